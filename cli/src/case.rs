@@ -1,0 +1,137 @@
+//! A case: what was observed of one failure, in the contract's format. Never judges it.
+
+use mend::core::{
+    Event, Millis,
+    check::{RawStatusPage, StatusPage},
+    event::{Extension, Extensions, Headers, NetError, Response, Sight, Witness},
+    observe::pasted,
+    time::rfc3339,
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// Events in order, and what the provider's page said.
+pub struct Case {
+    /// The case's own name.
+    pub id: String,
+    /// What was seen.
+    pub events: Vec<(Event, Millis)>,
+    /// The provider's page: none if nobody looked, `Some(None)` if it could not be read.
+    pub status_page: Option<Option<StatusPage>>,
+}
+
+#[derive(Deserialize)]
+struct RawCase {
+    #[serde(default)]
+    id: String,
+    observations: Vec<Observation>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Observation {
+    Response {
+        at: Option<String>,
+        #[serde(default)]
+        method: String,
+        #[serde(default)]
+        url: String,
+        status: Option<u16>,
+        #[serde(default)]
+        headers: serde_json::Map<String, Value>,
+        body: Option<Value>,
+    },
+    NetError {
+        at: Option<String>,
+        #[serde(default)]
+        method: String,
+        #[serde(default)]
+        url: String,
+        error: String,
+    },
+    Banner {
+        at: Option<String>,
+        text: String,
+    },
+    Extensions {
+        at: Option<String>,
+        enabled: Vec<Extension>,
+    },
+    StatusPage {
+        #[serde(default)]
+        body: Value,
+    },
+}
+
+impl Case {
+    /// Reads one line of a case file.
+    pub fn line(line: &[u8]) -> Result<Case, serde_json::Error> {
+        let raw: RawCase = serde_json::from_slice(line)?;
+        let mut case = Case { id: raw.id, events: Vec::new(), status_page: None };
+        for (index, observation) in raw.observations.into_iter().enumerate() {
+            case.observe(observation, index.to_string());
+        }
+        Ok(case)
+    }
+
+    /// One pasted text.
+    pub fn text(name: &str, text: &str) -> Case {
+        Case { id: name.to_owned(), events: vec![(pasted(text, 0), 0)], status_page: None }
+    }
+
+    fn observe(&mut self, observation: Observation, key: String) {
+        let time = |at: Option<String>| at.as_deref().and_then(rfc3339).unwrap_or_default();
+        match observation {
+            Observation::Response { at, method, url, status, headers, body } => {
+                let at = time(at);
+                let body = body.map(|body| match body {
+                    Value::String(text) => text,
+                    other => other.to_string(),
+                });
+                let headers =
+                    allowed(headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or(""))));
+                self.push(Event::Response(Response { tab: 0, key, at, method, url, status, headers, body }), at);
+            }
+            Observation::NetError { at, method, url, error } => {
+                let at = time(at);
+                self.push(Event::NetError(NetError { tab: 0, key, at, method, url, error }), at);
+            }
+            Observation::Banner { at, text } => {
+                let at = time(at);
+                let saw = Sight::Banner { text };
+                self.push(Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw }), at);
+            }
+            Observation::Extensions { at, enabled } => {
+                self.push(Event::Extensions(Extensions { enabled }), time(at));
+            }
+            Observation::StatusPage { body } => {
+                let page = serde_json::from_value::<RawStatusPage>(body).ok().and_then(RawStatusPage::understand);
+                self.status_page = Some(page);
+            }
+        }
+    }
+
+    fn push(&mut self, event: Event, at: Millis) {
+        self.events.push((event, at));
+    }
+}
+
+/// Only the allowlist's headers; names are matched without regard to case (RFC 9110 §5.1).
+pub fn allowed<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Headers {
+    let mut headers = Headers::default();
+    for (name, value) in pairs {
+        let slot = match name.to_ascii_lowercase().as_str() {
+            "x-request-id" => &mut headers.x_request_id,
+            "cf-ray" => &mut headers.cf_ray,
+            "cf-mitigated" => &mut headers.cf_mitigated,
+            "retry-after" => &mut headers.retry_after,
+            "date" => &mut headers.date,
+            "server" => &mut headers.server,
+            "content-type" => &mut headers.content_type,
+            "content-length" => &mut headers.content_length,
+            _ => continue,
+        };
+        *slot = Some(value.to_owned());
+    }
+    headers
+}

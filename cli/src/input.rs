@@ -1,0 +1,118 @@
+//! Files → cases, one at a time, so that a long case file needs no more memory than its longest line.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Read},
+};
+
+use crate::{case::Case, har};
+
+/// Larger files are refused with a sentence; the largest HAR that DevTools writes stays well below.
+const LARGEST_FILE: u64 = 256 * 1024 * 1024;
+const LONGEST_LINE: u64 = 16 * 1024 * 1024;
+
+/// Why a file could not be done: `FILE:LINE: what is wrong`.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// The input is at fault.
+    #[error("{file}:{line}: {what}")]
+    Input {
+        /// The file as it was named.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// The answer could not be written.
+    #[error("the answer could not be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl InputError {
+    /// Whoever read our output has seen enough (`mend diagnose … | head`).
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, InputError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// Reads a file (`-` is standard input) and hands on each case in it.
+pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<(), InputError> {
+    let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
+    let source: Box<dyn Read> = if file == "-" {
+        Box::new(io::stdin())
+    } else {
+        let opened = File::open(file).map_err(|error| fail(1, format!("cannot be opened: {error}")))?;
+        if opened.metadata().is_ok_and(|data| data.is_dir()) {
+            return Err(fail(1, "is a folder, not a file".to_owned()));
+        }
+        Box::new(opened)
+    };
+    let mut source = BufReader::new(source.take(LARGEST_FILE + 1));
+    let head = source.fill_buf().map_err(|error| fail(1, format!("cannot be read: {error}")))?;
+    match kind(file, head) {
+        Kind::Cases => lines(source, &fail, &mut each),
+        kind => {
+            let mut bytes = Vec::new();
+            source.read_to_end(&mut bytes).map_err(|error| fail(1, format!("cannot be read: {error}")))?;
+            if bytes.len() as u64 > LARGEST_FILE {
+                return Err(fail(1, "is larger than 256 MB; cut it to the requests in question".to_owned()));
+            }
+            let case = match kind {
+                Kind::Har => {
+                    har::read(file, &bytes).map_err(|error| fail(error.line().max(1), not_json("a HAR", &error)))?
+                }
+                _ => Case::text(file, &String::from_utf8_lossy(&bytes)),
+            };
+            Ok(each(case)?)
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Cases,
+    Har,
+    Text,
+}
+
+/// By name, and where the name says nothing by the first bytes.
+fn kind(file: &str, head: &[u8]) -> Kind {
+    let head = String::from_utf8_lossy(head);
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    match file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+        Some("jsonl" | "ndjson") => Kind::Cases,
+        Some("har") => Kind::Har,
+        _ if head.starts_with('{') && head.contains("\"observations\"") => Kind::Cases,
+        _ if head.starts_with('{') && head.contains("\"log\"") => Kind::Har,
+        _ => Kind::Text,
+    }
+}
+
+fn lines(
+    mut source: impl BufRead,
+    fail: &dyn Fn(usize, String) -> InputError,
+    each: &mut impl FnMut(Case) -> io::Result<()>,
+) -> Result<(), InputError> {
+    for number in 1.. {
+        let mut line = Vec::new();
+        let read = source.by_ref().take(LONGEST_LINE + 1).read_until(b'\n', &mut line);
+        match read.map_err(|error| fail(number, format!("cannot be read: {error}")))? {
+            0 => break,
+            long if long as u64 > LONGEST_LINE => return Err(fail(number, "is longer than 16 MB".to_owned())),
+            _ if line.trim_ascii().is_empty() => continue,
+            _ => {}
+        }
+        let case = Case::line(&line).map_err(|error| fail(number, not_json("a case", &error)))?;
+        each(case)?;
+    }
+    Ok(())
+}
+
+/// The parser's words without its own place: the line is said already.
+fn not_json(what: &str, error: &serde_json::Error) -> String {
+    let error = error.to_string();
+    let error = error.split(" at line ").next().unwrap_or_default();
+    let error: String = error.chars().filter(|letter| !letter.is_control()).take(200).collect();
+    format!("is not {what}: {error}")
+}

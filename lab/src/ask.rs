@@ -1,0 +1,53 @@
+//! One request, as far as the lab cares.
+//!
+//! Owns the reading of host, path and body. Never keeps a cookie or a token: only whether there was one.
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
+use hyper::header::{AUTHORIZATION, COOKIE, HOST, IF_NONE_MATCH};
+use hyper::{Method, Request, Version};
+use serde_json::Value;
+
+const LONGEST_BODY: usize = 1 << 20;
+
+pub(crate) struct Ask {
+    pub host: String,
+    pub method: Method,
+    pub path: String,
+    /// Path and query, for redirects.
+    pub target: String,
+    pub protocol: &'static str,
+    pub cookie: bool,
+    pub authorization: bool,
+    /// The ETag the client already has.
+    pub has: Option<String>,
+    pub body: Bytes,
+}
+
+impl Ask {
+    /// Reads the request to its end, so that the connection can carry the next one.
+    pub async fn read(request: Request<Incoming>) -> Self {
+        let (head, body) = request.into_parts();
+        let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
+        let authority = head.uri.authority().map(|authority| authority.as_str()).or(header(HOST)).unwrap_or("");
+        let host = authority.split(':').next().unwrap_or("").to_ascii_lowercase();
+        let body = Limited::new(body, LONGEST_BODY).collect().await;
+        Ask {
+            host,
+            path: head.uri.path().to_owned(),
+            target: head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
+            protocol: if head.version == Version::HTTP_2 { "h2" } else { "http/1.1" },
+            cookie: head.headers.contains_key(COOKIE),
+            authorization: head.headers.contains_key(AUTHORIZATION),
+            has: header(IF_NONE_MATCH).map(str::to_owned),
+            method: head.method,
+            body: body.map(|body| body.to_bytes()).unwrap_or_default(),
+        }
+    }
+
+    /// The body as JSON; null where it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+}

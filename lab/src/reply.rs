@@ -1,0 +1,97 @@
+//! One answer, and who it seems to come from.
+//!
+//! Owns the headers that OpenAI's service and its edge put on everything. Never decides what is answered.
+
+use bytes::Bytes;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
+use hyper::header::{HeaderName, HeaderValue};
+use hyper::{Response, StatusCode};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::canned::Canned;
+
+pub(crate) const HTML: &str = "text/html; charset=utf-8";
+pub(crate) const TEXT: &str = "text/plain; charset=utf-8";
+
+/// The body ends here, without an end.
+#[derive(Debug, thiserror::Error)]
+#[error("cut on purpose")]
+pub(crate) struct Cut;
+
+/// The body of an answer.
+pub(crate) type Body = UnsyncBoxBody<Bytes, Cut>;
+
+/// What becomes of a request.
+pub(crate) enum Reply {
+    /// It is answered.
+    Answer(Answer),
+    /// Its stream is reset, or, over HTTP/1.1, its connection closed.
+    Reset,
+    /// Its connection is closed.
+    Drop,
+}
+
+/// An answer under construction.
+pub(crate) struct Answer(Response<Body>);
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Reply {
+        Reply::Answer(answer)
+    }
+}
+
+impl Answer {
+    /// An answer of one piece.
+    pub fn new(status: u16, kind: &str, body: impl Into<Bytes>) -> Self {
+        Answer::of(status, kind, Full::new(body.into()).map_err(|never| match never {}).boxed_unsync())
+    }
+
+    /// An answer with any body.
+    pub fn of(status: u16, kind: &str, body: Body) -> Self {
+        let mut response = Response::new(body);
+        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Answer(response).with("content-type", kind)
+    }
+
+    /// 200, JSON.
+    pub fn json(value: &Value) -> Self {
+        Answer::new(200, "application/json", value.to_string())
+    }
+
+    /// A fixed answer of the service.
+    pub fn canned(canned: &Canned) -> Self {
+        let answer = Answer::new(canned.status, canned.kind, canned.body);
+        canned.headers.iter().fold(answer, |answer, (name, value)| answer.with(name, value)).by_service()
+    }
+
+    /// Adds a header; one that is no header is left out.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            self.0.headers_mut().append(name, value);
+        }
+        self
+    }
+
+    /// Signs as the service behind the edge does.
+    pub fn by_service(self) -> Self {
+        self.with("x-request-id", &Uuid::new_v4().to_string()).by_edge()
+    }
+
+    /// Signs as the edge does by itself.
+    pub fn by_edge(self) -> Self {
+        let ray: String = Uuid::new_v4().simple().to_string().chars().take(16).collect();
+        self.with("server", "cloudflare").with("cf-ray", &format!("{ray}-FRA"))
+    }
+
+    /// The status, for the log.
+    pub fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    /// The finished answer.
+    pub fn into_response(self) -> Response<Body> {
+        self.0
+    }
+}

@@ -1,0 +1,162 @@
+//! status.openai.com.
+//!
+//! Owns the components, and the page in its three forms: the proxy's JSON, api/v2 with its own words for a status,
+//! and HTML. Never decides whether there is an incident: the table does.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde_json::{Value, json};
+use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime};
+
+use crate::ask::Ask;
+use crate::faults::StatusPage;
+use crate::incident::Incident;
+use crate::reply::{Answer, HTML, TEXT};
+use crate::state::State;
+
+/// ChatGPT › Conversations.
+pub(crate) const CONVERSATIONS_ID: &str = "01JMXBNJXGV1T5GT2M9XA83XNG";
+
+struct Group {
+    name: &'static str,
+    id: &'static str,
+    components: &'static [(&'static str, &'static str)],
+}
+
+/// "Login" occurs twice.
+const GROUPS: &[Group] = &[
+    Group {
+        name: "APIs",
+        id: "01JMXBLAB0000000000000API0",
+        components: &[
+            ("01JMXBLAB0000000000000API1", "Chat Completions"),
+            ("01JMXBLAB0000000000000API2", "Responses"),
+            ("01JMXBLAB0000000000000API3", "Files"),
+            ("01JMXBLAB0000000000000API4", "Login"),
+        ],
+    },
+    Group {
+        name: "ChatGPT",
+        id: "01JMXBLAB0000000000000CHT0",
+        components: &[
+            (CONVERSATIONS_ID, "Conversations"),
+            ("01JMXBNJXG1S2D9V65P1ZZTD94", "Login"),
+            ("01JMXBLAB0000000000000CHT3", "Voice mode"),
+            ("01JMXBLAB0000000000000CHT4", "File uploads"),
+            ("01JMXBLAB0000000000000CHT5", "Search"),
+        ],
+    },
+];
+
+/// What the status page answers.
+pub(crate) fn answer(state: &State, ask: &Ask) -> Answer {
+    let (page, set) = state.status();
+    let incident = match page {
+        StatusPage::Green => None,
+        StatusPage::Incident(incident) => Some(incident),
+    };
+    match ask.path.as_str() {
+        "/" => Answer::new(200, HTML, html(incident, set)),
+        "/proxy/status.openai.com" => tagged(ask, &summary(incident, set)),
+        "/api/v2/components.json" => tagged(ask, &components(incident)),
+        _ => Answer::new(404, TEXT, "not found\n"),
+    }
+}
+
+/// JSON with an ETag, or 304 to one who has it.
+fn tagged(ask: &Ask, value: &Value) -> Answer {
+    let text = value.to_string();
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    let tag = format!("\"{:016x}\"", hasher.finish());
+    let known = ask.has.as_deref().is_some_and(|has| has.trim_start_matches("W/") == tag);
+    let answer =
+        if known { Answer::new(304, "application/json", "") } else { Answer::new(200, "application/json", text) };
+    answer.with("etag", &tag).with("cache-control", "public, max-age=0").with("access-control-allow-origin", "*")
+}
+
+/// The proxy's form. Incident times count from when the fault was set, so that an unchanged page keeps its ETag.
+fn summary(incident: Option<&Incident>, set: OffsetDateTime) -> Value {
+    let at = |minutes: i64| {
+        (set - Duration::minutes(minutes)).replace_nanosecond(0).unwrap_or(set).format(&Rfc3339).unwrap_or_default()
+    };
+    let items: Vec<Value> = GROUPS
+        .iter()
+        .map(|group| {
+            let components: Vec<Value> =
+                group.components.iter().map(|(id, name)| json!({"component_id": id, "name": name})).collect();
+            json!({"group": {"id": group.id, "name": group.name, "components": components}})
+        })
+        .collect();
+    let affected: Vec<Value> = incident
+        .iter()
+        .map(|incident| json!({"component_id": incident.component, "status": incident.impact}))
+        .collect();
+    let ongoing: Vec<Value> = incident
+        .iter()
+        .map(|incident| {
+            let updates: Vec<Value> = incident
+                .updates
+                .iter()
+                .map(|update| {
+                    json!({
+                        "published_at": at(update.minutes_ago),
+                        "message_string": update.words,
+                        "to_status": update.stage,
+                    })
+                })
+                .collect();
+            json!({
+                "id": incident.id, "name": incident.name, "status": incident.stage(),
+                "published_at": at(incident.minutes_ago()), "affected_components": affected, "updates": updates,
+            })
+        })
+        .collect();
+    let components: Vec<Value> = each().map(|(id, name)| json!({"id": id, "name": name})).collect();
+    json!({"summary": {
+        "id": "01JMDK9XYNYXWX1GEAVHXRTKWF", "name": "OpenAI",
+        "components": components, "structure": {"items": items},
+        "affected_components": affected, "ongoing_incidents": ongoing,
+        "scheduled_maintenances": [], "in_progress_maintenances": [],
+    }})
+}
+
+/// The api/v2 form, which calls a full outage a major one.
+fn components(incident: Option<&Incident>) -> Value {
+    let components: Vec<Value> = each()
+        .map(|(id, name)| {
+            let status = match incident {
+                Some(incident) if incident.component == id => match incident.impact {
+                    "full_outage" => "major_outage",
+                    other => other,
+                },
+                _ => "operational",
+            };
+            json!({"id": id, "name": name, "status": status})
+        })
+        .collect();
+    json!({"page": {"id": "01JMDK9XYNYXWX1GEAVHXRTKWF", "name": "OpenAI", "url": "https://status.openai.com"},
+           "components": components})
+}
+
+/// The page for people.
+fn html(incident: Option<&Incident>, set: OffsetDateTime) -> String {
+    let state = match incident {
+        None => "<h1>All systems operational</h1>".to_owned(),
+        Some(incident) => {
+            let began = (OffsetDateTime::now_utc() - set).whole_minutes() + incident.minutes_ago();
+            let updates: String =
+                incident.updates.iter().rev().map(|update| format!("<li>{}: {}", update.stage, update.words)).collect();
+            format!("<h1>{}</h1><p>{}, began {began} minutes ago<ul>{updates}</ul>", incident.name, incident.stage())
+        }
+    };
+    format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>OpenAI status (lab)</title>\
+         <style>:root{{color-scheme:light dark}}body{{font:16px/1.5 system-ui;max-width:40rem;margin:4rem auto}}</style>{state}"
+    )
+}
+
+fn each() -> impl Iterator<Item = (&'static str, &'static str)> {
+    GROUPS.iter().flat_map(|group| group.components.iter().copied())
+}

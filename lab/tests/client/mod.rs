@@ -1,0 +1,170 @@
+//! A client that trusts the lab's certificates and speaks one HTTP version.
+//!
+//! Owns one connection a request. Never retries.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::header::HeaderMap;
+use hyper::{Request, Response, body::Incoming};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use mend_lab::{Http, Lab, Options};
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
+
+pub const CHAT: &str = "/backend-api/f/conversation";
+pub const QUESTION: &str =
+    r#"{"action":"next","messages":[{"author":{"role":"user"},"content":{"content_type":"text","parts":["Hello"]}}]}"#;
+
+/// A lab in one fault, and a client of one HTTP version.
+pub struct Pair {
+    pub lab: Lab,
+    pub http: Http,
+}
+
+pub struct Got {
+    pub status: u16,
+    pub headers: HeaderMap,
+    /// As much of the body as came.
+    pub body: String,
+    /// Whether the body came to its end.
+    pub whole: bool,
+}
+
+impl Got {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+}
+
+impl Pair {
+    pub async fn new(http: Http, fault: &str) -> Pair {
+        let lab = Lab::start(Options { http, fault: fault.to_owned(), ..Options::default() }).await.unwrap();
+        Pair { lab, http }
+    }
+
+    pub async fn get(&self, host: &str, path: &str) -> Got {
+        self.ask("GET", host, path, "", &[]).await.unwrap()
+    }
+
+    pub async fn chat(&self) -> Got {
+        self.ask("POST", "chatgpt.com", CHAT, QUESTION, &[("cookie", "a=b"), ("authorization", "Bearer x")])
+            .await
+            .unwrap()
+    }
+
+    /// One request on a connection of its own; an error where no answer came.
+    pub async fn ask(
+        &self,
+        method: &str,
+        host: &str,
+        path: &str,
+        body: &'static str,
+        headers: &[(&str, &str)],
+    ) -> Result<Got, hyper::Error> {
+        let response = self.begin(method, host, path, body, headers).await?;
+        let (head, mut body) = response.into_parts();
+        let mut bytes = Vec::new();
+        let whole = loop {
+            match body.frame().await {
+                None => break true,
+                Some(Err(_)) => break false,
+                Some(Ok(frame)) => bytes.extend(frame.into_data().unwrap_or_default()),
+            }
+        };
+        Ok(Got { status: head.status.as_u16(), headers: head.headers, body: String::from_utf8(bytes).unwrap(), whole })
+    }
+
+    /// Asks, and leaves the body to be read.
+    pub async fn begin(
+        &self,
+        method: &str,
+        host: &str,
+        path: &str,
+        body: &'static str,
+        headers: &[(&str, &str)],
+    ) -> Result<Response<Incoming>, hyper::Error> {
+        let two = self.http == Http::Two;
+        let tcp = TcpStream::connect(("127.0.0.1", self.lab.https_port())).await.unwrap();
+        let name = ServerName::try_from(host.to_owned()).unwrap();
+        let tls = connector(if two { b"h2" } else { b"http/1.1" }).connect(name, tcp).await.unwrap();
+        let io = TokioIo::new(tls);
+        let uri = if two { format!("https://{host}{path}") } else { path.to_owned() };
+        let mut request = Request::builder().method(method).uri(uri);
+        if !two {
+            request = request.header("host", host);
+        }
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = request.body(Full::new(Bytes::from_static(body.as_bytes()))).unwrap();
+        if two {
+            let (mut sender, connection) =
+                hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await.unwrap();
+            tokio::spawn(connection);
+            sender.send_request(request).await
+        } else {
+            let (mut sender, connection) = hyper::client::conn::http1::handshake(io).await.unwrap();
+            tokio::spawn(connection);
+            sender.send_request(request).await
+        }
+    }
+}
+
+fn connector(protocol: &[u8]) -> TlsConnector {
+    let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Trusting))
+        .with_no_client_auth();
+    config.alpn_protocols = vec![protocol.to_vec()];
+    TlsConnector::from(Arc::new(config))
+}
+
+/// Takes any certificate: the lab makes its own at each start.
+#[derive(Debug)]
+struct Trusting;
+
+impl ServerCertVerifier for Trusting {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        ring::default_provider().signature_verification_algorithms.supported_schemes()
+    }
+}

@@ -1,0 +1,22 @@
+//! Other extensions that may change ChatGPT's page. Most are innocent: this is a reason to look, not a verdict.
+
+use super::{Check, Scene};
+use crate::core::{event::Extension, fact::Fact};
+
+pub(super) const CHECK: Check = Check { name: "helpers", check, tells: &[Fact::HelperCanChange] };
+
+/// Permissions that let an extension change a page or its requests (Chrome, "Permissions" reference).
+const POWERS: &[&str] =
+    &["scripting", "debugger", "webRequestBlocking", "declarativeNetRequest", "declarativeNetRequestWithHostAccess"];
+
+fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
+    let found = scene.model.extensions.iter().any(made_for_chatgpt);
+    if found { vec![Fact::HelperCanChange] } else { Vec::new() }
+}
+
+/// Made for this very site: one that may touch every site is as likely anywhere else to be noticed first.
+fn made_for_chatgpt(extension: &Extension) -> bool {
+    let here = |host: &String| host.contains("chatgpt.com") || host.contains("chat.openai.com");
+    extension.hosts.iter().any(here)
+        && extension.permissions.iter().any(|permission| POWERS.contains(&permission.as_str()))
+}

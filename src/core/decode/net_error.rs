@@ -1,0 +1,96 @@
+//! The browsers' names of network errors.
+//!
+//! They are no stable contract: known ones are mapped, others are said to be unknown and kept raw. Source: Chromium,
+//! `net/base/net_error_list.h`; Firefox, `xpcom/base/ErrorList.py`; and runs of both.
+
+use super::{Decoder, Raw};
+use crate::core::fact::Fact;
+
+/// Part of the name → fact; the first match wins.
+const NAMES: &[(&str, Fact)] = &[
+    ("ERR_BLOCKED_BY_CLIENT", Fact::BlockedByClient),
+    ("ERR_INTERNET_DISCONNECTED", Fact::NetOffline),
+    ("NS_ERROR_OFFLINE", Fact::NetOffline),
+    ("ERR_NAME_NOT_RESOLVED", Fact::NetDns),
+    ("ERR_DNS_", Fact::NetDns),
+    ("NS_ERROR_UNKNOWN_HOST", Fact::NetDns),
+    ("PROXY", Fact::NetProxy),
+    ("TUNNEL_CONNECTION_FAILED", Fact::NetProxy),
+    ("ERR_CERT_", Fact::NetTls),
+    ("ERR_SSL_", Fact::NetTls),
+    ("SEC_ERROR_", Fact::NetTls),
+    ("SSL_ERROR_", Fact::NetTls),
+    ("ERR_CONNECTION_TIMED_OUT", Fact::NetTimeout),
+    ("ERR_TIMED_OUT", Fact::NetTimeout),
+    ("NS_ERROR_NET_TIMEOUT", Fact::NetTimeout),
+    ("CONNECTION_REFUSED", Fact::NetRefused),
+    ("ERR_INCOMPLETE_CHUNKED_ENCODING", Fact::NetCut),
+    ("ERR_CONTENT_LENGTH_MISMATCH", Fact::NetCut),
+    ("NS_ERROR_NET_PARTIAL_TRANSFER", Fact::NetCut),
+    ("ERR_HTTP2_", Fact::NetCut),
+    ("ERR_QUIC_", Fact::NetCut),
+    ("NS_ERROR_NET_HTTP2_", Fact::NetCut),
+    ("ERR_CONNECTION_RESET", Fact::NetReset),
+    ("ERR_NETWORK_CHANGED", Fact::NetReset),
+    ("NS_ERROR_NET_RESET", Fact::NetReset),
+    ("NS_ERROR_NET_INTERRUPT", Fact::NetReset),
+    ("ERR_EMPTY_RESPONSE", Fact::NetEmpty),
+    ("ERR_CONNECTION_CLOSED", Fact::NetEmpty),
+];
+
+/// The person's own doing: Stop, another page, a closed tab. Never a failure.
+const DELIBERATE: &[&str] = &["net::ERR_ABORTED", "NS_BINDING_ABORTED"];
+
+/// Means nothing alone: Chromium says it for Stop and for CORS, Firefox for a blocked request and a dropped connection.
+const AMBIGUOUS: &[&str] = &["net::ERR_FAILED", "NS_ERROR_ABORT", "NS_ERROR_FAILURE"];
+
+pub(super) const DECODER: Decoder = Decoder {
+    name: "net_error",
+    decode,
+    tells: &[
+        Fact::BlockedByClient,
+        Fact::NetOffline,
+        Fact::NetDns,
+        Fact::NetProxy,
+        Fact::NetTls,
+        Fact::NetTimeout,
+        Fact::NetRefused,
+        Fact::NetCut,
+        Fact::NetReset,
+        Fact::NetEmpty,
+        Fact::NetUnknown,
+    ],
+};
+
+fn decode(raw: &Raw<'_>) -> Vec<Fact> {
+    let Some(error) = raw.error else { return Vec::new() };
+    if is_deliberate(error) {
+        return Vec::new();
+    }
+    let known = NAMES.iter().find(|(name, _)| error.contains(name)).map(|(_, fact)| *fact);
+    vec![known.unwrap_or(Fact::NetUnknown)]
+}
+
+/// Whether the person ended the request.
+pub fn is_deliberate(error: &str) -> bool {
+    DELIBERATE.contains(&error)
+}
+
+/// Whether the name means nothing without a second witness.
+pub fn is_ambiguous(error: &str) -> bool {
+    AMBIGUOUS.contains(&error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_names_are_said_to_be_unknown() {
+        let facts = |error| decode(&Raw { error: Some(error), ..Raw::default() });
+        assert_eq!(facts("net::ERR_SOMETHING_NEW"), [Fact::NetUnknown]);
+        assert_eq!(facts("NS_ERROR_NET_PARTIAL_TRANSFER"), [Fact::NetCut]);
+        assert_eq!(facts("net::ERR_PROXY_CONNECTION_FAILED"), [Fact::NetProxy]);
+        assert!(facts("net::ERR_ABORTED").is_empty());
+    }
+}

@@ -1,0 +1,21 @@
+//! Who answered: the service itself, or the edge in its place.
+
+use super::{Decoder, Raw};
+use crate::core::{fact::Fact, observe::Ids};
+
+pub(super) const DECODER: Decoder = Decoder { name: "origin", decode, tells: &[Fact::FromService, Fact::FromEdge] };
+
+/// The service stamps `x-request-id` (OpenAI API reference, "Debugging requests"); the edge stamps `cf-ray` on
+/// everything that passes (Cloudflare, "HTTP headers"). A ray without a request id, and no JSON, is the edge's own page.
+fn decode(raw: &Raw<'_>) -> Vec<Fact> {
+    let Some(headers) = raw.headers else { return Vec::new() };
+    let ids = Ids::read(headers.x_request_id.as_deref(), headers.cf_ray.as_deref());
+    let kind = headers.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let is_data = kind.contains("json") || kind.contains("event-stream");
+    let from_edge = ids.ray.is_some() || headers.server.as_deref() == Some("cloudflare");
+    match (ids.request.is_some(), from_edge && !is_data) {
+        (true, _) => vec![Fact::FromService],
+        (false, true) => vec![Fact::FromEdge],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,145 @@
+//! Facts → ranked causes → one [`Verdict`], with its confidence and the facts that it rests on.
+//!
+//! Owns the arithmetic; [`table::RULES`] owns the judgement. Never looks at a request, only at facts.
+
+pub mod duration;
+mod strength;
+pub mod table;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    check::{self, Scene},
+    fact::Fact,
+    model::Case,
+    names::{Blame, Cause},
+    observe::{Failure, Role},
+    time::SECOND,
+};
+pub use strength::Strength;
+use table::RULES;
+
+/// Below this no side is named.
+const UNKNOWN_BELOW: f64 = 0.5;
+
+/// What Mend says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Whose side it is.
+    pub blame: Blame,
+    /// What exactly.
+    pub cause: Cause,
+    /// The likeliest cause, also where the evidence is too thin to say it (`cause` is then unknown).
+    pub guess: Cause,
+    /// How sure, from 0 to 1.
+    pub confidence: f64,
+    /// Every fact that speaks for it, or against.
+    pub evidence: Vec<Fact>,
+}
+
+/// The failure that matters: of the newest ones, the one nearest to the person's message.
+pub fn focus(case: &Case) -> Option<&Failure> {
+    let newest = case.newest()?;
+    let recent = case.failures.iter().filter(|failure| newest.saturating_sub(failure.at) <= 10 * SECOND);
+    let weight = |failure: &Failure| match failure.role {
+        Some(Role::Chat | Role::Api) => 5,
+        Some(Role::Gate | Role::SignIn) => 4,
+        Some(Role::Page) => 3,
+        Some(Role::History | Role::Session) => 2,
+        None | Some(_) => 1,
+    };
+    recent.max_by_key(|failure| (weight(failure), failure.at))
+}
+
+/// Judges the scene.
+pub fn verdict(scene: &Scene<'_>) -> Verdict {
+    judge(&check::facts(scene))
+}
+
+/// Judges a set of facts.
+pub fn judge(facts: &[Fact]) -> Verdict {
+    let mut ranked: Vec<(Cause, f64)> =
+        Cause::ALL.iter().map(|cause| (*cause, support(*cause, facts))).filter(|(_, support)| *support > 0.0).collect();
+    ranked.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    let evidence = |blame: Blame| -> Vec<Fact> {
+        let used =
+            RULES.iter().filter(|rule| rule.says.blame() == blame && rule.fires(facts)).flat_map(|rule| rule.when);
+        let mut used: Vec<Fact> = used.copied().collect();
+        // Context that a person wants to see, whether or not it tipped the scales.
+        used.extend(facts.iter().filter(|fact| table::CONTEXT.contains(fact)));
+        facts.iter().copied().filter(|fact| used.contains(fact) && *fact != Fact::ExplainedHere).collect()
+    };
+    let Some((guess, _)) = ranked.first().copied() else {
+        let shown = facts.iter().copied().filter(|fact| *fact != Fact::Unexplained).collect();
+        return Verdict {
+            blame: Blame::Unknown,
+            cause: Cause::Unknown,
+            guess: Cause::Unknown,
+            confidence: 0.0,
+            evidence: shown,
+        };
+    };
+    let confidence = confidence(guess.blame(), &ranked);
+    let cause = if confidence < UNKNOWN_BELOW { Cause::Unknown } else { guess };
+    Verdict { blame: cause.blame(), cause, guess, confidence, evidence: evidence(guess.blame()) }
+}
+
+/// How well the facts support one cause: the strongest rule, a little more for every further one, less for each
+/// against. A weaker rule never lifts a cause into the next class, so one strong fact outweighs several weak ones.
+fn support(cause: Cause, facts: &[Fact]) -> f64 {
+    let fired = || RULES.iter().filter(|rule| rule.says == cause && rule.fires(facts));
+    let mut pro: Vec<Strength> = fired().filter(|rule| !rule.against).map(|rule| rule.strength).collect();
+    pro.sort();
+    let Some(strongest) = pro.pop() else { return 0.0 };
+    let doubt: f64 = pro.iter().map(|weaker| 1.0 - weaker.value()).product();
+    let room = (strongest.next() - strongest.value()) / 2.0;
+    let against: f64 = fired().filter(|rule| rule.against).map(|rule| 1.0 - rule.strength.value()).product();
+    (strongest.value() + room * (1.0 - doubt)) * against
+}
+
+/// The odds of one side against all others and against "something that nobody thought of" (odds of 1).
+fn confidence(blame: Blame, ranked: &[(Cause, f64)]) -> f64 {
+    let odds = |blame: Blame| {
+        let best = ranked.iter().filter(|(cause, _)| cause.blame() == blame).map(|(_, support)| *support);
+        best.fold(0.0, f64::max).min(0.99)
+    };
+    let odds = |blame: Blame| odds(blame) / (1.0 - odds(blame));
+    odds(blame) / (1.0 + Blame::ALL.iter().map(|one| odds(*one)).sum::<f64>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn no_fact_says_nothing() {
+        let verdict = judge(&[]);
+        assert_eq!((verdict.blame, verdict.confidence), (Blame::Unknown, 0.0));
+    }
+
+    #[test]
+    fn a_contradiction_lowers_confidence() {
+        let alone = judge(&[Fact::OnChat, Fact::Status500, Fact::FromService]);
+        let torn = judge(&[Fact::OnChat, Fact::Status500, Fact::FromService, Fact::HelperCanChange]);
+        assert!(torn.confidence < alone.confidence);
+        assert_eq!(torn.blame, Blame::Them);
+    }
+
+    #[test]
+    fn every_rule_names_its_source_and_can_fire() {
+        for rule in RULES {
+            assert!(rule.source.len() > 8, "{rule:?}");
+            assert!(rule.fires(rule.when), "{rule:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn confidence_stays_in_range(facts in proptest::sample::subsequence(Fact::ALL.to_vec(), 0..12)) {
+            let verdict = judge(&facts);
+            prop_assert!((0.0..1.0).contains(&verdict.confidence));
+            prop_assert_eq!(verdict.blame, verdict.cause.blame());
+        }
+    }
+}

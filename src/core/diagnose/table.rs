@@ -1,0 +1,176 @@
+//! The table: which facts speak for which cause, how strongly, and who says so.
+//!
+//! Read a row as "when all of these hold, and none of `unless`, it is mostly …". To change a judgement, change a row.
+//! The classes are in [`Strength`]; a source is an RFC, a vendor's page or a thread, never one of the test cases.
+
+use super::Strength::{self, Decisive, Moderate, Strong, Weak};
+use crate::core::{
+    fact::Fact::{self, *},
+    names::Cause,
+};
+
+/// One row.
+#[derive(Debug)]
+pub struct Rule {
+    /// All of these hold …
+    pub when: &'static [Fact],
+    /// … and none of these.
+    pub unless: &'static [Fact],
+    /// What it speaks for, or against.
+    pub says: Cause,
+    /// Whether it speaks against.
+    pub against: bool,
+    /// How strongly.
+    pub strength: Strength,
+    /// Who says so.
+    pub source: &'static str,
+}
+
+impl Rule {
+    /// Whether the row applies.
+    pub fn fires(&self, facts: &[Fact]) -> bool {
+        self.when.iter().all(|fact| facts.contains(fact)) && !self.unless.iter().any(|fact| facts.contains(fact))
+    }
+}
+
+/// Shown as evidence whenever they hold.
+pub const CONTEXT: &[Fact] = &[IncidentOpen, StatusGreen, StatusUnread, RestAnswers, Repeated];
+
+/// A break below HTTP, where an extension has no hand.
+const NETWORK: &[Fact] = &[NetReset, NetCut, NetEmpty, NetTimeout, NetRefused, NetDns, NetTls, NetProxy, NetOffline];
+
+const GUIDE: &str = "OpenAI, error-codes guide";
+const RFC: &str = "RFC 9110 §15";
+const CF_5XX: &str = "Cloudflare, 5xx errors";
+const CF_RAY: &str =
+    "Cloudflare, HTTP headers: cf-ray is on whatever passes the edge, x-request-id only on what the service answered";
+const STATUS: &str = "status.openai.com: the provider confirms it";
+const NET: &str = "Chromium, net_error_list.h; Firefox, ErrorList.py";
+const HELPERS: &str = "chathub-dev/chathub#598, gragland/chatgpt-chrome-extension#12: the bare site worked";
+
+const fn pro(when: &'static [Fact], says: Cause, strength: Strength, source: &'static str) -> Rule {
+    Rule { when, unless: &[], says, against: false, strength, source }
+}
+
+const fn con(when: &'static [Fact], says: Cause, strength: Strength, source: &'static str) -> Rule {
+    Rule { when, unless: &[], says, against: true, strength, source }
+}
+
+const fn unless(facts: &'static [Fact], rule: Rule) -> Rule {
+    Rule { unless: facts, ..rule }
+}
+
+/// Every rule.
+pub const RULES: &[Rule] = &[
+    // Them: the provider says so.
+    unless(&[ExplainedHere], pro(&[IncidentOpen], Cause::Outage, Decisive, STATUS)),
+    pro(&[IncidentOpen, ExplainedHere], Cause::Outage, Weak, STATUS),
+    // … and a confirmed incident is the better name for what the answer says.
+    con(&[IncidentOpen], Cause::ServerError, Weak, STATUS),
+    con(&[IncidentOpen], Cause::BadGateway, Weak, STATUS),
+    con(&[IncidentOpen], Cause::Overload, Weak, STATUS),
+    con(&[IncidentOpen], Cause::GatewayTimeout, Weak, STATUS),
+    // Them: the answer says so.
+    pro(&[Status500], Cause::ServerError, Strong, "RFC 9110 §15.6.1"),
+    pro(&[Status500, FromService], Cause::ServerError, Decisive, CF_RAY),
+    pro(
+        &[Status500, RestAnswers],
+        Cause::ServerError,
+        Moderate,
+        "Google SRE book, ch. 22: one failing backend, others well",
+    ),
+    pro(&[Status502], Cause::BadGateway, Strong, "RFC 9110 §15.6.3"),
+    pro(&[Status502, FromEdge], Cause::BadGateway, Decisive, CF_5XX),
+    pro(&[Status502, FromService], Cause::BadGateway, Decisive, CF_RAY),
+    pro(&[EdgeBadGateway], Cause::BadGateway, Decisive, CF_5XX),
+    pro(&[UpstreamFailed], Cause::BadGateway, Decisive, "Envoy, FAQ: upstream connect error"),
+    pro(&[Status503], Cause::Overload, Strong, "RFC 9110 §15.6.4"),
+    pro(&[Status503, FromService], Cause::Overload, Decisive, GUIDE),
+    pro(&[Status504], Cause::GatewayTimeout, Strong, "RFC 9110 §15.6.5"),
+    pro(&[Status504, FromEdge], Cause::GatewayTimeout, Decisive, CF_5XX),
+    pro(&[Status504, FromService], Cause::GatewayTimeout, Decisive, CF_RAY),
+    pro(
+        &[CircuitOpen],
+        Cause::Overload,
+        Decisive,
+        "Nygard, Release It!: a circuit breaker opens when its callee fails",
+    ),
+    pro(&[Shedding], Cause::Overload, Strong, GUIDE),
+    pro(&[Shedding, Status503], Cause::Overload, Decisive, GUIDE),
+    pro(&[ServiceSaysError], Cause::ServerError, Strong, GUIDE),
+    pro(&[ErrorAfterOk], Cause::ServerError, Moderate, "OpenAI, streaming guide: an error can follow a 200"),
+    // Network.
+    pro(&[EdgeChallenge], Cause::EdgeChallenge, Decisive, "Cloudflare, Detect a Challenge Page response"),
+    pro(&[UnsupportedRegion], Cause::RegionBlocked, Decisive, GUIDE),
+    pro(&[AddressRefused], Cause::AddressBlocked, Decisive, "Cloudflare, 1xxx errors: 1020, access denied"),
+    unless(&[EdgeChallenge, IncidentOpen], pro(&[Status403, FromEdge], Cause::AddressBlocked, Strong, CF_RAY)),
+    unless(&[IncidentOpen], pro(&[Status403], Cause::AddressBlocked, Weak, RFC)),
+    pro(&[UnusualActivity], Cause::AddressBlocked, Weak, "chatpire/chatgpt-web-share#198: another address helped"),
+    pro(&[NetOffline], Cause::Offline, Decisive, NET),
+    pro(&[NetDns], Cause::Dns, Decisive, NET),
+    pro(&[NetTls], Cause::Tls, Decisive, NET),
+    pro(&[NetProxy], Cause::ProxyOrVpn, Decisive, NET),
+    pro(&[NetRefused], Cause::Connection, Strong, NET),
+    pro(&[NetTimeout], Cause::Connection, Moderate, NET),
+    pro(&[NetReset], Cause::Connection, Moderate, NET),
+    pro(&[NetCut], Cause::Connection, Moderate, NET),
+    pro(&[NetEmpty], Cause::Connection, Moderate, NET),
+    unless(&[IncidentOpen], pro(&[StatusGreen, NetReset], Cause::Connection, Weak, STATUS)),
+    pro(&[StatusGreen, NetTimeout], Cause::Connection, Weak, STATUS),
+    pro(&[StatusGreen, NetCut], Cause::Connection, Weak, STATUS),
+    pro(&[SaysNetworkError], Cause::Connection, Weak, "help.openai.com, network errors in ChatGPT"),
+    // … but the same break again and again, while everything else answers, is theirs.
+    pro(&[NetReset, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
+    pro(&[NetCut, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
+    pro(&[NetEmpty, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
+    con(&[Repeated, RestAnswers], Cause::Connection, Moderate, "Google SRE book, ch. 22"),
+    // Extensions.
+    pro(&[BlockedByClient], Cause::BlockedRequest, Decisive, NET),
+    unless(NETWORK, pro(&[HelperCanChange], Cause::Conflict, Weak, HELPERS)),
+    pro(&[HelperCanChange, Unexplained], Cause::Conflict, Strong, HELPERS),
+    pro(
+        &[CspViolation],
+        Cause::Conflict,
+        Moderate,
+        "W3C CSP3 §8.3: a policy stops scripts that the page did not bring",
+    ),
+    pro(&[CspViolation, HelperCanChange], Cause::Conflict, Strong, HELPERS),
+    pro(&[UnusualActivity, HelperCanChange], Cause::ModifiedRequest, Strong, "chathub-dev/chathub#1053, #631"),
+    pro(&[UnusualActivity], Cause::ModifiedRequest, Weak, "chathub-dev/chathub#1053"),
+    // Browser.
+    pro(&[Status431], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5"),
+    // Session.
+    pro(&[TokenExpired], Cause::Expired, Decisive, "RFC 6750 §3.1: invalid_token, expired"),
+    pro(&[TokenRevoked], Cause::Revoked, Decisive, "RFC 6750 §3.1: invalid_token, revoked"),
+    unless(&[OnApi], pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2")),
+    pro(&[Status401, RestAnswers], Cause::Expired, Moderate, "RFC 9110 §15.5.2"),
+    // Account.
+    pro(&[InsufficientQuota], Cause::NoCredit, Decisive, GUIDE),
+    pro(&[Status401, OnApi], Cause::MissingPermission, Strong, GUIDE),
+    pro(&[Status403], Cause::MissingPermission, Weak, RFC),
+    // Limits.
+    pro(&[UsageLimit], Cause::PlanWindow, Decisive, "letta-ai/letta-code#1177"),
+    pro(&[Status429], Cause::TooManyRequests, Moderate, "RFC 6585 §4"),
+    unless(
+        &[IncidentOpen],
+        pro(
+            &[Status429, RetryAfterLong],
+            Cause::PlanWindow,
+            Strong,
+            "openai/codex#2455: windows of hours and of a week",
+        ),
+    ),
+    unless(&[IncidentOpen], pro(&[Status429, RetryAfterShort], Cause::TooManyRequests, Strong, "RFC 6585 §4")),
+    pro(&[TooManyRequests], Cause::TooManyRequests, Strong, GUIDE),
+    pro(&[OneAtATime], Cause::OneAtATime, Decisive, "wong2/chatgpt-google-extension#165, lencx/ChatGPT#661"),
+    pro(&[ConversationsLimited], Cause::ConversationAccess, Decisive, "openai/codex#38763"),
+    unless(&[IncidentOpen], pro(&[Status429, OnHistory], Cause::ConversationAccess, Strong, "openai/codex#38763")),
+    // Requests.
+    pro(&[TooLong], Cause::TooLong, Decisive, "RFC 9110 §15.5.14"),
+    pro(&[Status413], Cause::TooLong, Strong, "RFC 9110 §15.5.14"),
+    pro(&[ConversationNotFound], Cause::NotFound, Decisive, "OpenAI, conversations API: conversation_not_found"),
+    pro(&[Status404, OnHistory], Cause::NotFound, Strong, "RFC 9110 §15.5.5"),
+    pro(&[Status404], Cause::NotFound, Weak, "RFC 9110 §15.5.5"),
+    pro(&[ModelNotFound], Cause::ModelNotFound, Strong, GUIDE),
+    unless(&[OneAtATime, TooManyRequests], pro(&[Status400], Cause::Invalid, Moderate, "RFC 9110 §15.5.1")),
+];

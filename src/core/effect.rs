@@ -1,0 +1,46 @@
+//! What the core wants done: plain data that the shell carries out, each one harmless when it is done twice.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Millis, event::TabId, names::Blame};
+
+/// One thing to do in the browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Effect {
+    /// Show the verdict on the toolbar button of a tab.
+    Badge {
+        /// The tab.
+        tab: TabId,
+        /// Colour by blame; `benign` with an empty sign is no badge at all.
+        blame: Blame,
+        /// One or no character.
+        sign: String,
+        /// The message key of the tooltip.
+        title: String,
+    },
+    /// Read the provider's status page, without credentials. Answered by `Event::StatusRead`.
+    ReadStatusPage {
+        /// Comes back with the answer.
+        id: u32,
+    },
+    /// Load a tab again. Answered by `Event::Done`.
+    Reload {
+        /// Comes back when done.
+        id: u32,
+        /// The tab.
+        tab: TabId,
+    },
+    /// Tell the content script whether answers are to be told at once, and ask for its count.
+    Watch {
+        /// The tab.
+        tab: TabId,
+        /// Tell each answer?
+        on: bool,
+    },
+    /// Ring once at this time (the browser rounds up to 30 seconds from now).
+    Wake {
+        /// When.
+        at: Millis,
+    },
+}

@@ -1,0 +1,224 @@
+//! What happened, in one word list: the only way anything reaches the core.
+//!
+//! Owns the shapes that cross from the shell. Never holds a secret: cookies, authorization and chat text are dropped
+//! before an event is made.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Millis, names::Rung};
+
+/// A browser tab's id.
+pub type TabId = i32;
+
+/// Everything that can happen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Event {
+    /// The worker came up. Deadlines are looked at, badges are drawn again.
+    Boot(Boot),
+    /// webRequest (or a HAR, or a case file) saw an answer complete.
+    Response(Response),
+    /// webRequest saw a request end without an answer, or in the middle of one.
+    NetError(NetError),
+    /// The content script reports what the page shows.
+    Witness(Witness),
+    /// The person did something on one of Mend's pages.
+    Intent(Intent),
+    /// The provider's status page was read, or could not be.
+    StatusRead(StatusRead),
+    /// Which extensions are enabled (case files; the browser tells only when asked with permission).
+    Extensions(Extensions),
+    /// A tab was closed.
+    TabClosed {
+        /// Which.
+        tab: TabId,
+    },
+    /// An effect was carried out.
+    Done {
+        /// The id it carried.
+        id: u32,
+    },
+    /// The alarm rang.
+    Tick,
+    /// Whether Mend may see ChatGPT's hosts at all (a person can take that back at any time).
+    Access {
+        /// May it?
+        granted: bool,
+    },
+}
+
+/// How the worker came up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Boot {
+    /// Why.
+    pub reason: BootReason,
+}
+
+/// Why the worker came up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BootReason {
+    /// The browser slept Mend and woke it; the session's state is there.
+    Wake,
+    /// The browser or the extension started; tabs have other ids now.
+    Start,
+    /// Nothing was stored yet.
+    FirstRun,
+}
+
+/// An answer that completed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Response {
+    /// The tab, or −1 where there is none (a page's own worker).
+    pub tab: TabId,
+    /// Names this fact; the same fact told twice counts once.
+    pub key: String,
+    /// When it completed.
+    pub at: Millis,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The full URL; the core drops its query.
+    pub url: String,
+    /// The status, or none where it is not known.
+    pub status: Option<u16>,
+    /// The headers of the allowlist, names in lower case.
+    pub headers: Headers,
+    /// The body, where somebody chose to show it (case file, HAR). The extension has none.
+    pub body: Option<String>,
+}
+
+/// The headers that Mend looks at; no other one enters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Headers {
+    /// The service's id of the request.
+    pub x_request_id: Option<String>,
+    /// The edge's id of the request.
+    pub cf_ray: Option<String>,
+    /// `challenge` where the edge asks for proof of a person.
+    pub cf_mitigated: Option<String>,
+    /// Seconds, or an HTTP date (RFC 9110 §10.2.3).
+    pub retry_after: Option<String>,
+    /// The server's clock.
+    pub date: Option<String>,
+    /// Who answered.
+    pub server: Option<String>,
+    /// The media type of the body.
+    pub content_type: Option<String>,
+    /// The size of the body in bytes.
+    pub content_length: Option<String>,
+}
+
+/// A request that ended without a full answer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NetError {
+    /// The tab, or −1.
+    pub tab: TabId,
+    /// Names this fact.
+    pub key: String,
+    /// When it ended.
+    pub at: Millis,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The full URL; the core drops its query.
+    pub url: String,
+    /// The browser's own name of the error, `net::ERR_…` or `NS_ERROR_…`.
+    pub error: String,
+}
+
+/// What the content script saw. It is told to the worker until the worker acknowledges it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Witness {
+    /// The tab; the browser says which, not the script.
+    pub tab: TabId,
+    /// Whether the tab is in a private window; none where it is not known.
+    pub private: Option<bool>,
+    /// Names this fact.
+    pub key: String,
+    /// When it was seen.
+    pub at: Millis,
+    /// What was seen.
+    pub saw: Sight,
+}
+
+/// The content script's few words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Sight {
+    /// A page of ChatGPT was loaded.
+    #[default]
+    Hello,
+    /// The page shows an error, judged by its structure.
+    Banner {
+        /// The error's own words, cut short; a hint only, decoded and dropped.
+        text: String,
+    },
+    /// The page's own timing saw a failed request.
+    Timing {
+        /// The full URL.
+        url: String,
+        /// The status, 0 where there was no answer.
+        status: u16,
+    },
+    /// An answer came and no error followed. Told while Mend watches for it.
+    Answered,
+    /// The person pressed Stop.
+    Stopped,
+    /// How many answers came since the page was loaded, told on request.
+    Count {
+        /// That many.
+        answers: u32,
+    },
+}
+
+/// What a person wants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Intent {
+    /// A page of Mend was opened on this tab.
+    Open {
+        /// The tab it shows.
+        tab: TabId,
+    },
+    /// Do the work of a rung.
+    Run {
+        /// The tab it concerns.
+        tab: TabId,
+        /// Which rung.
+        rung: Rung,
+    },
+}
+
+/// The outcome of reading the provider's status page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusRead {
+    /// The id of the effect that asked; a stale one is dropped.
+    pub id: u32,
+    /// When the answer came.
+    pub at: Millis,
+    /// What the page says, or none where it could not be read.
+    pub page: Option<super::check::StatusPage>,
+}
+
+/// The enabled extensions, as far as known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Extensions {
+    /// Each one.
+    pub enabled: Vec<Extension>,
+}
+
+/// One enabled extension.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Extension {
+    /// Its name.
+    pub name: String,
+    /// The hosts it may touch, as match patterns.
+    pub hosts: Vec<String>,
+    /// Its permissions.
+    pub permissions: Vec<String>,
+}

@@ -1,0 +1,158 @@
+//! The ladder: ten rungs, each says for itself whether it fits the verdict and what it can do.
+//!
+//! One file per rung and one line in [`LADDER`]. A rung offers words and, where it acts, effects; it never judges a
+//! failure again and never reaches into another rung.
+
+mod api;
+mod cache_cookies;
+mod extensions;
+mod inspect;
+mod network;
+mod other_client;
+mod reload;
+mod retry;
+mod status;
+mod ticket;
+
+use super::{
+    Effect, Millis, Model,
+    check::Incident,
+    diagnose::Verdict,
+    event::TabId,
+    model::{Case, Provider},
+    msg::Msg,
+    names::{Blame, Rung, State},
+    observe::Failure,
+};
+
+/// What a rung may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'a> {
+    /// What Mend says.
+    pub verdict: &'a Verdict,
+    /// The case.
+    pub case: &'a Case,
+    /// The failure in question.
+    pub focus: &'a Failure,
+    /// The provider's page, as last read.
+    pub provider: Option<&'a Provider>,
+    /// Its incident on the part that failed.
+    pub incident: Option<&'a Incident>,
+    /// The present.
+    pub now: Millis,
+}
+
+/// How well a rung fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// Made for this.
+    Best,
+    /// May help.
+    Fits,
+    /// Would not help; the message key of the reason.
+    Useless(&'static str),
+}
+
+/// What a rung offers in a situation.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// How well it fits.
+    pub fit: Fit,
+    /// What to do, in words.
+    pub words: Vec<Msg>,
+    /// The message key of its button, where it acts.
+    pub button: Option<&'static str>,
+    /// A page of the provider's to open.
+    pub link: Option<Link>,
+}
+
+/// A link out.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    /// The message key of its words.
+    pub key: &'static str,
+    /// Where it leads.
+    pub url: &'static str,
+}
+
+/// The work of a rung: on which tab, and when.
+pub type Run = fn(&mut Model, TabId, Millis) -> Vec<Effect>;
+
+/// A rung of the ladder.
+pub struct Step {
+    /// Which.
+    pub rung: Rung,
+    /// What it offers.
+    pub offer: fn(&Situation<'_>) -> Offer,
+    /// Its work, where it acts.
+    pub run: Option<Run>,
+}
+
+/// All ten, in the order of the contract. A new rung is one file and one line here.
+pub const LADDER: &[Step] = &[
+    reload::STEP,
+    status::STEP,
+    cache_cookies::STEP,
+    extensions::STEP,
+    other_client::STEP,
+    inspect::STEP,
+    network::STEP,
+    api::STEP,
+    retry::STEP,
+    ticket::STEP,
+];
+
+/// Every rung's offer and state, in order.
+pub fn ladder(situation: &Situation<'_>) -> Vec<(Rung, State, Offer)> {
+    let mut rungs: Vec<(Rung, State, Offer)> = LADDER
+        .iter()
+        .map(|step| {
+            let offer = (step.offer)(situation);
+            (step.rung, state(situation.case, step.rung, offer.fit), offer)
+        })
+        .collect();
+    if situation.case.mended.is_none() && situation.case.running().is_none() {
+        let find = |fit: Fit| rungs.iter().position(|(_, state, offer)| *state == State::Todo && offer.fit == fit);
+        let chosen = find(Fit::Best).or_else(|| find(Fit::Fits));
+        if let Some((_, state, _)) = chosen.and_then(|index| rungs.get_mut(index)) {
+            *state = State::Recommended;
+        }
+    }
+    rungs
+}
+
+fn state(case: &Case, rung: Rung, fit: Fit) -> State {
+    match (case.attempt(rung), fit) {
+        (Some(attempt), _) => attempt.state,
+        (None, Fit::Useless(_)) => State::Skipped,
+        (None, _) => State::Todo,
+    }
+}
+
+/// Why a rung on this side of the wire cannot help, for the sides where none can.
+fn useless_here(blame: Blame) -> Option<Fit> {
+    match blame {
+        Blame::Them => Some(Fit::Useless("skip_theirs")),
+        Blame::Limit => Some(Fit::Useless("skip_limit")),
+        Blame::Account => Some(Fit::Useless("skip_account")),
+        Blame::Request => Some(Fit::Useless("skip_request")),
+        _ => None,
+    }
+}
+
+impl Offer {
+    fn words(fit: Fit, words: Vec<Msg>) -> Offer {
+        Offer { fit, words, button: None, link: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ladder_is_the_contract_s() {
+        let rungs: Vec<Rung> = LADDER.iter().map(|step| step.rung).collect();
+        assert_eq!(rungs, Rung::ALL);
+    }
+}

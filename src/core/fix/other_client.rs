@@ -1,0 +1,21 @@
+//! Rung 5: another device, network or app, which parts this browser's trouble from everyone's.
+
+use super::{Fit, Offer, Situation, Step, useless_here};
+use crate::core::{
+    msg::msg,
+    names::{Blame, Cause, Rung},
+};
+
+pub(super) const STEP: Step = Step { rung: Rung::OtherClient, offer, run: None };
+
+fn offer(situation: &Situation<'_>) -> Offer {
+    let cause = situation.verdict.cause;
+    let fit = match cause {
+        Cause::Outage => Fit::Useless("skip_outage"),
+        _ if matches!(cause.blame(), Blame::Limit | Blame::Account | Blame::Request) => {
+            useless_here(cause.blame()).unwrap_or(Fit::Fits)
+        }
+        _ => Fit::Fits,
+    };
+    Offer::words(fit, vec![msg("other_words")])
+}

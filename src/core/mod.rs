@@ -1,0 +1,26 @@
+//! The brain, sans I/O: [`update`] is the one door in, [`view`] the one door out.
+//!
+//! Owns every decision. Never reads a clock, never asks a browser, never holds a sentence a person reads: time comes in
+//! as [`Millis`], words go out as message keys.
+
+pub mod check;
+pub mod decode;
+pub mod diagnose;
+pub mod effect;
+pub mod event;
+pub mod fact;
+pub mod fix;
+pub mod model;
+pub mod msg;
+mod named;
+pub mod names;
+pub mod observe;
+pub mod time;
+pub(crate) mod update;
+pub mod view;
+
+pub use effect::Effect;
+pub use event::Event;
+pub use model::Model;
+pub use time::Millis;
+pub use update::update;

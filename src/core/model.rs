@@ -1,0 +1,250 @@
+//! Everything Mend remembers between two events. Plain data, small (under 64 KB), with a schema version.
+//!
+//! Never holds a secret, a body, a banner's text or a query.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Effect, Millis,
+    check::StatusPage,
+    event::{Extension, TabId},
+    names::{Blame, Cause, Rung, State},
+    observe::{Failure, Role, Sighting},
+    time::{HOUR, since},
+};
+
+/// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
+pub const VERSION: u32 = 1;
+
+/// Longest lists; the oldest goes first.
+const TABS: usize = 32;
+const FAILURES: usize = 16;
+const RECENT: usize = 128;
+const KEYS: usize = 64;
+
+/// The whole memory.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// Always [`VERSION`].
+    pub version: u32,
+    /// Whether Mend may see ChatGPT's hosts.
+    pub access: bool,
+    /// ChatGPT's tabs, the least recently used first.
+    pub tabs: Vec<Tab>,
+    /// A case that was open when the browser closed; the next ChatGPT tab goes on with it.
+    pub carried: Option<Case>,
+    /// What the provider's status page said last.
+    pub provider: Option<Provider>,
+    /// Enabled extensions, where somebody told.
+    pub extensions: Vec<Extension>,
+    /// Effects under way.
+    pub pending: Vec<Pending>,
+    /// The next effect's id.
+    pub next_id: u32,
+    /// When failures happened, the newest last.
+    pub recent: Vec<Millis>,
+}
+
+/// One reading of the provider's status page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Provider {
+    /// When it was read.
+    pub at: Millis,
+    /// What it says; none where it could not be read.
+    pub page: Option<StatusPage>,
+}
+
+/// An effect that was asked for and has not been answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pending {
+    /// Its id.
+    pub id: u32,
+    /// What to do again should the worker have died.
+    pub effect: Effect,
+    /// When it was asked for.
+    pub since: Millis,
+    /// When to give up.
+    pub deadline: Millis,
+}
+
+/// One tab of ChatGPT.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tab {
+    /// The browser's id.
+    pub id: TabId,
+    /// In a private window? Unknown counts as yes wherever something would be written to disk.
+    pub private: Option<bool>,
+    /// Why nothing is to mend: working, stopped or noise.
+    pub benign: Cause,
+    /// Answers since the page was loaded, as the content script last told.
+    pub answers: u32,
+    /// When each kind of endpoint last answered well.
+    pub fine: Vec<(Role, Millis)>,
+    /// The newest facts' keys, to count each once.
+    pub keys: Vec<String>,
+    /// A network error that means nothing without a second witness.
+    pub(crate) doubt: Option<Sighting>,
+    /// What is wrong, while something is.
+    pub case: Option<Case>,
+    /// The badge shown last: colour and sign.
+    pub badge: (Blame, String),
+}
+
+/// From a first failure until it is mended.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// How many failures.
+    pub count: u32,
+    /// The newest of them.
+    pub failures: Vec<Failure>,
+    /// Rungs tried, in order.
+    pub attempts: Vec<Attempt>,
+    /// When good answers came again, and how many since.
+    pub mended: Option<Mended>,
+}
+
+/// One rung tried.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Which.
+    pub rung: Rung,
+    /// When it began.
+    pub at: Millis,
+    /// `running`, `passed` or `failed`.
+    pub state: State,
+}
+
+/// Proof that it works again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mended {
+    /// When the first good answer came.
+    pub at: Millis,
+    /// Good answers since.
+    pub answers: u32,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Model {
+            version: VERSION,
+            access: true,
+            tabs: Vec::new(),
+            carried: None,
+            provider: None,
+            extensions: Vec::new(),
+            pending: Vec::new(),
+            next_id: 1,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Model {
+    /// The tab of that id, if it is known.
+    pub fn tab(&self, id: TabId) -> Option<&Tab> {
+        self.tabs.iter().find(|tab| tab.id == id)
+    }
+
+    /// The tab of that id, made if need be; it becomes the most recently used one.
+    pub(crate) fn tab_mut(&mut self, id: TabId) -> &mut Tab {
+        let tab = match self.tabs.iter().position(|tab| tab.id == id) {
+            Some(index) => self.tabs.remove(index),
+            None => Tab { case: self.carried.take(), ..Tab::new(id) },
+        };
+        trim(&mut self.tabs, TABS - 1);
+        self.tabs.push_mut(tab)
+    }
+
+    /// What may be written to disk: nothing of a private window, nor of one that may be private.
+    pub fn durable(&self) -> Model {
+        let tabs = self.tabs.iter().filter(|tab| tab.private == Some(false)).cloned().collect();
+        Model { tabs, ..self.clone() }
+    }
+
+    /// The browser started again: tab ids mean nothing any more. The newest open case goes on in the next tab.
+    pub(crate) fn restart(&mut self, now: Millis) {
+        let fresh = |case: &Case| case.mended.is_none() && case.newest().is_some_and(|at| since(now, at) < HOUR);
+        let newest = self.tabs.drain(..).filter_map(|tab| tab.case).chain(self.carried.take());
+        self.carried = newest.filter(fresh).max_by_key(|case| case.newest());
+        self.pending.clear();
+    }
+
+    /// Counts a failure of a tab that is known not to be private.
+    pub(crate) fn remember(&mut self, at: Millis) {
+        self.recent.push(at);
+        trim(&mut self.recent, RECENT);
+    }
+}
+
+impl Tab {
+    fn new(id: TabId) -> Tab {
+        Tab {
+            id,
+            private: None,
+            benign: Cause::Working,
+            answers: 0,
+            fine: Vec::new(),
+            keys: Vec::new(),
+            doubt: None,
+            case: None,
+            badge: (Blame::Benign, String::new()),
+        }
+    }
+
+    /// Whether this fact is new; remembers it.
+    pub(crate) fn is_new(&mut self, key: &str) -> bool {
+        if self.keys.iter().any(|known| known == key) {
+            return false;
+        }
+        self.keys.push(key.to_owned());
+        trim(&mut self.keys, KEYS);
+        true
+    }
+
+    /// The case, while nothing proved it mended.
+    pub fn open_case(&self) -> Option<&Case> {
+        self.case.as_ref().filter(|case| case.mended.is_none())
+    }
+
+    /// The open case, a new one if there is none or the last one was mended.
+    pub(crate) fn case_mut(&mut self) -> &mut Case {
+        if self.case.as_ref().is_some_and(|case| case.mended.is_some()) {
+            self.case = None;
+        }
+        self.case.get_or_insert_default()
+    }
+
+    /// Notes that this kind of endpoint answered well.
+    pub(crate) fn note_fine(&mut self, role: Role, at: Millis) {
+        self.fine.retain(|(known, _)| *known != role);
+        self.fine.push((role, at));
+    }
+}
+
+impl Case {
+    /// When the newest failure happened.
+    pub fn newest(&self) -> Option<Millis> {
+        self.failures.iter().map(|failure| failure.at).max()
+    }
+
+    /// The attempt under way.
+    pub fn running(&self) -> Option<&Attempt> {
+        self.attempts.iter().rev().find(|attempt| attempt.state == State::Running)
+    }
+
+    /// The last attempt at this rung.
+    pub fn attempt(&self, rung: Rung) -> Option<&Attempt> {
+        self.attempts.iter().rev().find(|attempt| attempt.rung == rung)
+    }
+
+    pub(crate) fn trim(&mut self) {
+        trim(&mut self.failures, FAILURES);
+        trim(&mut self.attempts, FAILURES);
+    }
+}
+
+fn trim<T>(list: &mut Vec<T>, longest: usize) {
+    if list.len() > longest {
+        list.drain(..list.len() - longest);
+    }
+}

@@ -1,0 +1,25 @@
+//! Raw browser facts → one [`Failure`]: which endpoint, at which stage, seen by which witness.
+//!
+//! Owns the meaning of addresses and the fusing of witnesses. Never says whose side it is.
+
+mod failure;
+mod fuse;
+mod ids;
+mod pasted;
+mod place;
+
+pub use failure::{Failure, Stage};
+pub(crate) use fuse::{Sighting, Who, fuse};
+pub use ids::Ids;
+pub use pasted::pasted;
+pub use place::{Place, Role, place};
+
+/// The part of ChatGPT that OpenAI's status page calls by this component id.
+///
+/// Source: status.openai.com, `/proxy/status.openai.com`; names occur twice there, ids do not.
+pub fn component(role: Role) -> &'static str {
+    match role {
+        Role::Session | Role::SignIn => "01JMXBNJXG1S2D9V65P1ZZTD94",
+        _ => "01JMXBNJXGV1T5GT2M9XA83XNG",
+    }
+}

@@ -1,0 +1,133 @@
+//! Plain text that somebody pasted (a banner, a traceback, `curl -i` output, a log line) → one [`Event`].
+//!
+//! Takes what any client prints: a status, a network error's name, ids and the headers of the allowlist. Everything else
+//! is left to the phrase decoder. Never keeps the text.
+
+use crate::core::{
+    Event, Millis,
+    decode::clip,
+    event::{Headers, NetError, Response, Sight, Witness},
+};
+
+/// Longest text that is looked at.
+const LONGEST: usize = 65_536;
+/// Words before a status in the texts of common clients.
+const BEFORE_STATUS: &[&str] = &[
+    "http/1.1 ",
+    "http/2 ",
+    "http/2.0 ",
+    "http/1.0 ",
+    "error code: ",
+    "status code: ",
+    "status code ",
+    "last status: ",
+    "unexpected status ",
+    "\"status\":",
+    "status: ",
+    "status=",
+    "status ",
+    "http ",
+    "error ",
+    "code: ",
+];
+
+/// The event that the text tells of, in tab 0.
+pub fn pasted(text: &str, at: Millis) -> Event {
+    let text = clip(text, LONGEST);
+    let key = "pasted".to_owned();
+    if let Some(error) = error_name(text) {
+        let url = url(text).unwrap_or("https://chatgpt.com/backend-api/f/conversation").to_owned();
+        return Event::NetError(NetError { at, key, url, error: error.to_owned(), ..NetError::default() });
+    }
+    let status = status(text);
+    let headers = headers(text);
+    if status.is_none() && headers == Headers::default() {
+        let saw = Sight::Banner { text: text.to_owned() };
+        return Event::Witness(Witness { at, key, saw, private: Some(false), ..Witness::default() });
+    }
+    let url = url(text).unwrap_or("https://chatgpt.com/backend-api/f/conversation").to_owned();
+    Event::Response(Response { at, key, url, status, headers, body: Some(text.to_owned()), ..Response::default() })
+}
+
+fn error_name(text: &str) -> Option<&str> {
+    let words = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_' || letter == ':'));
+    words
+        .map(|word| word.trim_matches(':'))
+        .find(|word| word.starts_with("net::ERR_") || word.starts_with("NS_ERROR_") || word.starts_with("NS_BINDING_"))
+}
+
+fn url(text: &str) -> Option<&str> {
+    let from = text.find("https://")?;
+    let rest = text.get(from..)?;
+    let end = rest.find(|letter: char| letter.is_whitespace() || "\"'<>),".contains(letter)).unwrap_or(rest.len());
+    rest.get(..end)
+}
+
+fn status(text: &str) -> Option<u16> {
+    let lower = text.to_ascii_lowercase();
+    BEFORE_STATUS.iter().find_map(|before| {
+        lower.match_indices(before).find_map(|(index, _)| {
+            let rest = lower.get(index + before.len()..)?.trim_start();
+            let digits = rest.get(..3)?;
+            let ends = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
+            digits.parse().ok().filter(|status| ends && (400..600).contains(status))
+        })
+    })
+}
+
+fn headers(text: &str) -> Headers {
+    let value = |names: &[&str]| {
+        text.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            names.iter().any(|wanted| name.trim().eq_ignore_ascii_case(wanted)).then(|| value.trim().to_owned())
+        })
+    };
+    let inline = |names: &[&str]| {
+        let lower = text.to_ascii_lowercase();
+        names.iter().find_map(|name| {
+            let from = lower.find(name)? + name.len();
+            let rest = text.get(from..)?.trim_start_matches([':', '=', ' ']);
+            let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-_".contains(letter)));
+            rest.get(..end.unwrap_or(rest.len())).filter(|id| !id.is_empty()).map(str::to_owned)
+        })
+    };
+    Headers {
+        x_request_id: value(&["x-request-id"]).or_else(|| inline(&["request id", "request-id", "request_id"])),
+        cf_ray: value(&["cf-ray"]).or_else(|| inline(&["cf-ray", "ray id"])),
+        cf_mitigated: value(&["cf-mitigated"]),
+        retry_after: value(&["retry-after"]),
+        date: value(&["date"]),
+        server: value(&["server"]),
+        content_type: value(&["content-type"]),
+        content_length: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn curl_output_gives_status_and_headers() {
+        let text = "HTTP/2 403 \r\nserver: cloudflare\r\ncf-mitigated: challenge\r\ncf-ray: 9bd5b5e1ea09c7b3-DUS\r\n\r\n<html>";
+        let Event::Response(response) = pasted(text, 7) else { panic!("not a response") };
+        assert_eq!(response.status, Some(403));
+        assert_eq!(response.headers.cf_mitigated.as_deref(), Some("challenge"));
+    }
+
+    #[test]
+    fn a_traceback_gives_its_status_and_id() {
+        let text = "openai.RateLimitError: Error code: 429 - {'error': {'code': 'insufficient_quota'}} request id: req_0123456789abcdef0123456789abcdef";
+        let Event::Response(response) = pasted(text, 7) else { panic!("not a response") };
+        assert_eq!(response.status, Some(429));
+        assert!(response.headers.x_request_id.is_some_and(|id| id.starts_with("req_")));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in ".{0,300}") {
+            pasted(&text, 0);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What a person asks for on one of Mend's own pages.
+
+use super::{ask_status, proof::wants_answers};
+use crate::core::{Effect, Millis, Model, event::Intent, fix::LADDER, model::Tab};
+
+pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Effect> {
+    match intent {
+        Intent::Open { tab: id } => {
+            let Some(tab) = model.tab(*id) else { return Vec::new() };
+            let watch = Effect::Watch { tab: *id, on: wants_answers(tab) };
+            let mut effects = if tab.open_case().is_some() { ask_status(model, now, false) } else { Vec::new() };
+            effects.push(watch);
+            effects
+        }
+        Intent::Run { tab, rung } => {
+            let failing = model.tab(*tab).and_then(Tab::open_case).is_some();
+            let step = LADDER.iter().find(|step| step.rung == *rung).and_then(|step| step.run);
+            step.filter(|_| failing).map(|run| run(model, *tab, now)).unwrap_or_default()
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Proof that it works again: the next good answer after the last failure.
+//!
+//! The content script's word counts at once, because it has waited whether an error follows. webRequest's word alone
+//! counts after a pause without a failure, because an error can follow a good status.
+
+use crate::core::{
+    Effect, Millis, Model,
+    event::TabId,
+    model::{Case, Mended, Tab},
+    names::{Cause, State},
+    observe::Role,
+    time::{MINUTE, SECOND, since},
+};
+
+/// How long an error may follow a good status.
+const SETTLE: Millis = 8 * SECOND;
+/// A browser's shortest alarm.
+const ALARM: Millis = 30 * SECOND;
+/// How long "it works again" stays up.
+const SHOWN: Millis = 10 * MINUTE;
+/// Answers that are watched after the proof, so that the words can count them.
+const WATCHED: u32 = 3;
+
+/// webRequest saw an endpoint answer well.
+pub(super) fn fine(model: &mut Model, id: TabId, role: Role, at: Millis, now: Millis) -> Vec<Effect> {
+    let Some(case) = model.tab(id).and_then(Tab::open_case) else { return Vec::new() };
+    if !proves(case, role) || case.newest().is_some_and(|newest| at <= newest) {
+        return Vec::new();
+    }
+    vec![Effect::Wake { at: now.saturating_add(ALARM) }]
+}
+
+/// The content script saw an answer, and no error after it.
+pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) -> Vec<Effect> {
+    let tab = model.tab_mut(id);
+    tab.answers = tab.answers.saturating_add(1);
+    if tab.open_case().is_none() {
+        tab.benign = Cause::Working;
+    }
+    tab.note_fine(Role::Chat, at);
+    let Some(case) = tab.case.as_mut() else { return Vec::new() };
+    let after = case.newest().is_some_and(|newest| at > newest);
+    match &mut case.mended {
+        Some(mended) => mended.answers = mended.answers.saturating_add(1),
+        None if after => mend(case, at),
+        None => return Vec::new(),
+    }
+    let on = wants_answers(tab);
+    vec![Effect::Watch { tab: id, on }, Effect::Wake { at: now.saturating_add(SHOWN) }]
+}
+
+/// Looks whether a good status was followed by quiet, and clears what was mended long ago.
+pub(super) fn confirm(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for tab in &mut model.tabs {
+        let Some(case) = tab.case.as_mut() else { continue };
+        match &case.mended {
+            Some(mended) if since(now, mended.at) >= SHOWN => {
+                tab.case = None;
+                tab.benign = Cause::Working;
+            }
+            Some(_) => {}
+            None => {
+                let newest = case.newest().unwrap_or(Millis::MAX);
+                let good = tab.fine.iter().find(|(role, at)| proves(case, *role) && *at > newest);
+                if let Some((_, at)) = good.filter(|(_, at)| since(now, *at) >= SETTLE) {
+                    mend(case, *at);
+                    effects.push(Effect::Wake { at: now.saturating_add(SHOWN) });
+                }
+            }
+        }
+    }
+    effects
+}
+
+fn mend(case: &mut Case, at: Millis) {
+    case.mended = Some(Mended { at, answers: 1 });
+    for attempt in case.attempts.iter_mut().filter(|attempt| attempt.state == State::Running) {
+        attempt.state = State::Passed;
+    }
+}
+
+/// Whether a good answer of this endpoint proves that what failed works again. A message proves everything; other
+/// endpoints prove themselves, and only where they are what failed.
+fn proves(case: &Case, role: Role) -> bool {
+    let failed = crate::core::diagnose::focus(case).and_then(|failure| failure.role);
+    match role {
+        Role::Chat => true,
+        Role::History => failed == Some(Role::History),
+        Role::Session => matches!(failed, Some(Role::Session | Role::Page | Role::Asset)),
+        _ => false,
+    }
+}
+
+/// Whether the content script should tell each answer at once.
+pub(crate) fn wants_answers(tab: &Tab) -> bool {
+    let case = tab.case.as_ref();
+    case.is_some_and(|case| case.mended.as_ref().is_none_or(|mended| mended.answers < WATCHED))
+}

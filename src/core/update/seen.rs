@@ -1,0 +1,130 @@
+//! What webRequest tells: answers and broken requests.
+
+use super::{ask_status, proof};
+use crate::core::{
+    Effect, Millis, Model,
+    decode::{self, Raw, clip, is_ambiguous, is_deliberate},
+    event::{NetError, Response, TabId},
+    model::Tab,
+    names::{Cause, State},
+    observe::{Ids, Place, Role, Sighting, Stage, Who, fuse, place},
+};
+
+/// Longest name of a network error that is kept.
+const ERROR: usize = 80;
+
+pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> Vec<Effect> {
+    let Place { role, .. } = place(&response.url);
+    let Some(tab) = known(model, response.tab, role, &response.key) else { return Vec::new() };
+    if role == Role::Stop {
+        stopped(tab);
+        return Vec::new();
+    }
+    if response.status.is_some_and(|status| status < 400) {
+        tab.note_fine(role, response.at);
+        return proof::fine(model, response.tab, role, response.at, now);
+    }
+    let headers = &response.headers;
+    let raw = Raw {
+        at: response.at,
+        status: response.status,
+        headers: Some(headers),
+        text: response.body.as_deref(),
+        ..Raw::default()
+    };
+    let sighting = Sighting {
+        who: Who::Network,
+        at: response.at,
+        role: Some(role),
+        stage: Stage::Answer,
+        status: response.status,
+        error: None,
+        facts: decode::decode(&raw),
+        ids: Ids::read(headers.x_request_id.as_deref(), headers.cf_ray.as_deref()),
+        ends: decode::ends(&raw),
+    };
+    failed(model, response.tab, sighting, now)
+}
+
+pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
+    let Place { role, .. } = place(&error.url);
+    let Some(tab) = known(model, error.tab, role, &error.key) else { return Vec::new() };
+    if is_deliberate(&error.error) {
+        if role == Role::Chat {
+            stopped(tab);
+        }
+        return Vec::new();
+    }
+    if matches!(role, Role::Stop | Role::Other) {
+        return Vec::new();
+    }
+    let raw = Raw { at: error.at, error: Some(&error.error), ..Raw::default() };
+    let sighting = Sighting {
+        who: Who::Network,
+        at: error.at,
+        role: Some(role),
+        stage: Stage::NoAnswer,
+        status: None,
+        error: Some(clip(&error.error, ERROR).to_owned()),
+        facts: decode::decode(&raw),
+        ids: Ids::default(),
+        ends: None,
+    };
+    if is_ambiguous(&error.error) {
+        tab.doubt = Some(sighting);
+        return Vec::new();
+    }
+    failed(model, error.tab, sighting, now)
+}
+
+/// The tab of a fact that matters and is new. Noise is noted and dropped here.
+fn known<'a>(model: &'a mut Model, id: TabId, role: Role, key: &str) -> Option<&'a mut Tab> {
+    // A page's own worker has no tab; its facts belong to nobody in particular.
+    if role == Role::Foreign || id < 0 {
+        return None;
+    }
+    let tab = model.tab_mut(id);
+    if role == Role::Noise {
+        if tab.benign == Cause::Working {
+            tab.benign = Cause::Noise;
+        }
+        return None;
+    }
+    tab.is_new(key).then_some(tab)
+}
+
+/// The person ended an answer: nothing to mend, and nothing said about what was wrong before.
+pub(super) fn stopped(tab: &mut Tab) {
+    tab.benign = Cause::Stopped;
+    tab.doubt = None;
+}
+
+/// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.
+pub(super) fn failed(model: &mut Model, id: TabId, sighting: Sighting, now: Millis) -> Vec<Effect> {
+    let at = sighting.at;
+    let tab = model.tab_mut(id);
+    let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
+    // A late witness of a failure from before the proof joins the old case; a later failure opens a new one.
+    let late = mended.is_some_and(|mended| at <= mended.at);
+    let case = if late { tab.case.get_or_insert_default() } else { tab.case_mut() };
+    let first = case.count == 0;
+    let (_, new) = fuse(&mut case.failures, sighting);
+    if new {
+        case.count = case.count.saturating_add(1);
+        for attempt in case.attempts.iter_mut().filter(|one| one.state == State::Running && at > one.at) {
+            attempt.state = State::Failed;
+        }
+        case.trim();
+    }
+    if new && tab.private == Some(false) {
+        model.remember(at);
+    }
+    if late {
+        return Vec::new();
+    }
+    let mut effects = ask_status(model, now, false);
+    if first {
+        effects.push(Effect::Watch { tab: id, on: true });
+    }
+    effects
+}

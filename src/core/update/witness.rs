@@ -1,0 +1,107 @@
+//! What the content script tells: structure of the page, never its words beyond an error's own.
+
+use super::{
+    proof::answered,
+    seen::{failed, stopped},
+};
+use crate::core::{
+    Effect, Millis, Model,
+    decode::{self, Raw, clip},
+    event::{Sight, TabId, Witness},
+    model::Attempt,
+    names::{Cause, Rung, State},
+    observe::{Ids, Sighting, Stage, Who, place},
+    time::SECOND,
+};
+
+/// A banner is an error's own text; anything longer is not one.
+const BANNER: usize = 400;
+/// How old a doubtful network error may be when the page confirms it.
+const DOUBT: Millis = 10 * SECOND;
+
+pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<Effect> {
+    let (id, at) = (witness.tab, witness.at);
+    learn_privacy(model, id, witness.private);
+    let tab = model.tab_mut(id);
+    if !tab.is_new(&witness.key) {
+        return Vec::new();
+    }
+    match &witness.saw {
+        Sight::Hello => {
+            tab.answers = 0;
+            tab.doubt = None;
+            tab.benign = Cause::Working;
+            own_reload(model, id, at);
+            Vec::new()
+        }
+        Sight::Banner { text } => banner(model, id, at, text, now),
+        Sight::Timing { url, status } if *status >= 400 => {
+            let raw = Raw { at, status: Some(*status), ..Raw::default() };
+            let sighting = Sighting {
+                who: Who::Timing,
+                at,
+                role: Some(place(url).role),
+                stage: Stage::Answer,
+                status: Some(*status),
+                error: None,
+                facts: decode::decode(&raw),
+                ids: Ids::default(),
+                ends: None,
+            };
+            failed(model, id, sighting, now)
+        }
+        // No answer at all is also what Stop looks like here; the network's own word decides.
+        Sight::Timing { .. } => Vec::new(),
+        Sight::Answered => answered(model, id, at, now),
+        Sight::Stopped => {
+            stopped(tab);
+            Vec::new()
+        }
+        Sight::Count { answers } => {
+            tab.answers = *answers;
+            Vec::new()
+        }
+    }
+}
+
+fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, now: Millis) -> Vec<Effect> {
+    let tab = model.tab_mut(id);
+    let doubt = tab.doubt.take().filter(|doubt| doubt.at.abs_diff(at) <= DOUBT.unsigned_abs());
+    let mut effects = doubt.map(|doubt| failed(model, id, doubt, now)).unwrap_or_default();
+    let raw = Raw { at, text: Some(clip(text, BANNER)), ..Raw::default() };
+    let sighting = Sighting {
+        who: Who::Page,
+        at,
+        role: None,
+        stage: Stage::Page,
+        status: None,
+        error: None,
+        facts: decode::decode(&raw),
+        ids: Ids::default(),
+        ends: decode::ends(&raw),
+    };
+    effects.extend(failed(model, id, sighting, now));
+    effects
+}
+
+/// A page that was loaded again after the failure is the first rung, whoever did it.
+fn own_reload(model: &mut Model, id: TabId, at: Millis) {
+    let Some(case) = model.tab_mut(id).case.as_mut().filter(|case| case.mended.is_none()) else { return };
+    if case.running().is_none() && case.newest().is_some_and(|newest| at > newest) {
+        case.attempts.retain(|attempt| attempt.rung != Rung::Reload);
+        case.attempts.push(Attempt { rung: Rung::Reload, at, state: State::Running });
+    }
+}
+
+/// The first word that a tab is not private lets its failures be counted on disk.
+fn learn_privacy(model: &mut Model, id: TabId, private: Option<bool>) {
+    let tab = model.tab_mut(id);
+    if private.is_none() || tab.private == private {
+        return;
+    }
+    tab.private = private;
+    if private == Some(false) {
+        let times = tab.case.iter().flat_map(|case| &case.failures).map(|failure| failure.at).collect::<Vec<_>>();
+        times.into_iter().for_each(|at| model.remember(at));
+    }
+}

@@ -1,0 +1,121 @@
+//! The verdict in words: one title, one sentence of why, and an outlook where it is theirs.
+
+use serde::{Deserialize, Serialize};
+
+use super::evidence;
+use crate::core::{
+    Millis, Model,
+    check::{Scene, relevant_incident},
+    diagnose::{self, Verdict, duration},
+    fact::Fact,
+    model::{Case, Tab},
+    msg::{Msg, key, msg},
+    names::{Advice, Blame, Cause},
+    time::since,
+    update::reading_status,
+};
+
+/// From here on it is "almost certainly", and from there on "probably".
+const CERTAIN: f64 = 0.9;
+const PROBABLE: f64 = 0.6;
+
+/// The verdict as a page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VerdictView {
+    /// Whose side.
+    pub blame: Blame,
+    /// What exactly.
+    pub cause: Cause,
+    /// How sure, 0 to 1.
+    pub confidence: f64,
+    /// Advice that is no rung.
+    pub advice: Option<Advice>,
+    /// The one sentence.
+    pub title: Msg,
+    /// Why.
+    pub why: Msg,
+    /// How long it may last.
+    pub outlook: Option<Msg>,
+    /// What it rests on, a line each.
+    pub evidence: Vec<Msg>,
+    /// What would tell more.
+    pub more: Vec<Msg>,
+}
+
+/// Mend's verdict on a case; none without a failure.
+pub fn diagnosis(model: &Model, tab: Option<&Tab>, case: &Case, now: Millis) -> Option<Verdict> {
+    let focus = diagnose::focus(case)?;
+    Some(diagnose::verdict(&Scene { model, tab, case, focus, now }))
+}
+
+/// Its words.
+pub(super) fn words(scene: &Scene<'_>, verdict: &Verdict) -> VerdictView {
+    let sure = verdict.confidence >= PROBABLE && verdict.blame != Blame::Unknown;
+    let evidence: Vec<Msg> = verdict.evidence.iter().map(|fact| evidence::line(*fact, scene)).collect();
+    VerdictView {
+        blame: verdict.blame,
+        cause: verdict.cause,
+        confidence: verdict.confidence,
+        advice: advice(scene, verdict.cause),
+        title: title(verdict, sure),
+        why: why(scene, verdict, sure),
+        outlook: outlook(scene, verdict.cause),
+        evidence,
+        more: if verdict.confidence < CERTAIN { more(scene, verdict) } else { Vec::new() },
+    }
+}
+
+fn title(verdict: &Verdict, sure: bool) -> Msg {
+    let family = match (sure, verdict.confidence >= CERTAIN) {
+        (true, true) => "certain",
+        (true, false) => "probable",
+        _ => return msg("title_unknown"),
+    };
+    msg(&key(family, verdict.blame.name()))
+}
+
+fn why(scene: &Scene<'_>, verdict: &Verdict, sure: bool) -> Msg {
+    match (sure, verdict.guess) {
+        (true, Cause::Outage) => {
+            let page = scene.model.provider.as_ref().and_then(|provider| provider.page.as_ref());
+            let incident = page.and_then(|page| relevant_incident(page, scene.focus.role));
+            match incident.and_then(|incident| incident.began) {
+                Some(began) => msg("why_outage_since").ago(scene.now, began),
+                None => msg("why_outage"),
+            }
+        }
+        (true, cause) => msg(&key("why", cause.name())),
+        (false, Cause::Unknown) => msg("why_unknown"),
+        (false, guess) => msg(&key("guess", guess.blame().name())),
+    }
+}
+
+fn outlook(scene: &Scene<'_>, cause: Cause) -> Option<Msg> {
+    let page = scene.model.provider.as_ref().and_then(|provider| provider.page.as_ref())?;
+    let began = relevant_incident(page, scene.focus.role).filter(|_| cause == Cause::Outage)?.began?;
+    let (low, high) = duration::remaining(since(scene.now, began));
+    Some(msg("outlook").number(low).number(high))
+}
+
+/// `wait-until` needs a time that is still to come.
+fn advice(scene: &Scene<'_>, cause: Cause) -> Option<Advice> {
+    let waiting = scene.focus.ends.is_some_and(|ends| ends > scene.now);
+    cause.advice().filter(|advice| *advice != Advice::WaitUntil || waiting)
+}
+
+fn more(scene: &Scene<'_>, verdict: &Verdict) -> Vec<Msg> {
+    let has = |fact: Fact| verdict.evidence.contains(&fact);
+    let mut more = Vec::new();
+    if scene.model.provider.as_ref().is_none_or(|provider| provider.page.is_none())
+        && reading_status(scene.model).is_none()
+    {
+        more.push(msg("more_status"));
+    }
+    if !scene.focus.by_network {
+        more.push(msg("more_request"));
+    }
+    if !has(Fact::Repeated) {
+        more.push(msg("more_again"));
+    }
+    more
+}
