@@ -1,1 +1,38 @@
-//! Mend.
+//! Real browsers with Mend, against the lab.
+//!
+//! Owns what a person could do in a browser (open, type, press, wait, look) and what a test needs besides (kill the
+//! worker, restart, read what is stored). Never patches the extension and never talks to anything but loopback.
+//!
+//! | file | noun |
+//! |---|---|
+//! | `stage` | a lab and a browser together: where every test begins |
+//! | `setup` | how to start a browser |
+//! | `driver` | the WebDriver process |
+//! | `robot` | the browser; `chromium` and `firefox` hold what they do differently |
+//! | `chat` | a tab of ChatGPT |
+//! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says |
+//! | `memory` | what Mend has stored |
+//! | `wait` | the only way to wait |
+//! | `xpi` | an unpacked extension as a file that Firefox installs |
+
+mod chat;
+mod chromium;
+mod driver;
+mod firefox;
+mod memory;
+mod popup;
+mod robot;
+mod setup;
+mod sheet;
+mod stage;
+mod wait;
+mod xpi;
+
+pub use chat::Chat;
+pub use memory::Memory;
+pub use popup::{Badge, Popup};
+pub use robot::Robot;
+pub use setup::{Browser, Scheme, Setup, workspace};
+pub use sheet::{RungState, Sheet, Verdict};
+pub use stage::{Stage, rounds};
+pub use wait::until;

@@ -28,11 +28,6 @@ pub enum Event {
     StatusRead(StatusRead),
     /// Which extensions are enabled (case files; the browser tells only when asked with permission).
     Extensions(Extensions),
-    /// A tab was closed.
-    TabClosed {
-        /// Which.
-        tab: TabId,
-    },
     /// An effect was carried out.
     Done {
         /// The id it carried.
@@ -179,10 +174,12 @@ pub enum Sight {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Intent {
-    /// A page of Mend was opened on this tab.
+    /// A page of Mend was opened.
     Open {
-        /// The tab it shows.
-        tab: TabId,
+        /// The tab it shows, if one is open.
+        tab: Option<TabId>,
+        /// Every open tab of ChatGPT; others are forgotten. (A listener for closed tabs would wake the worker at each.)
+        open: Vec<TabId>,
     },
     /// Do the work of a rung.
     Run {

@@ -3,6 +3,7 @@
 //! Owns every decision. Never reads a clock, never asks a browser, never holds a sentence a person reads: time comes in
 //! as [`Millis`], words go out as message keys.
 
+pub mod admit;
 pub mod check;
 pub mod decode;
 pub mod diagnose;

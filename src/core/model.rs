@@ -155,6 +155,11 @@ impl Model {
         self.tabs.push_mut(tab)
     }
 
+    /// Whether the tab's content script should tell each answer at once.
+    pub fn wants_answers(&self, id: TabId) -> bool {
+        self.tab(id).is_some_and(super::update::wants_answers)
+    }
+
     /// What may be written to disk: nothing of a private window, nor of one that may be private.
     pub fn durable(&self) -> Model {
         let tabs = self.tabs.iter().filter(|tab| tab.private == Some(false)).cloned().collect();

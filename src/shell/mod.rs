@@ -1,1 +1,39 @@
-//! The hands.
+//! The hands: everything that touches the browser, as thin as possible. Takes no decision.
+
+mod browser;
+mod effects;
+mod page;
+mod store;
+mod words;
+mod worker;
+
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsValue;
+
+/// The present, from the browser's clock.
+fn now() -> crate::core::Millis {
+    js_sys::Date::now() as crate::core::Millis
+}
+
+/// A plain JavaScript object, as storage and messages take it.
+fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    Ok(serde_wasm_bindgen::from_value(value)?)
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    js_sys::Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// `{ key: value, … }`
+fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (key, value) in pairs {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = js_sys::Reflect::set(&object, &key.into(), &value);
+    }
+    object.into()
+}

@@ -5,9 +5,10 @@ use crate::core::{Effect, Millis, Model, event::Intent, fix::LADDER, model::Tab}
 
 pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Effect> {
     match intent {
-        Intent::Open { tab: id } => {
-            let Some(tab) = model.tab(*id) else { return Vec::new() };
-            let watch = Effect::Watch { tab: *id, on: wants_answers(tab) };
+        Intent::Open { tab, open } => {
+            model.tabs.retain(|known| open.contains(&known.id));
+            let Some(tab) = tab.and_then(|id| model.tab(id)) else { return Vec::new() };
+            let watch = Effect::Watch { tab: tab.id, on: wants_answers(tab) };
             let mut effects = if tab.open_case().is_some() { ask_status(model, now, false) } else { Vec::new() };
             effects.push(watch);
             effects

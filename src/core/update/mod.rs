@@ -8,6 +8,8 @@ mod proof;
 mod seen;
 mod witness;
 
+pub(crate) use proof::wants_answers;
+
 use super::{
     Effect, Event, Millis, Model,
     event::{BootReason, TabId},
@@ -46,10 +48,6 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
         }
         Event::Extensions(extensions) => {
             model.extensions = extensions.enabled;
-            Vec::new()
-        }
-        Event::TabClosed { tab } => {
-            model.tabs.retain(|known| known.id != tab);
             Vec::new()
         }
         Event::Done { id } => {

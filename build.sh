@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# Builds, runs and tests Mend. One entry point; CI calls the same.
+#
+#   ./build.sh                                builds dist/chrome and dist/firefox, each loadable unpacked
+#   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
+#   ./build.sh test                           every check and every test
+#
+# What is missing is installed where that can be done: the Rust target, the wasm tools at the locked versions, and on
+# Debian the browsers with their drivers. Tools go to $MEND_TOOLS (default: ~/.cache/mend) and are kept between builds.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+TOOLS=${MEND_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/mend}
+WASM_BINDGEN=$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml)
+WASM_PACK=0.15.1
+GECKODRIVER=0.37.1
+BINARYEN=132.0.0
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+stop() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+need_rust() {
+  have cargo || stop "install Rust with rustup, then run this again"
+  have node || stop "install Node.js 20 or later with npm, then run this again"
+  [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] && return
+  have rustup || stop "add the standard library for wasm32-unknown-unknown to this Rust, then run this again"
+  say "Adding the Rust target wasm32-unknown-unknown"
+  rustup target add wasm32-unknown-unknown ||
+    stop "rustup could not add wasm32-unknown-unknown; add it by hand (it may need another network), then run this again"
+}
+
+# A program from crates.io at one version, into a folder named after both.
+need_crate() { # crate version program
+  local root="$TOOLS/$1-$2"
+  if [ ! -x "$root/bin/$3" ]; then
+    say "Installing $1 $2"
+    CARGO_TARGET_DIR="$TOOLS/build" cargo install --quiet "$1" --version "$2" --root "$root" ||
+      stop "could not install $1 $2 from crates.io; install it by hand and put it on the PATH"
+    rm -rf "$TOOLS/build"
+  fi
+  PATH="$root/bin:$PATH"
+}
+
+need_wasm_opt() {
+  local root="$TOOLS/binaryen-$BINARYEN"
+  if [ ! -x "$root/node_modules/.bin/wasm-opt" ]; then
+    say "Installing binaryen $BINARYEN"
+    npm install --silent --no-save --prefix "$root" "binaryen@$BINARYEN" || stop "could not install binaryen $BINARYEN from npm"
+  fi
+  PATH="$root/node_modules/.bin:$PATH"
+}
+
+need_browsers() {
+  local missing=()
+  have chromium || missing+=(chromium)
+  have chromedriver || missing+=(chromium-driver)
+  have firefox-esr || have firefox || missing+=(firefox-esr)
+  if [ ${#missing[@]} -gt 0 ]; then
+    local root=()
+    [ "$(id -u)" -eq 0 ] || root=(sudo)
+    have apt-get || stop "install ${missing[*]} (Chromium, ChromeDriver, Firefox), then run this again"
+    say "Installing ${missing[*]}"
+    { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; } ||
+      stop "apt-get could not install ${missing[*]}; install them by hand, then run this again"
+  fi
+  need_crate geckodriver "$GECKODRIVER" geckodriver
+}
+
+# One browser's folder: the same files, and the manifest without what that browser does not take.
+pack() { # chrome|firefox
+  local out="dist/$1"
+  mkdir -p "$out"
+  cp -r extension/. "$out"
+  cp target/glue/mend.js target/glue/mend_bg.wasm LICENSE-MIT LICENSE-APACHE "$out"
+  rm -f "$out/icons/mend.svg"
+  node -e '
+    const [browser, out] = process.argv.slice(1);
+    const manifest = JSON.parse(require("fs").readFileSync("manifest.json"));
+    if (browser === "chrome") { delete manifest.background.scripts; delete manifest.browser_specific_settings; }
+    else { delete manifest.background.service_worker; delete manifest.minimum_chrome_version; }
+    require("fs").writeFileSync(out, JSON.stringify(manifest, null, 2) + "\n");
+  ' "$1" "$out/manifest.json"
+}
+
+build() {
+  need_rust
+  need_crate wasm-bindgen-cli "$WASM_BINDGEN" wasm-bindgen
+  need_wasm_opt
+  say "Building the core for wasm"
+  # No path of this machine ships.
+  RUSTFLAGS="--remap-path-prefix=$PWD=mend --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
+    cargo build --quiet --locked --lib --profile wasm --target wasm32-unknown-unknown
+  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+    --out-dir target/glue target/wasm32-unknown-unknown/wasm/mend.wasm
+  wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+    --enable-mutable-globals --enable-multivalue target/glue/mend_bg.wasm -o target/glue/mend_bg.wasm
+  rm -rf dist
+  pack chrome
+  pack firefox
+  say "Built dist/chrome and dist/firefox (core: $(wc -c <target/glue/mend_bg.wasm) bytes)"
+}
+
+run() { # [chrome|firefox] [fault]
+  local browser=chrome
+  case "${1:-}" in chrome | firefox) browser=$1; shift ;; esac
+  build
+  need_browsers
+  local headed=()
+  [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || headed=(--headed)
+  cargo run --quiet --locked -p mend-e2e --bin show -- "$browser" "${1:-500}" "${headed[@]}"
+}
+
+test_all() {
+  need_rust
+  need_browsers
+  say "Formatting and lints"
+  cargo fmt --all --check
+  cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
+  cargo clippy --quiet --locked --target wasm32-unknown-unknown --all-targets -- -D warnings
+  RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --workspace --no-deps
+  say "The core, the command line and the lab"
+  cargo test --quiet --locked --workspace --exclude mend-e2e
+  build
+  say "The shell, in both browsers"
+  need_crate wasm-pack "$WASM_PACK" wasm-pack
+  for browser in chrome firefox; do shell_test "$browser"; done
+  say "End to end, in both browsers"
+  cargo test --quiet --locked -p mend-e2e -- --test-threads=2
+}
+
+shell_test() { # chrome|firefox
+  local driver
+  case $1 in chrome) driver=(--chromedriver "$(command -v chromedriver)") ;; *) driver=(--geckodriver "$(command -v geckodriver)") ;; esac
+  WASM_BINDGEN_USE_BROWSER=1 wasm-pack --quiet test --mode no-install --headless "--$1" "${driver[@]}" --test shell
+}
+
+case "${1:-build}" in
+  build) build ;;
+  run) shift; run "$@" ;;
+  test) test_all ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac

@@ -1,0 +1,78 @@
+// The worker's ears. Every listener is attached at once, before anything is awaited: a browser that wakes Mend for an
+// event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
+// when the core is loaded. Nothing is decided here.
+import init, { take_access, take_event, take_message } from "./mend.js";
+
+const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
+// Completions are watched only where one of them can be a failed message, or prove that messages work again.
+const WATCHED = [
+  "/backend-api/f/conversation*", "/backend-anon/f/conversation*",
+  "/backend-api/conversation*", "/backend-anon/conversation*",
+  "/backend-api/sentinel/chat-requirements*", "/backend-anon/sentinel/chat-requirements*",
+  "/backend-api/stop_conversation*",
+  "/backend-api/me*", "/backend-api/accounts/check*", "/api/auth/session*",
+];
+// No other header enters. Firefox delivers set-cookie too; it ends here.
+const HEADERS = new Set([
+  "x-request-id", "cf-ray", "cf-mitigated", "retry-after", "date", "server", "content-type", "content-length",
+]);
+
+let queue = init({ module_or_path: chrome.runtime.getURL("mend_bg.wasm") });
+
+function enqueue(work) {
+  const done = queue.then(work);
+  queue = done.catch((error) => console.error("Mend:", error));
+  return done;
+}
+
+const deliver = (event) => void enqueue(() => take_event(event)).catch(() => {});
+// The core's effects bring their replies back through the same queue.
+globalThis.mendDeliver = deliver;
+
+const request = (details) => ({
+  tab: details.tabId,
+  key: `r:${details.requestId}`,
+  at: Math.round(details.timeStamp),
+  method: details.method,
+  url: details.url.split(/[?#]/, 1)[0],
+});
+
+function allowed(headers = []) {
+  const kept = {};
+  for (const { name, value } of headers) {
+    const known = name.toLowerCase();
+    if (HEADERS.has(known) && value) kept[known] = value.slice(0, 256);
+  }
+  return kept;
+}
+
+chrome.webRequest.onCompleted.addListener(
+  (details) => deliver({
+    type: "response", ...request(details), status: details.statusCode, headers: allowed(details.responseHeaders),
+  }),
+  { urls: HOSTS.flatMap((host) => WATCHED.map((path) => host + path)) },
+  ["responseHeaders"],
+);
+
+chrome.webRequest.onErrorOccurred.addListener(
+  (details) => deliver({ type: "net-error", ...request(details), error: details.error }),
+  { urls: HOSTS.map((host) => `${host}/*`) },
+);
+
+chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  const from = {
+    own: sender.id === chrome.runtime.id,
+    url: sender.url ?? "",
+    tab: sender.tab?.id,
+    frame: sender.frameId,
+    private: sender.tab?.incognito,
+  };
+  enqueue(() => take_message(message, from)).then(reply, (error) => reply({ ok: false, error: String(error) }));
+  return true;
+});
+
+chrome.alarms.onAlarm.addListener(() => deliver({ type: "tick" }));
+
+const look = () => void enqueue(take_access).catch(() => {});
+chrome.permissions.onAdded.addListener(look);
+chrome.permissions.onRemoved.addListener(look);

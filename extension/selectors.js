@@ -1,0 +1,18 @@
+// Where things stand on ChatGPT's page, judged by structure: the interface is localised. Several ways each, because
+// selectors rot; a missing one makes Mend see less, not break.
+globalThis.MEND = {
+  // A turn that failed. Only within a turn, never within what somebody wrote.
+  error: [
+    '[data-testid="regenerate-thread-error-button"]',
+    '[class*="text-token-text-error"]',
+    '[class*="border-token-surface-error"]',
+    '[class*="bg-token-surface-error"]',
+  ].join(),
+  toast: '[data-testid="toast-error"], [role="alert"][class*="token-surface-error"]',
+  turn: 'article[data-testid^="conversation-turn"], [data-testid^="conversation-turn"], [data-turn-id]',
+  written: '.markdown, [data-message-author-role="user"], #prompt-textarea, [contenteditable="true"]',
+  stop: '[data-testid="stop-button"], [aria-label="Stop streaming"], #composer-submit-button[data-state="stop"]',
+  // Requests whose failure the page's own timing may tell of.
+  watched: /^https:\/\/(?:[\w-]+\.)*(?:chatgpt\.com|chat\.openai\.com)\/(?:backend-(?:api|anon)\/(?:f\/)?conversations?(?:\/|$)|backend-(?:api|anon)\/sentinel\/chat-requirements|backend-api\/(?:me|accounts\/check)|api\/auth\/session)/,
+  chat: /\/backend-(?:api|anon)\/(?:f\/)?conversation$/,
+};

@@ -1,0 +1,126 @@
+// The witness in ChatGPT's page: sees errors by structure, failed requests by the page's own timing, Stop, and answers.
+// Tells facts, never chat text: of an error its own words, cut short, and nothing that anybody wrote. It changes nothing
+// on the page. Each fact is told again until the worker says that it is saved.
+(() => {
+  const SETTLE = 250; // an error that is gone by then was a flicker, or the page is being left
+  const QUIET = 1200; // an answer counts when no error followed it for so long
+  const PATIENCE = [250, 1000, 4000, 15000, 30000];
+  const { error, toast, turn, written, stop, watched, chat } = globalThis.MEND;
+
+  const visit = crypto.randomUUID();
+  const unsaved = [];
+  let told = 0, telling = false, watching = false, answers = 0, leaving = false;
+  let stoppedAt = -Infinity, erredAt = -Infinity;
+
+  const wall = (at) => Math.round(performance.timeOrigin + at);
+
+  function tell(saw, at = performance.now()) {
+    unsaved.push({ key: `${visit}:${told++}`, at: wall(at), saw });
+    if (unsaved.length > 100) unsaved.shift();
+    if (!telling) void tellAll();
+  }
+
+  async function tellAll() {
+    telling = true;
+    for (let tries = 0; unsaved.length > 0;) {
+      let answer;
+      try {
+        answer = await chrome.runtime.sendMessage({ fact: unsaved[0] });
+      } catch {
+        // No worker, or this script outlived its extension: in that case nobody will ever listen.
+        if (!chrome.runtime?.id) return;
+      }
+      if (answer?.ok) {
+        watching = answer.watch;
+        unsaved.shift();
+        tries = 0;
+      } else {
+        await new Promise((resume) => setTimeout(resume, PATIENCE[Math.min(tries++, PATIENCE.length - 1)]));
+      }
+    }
+    telling = false;
+  }
+
+  // Errors: a place (a turn, or the toast) tells once, and again only after it was seen without an error.
+  let standing = new Set();
+
+  function errors() {
+    const found = new Map();
+    for (const element of document.querySelectorAll(toast)) found.set("toast", element);
+    for (const element of document.querySelectorAll(error)) {
+      const place = element.closest(turn);
+      if (!place || element.closest(written)) continue;
+      const name = place.dataset.testid ?? place.dataset.turnId;
+      const said = found.get(name)?.textContent ?? "";
+      if (!found.has(name) || element.textContent.length > said.length) found.set(name, element);
+    }
+    return found;
+  }
+
+  function look() {
+    looking = false;
+    const now = errors();
+    const fresh = [...now].filter(([place]) => !standing.has(place));
+    standing = new Set([...now.keys()].filter((place) => standing.has(place)));
+    if (fresh.length > 0) setTimeout(confirm, SETTLE, fresh, performance.now());
+  }
+
+  function confirm(fresh, at) {
+    const now = errors();
+    for (const [place] of fresh) {
+      const element = now.get(place);
+      if (leaving || !element || standing.has(place)) continue;
+      standing.add(place);
+      erredAt = at;
+      tell({ kind: "banner", text: element.textContent.trim().slice(0, 300) }, at);
+    }
+  }
+
+  let looking = false;
+  const changed = () => {
+    if (looking) return;
+    looking = true;
+    setTimeout(look, 100);
+  };
+  new MutationObserver(changed).observe(document, { childList: true, subtree: true });
+
+  // Requests, from the page's own timing: a second witness should the worker have slept through the first.
+  function timed(entry) {
+    const url = entry.name.split(/[?#]/, 1)[0];
+    if (!watched.test(url)) return;
+    const status = entry.responseStatus ?? 0;
+    if (status >= 400) tell({ kind: "timing", url, status }, entry.responseEnd);
+    else if (status >= 200 && chat.test(url)) setTimeout(settled, QUIET, entry);
+  }
+
+  function settled({ startTime, responseEnd }) {
+    if (leaving || stoppedAt > startTime || erredAt > startTime) return;
+    answers += 1;
+    if (watching) tell({ kind: "answered" }, responseEnd);
+  }
+
+  new PerformanceObserver((list) => list.getEntries().forEach(timed)).observe({ type: "resource", buffered: true });
+
+  // Stop is the person's own doing.
+  addEventListener("click", (event) => {
+    if (!event.isTrusted || !event.target?.closest?.(stop)) return;
+    stoppedAt = performance.now();
+    tell({ kind: "stopped" });
+  }, { capture: true, passive: true });
+
+  // What a page shows while it is being left means nothing.
+  addEventListener("beforeunload", () => {
+    leaving = true;
+    setTimeout(() => { leaving = false; }, 3000); // the person may have chosen to stay
+  });
+  addEventListener("pagehide", () => { leaving = true; });
+  addEventListener("pageshow", () => { leaving = false; });
+
+  chrome.runtime.onMessage.addListener((message) => {
+    if (typeof message?.watch !== "boolean") return;
+    watching = message.watch;
+    tell({ kind: "count", answers });
+  });
+
+  tell({ kind: "hello" }, 0);
+})();

@@ -1,0 +1,113 @@
+//! Who may say what: a privileged [`Intent`] comes from our own pages only, a fact from a content script in ChatGPT's top
+//! frame only. Everything else is refused.
+//!
+//! A sender is judged by its origin, not by the absence of a tab: our own pages can stand in tabs too.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{
+    Event, Millis,
+    event::{Intent, Sight, TabId, Witness},
+    observe::{Role, place},
+};
+
+/// A message as it reaches the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Message {
+    /// What a content script saw.
+    Fact {
+        /// Names it; told again until acknowledged.
+        key: String,
+        /// When it was seen.
+        at: Millis,
+        /// What was seen.
+        saw: Sight,
+    },
+    /// What a person asked for.
+    Intent(Intent),
+}
+
+/// What the browser says of the sender; nothing here is the sender's own word.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sender {
+    /// It belongs to this extension.
+    pub own: bool,
+    /// The URL of its document.
+    pub url: String,
+    /// Its tab.
+    pub tab: Option<TabId>,
+    /// Its frame; 0 is the top one.
+    pub frame: Option<i32>,
+    /// Its tab is in a private window.
+    pub private: Option<bool>,
+}
+
+/// Why a message was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Another extension's, or nobody's.
+    #[error("not from this extension")]
+    Stranger,
+    /// A content script asked for something only our own pages may ask for.
+    #[error("only Mend's own pages may ask for this")]
+    NotOurPage,
+    /// A fact from elsewhere than the top frame of a ChatGPT tab.
+    #[error("not from a page of ChatGPT")]
+    NotChatGpt,
+}
+
+/// Lets a message in as an event, or refuses it. `origin` is our own, such as `chrome-extension://abc`.
+pub fn admit(message: Message, sender: &Sender, origin: &str) -> Result<Event, Refusal> {
+    if !sender.own {
+        return Err(Refusal::Stranger);
+    }
+    match message {
+        Message::Intent(intent) => {
+            let ours = sender.url.strip_prefix(origin).is_some_and(|path| path.starts_with('/'));
+            if ours { Ok(Event::Intent(intent)) } else { Err(Refusal::NotOurPage) }
+        }
+        Message::Fact { key, at, saw } => match (sender.tab, sender.frame) {
+            (Some(tab), Some(0)) if !matches!(place(&sender.url).role, Role::Foreign | Role::Noise) => {
+                Ok(Event::Witness(Witness { tab, private: sender.private, key, at, saw }))
+            }
+            _ => Err(Refusal::NotChatGpt),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::names::Rung;
+
+    const OURS: &str = "chrome-extension://abc";
+
+    fn sender(url: &str) -> Sender {
+        Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false) }
+    }
+
+    #[test]
+    fn only_our_own_pages_may_ask() {
+        let intent = || Message::Intent(Intent::Run { tab: 3, rung: Rung::Reload });
+        let refusal = |sender: &Sender| admit(intent(), sender, OURS).err();
+        assert_eq!(refusal(&sender("chrome-extension://abc/popup.html")), None);
+        assert_eq!(refusal(&sender("https://chatgpt.com/c/1")), Some(Refusal::NotOurPage));
+        assert_eq!(refusal(&sender("chrome-extension://abcd/popup.html")), Some(Refusal::NotOurPage));
+        assert_eq!(refusal(&sender("https://evil.example/chrome-extension://abc/")), Some(Refusal::NotOurPage));
+        let stranger = Sender { own: false, ..sender("chrome-extension://abc/popup.html") };
+        assert_eq!(refusal(&stranger), Some(Refusal::Stranger));
+    }
+
+    #[test]
+    fn facts_come_from_the_top_frame_of_chatgpt() {
+        let fact = || Message::Fact { key: "k".into(), at: 1, saw: Sight::Hello };
+        let refusal = |sender: &Sender| admit(fact(), sender, OURS).err();
+        assert_eq!(refusal(&sender("https://chatgpt.com/")), None);
+        assert_eq!(refusal(&sender("https://evil.example/")), Some(Refusal::NotChatGpt));
+        let framed = Sender { frame: Some(4), ..sender("https://chatgpt.com/") };
+        assert_eq!(refusal(&framed), Some(Refusal::NotChatGpt));
+    }
+}

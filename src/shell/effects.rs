@@ -1,0 +1,113 @@
+//! One match, one function an effect. What comes back goes through `background.js`'s queue as an event.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
+
+use super::{browser, from_js, now, object, to_js, words};
+use crate::core::{
+    Effect, Event, Millis,
+    check::{RawStatusPage, StatusPage},
+    event::{StatusRead, TabId},
+    msg::msg,
+    names::Blame,
+};
+
+/// The provider's page that carries incidents and all parts.
+const STATUS_PAGE: &str = "https://status.openai.com/proxy/status.openai.com";
+const STATUS_PATIENCE_MS: u32 = 10_000;
+/// The page is about 100 KB; one much larger is not the page we know.
+const LARGEST_STATUS_PAGE: u32 = 4_000_000;
+
+/// The hosts without which Mend is blind.
+const SITE: &[&str] = &["*://chatgpt.com/*", "*://*.chatgpt.com/*", "*://chat.openai.com/*"];
+
+/// Carries out one effect. A tab that is gone by now is no error.
+pub async fn run(effect: Effect) {
+    match effect {
+        Effect::Badge { tab, blame, sign, title } => badge(tab, blame, &sign, &title).await,
+        Effect::ReadStatusPage { id } => {
+            let page = status_page().await.ok().flatten();
+            reply(&Event::StatusRead(StatusRead { id, at: now(), page }));
+        }
+        Effect::Reload { id, tab } => {
+            let _ = browser::tabs_reload(tab).await;
+            reply(&Event::Done { id });
+        }
+        Effect::Watch { tab, on } => {
+            let top = object([("frameId", 0.into())]);
+            let _ = browser::tabs_send(tab, &object([("watch", on.into())]), &top).await;
+        }
+        Effect::Wake { at } => wake(at).await,
+    }
+}
+
+/// The match patterns of ChatGPT's pages, as `permissions` and `tabs` take them.
+pub fn site() -> JsValue {
+    SITE.iter().map(|pattern| JsValue::from(*pattern)).collect::<Array>().into()
+}
+
+/// Whether the browser lets Mend see ChatGPT's pages. If it cannot tell, Mend goes on as if so.
+pub async fn has_access() -> bool {
+    let answer = browser::permissions_contains(&object([("origins", site())])).await;
+    answer.map_or(true, |granted| granted.as_bool() != Some(false))
+}
+
+fn reply(event: &Event) {
+    let deliver =
+        Reflect::get(&js_sys::global(), &"mendDeliver".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    if let (Some(deliver), Ok(event)) = (deliver, to_js(event)) {
+        let _ = deliver.call1(&JsValue::NULL, &event);
+    }
+}
+
+async fn badge(tab: TabId, blame: Blame, sign: &str, title: &str) {
+    let with = |key: &str, value: JsValue| object([("tabId", tab.into()), (key, value)]);
+    let _ = browser::set_badge_text(&with("text", sign.into())).await;
+    let _ = browser::set_badge_color(&with("color", color(blame).into())).await;
+    let _ = browser::set_badge_text_color(&with("color", "#ffffff".into())).await;
+    let _ = browser::set_title(&with("title", words::say(&msg(title), now()).into())).await;
+}
+
+/// The light tokens of `tokens.css`; white text on each passes WCAG AA.
+fn color(blame: Blame) -> &'static str {
+    match blame {
+        Blame::Them => "#b3261e",
+        Blame::Network => "#0b57d0",
+        Blame::Extension | Blame::Browser => "#8a5000",
+        Blame::Session | Blame::Account | Blame::Limit => "#6b3fa0",
+        Blame::Request => "#475467",
+        Blame::Unknown => "#5f6368",
+        Blame::Benign => "#146c2e",
+    }
+}
+
+async fn wake(at: Millis) {
+    let _ = browser::alarm_create("tick", &object([("when", (at as f64).into())])).await;
+}
+
+/// Reads the provider's page: no credentials, no redirect, asked again only if it changed (the browser's own cache sends
+/// If-None-Match).
+async fn status_page() -> Result<Option<StatusPage>, JsValue> {
+    let init = RequestInit::new();
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(RequestCache::NoCache);
+    init.set_redirect(RequestRedirect::Error);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(STATUS_PATIENCE_MS)));
+    let request = Request::new_with_str_and_init(STATUS_PAGE, &init)?;
+    let response: Response = browser::fetch(&request).await?.dyn_into()?;
+    if !response.ok() {
+        return Ok(None);
+    }
+    let text: js_sys::JsString = wasm_bindgen_futures::JsFuture::from(response.text()?).await?.dyn_into()?;
+    if text.length() > LARGEST_STATUS_PAGE {
+        return Ok(None);
+    }
+    let page = Reflect::apply(&parser()?, &JsValue::NULL, &Array::of1(&text))?;
+    Ok(from_js::<RawStatusPage>(page)?.understand())
+}
+
+/// `JSON.parse`, called on the string as it is, without a copy into wasm memory.
+fn parser() -> Result<Function, JsValue> {
+    Reflect::get(&Reflect::get(&js_sys::global(), &"JSON".into())?, &"parse".into())?.dyn_into()
+}

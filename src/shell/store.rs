@@ -1,0 +1,54 @@
+//! The model in the browser's storage: session first, then disk, then defaults.
+//!
+//! What cannot be read is set aside under a name of its own, never overwritten. Nothing of a private window goes to disk.
+
+use wasm_bindgen::JsValue;
+
+use super::{browser, from_js, get, now, object, to_js};
+use crate::core::{Model, event::BootReason, model::VERSION};
+
+const KEY: &str = "model";
+
+/// The model, and why it had to be loaded.
+pub async fn load() -> (Model, BootReason) {
+    if let Some(model) = read(browser::session_get(KEY).await).await {
+        return (model, BootReason::Wake);
+    }
+    match read(browser::local_get(KEY).await).await {
+        Some(model) => (model, BootReason::Start),
+        None => (Model::default(), BootReason::FirstRun),
+    }
+}
+
+/// The model for a page that only looks; none if nothing is stored in the session yet.
+pub async fn look() -> Option<Model> {
+    let found = get(&browser::session_get(KEY).await.ok()?, KEY);
+    from_js::<Model>(found).ok().filter(|model| model.version == VERSION)
+}
+
+async fn read(found: Result<JsValue, JsValue>) -> Option<Model> {
+    let found = get(&found.ok()?, KEY);
+    if found.is_undefined() || found.is_null() {
+        return None;
+    }
+    match from_js::<Model>(found.clone()) {
+        Ok(model) if model.version == VERSION => Some(model),
+        _ => {
+            // Best effort: if the disk is full, there is nowhere to set it aside.
+            let _ = browser::local_set(&object([(&format!("unreadable-{}", now()), found)])).await;
+            None
+        }
+    }
+}
+
+/// Saves what changed: everything to the session, what may be kept to disk.
+pub async fn save(before: &Model, after: &Model) -> Result<(), JsValue> {
+    if before != after {
+        browser::session_set(&object([(KEY, to_js(after)?)])).await?;
+    }
+    let durable = after.durable();
+    if before.durable() != durable {
+        browser::local_set(&object([(KEY, to_js(&durable)?)])).await?;
+    }
+    Ok(())
+}
