@@ -48,14 +48,14 @@ function allowed(headers = []) {
 
 chrome.webRequest.onCompleted.addListener(
   (details) => deliver({
-    type: "response", ...request(details), status: details.statusCode, headers: allowed(details.responseHeaders),
+    response: { ...request(details), status: details.statusCode, headers: allowed(details.responseHeaders) },
   }),
   { urls: HOSTS.flatMap((host) => WATCHED.map((path) => host + path)) },
   ["responseHeaders"],
 );
 
 chrome.webRequest.onErrorOccurred.addListener(
-  (details) => deliver({ type: "net-error", ...request(details), error: details.error }),
+  (details) => deliver({ "net-error": { ...request(details), error: details.error } }),
   { urls: HOSTS.map((host) => `${host}/*`) },
 );
 
@@ -71,7 +71,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   return true;
 });
 
-chrome.alarms.onAlarm.addListener(() => deliver({ type: "tick" }));
+chrome.alarms.onAlarm.addListener(() => deliver("tick"));
 
 const look = () => void enqueue(take_access).catch(() => {});
 chrome.permissions.onAdded.addListener(look);

@@ -72,7 +72,7 @@
       if (leaving || !element || standing.has(place)) continue;
       standing.add(place);
       erredAt = at;
-      tell({ kind: "banner", text: element.textContent.trim().slice(0, 300) }, at);
+      tell({ banner: { text: element.textContent.trim().slice(0, 300) } }, at);
     }
   }
 
@@ -89,14 +89,14 @@
     const url = entry.name.split(/[?#]/, 1)[0];
     if (!watched.test(url)) return;
     const status = entry.responseStatus ?? 0;
-    if (status >= 400) tell({ kind: "timing", url, status }, entry.responseEnd);
+    if (status >= 400) tell({ timing: { url, status } }, entry.responseEnd);
     else if (status >= 200 && chat.test(url)) setTimeout(settled, QUIET, entry);
   }
 
   function settled({ startTime, responseEnd }) {
     if (leaving || stoppedAt > startTime || erredAt > startTime) return;
     answers += 1;
-    if (watching) tell({ kind: "answered" }, responseEnd);
+    if (watching) tell("answered", responseEnd);
   }
 
   new PerformanceObserver((list) => list.getEntries().forEach(timed)).observe({ type: "resource", buffered: true });
@@ -105,7 +105,7 @@
   addEventListener("click", (event) => {
     if (!event.isTrusted || !event.target?.closest?.(stop)) return;
     stoppedAt = performance.now();
-    tell({ kind: "stopped" });
+    tell("stopped");
   }, { capture: true, passive: true });
 
   // What a page shows while it is being left means nothing.
@@ -119,8 +119,8 @@
   chrome.runtime.onMessage.addListener((message) => {
     if (typeof message?.watch !== "boolean") return;
     watching = message.watch;
-    tell({ kind: "count", answers });
+    tell({ count: { answers } });
   });
 
-  tell({ kind: "hello" }, 0);
+  tell("hello", 0);
 })();

@@ -27,9 +27,7 @@ impl Driver {
         let log = NamedTempFile::new().context("cannot make a file for the driver's output")?;
         let (program, arguments): (PathBuf, &[&str]) = match browser {
             Browser::Chromium => (program("MEND_CHROMEDRIVER", "chromedriver"), &["--port=0"]),
-            Browser::Firefox => {
-                (program("MEND_GECKODRIVER", "geckodriver"), &["--port", "0", "--allow-system-access"])
-            }
+            Browser::Firefox => (program("MEND_GECKODRIVER", "geckodriver"), &["--port", "0", "--allow-system-access"]),
         };
         let child = Command::new(&program)
             .args(arguments)
@@ -48,9 +46,11 @@ impl Driver {
     }
 }
 
-/// The program that the environment names, else the one on the path.
+/// The program that the environment names, else the one on the path: a driver wants a browser's full path.
 pub(crate) fn program(variable: &str, name: &str) -> PathBuf {
-    std::env::var_os(variable).map_or_else(|| PathBuf::from(name), PathBuf::from)
+    let program = std::env::var_os(variable).map_or_else(|| PathBuf::from(name), PathBuf::from);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).map(|folder| folder.join(&program)).find(|file| file.is_file()).unwrap_or(program)
 }
 
 /// "ChromeDriver was started successfully on port 4711." or "Listening on 127.0.0.1:4711".

@@ -6,7 +6,7 @@ use super::{Millis, event::TabId, names::Blame};
 
 /// One thing to do in the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Effect {
     /// Show the verdict on the toolbar button of a tab.
     Badge {

@@ -12,7 +12,7 @@ pub type TabId = i32;
 
 /// Everything that can happen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// The worker came up. Deadlines are looked at, badges are drawn again.
     Boot(Boot),
@@ -142,7 +142,7 @@ pub struct Witness {
 
 /// The content script's few words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Sight {
     /// A page of ChatGPT was loaded.
     #[default]
@@ -172,7 +172,7 @@ pub enum Sight {
 
 /// What a person wants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Intent {
     /// A page of Mend was opened.
     Open {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Effect, Millis,
     check::StatusPage,
+    decode::clip,
     event::{Extension, TabId},
     names::{Blame, Cause, Rung, State},
     observe::{Failure, Role, Sighting},
@@ -17,10 +18,12 @@ use super::{
 pub const VERSION: u32 = 1;
 
 /// Longest lists; the oldest goes first.
-const TABS: usize = 32;
-const FAILURES: usize = 16;
+const TABS: usize = 12;
+const FAILURES: usize = 6;
 const RECENT: usize = 128;
-const KEYS: usize = 64;
+const KEYS: usize = 24;
+/// Longest key; ours are a UUID and a number.
+const KEY: usize = 48;
 
 /// The whole memory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -198,6 +201,7 @@ impl Tab {
 
     /// Whether this fact is new; remembers it.
     pub(crate) fn is_new(&mut self, key: &str) -> bool {
+        let key = clip(key, KEY);
         if self.keys.iter().any(|known| known == key) {
             return false;
         }

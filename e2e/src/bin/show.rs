@@ -1,2 +1,104 @@
-//! x
-fn main() {}
+//! Shows what Mend says of a fault: lab, browser, a message, the popup.
+//!
+//! Owns the command line and what is printed. Everything else is the library's.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Result;
+use lexopt::prelude::*;
+use mend_e2e::{Browser, Scheme, Setup, Stage, workspace};
+use mend_lab::Http;
+
+const USAGE: &str = "show [chrome|firefox] [FAULT] [--screenshot FILE] [--headed]
+Shows what Mend says of a fault (default: 500). mend-lab --list names them.";
+
+struct Arguments {
+    browser: Browser,
+    fault: String,
+    screenshot: Option<PathBuf>,
+    headed: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let shown = async {
+        match arguments()? {
+            Some(arguments) => show(arguments).await,
+            None => Ok(()),
+        }
+    };
+    match shown.await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("show: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn show(arguments: Arguments) -> Result<()> {
+    let Arguments { browser, fault, screenshot, headed } = arguments;
+    let change = |setup| Setup { headless: !headed, ..setup };
+    let stage = Stage::with(browser, Http::Both, &fault, change).await?;
+    let shown = tokio::select! {
+        shown = tell(&stage, browser, &fault, screenshot) => shown,
+        _ = tokio::signal::ctrl_c() => Ok(()),
+    };
+    if headed && shown.is_ok() {
+        println!("The browser stays until ctrl-c.");
+        tokio::signal::ctrl_c().await?;
+    }
+    stage.robot.stop().await?;
+    shown
+}
+
+async fn tell(stage: &Stage, browser: Browser, fault: &str, screenshot: Option<PathBuf>) -> Result<()> {
+    let chat = stage.robot.open_chat("/").await?;
+    chat.send("Why is the sky blue?").await?;
+    match fault {
+        "stop" => chat.press_stop().await?,
+        "well" | "noise-blocked" | "quotes" => chat.wait_for_answer_done().await?,
+        _ => chat.wait_for_error_turn().await?,
+    }
+    let popup = stage.robot.open_popup().await?;
+    let sheet = popup.settled(Duration::from_millis(1500)).await?;
+    println!("{browser}, fault {fault}\n\n{}", sheet.table());
+
+    let shot = screenshot.unwrap_or_else(|| workspace().join(format!("target/show/{browser}-{fault}.png")));
+    popup.frame(360, Scheme::Light).await?;
+    popup.screenshot(&shot).await?;
+    let of_chat = beside(&shot);
+    chat.screenshot(&of_chat).await?;
+    println!("popup: {}\nchat:  {}", shot.display(), of_chat.display());
+    Ok(())
+}
+
+/// `x.png` → `x-chat.png`.
+fn beside(shot: &Path) -> PathBuf {
+    let stem = shot.file_stem().unwrap_or_default().to_string_lossy();
+    shot.with_file_name(format!("{stem}-chat.png"))
+}
+
+fn arguments() -> Result<Option<Arguments>> {
+    let mut wanted = Arguments { browser: Browser::Chromium, fault: "500".to_owned(), screenshot: None, headed: false };
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(word) => match word.string()?.as_str() {
+                "chrome" | "chromium" => wanted.browser = Browser::Chromium,
+                "firefox" => wanted.browser = Browser::Firefox,
+                fault => wanted.fault = fault.to_owned(),
+            },
+            Long("screenshot") => wanted.screenshot = Some(PathBuf::from(parser.value()?)),
+            Long("headed") => wanted.headed = true,
+            Short('h') | Long("help") => {
+                println!("{USAGE}");
+                return Ok(None);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Some(wanted))
+}

@@ -1,0 +1,185 @@
+//! A tab of ChatGPT, and what a person does in it.
+//!
+//! Owns the page's selectors. Never knows which fault is in force.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Result, bail, ensure};
+use serde::Deserialize;
+use serde_json::Value;
+use thirtyfour::{By, WindowHandle};
+
+use crate::robot::{Robot, script};
+use crate::{Browser, chromium, wait::until};
+
+const SECONDS: fn(u64) -> Duration = Duration::from_secs;
+
+/// One tab.
+pub struct Chat<'r> {
+    pub(crate) robot: &'r Robot,
+    pub(crate) window: WindowHandle,
+}
+
+/// What the page looks like right now.
+#[derive(Debug, Deserialize)]
+struct Look {
+    /// Turns of the person's.
+    asked: usize,
+    /// Something is streaming.
+    running: bool,
+    /// The last turn shows an error.
+    failed: bool,
+    /// The text of the last turn, if it is an answer.
+    answer: String,
+}
+
+const LOOK: &str = r#"
+    const last = [...document.querySelectorAll('[data-testid^="conversation-turn"]')].at(-1);
+    return {
+        asked: document.querySelectorAll('[data-message-author-role="user"]').length,
+        running: document.querySelector('[data-testid="stop-button"]') !== null,
+        failed: last?.querySelector('[data-testid="regenerate-thread-error-button"]') != null,
+        answer: last?.querySelector('[data-message-author-role="assistant"]')?.textContent ?? "",
+    };"#;
+
+impl Chat<'_> {
+    /// Types a message and presses Send. The page shows the message when this returns.
+    pub async fn send(&self, text: &str) -> Result<()> {
+        self.focus().await?;
+        let web = &self.robot.web;
+        let before = self.look().await?.asked;
+        let composer = until("the composer", SECONDS(10), async || {
+            let composer = web.find(By::Css("#prompt-textarea")).await?;
+            ensure!(!self.look().await?.running, "an answer is still coming");
+            Ok(composer)
+        })
+        .await?;
+        // In Firefox keystrokes go nowhere before a click.
+        composer.click().await?;
+        composer.send_keys(text).await?;
+        web.find(By::Css(r#"[data-testid="send-button"]"#)).await?.click().await?;
+        until("the message to be sent", SECONDS(10), async || {
+            let look = self.look().await?;
+            ensure!(look.asked > before, "{look:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits for the first words of the answer, and presses Stop.
+    pub async fn press_stop(&self) -> Result<()> {
+        self.wait_for_answer_begun().await?;
+        self.robot.web.find(By::Css(r#"[data-testid="stop-button"]"#)).await?.click().await?;
+        until("the answer to stop", SECONDS(10), async || {
+            let look = self.look().await?;
+            ensure!(!look.running, "{look:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits for the first words of the answer.
+    pub async fn wait_for_answer_begun(&self) -> Result<()> {
+        self.focus().await?;
+        until("an answer to begin", SECONDS(15), async || {
+            let look = self.look().await?;
+            ensure!(look.running && !look.answer.is_empty(), "{look:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until the answer to the last message is complete.
+    pub async fn wait_for_answer_done(&self) -> Result<()> {
+        self.focus().await?;
+        until("an answer", SECONDS(45), async || {
+            let look = self.look().await?;
+            ensure!(!look.running && !look.failed && !look.answer.is_empty(), "{look:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until the last turn is over, and fails at once where it shows an error.
+    pub async fn wait_for_outcome(&self) -> Result<()> {
+        self.focus().await?;
+        let failed = until("an answer or an error", SECONDS(45), async || {
+            let look = self.look().await?;
+            ensure!(look.failed || !look.running && !look.answer.is_empty(), "{look:?}");
+            Ok(look.failed)
+        })
+        .await?;
+        ensure!(!failed, "an error turn");
+        Ok(())
+    }
+
+    /// Waits until the last turn shows an error.
+    pub async fn wait_for_error_turn(&self) -> Result<()> {
+        self.focus().await?;
+        until("an error turn", SECONDS(15), async || {
+            let look = self.look().await?;
+            ensure!(look.failed, "{look:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until the page is a fresh one, without any turn: somebody reloaded it.
+    pub async fn wait_for_fresh_page(&self) -> Result<()> {
+        self.focus().await?;
+        until("a fresh page", SECONDS(15), async || {
+            self.robot.web.find(By::Css("#greeting")).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Presses the browser's Reload.
+    pub async fn reload(&self) -> Result<()> {
+        self.focus().await?;
+        Ok(self.robot.web.refresh().await?)
+    }
+
+    /// Goes to another address.
+    pub async fn navigate(&self, url: &str) -> Result<()> {
+        self.focus().await?;
+        Ok(self.robot.web.goto(url).await?)
+    }
+
+    /// Closes the tab.
+    pub async fn close(self) -> Result<()> {
+        self.focus().await?;
+        self.robot.web.close_window().await?;
+        self.robot.go_home().await
+    }
+
+    /// Saves what the tab shows as a PNG file.
+    pub async fn screenshot(&self, path: &Path) -> Result<()> {
+        self.focus().await?;
+        Ok(self.robot.web.screenshot(path).await?)
+    }
+
+    /// Runs the body of an async function as a script of the page's own.
+    pub async fn as_page(&self, body: &str) -> Result<Value> {
+        self.focus().await?;
+        script(&self.robot.web, body, &[]).await
+    }
+
+    /// Evaluates an expression where Mend's content script runs. Only Chromium lets a test in there.
+    pub async fn as_content_script(&self, expression: &str) -> Result<Value> {
+        self.focus().await?;
+        match self.robot.setup.browser {
+            Browser::Chromium => chromium::in_content_script(&self.robot.web, self.robot.origin(), expression).await,
+            Browser::Firefox => bail!("Firefox lets nobody into a content script's world"),
+        }
+    }
+
+    async fn focus(&self) -> Result<()> {
+        Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
+    }
+
+    async fn look(&self) -> Result<Look> {
+        script(&self.robot.web, LOOK, &[]).await
+    }
+}

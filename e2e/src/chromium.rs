@@ -1,0 +1,123 @@
+//! What Chromium does its own way: flags, ids, and the DevTools protocol.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use serde_json::{Value, json};
+use thirtyfour::WebDriver;
+
+use crate::driver::program;
+use crate::robot::script;
+use crate::wait::until;
+use crate::{Scheme, Setup};
+
+const FLAGS: &[&str] = &[
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-features=DisableLoadExtensionCommandLineSwitch",
+    "--ignore-certificate-errors",
+];
+
+/// Every host is the lab's; nothing leaves loopback.
+pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Value {
+    let extensions: Vec<String> =
+        [&setup.mend].into_iter().chain(&setup.extra).map(|path| path.display().to_string()).collect();
+    let mut flags: Vec<String> = FLAGS.iter().map(ToString::to_string).collect();
+    flags.push(format!("--host-resolver-rules=MAP * 127.0.0.1:{}, EXCLUDE 127.0.0.1", setup.https_port));
+    flags.push(format!("--load-extension={}", extensions.join(",")));
+    flags.push(format!("--user-data-dir={}", profile.display()));
+    flags.push(format!("--window-size={},{}", setup.window.0, setup.window.1));
+    if setup.headless {
+        flags.push("--headless=new".to_owned());
+    }
+    json!({
+        "browserName": "chrome",
+        "acceptInsecureCerts": true,
+        "goog:chromeOptions": { "binary": program("MEND_CHROMIUM", "chromium"), "args": flags },
+    })
+}
+
+/// The origin that the browser gave to the extension in this folder.
+pub(crate) async fn origin(web: &WebDriver, folder: &Path) -> Result<String> {
+    web.goto("chrome://extensions-internals/").await?;
+    let origin = until("the browser to list Mend", Duration::from_secs(10), async || {
+        let text: String = script(web, "return document.body.innerText", &[]).await?;
+        let listed: Vec<Value> = serde_json::from_str(&text).context(text)?;
+        let ours = |extension: &&Value| extension.get("path").and_then(Value::as_str).map(Path::new) == Some(folder);
+        let ours = listed.iter().find(ours).with_context(|| format!("{} is not there", folder.display()))?;
+        let id = ours.get("id").and_then(Value::as_str).context("it has no id")?;
+        Ok(format!("chrome-extension://{id}"))
+    })
+    .await?;
+    web.goto("about:blank").await?;
+    Ok(origin)
+}
+
+/// Stops the extension's service worker.
+pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
+    let workers = async || -> Result<Vec<String>> {
+        let targets = web.cdp().send_raw("Target.getTargets", json!({})).await?;
+        let text = |target: &Value, key: &str| target.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let targets = targets.get("targetInfos").and_then(Value::as_array).cloned().unwrap_or_default();
+        let ours = |target: &&Value| {
+            text(target, "type") == "service_worker" && text(target, "url").starts_with(&format!("{origin}/"))
+        };
+        Ok(targets.iter().filter(ours).map(|target| text(target, "targetId")).collect())
+    };
+    for worker in workers().await? {
+        // It may be gone by itself by now.
+        let _ = web.cdp().send_raw("Target.closeTarget", json!({ "targetId": worker })).await;
+    }
+    until("the worker to be gone", Duration::from_secs(10), async || {
+        let left = workers().await?;
+        ensure!(left.is_empty(), "it still runs");
+        Ok(())
+    })
+    .await
+}
+
+/// Tells the current tab which scheme the person prefers.
+pub(crate) async fn prefer(web: &WebDriver, scheme: Scheme) -> Result<()> {
+    let feature = json!({ "name": "prefers-color-scheme", "value": scheme.to_string() });
+    web.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await?;
+    Ok(())
+}
+
+/// Gives the current tab's page this size.
+pub(crate) async fn resize(web: &WebDriver, width: u32, height: u32) -> Result<()> {
+    let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    web.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+    Ok(())
+}
+
+/// Evaluates an expression in the isolated world of the extension's content script, in the current page.
+pub(crate) async fn in_content_script(web: &WebDriver, origin: &str, expression: &str) -> Result<Value> {
+    let id = origin.trim_start_matches("chrome-extension://");
+    // The protocol tells a world's number in an event only; the numbers are small, so look for it.
+    let evaluate = async |expression: &str, world: u32| {
+        let question = json!({
+            "expression": expression, "contextId": world, "awaitPromise": true, "returnByValue": true,
+        });
+        web.cdp().send_raw("Runtime.evaluate", question).await
+    };
+    for world in 1..200 {
+        let Ok(answer) = evaluate("globalThis.chrome?.runtime?.id", world).await else { continue };
+        if answer.pointer("/result/value").and_then(Value::as_str) != Some(id) {
+            continue;
+        }
+        let answer = evaluate(expression, world).await?;
+        if let Some(thrown) = answer.pointer("/exceptionDetails/exception/description") {
+            bail!("{thrown}");
+        }
+        return answer.pointer("/result/value").cloned().ok_or_else(|| anyhow!("{answer}"));
+    }
+    bail!("no content script of Mend's runs in this page")
+}

@@ -1,0 +1,170 @@
+//! What Firefox does its own way: preferences, installing, and the chrome context.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use http::Method;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use thirtyfour::common::command::{Command, ExtensionCommand};
+use thirtyfour::{WebDriver, WindowHandle};
+
+use crate::driver::program;
+use crate::robot::script;
+use crate::setup::gecko_id;
+use crate::wait::until;
+use crate::{Scheme, Setup, xpi};
+
+/// Every host is the lab's; nothing leaves loopback. Unsigned extensions install (Firefox ESR allows that).
+pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Result<Value> {
+    let mut uuids = Map::new();
+    for (number, extension) in extensions(setup).enumerate() {
+        uuids.insert(gecko_id(extension)?, json!(format!("6d656e64-0000-4000-8000-{:012}", number + 1)));
+    }
+    let prefs = json!({
+        "network.dns.forceResolve": "127.0.0.1",
+        "network.socket.forcePort": format!("443={}", setup.https_port),
+        "network.trr.mode": 5,
+        "network.captive-portal-service.enabled": false,
+        "network.connectivity-service.enabled": false,
+        "network.http.http3.enable": false,
+        "browser.region.network.url": "",
+        "browser.safebrowsing.update.enabled": false,
+        "app.normandy.enabled": false,
+        "app.update.disabledForTesting": true,
+        "datareporting.healthreport.uploadEnabled": false,
+        "datareporting.policy.dataSubmissionEnabled": false,
+        "toolkit.telemetry.server": "https://127.0.0.1/",
+        "extensions.autoDisableScopes": 0,
+        "extensions.startupScanScopes": 1,
+        "extensions.update.enabled": false,
+        "extensions.getAddons.cache.enabled": false,
+        "extensions.webextOptionalPermissionPrompts": false,
+        "extensions.webextensions.uuids": Value::Object(uuids).to_string(),
+        "xpinstall.signatures.required": false,
+        "layout.css.prefers-color-scheme.content-override": preference(setup.scheme),
+    });
+    let mut arguments = vec!["-profile".to_owned(), profile.display().to_string()];
+    arguments.extend(["-width".to_owned(), setup.window.0.to_string()]);
+    arguments.extend(["-height".to_owned(), setup.window.1.to_string()]);
+    if setup.headless {
+        arguments.push("-headless".to_owned());
+    }
+    Ok(json!({
+        "browserName": "firefox",
+        "acceptInsecureCerts": true,
+        "moz:firefoxOptions": {
+            "binary": program("MEND_FIREFOX", "firefox-esr"), "args": arguments, "prefs": prefs,
+        },
+    }))
+}
+
+/// Puts the extensions into the profile, for good: a restart finds them there.
+pub(crate) fn install(setup: &Setup, profile: &Path) -> Result<()> {
+    let folder = profile.join("extensions");
+    std::fs::create_dir_all(&folder)?;
+    for extension in extensions(setup) {
+        xpi::pack(extension, &folder.join(format!("{}.xpi", gecko_id(extension)?)))?;
+    }
+    Ok(())
+}
+
+/// The extension's origin, once it runs.
+pub(crate) async fn origin(web: &WebDriver, folder: &Path) -> Result<String> {
+    let id = gecko_id(folder)?;
+    until(&format!("Firefox to start {id}"), Duration::from_secs(20), async || {
+        let body = "const policy = WebExtensionPolicy.getByID(arguments[0]);
+            if (!policy?.active) return null;
+            await policy.readyPromise;
+            return policy.mozExtensionHostname;";
+        let host: Option<String> = in_chrome(web, body, &[json!(id)]).await?;
+        Ok(format!("moz-extension://{}", host.context("it is not there")?))
+    })
+    .await
+}
+
+/// Opens one of the extension's pages in a new tab: only the browser itself may do that.
+pub(crate) async fn open(web: &WebDriver, url: &str) -> Result<WindowHandle> {
+    let before = web.windows().await?;
+    let body = "const { gBrowser } = Services.wm.getMostRecentWindow('navigator:browser');
+        const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+        gBrowser.selectedTab = gBrowser.addTab(arguments[0], { triggeringPrincipal });";
+    in_chrome::<Value>(web, body, &[json!(url)]).await?;
+    let window = until("the new tab", Duration::from_secs(10), async || {
+        let now = web.windows().await?;
+        now.into_iter().find(|window| !before.contains(window)).context("the tabs of before")
+    })
+    .await?;
+    web.switch_to_window(window.clone()).await?;
+    Ok(window)
+}
+
+/// Ends the extension's event page, even where it has work.
+pub(crate) async fn kill_worker(web: &WebDriver, folder: &Path) -> Result<()> {
+    let id = gecko_id(folder)?;
+    until("the event page to be gone", Duration::from_secs(10), async || {
+        let body = "const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+            await extension.terminateBackground({ disableResetIdleForTest: true });
+            return extension.backgroundState;";
+        let state: String = in_chrome(web, body, &[json!(id)]).await?;
+        ensure!(state == "stopped", "it is {state}");
+        Ok(())
+    })
+    .await
+}
+
+/// Tells all pages which scheme the person prefers.
+pub(crate) async fn prefer(web: &WebDriver, scheme: Scheme) -> Result<()> {
+    let body = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]);";
+    in_chrome::<Value>(web, body, &[json!(preference(scheme))]).await?;
+    Ok(())
+}
+
+/// Gives the current tab's page this size; a window cannot be that narrow.
+pub(crate) async fn resize(web: &WebDriver, width: u32, height: u32) -> Result<()> {
+    let body = "const { selectedBrowser } = Services.wm.getMostRecentWindow('navigator:browser').gBrowser;
+        const [width, height] = arguments;
+        selectedBrowser.style.cssText = `width: ${width}px; min-width: ${width}px; max-width: ${width}px;
+            height: ${height}px; min-height: ${height}px; max-height: ${height}px`;";
+    in_chrome::<Value>(web, body, &[json!(width), json!(height)]).await?;
+    Ok(())
+}
+
+/// Runs the body of an async function in the browser's own context.
+async fn in_chrome<T: DeserializeOwned>(web: &WebDriver, body: &str, arguments: &[Value]) -> Result<T> {
+    web.cmd(Command::ExtensionCommand(Box::new(Where("chrome")))).await?;
+    let result = script(web, body, arguments).await;
+    web.cmd(Command::ExtensionCommand(Box::new(Where("content")))).await?;
+    result
+}
+
+/// geckodriver's own command that chooses where scripts run.
+#[derive(Debug)]
+struct Where(&'static str);
+
+impl ExtensionCommand for Where {
+    fn parameters_json(&self) -> Option<Value> {
+        Some(json!({ "context": self.0 }))
+    }
+
+    fn method(&self) -> Method {
+        Method::POST
+    }
+
+    fn endpoint(&self) -> Arc<str> {
+        "/moz/context".into()
+    }
+}
+
+fn extensions(setup: &Setup) -> impl Iterator<Item = &Path> {
+    [&setup.mend].into_iter().chain(&setup.extra).map(PathBuf::as_path)
+}
+
+fn preference(scheme: Scheme) -> u32 {
+    match scheme {
+        Scheme::Dark => 0,
+        Scheme::Light => 1,
+    }
+}

@@ -1,0 +1,211 @@
+//! Mend's popup, opened in a tab of its own.
+//!
+//! Owns the names that the popup promises: `#verdict`, `#evidence`, `[data-step]`, `[data-do]`, `#progress`.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use thirtyfour::{By, WindowHandle};
+
+use crate::robot::{Robot, script};
+use crate::{Browser, Memory, Scheme, Sheet, Verdict, chromium, firefox, wait::until};
+
+/// How long Mend may take to find its verdict.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// An open popup.
+pub struct Popup<'r> {
+    pub(crate) robot: &'r Robot,
+    pub(crate) window: WindowHandle,
+}
+
+/// The badge on the toolbar button, for one tab.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Badge {
+    /// The tab's address.
+    pub url: String,
+    /// The sign; empty where there is nothing to say.
+    pub text: String,
+    /// Red, green, blue, opacity.
+    pub color: Vec<u8>,
+}
+
+const READ: &str = r##"
+    // Closed details have no innerText, so gather the pieces; what is hidden is not said.
+    const words = (node) => {
+        const pieces = [];
+        const walk = document.createTreeWalker(node, NodeFilter.SHOW_ALL, (at) =>
+            at.hidden ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+        for (let at = walk.currentNode; at; at = walk.nextNode()) if (at.nodeType === 3) pieces.push(at.data);
+        return pieces.join(" ").replace(/\s+/g, " ").trim();
+    };
+    const verdict = document.getElementById("verdict");
+    if (!verdict?.dataset.blame) throw new Error("the popup has no verdict: " + words(document.body));
+    const progress = document.getElementById("progress");
+    return {
+        verdict: {
+            blame: verdict.dataset.blame,
+            cause: verdict.dataset.cause ?? "",
+            confidence: verdict.dataset.confidence ?? "",
+            advice: verdict.dataset.advice || null,
+            text: words(verdict),
+        },
+        evidence: [...document.querySelectorAll("#evidence li")].map(words),
+        rungs: [...document.querySelectorAll("[data-step]")].map((rung) => (
+            { step: rung.dataset.step, state: rung.dataset.state ?? "", text: words(rung) })),
+        progress: progress?.checkVisibility() ? words(progress) : null,
+    };"##;
+
+const BADGES: &str = r#"
+    const api = globalThis.browser ?? chrome;
+    const tabs = await api.tabs.query({ url: ["*://chatgpt.com/*"] });
+    return Promise.all(tabs.map(async ({ id, url }) => ({
+        url,
+        text: await api.action.getBadgeText({ tabId: id }),
+        color: [...await api.action.getBadgeBackgroundColor({ tabId: id })],
+    })));"#;
+
+impl Popup<'_> {
+    /// Reads everything the popup says.
+    pub async fn read(&self) -> Result<Sheet> {
+        self.focus().await?;
+        script(&self.robot.web, READ, &[]).await
+    }
+
+    /// The verdict as it stands.
+    pub async fn verdict(&self) -> Result<Verdict> {
+        Ok(self.read().await?.verdict)
+    }
+
+    /// Waits until nothing is awaited any more and nothing has changed for this long.
+    pub async fn settled(&self, calm: Duration) -> Result<Sheet> {
+        let mut last = (self.read().await?, Instant::now());
+        until("the popup to settle", LIMIT + calm, async || {
+            let sheet = self.read().await?;
+            if sheet.verdict != last.0.verdict || sheet.progress.is_some() {
+                last = (sheet, Instant::now());
+            }
+            ensure!(last.1.elapsed() >= calm, "{:?}, awaiting {:?}", last.0.verdict, last.0.progress);
+            Ok(last.0.clone())
+        })
+        .await
+    }
+
+    /// Waits until the verdict blames this side.
+    pub async fn wait_blame(&self, blame: &str) -> Result<Sheet> {
+        self.wait(&format!("blame {blame}"), |sheet| sheet.verdict.blame == blame).await
+    }
+
+    /// Waits until this rung stands so.
+    pub async fn wait_rung(&self, step: &str, state: &str) -> Result<Sheet> {
+        self.wait(&format!("{step} {state}"), |sheet| sheet.rung(step).is_some_and(|rung| rung.state == state)).await
+    }
+
+    /// Waits until the sheet is as wanted; says what stood there instead.
+    pub async fn wait(&self, what: &str, wanted: impl Fn(&Sheet) -> bool) -> Result<Sheet> {
+        until(what, LIMIT, async || {
+            let sheet = self.read().await?;
+            ensure!(wanted(&sheet), "\n{}", sheet.table());
+            Ok(sheet)
+        })
+        .await
+    }
+
+    /// Clicks a button of a rung: `run` or `undo`.
+    pub async fn click(&self, step: &str, action: &str) -> Result<()> {
+        self.focus().await?;
+        let selector = format!(r#"[data-step="{step}"] [data-do="{action}"]"#);
+        let button = self.robot.web.find(By::Css(&selector)).await;
+        button.with_context(|| format!("the popup has no {selector}"))?.click().await?;
+        Ok(())
+    }
+
+    /// The badges of all tabs of ChatGPT.
+    pub async fn badges(&self) -> Result<Vec<Badge>> {
+        self.focus().await?;
+        script(&self.robot.web, BADGES, &[]).await
+    }
+
+    /// What Mend has stored for this session.
+    pub async fn memory(&self) -> Result<Memory> {
+        self.focus().await?;
+        let body = "return (await (globalThis.browser ?? chrome).storage.session.get('model')).model ?? null";
+        Ok(Memory(script(&self.robot.web, body, &[]).await?))
+    }
+
+    /// Gives the page this width, the height that its content takes, and this scheme.
+    pub async fn frame(&self, width: u32, scheme: Scheme) -> Result<()> {
+        self.focus().await?;
+        let web = &self.robot.web;
+        match self.robot.setup.browser {
+            Browser::Chromium => chromium::prefer(web, scheme).await?,
+            Browser::Firefox => firefox::prefer(web, scheme).await?,
+        }
+        // Tall first, so that no scroll bar takes part of the width.
+        self.resize(width, 3000).await?;
+        let height = "return Math.ceil(document.documentElement.getBoundingClientRect().height)";
+        let height: u32 = script(web, height, &[]).await?;
+        self.resize(width, height).await
+    }
+
+    async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let web = &self.robot.web;
+        match self.robot.setup.browser {
+            Browser::Chromium => chromium::resize(web, width, height).await?,
+            Browser::Firefox => firefox::resize(web, width, height).await?,
+        }
+        until("the page to take its size", Duration::from_secs(5), async || {
+            // Two frames, so that what is painted has that size as well.
+            let body = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+                return [innerWidth, innerHeight];";
+            let size: (u32, u32) = script(web, body, &[]).await?;
+            ensure!(size == (width, height), "{size:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// By how many pixels the content is wider than the page.
+    pub async fn overflow(&self) -> Result<i64> {
+        self.focus().await?;
+        script(&self.robot.web, "return document.documentElement.scrollWidth - innerWidth", &[]).await
+    }
+
+    /// Saves what the popup shows as a PNG file.
+    pub async fn screenshot(&self, path: &Path) -> Result<()> {
+        self.focus().await?;
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(self.robot.web.screenshot(path).await?)
+    }
+
+    /// Sends a message to the worker as this page, and returns its reply.
+    pub async fn message(&self, message: &Value) -> Result<Value> {
+        self.focus().await?;
+        let body = "return (await (globalThis.browser ?? chrome).runtime.sendMessage(arguments[0])) ?? null";
+        script(&self.robot.web, body, &[json!(message)]).await
+    }
+
+    /// Closes the popup.
+    pub async fn close(self) -> Result<()> {
+        self.focus().await?;
+        self.robot.web.close_window().await?;
+        self.robot.go_home().await
+    }
+
+    pub(crate) async fn wait_drawn(&self) -> Result<()> {
+        until("the popup's verdict", LIMIT, async || {
+            let sheet = self.read().await?;
+            if sheet.verdict.text.is_empty() { Err(anyhow!("an empty one")) } else { Ok(()) }
+        })
+        .await
+    }
+
+    async fn focus(&self) -> Result<()> {
+        Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
+    }
+}

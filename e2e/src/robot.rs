@@ -1,0 +1,144 @@
+//! The browser: started, driven like a person would, restarted, ended.
+//!
+//! Owns the session and the profile. What the browsers do differently is in `chromium` and `firefox`; what is on a
+//! page is the business of `chat` and `popup`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use tempfile::TempDir;
+use thirtyfour::{Capabilities, WebDriver, WindowHandle};
+
+use crate::driver::Driver;
+use crate::{Browser, Chat, Popup, Setup, chromium, firefox};
+
+/// A running browser with Mend in it. It ends when dropped.
+pub struct Robot {
+    // Dropped in this order: first the session ends, then the driver, then the profile goes.
+    pub(crate) web: WebDriver,
+    driver: Driver,
+    profile: Profile,
+    pub(crate) setup: Setup,
+    /// `chrome-extension://…` or `moz-extension://…`, without a slash.
+    origin: String,
+    /// A blank tab that stays open; whoever closes a tab goes back to it.
+    home: WindowHandle,
+}
+
+enum Profile {
+    Own(TempDir),
+    Given(PathBuf),
+}
+
+impl Profile {
+    fn path(&self) -> &Path {
+        match self {
+            Profile::Own(folder) => folder.path(),
+            Profile::Given(path) => path,
+        }
+    }
+}
+
+impl Robot {
+    /// Starts the driver and the browser, and installs Mend.
+    pub async fn start(setup: Setup) -> Result<Robot> {
+        let driver = Driver::start(setup.browser).await?;
+        let profile = match &setup.profile {
+            Some(path) => Profile::Given(path.clone()),
+            None => Profile::Own(TempDir::with_prefix("mend-e2e-")?),
+        };
+        if setup.browser == Browser::Firefox {
+            firefox::install(&setup, profile.path())?;
+        }
+        let web = session(&driver, &setup, profile.path()).await?;
+        let home = web.window().await?;
+        let origin = match setup.browser {
+            Browser::Chromium => chromium::origin(&web, &setup.mend).await?,
+            Browser::Firefox => firefox::origin(&web, &setup.mend).await?,
+        };
+        Ok(Robot { web, driver, profile, setup, origin, home })
+    }
+
+    /// Quits the browser and starts it again with the same profile. Every tab is gone.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.web.clone().quit().await?;
+        self.web = session(&self.driver, &self.setup, self.profile.path()).await?;
+        self.home = self.web.window().await?;
+        Ok(())
+    }
+
+    /// Opens ChatGPT at this path in a tab of its own, as a person would who types the address.
+    pub async fn open_chat(&self, path: &str) -> Result<Chat<'_>> {
+        let window = self.new_tab().await?;
+        let chat = Chat { robot: self, window };
+        chat.navigate(&format!("https://chatgpt.com{path}")).await?;
+        Ok(chat)
+    }
+
+    /// Opens Mend's popup in a tab of its own.
+    pub async fn open_popup(&self) -> Result<Popup<'_>> {
+        let url = format!("{}/popup.html", self.origin);
+        let window = match self.setup.browser {
+            Browser::Chromium => {
+                let window = self.new_tab().await?;
+                self.web.goto(url).await?;
+                window
+            }
+            Browser::Firefox => firefox::open(&self.web, &url).await?,
+        };
+        let popup = Popup { robot: self, window };
+        popup.wait_drawn().await?;
+        Ok(popup)
+    }
+
+    /// Kills the extension's worker in whatever it is doing, and waits until it is gone.
+    pub async fn kill_worker(&self) -> Result<()> {
+        self.go_home().await?;
+        match self.setup.browser {
+            Browser::Chromium => chromium::kill_worker(&self.web, &self.origin).await,
+            Browser::Firefox => firefox::kill_worker(&self.web, &self.setup.mend).await,
+        }
+    }
+
+    /// `chrome-extension://…` or `moz-extension://…`, without a slash.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Ends the browser and waits until it is gone.
+    pub async fn stop(self) -> Result<()> {
+        self.web.clone().quit().await.context("the browser did not quit")
+    }
+
+    pub(crate) async fn go_home(&self) -> Result<()> {
+        self.web.switch_to_window(self.home.clone()).await.context("cannot go back to the first tab")
+    }
+
+    async fn new_tab(&self) -> Result<WindowHandle> {
+        let window = self.web.new_tab().await?;
+        self.web.switch_to_window(window.clone()).await?;
+        if self.setup.browser == Browser::Chromium {
+            chromium::prefer(&self.web, self.setup.scheme).await?;
+        }
+        Ok(window)
+    }
+}
+
+async fn session(driver: &Driver, setup: &Setup, profile: &Path) -> Result<WebDriver> {
+    let wanted = match setup.browser {
+        Browser::Chromium => chromium::capabilities(setup, profile),
+        Browser::Firefox => firefox::capabilities(setup, profile)?,
+    };
+    let wanted: Map<String, Value> = serde_json::from_value(wanted)?;
+    WebDriver::new(&driver.url, Capabilities::from(wanted))
+        .await
+        .with_context(|| format!("{} did not start", setup.browser))
+}
+
+/// Runs the body of an async function in the current page and waits for what it returns.
+pub(crate) async fn script<T: DeserializeOwned>(web: &WebDriver, body: &str, arguments: &[Value]) -> Result<T> {
+    let whole = format!("return (async function () {{ {body} }}).apply(this, arguments)");
+    Ok(web.execute(whole, arguments.to_vec()).await?.convert()?)
+}

@@ -1,0 +1,72 @@
+//! Every verdict as a picture, light and dark, narrow and wide; nothing is wider than its page.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use mend_e2e::{Browser, Popup, Scheme, Stage, workspace};
+
+/// A verdict each.
+const FAILS: &[(&str, &str)] = &[
+    ("500", "them"),
+    ("500-incident", "them"),
+    ("429-plan", "limit"),
+    ("401-expired", "session"),
+    ("stream-cut", "network"),
+];
+
+#[tokio::test]
+async fn chromium() -> Result<()> {
+    looks(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox() -> Result<()> {
+    looks(Browser::Firefox).await
+}
+
+async fn looks(browser: Browser) -> Result<()> {
+    let stage = Stage::set(browser, "well").await?;
+    let popup = stage.robot.open_popup().await?;
+    pictures(&popup, browser, "no-tab").await?;
+    popup.close().await?;
+
+    for &(fault, blame) in FAILS {
+        stage.fault(fault)?;
+        let chat = stage.robot.open_chat("/").await?;
+        chat.send("Hello").await?;
+        chat.wait_for_error_turn().await?;
+        let popup = stage.robot.open_popup().await?;
+        popup.wait_blame(blame).await?;
+        pictures(&popup, browser, fault).await?;
+        popup.close().await?;
+        chat.close().await?;
+    }
+
+    stage.fault("500")?;
+    let chat = stage.robot.open_chat("/").await?;
+    let popup = stage.robot.open_popup().await?;
+    pictures(&popup, browser, "well").await?;
+    chat.send("Hello").await?;
+    chat.wait_for_error_turn().await?;
+    popup.wait_blame("them").await?;
+    stage.fault("well")?;
+    chat.send("Hello").await?;
+    chat.wait_for_answer_done().await?;
+    popup.wait_blame("benign").await?;
+    pictures(&popup, browser, "mended").await?;
+    stage.robot.stop().await
+}
+
+async fn pictures(popup: &Popup<'_>, browser: Browser, what: &str) -> Result<()> {
+    popup.settled(Duration::from_millis(300)).await?;
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        for width in [360, 1000] {
+            popup.frame(width, scheme).await?;
+            let name = format!("{browser}-{what}-{scheme}-{width}");
+            popup.screenshot(&workspace().join(format!("target/looks/{name}.png"))).await?;
+            let overflow = popup.overflow().await?;
+            ensure!(overflow <= 0, "{name} is {overflow} px wider than its page");
+        }
+    }
+    Ok(())
+}

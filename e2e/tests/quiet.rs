@@ -1,0 +1,107 @@
+//! What is nobody's fault stays unmentioned: Stop, blocked telemetry, leaving in mid-answer, and words about errors.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use mend_e2e::{Browser, Chat, Stage, rounds};
+use mend_lab::Http;
+
+/// What a person may type; the lab's `quotes` answers in kind.
+const QUOTES: &[&str] = &[
+    "What does \"A network error occurred. Please check your connection and try again.\" mean?",
+    "Something went wrong. If this issue persists please contact us through our help center at help.openai.com.",
+    "Hmm...something seems to have gone wrong.",
+    "Error in message stream",
+    "Message delivery timed out. Please try again.",
+    "There was an error generating a response",
+    "Conversation not found. Unable to load conversation 6a1f0c1e-0001-4000-8000-000000000001",
+    "Content failed to load. Unable to load site.",
+    "Too many requests. You're making requests too quickly. We've temporarily limited access to your conversations",
+    "Network connection lost. Attempting to reconnect",
+    "<div class=\"text-token-text-error\"><button data-testid=\"regenerate-thread-error-button\">Retry</button></div>",
+];
+
+/// Longer than any witness takes to speak up.
+const CALM: Duration = Duration::from_millis(1500);
+
+#[tokio::test]
+async fn chromium() -> Result<()> {
+    quiet(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox() -> Result<()> {
+    quiet(Browser::Firefox).await
+}
+
+async fn quiet(browser: Browser) -> Result<()> {
+    let stage = Stage::with(browser, Http::Both, "well", |setup| setup.with_blocker()).await?;
+    let count = rounds(5, 50);
+
+    stage.fault("well")?;
+    let chat = stage.robot.open_chat("/").await?;
+    for _ in 0..count {
+        chat.send("Hello").await?;
+        chat.wait_for_answer_done().await?;
+    }
+    ensure!(!stage.lab.log().iter().any(|hit| hit.path == "/ces/v1/t"), "the blocker does not block");
+    still_quiet(&stage, "blocked telemetry").await?;
+
+    stage.fault("quotes")?;
+    for quote in QUOTES.iter().cycle().take(count.max(QUOTES.len())) {
+        chat.send(quote).await?;
+        chat.wait_for_answer_done().await?;
+    }
+    still_quiet(&stage, "words about errors").await?;
+
+    stage.fault("stop")?;
+    for _ in 0..count {
+        chat.send("Tell me a long story").await?;
+        chat.press_stop().await?;
+    }
+    still_quiet(&stage, "Stop").await?;
+    chat.close().await?;
+
+    for _ in 0..count {
+        begun(&stage).await?.reload().await?;
+    }
+    still_quiet(&stage, "reload in mid-answer").await?;
+
+    for round in 0..count {
+        let chat = begun(&stage).await?;
+        let elsewhere = ["https://chatgpt.com/c/6a1f0c1e-0001-4000-8000-000000000001", "https://cdn.oaistatic.com/"];
+        chat.navigate(elsewhere[round % 2]).await?;
+    }
+    still_quiet(&stage, "leaving in mid-answer").await?;
+
+    for _ in 0..count {
+        begun(&stage).await?.close().await?;
+    }
+    still_quiet(&stage, "closing the tab in mid-answer").await?;
+
+    let reads = stage.status_reads();
+    ensure!(reads.is_empty(), "all was well, and Mend read the status page: {reads:?}");
+    stage.robot.stop().await
+}
+
+/// A tab in mid-answer.
+async fn begun(stage: &Stage) -> Result<Chat<'_>> {
+    let chat = stage.robot.open_chat("/").await?;
+    chat.send("Tell me a long story").await?;
+    chat.wait_for_answer_begun().await?;
+    Ok(chat)
+}
+
+async fn still_quiet(stage: &Stage, what: &str) -> Result<()> {
+    let popup = stage.robot.open_popup().await?;
+    let sheet = popup.settled(CALM).await?;
+    let badges = popup.badges().await?;
+    let memory = popup.memory().await?;
+    popup.close().await?;
+    let told = || format!("after {what}\n{}\n{badges:?}\n{}", sheet.table(), memory.0);
+    ensure!(sheet.verdict.blame == "benign", "{}", told());
+    ensure!(badges.iter().all(|badge| badge.text.is_empty()), "{}", told());
+    ensure!(memory.failures() == 0 && memory.remembered() == 0, "{}", told());
+    memory.0.get("tabs").with_context(|| format!("nothing is stored {}", told()))?;
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! What is remembered, over sleep, restart and private windows.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    dead_code,
+    reason = "a test may fail loudly; other scripts use the rest"
+)]
+
+mod script;
+
+use mend::core::{
+    Event, Model,
+    event::{BootReason, Headers, Response, Sight, Witness},
+    model::VERSION,
+    names::Blame,
+    view::{OpenTab, choose_tab, popup},
+};
+use script::{Script, TAB};
+
+const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
+
+/// Through the stored form and back, as a worker that was killed comes up again.
+fn stored(model: &Model) -> Model {
+    serde_json::from_value(serde_json::to_value(model).unwrap()).unwrap()
+}
+
+#[test]
+fn a_killed_worker_goes_on_where_it_was() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500);
+    script.model = stored(&script.model);
+    script.effects.clear();
+    script.boot(BootReason::Wake);
+    assert_eq!(script.status_reads(), 1, "the question under way is asked again");
+    script.status_page(Some(vec![]));
+    assert_eq!(script.popup().verdict.blame, Blame::Them);
+    assert_eq!(script.badge(), Some((Blame::Them, "!".to_owned())), "the badge is drawn again");
+}
+
+#[test]
+fn a_restart_carries_the_open_case_into_the_next_tab() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500).status_page(Some(vec![]));
+    script.model = stored(&script.model.durable());
+    script.boot(BootReason::Start);
+    let seen = popup(&script.model, None, script.now, 0);
+    assert_eq!(seen.verdict.blame, Blame::Them, "it shows before any tab is open");
+    assert!(seen.rungs.iter().all(|rung| rung.button.is_none()), "without a tab nothing can be done");
+    script.hello();
+    assert_eq!(script.popup().verdict.blame, Blame::Them, "the restored tab goes on with it");
+    script.wait(5).answer(MESSAGE, 200).answered();
+    assert_eq!(script.popup().verdict.title.key, "title_mended");
+}
+
+#[test]
+fn an_old_case_is_not_carried() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500).wait(2 * 3600).boot(BootReason::Start);
+    assert_eq!(popup(&script.model, None, script.now, 0).verdict.blame, Blame::Benign);
+}
+
+#[test]
+fn nothing_of_a_private_window_is_durable() {
+    for private in [Some(true), None] {
+        let mut script = Script::new();
+        let saw = Sight::Hello;
+        script.happen(Event::Witness(Witness { tab: TAB, private, key: "p".into(), at: script.now, saw }));
+        script.answer(MESSAGE, 500);
+        let durable = script.model.durable();
+        assert!(durable.tabs.is_empty() && durable.recent.is_empty(), "{private:?}");
+    }
+}
+
+#[test]
+fn a_closed_tab_is_forgotten_when_a_page_opens() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500);
+    script.happen(Event::Intent(mend::core::event::Intent::Open { tab: None, open: vec![] }));
+    assert!(script.model.tabs.is_empty());
+}
+
+#[test]
+fn the_popup_shows_its_own_window_s_tab_and_a_page_the_one_that_failed_last() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500);
+    let tab = |id, here, active| OpenTab { id, here, active };
+    assert_eq!(choose_tab(&script.model, &[tab(1, true, true), tab(TAB, true, false)]), Some(1));
+    assert_eq!(choose_tab(&script.model, &[tab(1, true, false), tab(TAB, true, false)]), Some(TAB));
+    assert_eq!(choose_tab(&script.model, &[tab(1, false, true), tab(TAB, false, false)]), Some(TAB));
+    assert_eq!(choose_tab(&script.model, &[]), None);
+}
+
+#[test]
+fn the_model_stays_small_under_a_storm() {
+    let mut script = Script::new();
+    for round in 0..4_000 {
+        let (tab, at) = (round % 40, script.wait(1).now);
+        let key = format!("{round}{}", "k".repeat(900));
+        let headers = Headers {
+            x_request_id: Some(format!("req_{}", "a".repeat(32))),
+            cf_ray: Some("a355a9cdf90fec87-MAD".into()),
+            retry_after: Some("10800".into()),
+            ..Headers::default()
+        };
+        let (method, url, status) = ("POST".into(), MESSAGE.into(), Some(429));
+        let body = Some("usage_limit_reached token_expired slow down unusual activity blank page".repeat(900));
+        script.happen(Event::Response(Response { tab, key: key.clone(), at, method, url, status, headers, body }));
+        let saw = Sight::Banner { text: "something went wrong".repeat(900) };
+        script.happen(Event::Witness(Witness { tab, private: Some(false), key: key + "b", at, saw }));
+    }
+    let size = serde_json::to_vec(&script.model).unwrap().len();
+    assert!(size < 64 * 1024, "{size} bytes");
+    assert_eq!(script.model.version, VERSION);
+}

@@ -1,0 +1,204 @@
+//! The road, as event scripts: what happens, in order, and what Mend then says, shows and asks for.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    dead_code,
+    reason = "a test may fail loudly; other scripts use the rest"
+)]
+
+mod script;
+
+use mend::core::{
+    Effect,
+    names::{Advice, Blame, Cause, Rung, State},
+};
+use script::{Script, TAB, incident};
+
+const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
+const SESSION: &str = "https://chatgpt.com/api/auth/session";
+
+#[test]
+fn all_is_well_and_nothing_is_asked() {
+    let mut script = Script::new();
+    script.hello().answer(SESSION, 200).answer(MESSAGE, 200).wait(60).answered();
+    assert!(script.effects.is_empty(), "no badge, no status page: {:?}", script.effects);
+    let popup = script.popup();
+    assert_eq!((popup.verdict.blame, popup.verdict.cause), (Blame::Benign, Cause::Working));
+    assert!(popup.rungs.is_empty());
+}
+
+#[test]
+fn a_500_is_theirs_and_reload_comes_first() {
+    let mut script = Script::new();
+    script.hello().answer(SESSION, 200).answer(MESSAGE, 500).banner("Something went wrong.").status_page(Some(vec![]));
+    let popup = script.popup();
+    assert_eq!((popup.verdict.blame, popup.verdict.cause), (Blame::Them, Cause::ServerError));
+    assert!(popup.verdict.confidence >= 0.9, "{}", popup.verdict.confidence);
+    assert_eq!(script.recommended(), Some(Rung::Reload));
+    assert_eq!(script.state(Rung::CacheCookies), State::Skipped);
+    assert_eq!(script.badge(), Some((Blame::Them, "!".to_owned())));
+    assert_eq!(script.count(), 1, "two witnesses, one failure");
+}
+
+#[test]
+fn an_incident_makes_it_an_outage_and_no_one_clears_cookies() {
+    let mut script = Script::new();
+    let began = script.now - 900_000;
+    script.hello().answer(MESSAGE, 500).status_page(Some(vec![incident(began)]));
+    let popup = script.popup();
+    assert_eq!((popup.verdict.blame, popup.verdict.cause), (Blame::Them, Cause::Outage));
+    assert!(popup.verdict.outlook.is_some());
+    assert_eq!(script.recommended(), Some(Rung::Status));
+    for rung in [Rung::Reload, Rung::CacheCookies, Rung::Extensions, Rung::Network] {
+        assert_eq!(script.state(rung), State::Skipped, "{rung:?}");
+    }
+}
+
+#[test]
+fn a_plan_limit_says_until_when() {
+    let mut script = Script::new();
+    script
+        .hello()
+        .answer_with(MESSAGE, 429, |headers| headers.retry_after = Some("10800".into()))
+        .status_page(Some(vec![]));
+    let popup = script.popup();
+    assert_eq!((popup.verdict.blame, popup.verdict.cause), (Blame::Limit, Cause::PlanWindow));
+    assert_eq!(popup.verdict.advice, Some(Advice::WaitUntil));
+    assert_eq!(script.recommended(), Some(Rung::Retry));
+    script.wait(4 * 3600);
+    assert_eq!(script.popup().verdict.advice, None, "the wait is over");
+}
+
+#[test]
+fn an_expired_session_asks_to_sign_in() {
+    let mut script = Script::new();
+    script.hello().answer(SESSION, 200).answer(MESSAGE, 401).status_page(Some(vec![]));
+    let popup = script.popup();
+    assert_eq!((popup.verdict.blame, popup.verdict.cause), (Blame::Session, Cause::Expired));
+    assert_eq!(popup.verdict.advice, Some(Advice::SignIn));
+}
+
+#[test]
+fn a_cut_stream_is_the_connection_but_not_for_sure() {
+    let mut script = Script::new();
+    script.hello().broken(MESSAGE, "net::ERR_INCOMPLETE_CHUNKED_ENCODING").banner("").status_page(Some(vec![]));
+    let verdict = script.popup().verdict;
+    assert_eq!((verdict.blame, verdict.cause), (Blame::Network, Cause::Connection));
+    assert!(verdict.confidence <= 0.7, "{}", verdict.confidence);
+}
+
+#[test]
+fn the_same_cut_again_and_again_while_the_rest_answers_is_theirs() {
+    let mut script = Script::new();
+    script.hello().answer(SESSION, 200);
+    for _ in 0..3 {
+        script.wait(20).answer("https://chatgpt.com/backend-api/sentinel/chat-requirements", 200);
+        script.broken(MESSAGE, "NS_ERROR_NET_PARTIAL_TRANSFER").banner("");
+    }
+    assert_eq!(script.status_page(Some(vec![])).popup().verdict.blame, Blame::Them);
+}
+
+#[test]
+fn the_person_s_own_doing_raises_nothing() {
+    for error in ["net::ERR_ABORTED", "NS_BINDING_ABORTED", "net::ERR_FAILED", "NS_ERROR_ABORT"] {
+        let mut script = Script::new();
+        script.hello().broken(MESSAGE, error).broken(SESSION, error).wait(3).stopped();
+        assert_eq!(script.count(), 0, "{error}");
+        assert_eq!(script.popup().verdict.blame, Blame::Benign, "{error}");
+        assert!(script.effects.is_empty(), "{error}: {:?}", script.effects);
+    }
+}
+
+#[test]
+fn a_doubtful_error_needs_the_page_s_word() {
+    let mut script = Script::new();
+    script.hello().broken(MESSAGE, "net::ERR_FAILED").wait(1).banner("A network error occurred.");
+    assert_eq!(script.count(), 1);
+    let mut late = Script::new();
+    late.hello().broken(MESSAGE, "net::ERR_FAILED").wait(60).banner("A network error occurred.");
+    assert_eq!(late.popup().verdict.blame, Blame::Unknown, "the old doubt says nothing about this banner");
+}
+
+#[test]
+fn noise_is_dropped() {
+    let mut script = Script::new();
+    script.hello();
+    for url in
+        ["https://chatgpt.com/ces/v1/t", "https://ab.chatgpt.com/v1/rgstr", "https://browser-intake-datadoghq.com/x"]
+    {
+        script.broken(url, "net::ERR_BLOCKED_BY_CLIENT").answer(url, 500);
+    }
+    let verdict = script.popup().verdict;
+    assert_eq!((verdict.blame, verdict.cause), (Blame::Benign, Cause::Noise));
+    assert!(script.effects.is_empty());
+}
+
+#[test]
+fn reload_is_proved_by_the_next_answer() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload);
+    assert!(matches!(script.effects.last(), Some(Effect::Reload { tab: TAB, .. })));
+    assert_eq!(script.state(Rung::Reload), State::Running);
+    script.wait(2).hello().answer(SESSION, 200);
+    assert_eq!(script.state(Rung::Reload), State::Running, "a page that loads is no answer");
+    script.wait(5).answer(MESSAGE, 200).wait(1).answered();
+    assert_eq!(script.state(Rung::Reload), State::Passed);
+    let verdict = script.popup().verdict;
+    assert_eq!((verdict.blame, verdict.title.key.as_str()), (Blame::Benign, "title_mended"));
+    assert_eq!(script.badge(), Some((Blame::Benign, "✓".to_owned())));
+    script.wait(700).tick();
+    assert_eq!(script.badge(), Some((Blame::Benign, String::new())), "the tick goes when it is old news");
+}
+
+#[test]
+fn a_reload_that_did_not_help_is_not_offered_again() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload);
+    script.wait(2).hello().wait(4).answer(MESSAGE, 500);
+    assert_eq!(script.state(Rung::Reload), State::Failed);
+    assert_eq!(script.recommended(), Some(Rung::Status));
+}
+
+#[test]
+fn the_network_s_word_alone_proves_it_after_a_quiet_while() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500).wait(5).answer(MESSAGE, 200);
+    assert_eq!(script.popup().verdict.blame, Blame::Them, "an error can follow a good status");
+    assert_eq!(script.wait(31).tick().popup().verdict.blame, Blame::Benign);
+}
+
+#[test]
+fn an_error_after_a_good_answer_is_a_failure() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200).wait(1).banner("Error in message stream").status_page(Some(vec![]));
+    assert_eq!(script.popup().verdict.blame, Blame::Them);
+}
+
+#[test]
+fn the_status_page_is_read_after_a_failure_and_not_again_for_two_minutes() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500).status_page(Some(vec![]));
+    script.wait(20).answer(MESSAGE, 500).wait(20).open();
+    assert_eq!(script.status_reads(), 1);
+    script.wait(120).open();
+    assert_eq!(script.status_reads(), 2);
+}
+
+#[test]
+fn a_stale_reply_is_dropped_and_a_missing_one_is_given_up() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500).reply_to(999, Some(vec![]));
+    assert!(script.model.provider.is_none());
+    script.wait(16).tick();
+    assert_eq!(script.model.provider.as_ref().unwrap().page, None, "unread, not down");
+}
+
+#[test]
+fn told_twice_counts_once() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500);
+    script.again().again();
+    assert_eq!(script.count(), 1);
+}
