@@ -7,6 +7,9 @@ mod store;
 mod words;
 mod worker;
 
+pub use page::open_popup;
+pub use worker::{take_access, take_event, take_message};
+
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 

@@ -133,7 +133,7 @@ pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
     (seconds <= 8 * 24 * HOUR / SECOND).then(|| raw.at.saturating_add(seconds * SECOND))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -107,7 +107,7 @@ fn confidence(blame: Blame, ranked: &[(Cause, f64)]) -> f64 {
     odds(blame) / (1.0 + Blame::ALL.iter().map(|one| odds(*one)).sum::<f64>())
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

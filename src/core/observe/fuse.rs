@@ -111,7 +111,7 @@ fn alone(sighting: Sighting) -> Failure {
     failure
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

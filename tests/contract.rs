@@ -1,0 +1,185 @@
+//! What holds the parts together: the manifest, the words, the lists, and the page that tells how to add to them.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+use std::{collections::BTreeSet, fs};
+
+use mend::core::{
+    check::CHECKS,
+    decode::DECODERS,
+    fact::Fact,
+    fix::LADDER,
+    msg::key,
+    names::{Blame, Cause, Rung, State},
+};
+use serde_json::Value;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR")))
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn json(path: &str) -> Value {
+    serde_json::from_str(&read(path)).unwrap()
+}
+
+fn strings(value: &Value) -> BTreeSet<String> {
+    value.as_array().into_iter().flatten().map(|one| one.as_str().unwrap().to_owned()).collect()
+}
+
+fn set(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// Every file below a folder, with this ending.
+fn files(folder: &str, ending: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn the_manifest_asks_for_no_more_than_it_should() {
+    let manifest = json("manifest.json");
+    assert_eq!(manifest["name"], "Mend");
+    let description =
+        json("extension/_locales/en/messages.json")["description"]["message"].as_str().unwrap().to_owned();
+    assert!(description.to_lowercase().contains("not affiliated with openai") && description.len() <= 132);
+    assert_eq!(strings(&manifest["permissions"]), set(&["webRequest", "storage", "alarms"]));
+    let hosts = ["*://chatgpt.com/*", "*://*.chatgpt.com/*", "*://chat.openai.com/*", "https://status.openai.com/*"];
+    assert_eq!(strings(&manifest["host_permissions"]), set(&hosts));
+    let optional = set(&["cookies", "browsingData", "management", "notifications", "scripting"]);
+    assert!(strings(&manifest["optional_permissions"]).is_subset(&optional));
+    assert_eq!(manifest["incognito"], "spanning");
+    assert_eq!(manifest["web_accessible_resources"], serde_json::json!([]));
+    assert!(manifest.get("externally_connectable").is_none());
+}
+
+#[test]
+fn the_policy_is_the_contract_s_or_narrower() {
+    let manifest = json("manifest.json");
+    let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap();
+    let contract = [
+        ("default-src", "'none'"),
+        ("script-src", "'self' 'wasm-unsafe-eval'"),
+        ("style-src", "'self'"),
+        ("img-src", "'self' data:"),
+        ("connect-src", "'self' https:"),
+        ("base-uri", "'none'"),
+        ("form-action", "'none'"),
+    ];
+    let directives: Vec<(&str, &str)> = policy.split(';').map(|one| one.trim().split_once(' ').unwrap()).collect();
+    assert_eq!(directives.len(), contract.len());
+    for (name, allowed) in contract {
+        let (_, sources) = directives.iter().find(|(known, _)| *known == name).unwrap();
+        for source in sources.split(' ') {
+            let ok = allowed.split(' ').any(|one| one == source || (one == "https:" && source.starts_with("https://")));
+            assert!(ok, "{name} allows {source}");
+        }
+    }
+}
+
+/// Keys that code makes of a family and a name.
+fn families() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let sides = || Blame::ALL.iter().filter(|blame| !matches!(blame, Blame::Benign | Blame::Unknown));
+    keys.extend(Fact::ALL.iter().map(|fact| key("fact", fact.name())));
+    keys.extend(Rung::ALL.iter().map(|rung| key("rung", rung.name())));
+    keys.extend(State::ALL.iter().map(|state| key("state", state.name())));
+    keys.extend(Blame::ALL.iter().map(|blame| key("badge", blame.name())));
+    for family in ["certain", "probable", "guess"] {
+        keys.extend(sides().map(|blame| key(family, blame.name())));
+    }
+    let causes = Cause::ALL.iter().filter(|cause| !matches!(cause.blame(), Blame::Benign | Blame::Unknown));
+    keys.extend(causes.map(|cause| key("why", cause.name())));
+    for family in ["answers_since_load", "mended_reload", "mended_alone"] {
+        keys.extend(["one", "many"].map(|number| format!("{family}_{number}")));
+    }
+    keys
+}
+
+#[test]
+fn every_key_has_words_and_all_words_have_a_key() {
+    let messages = json("extension/_locales/en/messages.json");
+    let known: BTreeSet<String> = messages.as_object().unwrap().keys().cloned().collect();
+    let mut used = families();
+    assert_eq!(used.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "keys without words");
+    for path in files("src", ".rs") {
+        used.extend(read(&path).split('"').filter(|text| known.contains(*text)).map(str::to_owned));
+        // A literal handed to `msg(…)` must have words.
+        for after in read(&path).split("msg(\"").skip(1) {
+            let literal = after.split('"').next().unwrap();
+            assert!(known.contains(literal), "{path}: msg({literal:?}) has no words");
+        }
+    }
+    for path in files("extension", ".html").into_iter().chain(files("extension", ".js")) {
+        let text = read(&path);
+        used.extend(text.split('"').filter(|text| known.contains(*text)).map(str::to_owned));
+        for after in text.split("data-msg=\"").skip(1) {
+            let literal = after.split('"').next().unwrap();
+            assert!(known.contains(literal), "{path}: data-msg={literal:?} has no words");
+        }
+    }
+    used.extend(known.iter().filter(|name| read("manifest.json").contains(&format!("__MSG_{name}__"))).cloned());
+    assert_eq!(known.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new(), "words that nobody says");
+}
+
+#[test]
+fn arguments_are_numbered_from_one() {
+    for (name, entry) in json("extension/_locales/en/messages.json").as_object().unwrap() {
+        let words = entry["message"].as_str().unwrap();
+        let highest = (1..=9).filter(|number| words.contains(&format!("${number}"))).max().unwrap_or(0);
+        assert!((1..=highest).all(|number| words.contains(&format!("${number}"))), "{name}");
+        assert!(!words.contains('!') && !words.contains('<'), "{name}: calm words, no markup");
+    }
+}
+
+/// The modules of a folder, but for helpers.
+fn modules(folder: &str, helpers: &[&str]) -> BTreeSet<String> {
+    let name = |path: &String| path.rsplit('/').next().unwrap().trim_end_matches(".rs").to_owned();
+    let all = files(folder, ".rs");
+    all.iter().map(name).filter(|name| name != "mod" && !helpers.contains(&name.as_str())).collect()
+}
+
+#[test]
+fn lists_and_folders_are_in_step() {
+    let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+    assert_eq!(modules("src/core/decode", &["text"]), names(DECODERS.iter().map(|one| one.name).collect()));
+    assert_eq!(modules("src/core/check", &[]), names(CHECKS.iter().map(|one| one.name).collect()));
+    let rungs = LADDER.iter().map(|step| step.rung.name().replace('-', "_")).collect();
+    assert_eq!(modules("src/core/fix", &[]), rungs);
+}
+
+#[test]
+fn every_fact_is_told_by_somebody() {
+    let told: BTreeSet<Fact> =
+        DECODERS.iter().flat_map(|one| one.tells).chain(CHECKS.iter().flat_map(|one| one.tells)).copied().collect();
+    assert_eq!(told, Fact::ALL.iter().copied().collect());
+}
+
+#[test]
+fn the_guide_names_every_place_to_touch() {
+    let guide = read("CONTRIBUTING.md");
+    for place in [
+        "src/core/decode",
+        "DECODERS",
+        "src/core/check",
+        "CHECKS",
+        "src/core/fix",
+        "LADDER",
+        "src/core/diagnose/table.rs",
+        "messages.json",
+        "fact_",
+        "rung_",
+    ] {
+        assert!(guide.contains(place), "CONTRIBUTING.md says nothing of {place}");
+    }
+}

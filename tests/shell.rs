@@ -1,0 +1,153 @@
+//! The shell in a real browser, with the extension APIs played by a few lines of JavaScript.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test may fail loudly")]
+
+use js_sys::{Function, Object, Reflect};
+use mend::shell::{open_popup, take_event, take_message};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A browser's extension APIs: storage that keeps structured clones, everything else noted in `calls`.
+const CHROME: &str = r#"
+const area = () => { let kept = {}; return {
+  get: async (key) => (key in kept ? { [key]: structuredClone(kept[key]) } : {}),
+  set: async (items) => { if (chrome.full) throw new Error("quota"); Object.assign(kept, structuredClone(items)); },
+  kept: () => kept,
+}; };
+const noted = (name, answer) => async (...rest) => { chrome.calls.push([name, ...rest]); return answer; };
+globalThis.chrome = {
+  calls: [], full: false,
+  storage: { session: area(), local: area(), onChanged: { addListener() {} } },
+  action: { setBadgeText: noted("badge"), setBadgeBackgroundColor: noted("color"), setBadgeTextColor: noted("ink"), setTitle: noted("title") },
+  tabs: { query: async () => [{ id: 3, windowId: 1, active: true }], reload: noted("reload"), sendMessage: noted("tell"), getCurrent: async () => undefined },
+  windows: { getCurrent: async () => ({ id: 1 }) },
+  alarms: { create: noted("alarm") },
+  permissions: { contains: async () => true, request: async () => true },
+  runtime: { getURL: (path) => "chrome-extension://abc/" + path, sendMessage: noted("send", { ok: true }) },
+  i18n: { getMessage: (key, rest) => [key, ...rest].join(" ") },
+};
+globalThis.fetch = async (request) => { chrome.calls.push(["fetch", request.url, request.credentials]); return new Response(chrome.status ?? "not JSON"); };
+"#;
+
+fn js(code: &str) -> JsValue {
+    Function::new_no_args(code).call0(&JsValue::NULL).expect("the script runs")
+}
+
+fn value(json: &str) -> JsValue {
+    js_sys::JSON::parse(json).expect("JSON")
+}
+
+/// Tests share one worker, as events share one; each looks at a tab of its own.
+fn browser() {
+    let known = Reflect::get(&js_sys::global(), &"chrome".into()).ok().and_then(|it| it.dyn_into::<Object>().ok());
+    if known.is_none_or(|chrome| !Reflect::has(&chrome, &"calls".into()).unwrap_or(false)) {
+        js(CHROME);
+    }
+}
+
+fn failure(tab: i32, key: &str) -> JsValue {
+    value(&format!(
+        r#"{{"response":{{"tab":{tab},"key":"{key}","at":{at},"method":"POST","url":"https://chatgpt.com/backend-api/f/conversation","status":500,"headers":{{}}}}}}"#,
+        at = js_sys::Date::now() as i64
+    ))
+}
+
+async fn tell(message: &str, url: &str, tab: i32) -> Result<JsValue, JsValue> {
+    let sender = format!(r#"{{"own":true,"url":"{url}","tab":{tab},"frame":0,"private":false}}"#);
+    take_message(value(message), value(&sender)).await
+}
+
+fn count(tab: i32) -> JsValue {
+    js(&format!("return chrome.storage.session.kept().model.tabs.find((one) => one.id === {tab})?.case?.count ?? 0"))
+}
+
+async fn settle() {
+    let wait = js("return new Promise((done) => setTimeout(done, 50))").unchecked_into::<js_sys::Promise>();
+    wasm_bindgen_futures::JsFuture::from(wait).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_failure_is_saved_before_it_is_acknowledged_and_once() {
+    browser();
+    take_event(failure(1, "a")).await.unwrap();
+    assert_eq!(count(1), 1);
+    take_event(failure(1, "a")).await.unwrap();
+    assert_eq!(count(1), 1);
+    settle().await;
+    let asked = js(
+        "return chrome.calls.some(([name, url, how]) => name === 'fetch' && url.startsWith('https://status.openai.com/') && how === 'omit')",
+    );
+    assert_eq!(asked, true, "the status page, without credentials");
+    assert_eq!(
+        js("return chrome.calls.some(([name, what]) => name === 'badge' && what.tabId === 1 && what.text === '!')"),
+        true
+    );
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_be_saved_is_not_acknowledged_and_is_taken_when_told_again() {
+    browser();
+    js("chrome.full = true");
+    take_event(failure(2, "b")).await.unwrap_err();
+    js("chrome.full = false");
+    take_event(failure(2, "b")).await.unwrap();
+    assert_eq!(count(2), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_content_script_may_tell_facts_and_nothing_else() {
+    browser();
+    let fact = r#"{"fact":{"key":"h","at":1,"saw":"hello"}}"#;
+    let answer = tell(fact, "https://chatgpt.com/", 5).await.unwrap();
+    assert_eq!(Reflect::get(&answer, &"ok".into()).unwrap(), true);
+    take_event(failure(5, "c")).await.unwrap();
+    let intent = r#"{"intent":{"run":{"tab":5,"rung":"reload"}}}"#;
+    tell(intent, "https://chatgpt.com/", 5).await.unwrap_err();
+    settle().await;
+    assert_eq!(js("return chrome.calls.some(([name]) => name === 'reload')"), false);
+    tell(intent, "chrome-extension://abc/popup.html", 5).await.unwrap();
+    settle().await;
+    assert_eq!(js("return chrome.calls.some(([name, tab]) => name === 'reload' && tab === 5)"), true);
+}
+
+#[wasm_bindgen_test]
+async fn messages_of_another_shape_are_refused() {
+    browser();
+    for message in [
+        "null",
+        "7",
+        r#""run""#,
+        r#"{"intent":{}}"#,
+        r#"{"intent":{"run":{"tab":"x","rung":"format-disk"}}}"#,
+        r#"{"fact":[[[[]]]]}"#,
+    ] {
+        assert!(tell(message, "chrome-extension://abc/popup.html", 1).await.is_err(), "{message}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_popup_is_filled_as_text() {
+    browser();
+    let page = include_str!("../extension/popup.html");
+    // The page itself, parsed without its scripts.
+    Reflect::set(&js_sys::global(), &"mendPage".into(), &page.into()).unwrap();
+    js(
+        "const page = new DOMParser().parseFromString(mendPage, 'text/html'); for (const node of [...page.body.children]) document.body.append(document.adoptNode(node));",
+    );
+    js(
+        r#"chrome.status = JSON.stringify({ summary: { ongoing_incidents: [{ name: "<img src=x onerror='globalThis.hacked=1'>", status: "investigating" }] } })"#,
+    );
+    // Two minutes must pass between two readings; a fresh tab in a fresh state asks at once.
+    take_event(failure(3, "d")).await.unwrap();
+    js(
+        "chrome.storage.session.kept().model.provider = { at: Date.now(), page: { incidents: [{ name: \"<img src=x onerror='globalThis.hacked=1'>\", stage: 'investigating', began: null, updated: null, chatgpt: true, api: true }] } }",
+    );
+    open_popup().await.unwrap();
+    assert_eq!(js("return document.getElementById('verdict').dataset.blame"), "them");
+    assert_eq!(js("return document.querySelectorAll('[data-step]').length"), 10);
+    assert_eq!(js("return document.querySelectorAll('main img').length"), 0);
+    assert_eq!(js("return document.getElementById('evidence').textContent.includes('<img')"), true, "shown as text");
+    assert!(js("return globalThis.hacked").is_undefined());
+}
