@@ -34,7 +34,25 @@ impl Rule {
 }
 
 /// Shown as evidence whenever they hold.
-pub const CONTEXT: &[Fact] = &[IncidentOpen, StatusGreen, StatusUnread, RestAnswers, Repeated];
+pub const CONTEXT: &[Fact] = &[
+    Status400,
+    Status401,
+    Status403,
+    Status404,
+    Status413,
+    Status429,
+    Status431,
+    Status500,
+    Status502,
+    Status503,
+    Status504,
+    StatusOther,
+    IncidentOpen,
+    StatusGreen,
+    StatusUnread,
+    RestAnswers,
+    Repeated,
+];
 
 /// A break below HTTP, where an extension has no hand.
 const NETWORK: &[Fact] = &[NetReset, NetCut, NetEmpty, NetTimeout, NetRefused, NetDns, NetTls, NetProxy, NetOffline];

@@ -114,7 +114,7 @@ fn more(scene: &Scene<'_>, verdict: &Verdict) -> Vec<Msg> {
     if !scene.focus.by_network {
         more.push(msg("more_request"));
     }
-    if !has(Fact::Repeated) {
+    if !has(Fact::Repeated) && matches!(verdict.guess.blame(), Blame::Them | Blame::Network | Blame::Unknown) {
         more.push(msg("more_again"));
     }
     more

@@ -1,0 +1,153 @@
+//! `mend diagnose` as a person or a CI job runs it: real errors, HAR, pasted text, and broken files.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+use std::{
+    fs,
+    io::Write,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cases/real-errors.jsonl");
+
+fn mend(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mend"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The program may refuse before it has read everything.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn verdict(input: &str) -> (String, String, f64) {
+    let output = mend(&["diagnose", "--json"], input.as_bytes());
+    let line = &lines(&output)[0];
+    (
+        line["blame"].as_str().unwrap().into(),
+        line["cause"].as_str().unwrap().into(),
+        line["confidence"].as_f64().unwrap(),
+    )
+}
+
+/// A file of its own for each test.
+fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn real_errors_get_the_right_side() {
+    let cases: Vec<Value> =
+        fs::read_to_string(CASES).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let verdicts = lines(&mend(&["diagnose", "--json", CASES], b""));
+    assert_eq!(verdicts.len(), cases.len());
+    let (mut decidable, mut blamed, mut caused, mut brier) = (0, 0, 0, 0.0);
+    for (case, verdict) in cases.iter().zip(&verdicts) {
+        assert_eq!(case["id"], verdict["id"]);
+        let (expect, confidence) = (&case["expect"], verdict["confidence"].as_f64().unwrap());
+        if expect["blame"] == "unknown" {
+            assert!(verdict["blame"] == "unknown" || confidence <= 0.6, "{verdict}");
+            continue;
+        }
+        let right = expect["blame"] == verdict["blame"];
+        decidable += 1;
+        blamed += u32::from(right);
+        caused += u32::from(expect["cause"].as_array().unwrap().contains(&verdict["cause"]));
+        brier += (confidence - f64::from(u8::from(right))).powi(2);
+    }
+    println!("blame {blamed}/{decidable}, cause {caused}/{decidable}, Brier {:.3}", brier / f64::from(decidable));
+    assert!(decidable == 32 && blamed >= 30 && caused >= 28 && brier / f64::from(decidable) <= 0.05);
+}
+
+#[test]
+fn the_words_of_every_case() {
+    insta::assert_snapshot!(String::from_utf8_lossy(&mend(&["diagnose", CASES], b"").stdout));
+}
+
+#[test]
+fn a_har_is_one_tab_s_story() {
+    let entry = |url: &str, status: u16, second: u8, error: Option<&str>| {
+        let mut response = json!({ "status": status, "headers": [
+            { "name": "X-Request-Id", "value": "bd8e52b7-7993-4407-a17b-c697e6ae3ef6" }, { "name": "Set-Cookie", "value": "secret" } ],
+            "content": { "mimeType": "application/json", "text": "{\"detail\":\"Internal Server Error\"}" } });
+        if let Some(error) = error {
+            response["_error"] = json!(error);
+        }
+        json!({ "startedDateTime": format!("2026-07-25T09:22:{second:02}.000Z"), "time": 120.5,
+            "request": { "method": "POST", "url": url, "headers": [] }, "response": response })
+    };
+    let har = |entries: Vec<Value>| json!({ "log": { "version": "1.2", "entries": entries } }).to_string();
+    let (session, message) = ("https://chatgpt.com/api/auth/session", "https://chatgpt.com/backend-api/f/conversation");
+    let failed = file("failed.har", har(vec![entry(session, 200, 1, None), entry(message, 500, 9, None)]).as_bytes());
+    let line = &lines(&mend(&["diagnose", "--json", failed.to_str().unwrap()], b""))[0];
+    assert_eq!((line["blame"].as_str(), line["cause"].as_str()), (Some("them"), Some("server-error")));
+    assert!(!line.to_string().contains("secret"));
+    assert_eq!(verdict(&har(vec![entry(message, 200, 1, None)])).0, "benign");
+    assert_eq!(verdict(&har(vec![entry(message, 0, 1, Some("net::ERR_NAME_NOT_RESOLVED"))])).1, "dns");
+    assert_eq!(verdict(&har(vec![entry(message, 0, 1, Some("net::ERR_ABORTED"))])).0, "benign");
+}
+
+#[test]
+fn pasted_text_is_understood() {
+    assert_eq!(verdict("HTTP/2 403\nserver: cloudflare\ncf-mitigated: challenge\n\n<html>").1, "edge-challenge");
+    assert_eq!(
+        verdict("openai.RateLimitError: Error code: 429 - {'error': {'code': 'insufficient_quota'}}").1,
+        "no-credit"
+    );
+    assert_eq!(
+        verdict("POST https://chatgpt.com/backend-api/f/conversation net::ERR_PROXY_CONNECTION_FAILED").1,
+        "proxy-or-vpn"
+    );
+    assert_eq!(verdict("Only one message at a time. Please allow any other responses to complete").1, "one-at-a-time");
+    assert_eq!(verdict("it does not work").0, "unknown");
+    assert_eq!(verdict("").0, "unknown");
+}
+
+#[test]
+fn a_broken_file_is_named_with_its_line_and_the_others_are_done() {
+    let good = fs::read_to_string(CASES).unwrap().lines().next().unwrap().to_owned();
+    let deep = "[".repeat(100_000);
+    let broken = [
+        ("truncated.jsonl", format!("{good}\n{}", &good[..200]), 2),
+        ("wrong-type.jsonl", r#"{"id":7,"observations":[]}"#.to_owned(), 1),
+        ("unknown.jsonl", r#"{"id":"x","observations":[{"type":"telepathy"}]}"#.to_owned(), 1),
+        ("deep.jsonl", format!("{{\"id\":\"x\",\"observations\":{deep}"), 1),
+        ("broken.har", "{\"log\":{\"entries\":[\n{]}}".to_owned(), 2),
+        ("deep.har", deep, 1),
+    ];
+    for (name, text, line) in broken {
+        let path = file(name, text.as_bytes());
+        let path = path.to_str().unwrap();
+        let output = mend(&["diagnose", "--json", path, CASES], b"");
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(errors.starts_with(&format!("{path}:{line}: ")) && errors.lines().count() == 1, "{errors}");
+        assert!(lines(&output).len() >= 34, "{name}: the other file is still done");
+    }
+}
+
+#[test]
+fn anything_else_gets_an_answer_or_a_sentence() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    for path in ["no-such-file.har", folder] {
+        let output = mend(&["diagnose", path], b"");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with(&format!("{path}:1: ")));
+    }
+    let noise: Vec<u8> = (0..200_000u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    assert_eq!(mend(&["diagnose", "--json", "-"], &noise).status.code(), Some(0));
+    assert_eq!(mend(&["diagnose", "--jsn"], b"").status.code(), Some(2));
+    assert_eq!(mend(&["cure"], b"").status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&mend(&["--help"], b"").stdout).contains("mend diagnose"));
+}
