@@ -45,6 +45,19 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Value {
     })
 }
 
+/// Makes the first tab a blank one. chromedriver waits for the new-tab page to finish, which it sometimes never does.
+pub(crate) fn prepare(profile: &Path) -> Result<()> {
+    let folder = profile.join("Default");
+    let preferences = folder.join("Preferences");
+    if !preferences.exists() {
+        std::fs::create_dir_all(&folder)?;
+        // 4: open a list of pages.
+        let start = json!({ "session": { "restore_on_startup": 4, "startup_urls": ["about:blank"] } });
+        std::fs::write(preferences, start.to_string())?;
+    }
+    Ok(())
+}
+
 /// The origin that the browser gave to the extension in this folder.
 pub(crate) async fn origin(web: &WebDriver, folder: &Path) -> Result<String> {
     web.goto("chrome://extensions-internals/").await?;

@@ -62,7 +62,7 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Result<Value> {
 }
 
 /// Puts the extensions into the profile, for good: a restart finds them there.
-pub(crate) fn install(setup: &Setup, profile: &Path) -> Result<()> {
+pub(crate) fn prepare(setup: &Setup, profile: &Path) -> Result<()> {
     let folder = profile.join("extensions");
     std::fs::create_dir_all(&folder)?;
     for extension in extensions(setup) {

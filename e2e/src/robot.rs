@@ -49,8 +49,9 @@ impl Robot {
             Some(path) => Profile::Given(path.clone()),
             None => Profile::Own(TempDir::with_prefix("mend-e2e-")?),
         };
-        if setup.browser == Browser::Firefox {
-            firefox::install(&setup, profile.path())?;
+        match setup.browser {
+            Browser::Chromium => chromium::prepare(profile.path())?,
+            Browser::Firefox => firefox::prepare(&setup, profile.path())?,
         }
         let web = session(&driver, &setup, profile.path()).await?;
         let home = web.window().await?;

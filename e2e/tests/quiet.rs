@@ -21,6 +21,10 @@ const QUOTES: &[&str] = &[
     "<div class=\"text-token-text-error\"><button data-testid=\"regenerate-thread-error-button\">Retry</button></div>",
 ];
 
+/// Another page of the site, and another site.
+const ELSEWHERE: &[&str] =
+    &["https://chatgpt.com/c/6a1f0c1e-0001-4000-8000-000000000001", "https://cdn.oaistatic.com/"];
+
 /// Longer than any witness takes to speak up.
 const CALM: Duration = Duration::from_millis(1500);
 
@@ -67,10 +71,8 @@ async fn quiet(browser: Browser) -> Result<()> {
     }
     still_quiet(&stage, "reload in mid-answer").await?;
 
-    for round in 0..count {
-        let chat = begun(&stage).await?;
-        let elsewhere = ["https://chatgpt.com/c/6a1f0c1e-0001-4000-8000-000000000001", "https://cdn.oaistatic.com/"];
-        chat.navigate(elsewhere[round % 2]).await?;
+    for elsewhere in ELSEWHERE.iter().cycle().take(count) {
+        begun(&stage).await?.navigate(elsewhere).await?;
     }
     still_quiet(&stage, "leaving in mid-answer").await?;
 
