@@ -202,3 +202,23 @@ fn told_twice_counts_once() {
     script.again().again();
     assert_eq!(script.count(), 1);
 }
+
+#[test]
+fn without_access_mend_says_so_and_offers_to_ask() {
+    let mut script = Script::new();
+    script.hello().happen(mend::core::Event::Access { granted: false });
+    let popup = script.popup();
+    assert!(popup.blind && popup.rungs.is_empty());
+    assert_eq!((popup.verdict.blame, popup.verdict.advice), (Blame::Unknown, Some(Advice::AllowSite)));
+    script.happen(mend::core::Event::Access { granted: true });
+    assert_eq!(script.popup().verdict.blame, Blame::Benign);
+}
+
+#[test]
+fn a_private_tab_s_failure_is_explained_like_any_other() {
+    let mut script = Script::new();
+    let (saw, at) = (mend::core::event::Sight::Hello, script.now);
+    let hello = mend::core::event::Witness { tab: TAB, private: Some(true), key: "p".into(), at, saw };
+    script.happen(mend::core::Event::Witness(hello)).answer(MESSAGE, 500).status_page(Some(vec![]));
+    assert_eq!(script.popup().verdict.blame, Blame::Them);
+}

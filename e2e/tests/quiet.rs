@@ -64,20 +64,24 @@ async fn quiet(browser: Browser) -> Result<()> {
         chat.press_stop().await?;
     }
     still_quiet(&stage, "Stop").await?;
-    chat.close().await?;
 
     for _ in 0..count {
-        begun(&stage).await?.reload().await?;
+        begin(&chat).await?;
+        chat.reload().await?;
     }
     still_quiet(&stage, "reload in mid-answer").await?;
 
     for elsewhere in ELSEWHERE.iter().cycle().take(count) {
-        begun(&stage).await?.navigate(elsewhere).await?;
+        begin(&chat).await?;
+        chat.navigate(elsewhere).await?;
+        chat.navigate("https://chatgpt.com/").await?;
     }
     still_quiet(&stage, "leaving in mid-answer").await?;
 
     for _ in 0..count {
-        begun(&stage).await?.close().await?;
+        let closed = stage.robot.open_chat("/").await?;
+        begin(&closed).await?;
+        closed.close().await?;
     }
     still_quiet(&stage, "closing the tab in mid-answer").await?;
 
@@ -86,12 +90,9 @@ async fn quiet(browser: Browser) -> Result<()> {
     stage.robot.stop().await
 }
 
-/// A tab in mid-answer.
-async fn begun(stage: &Stage) -> Result<Chat<'_>> {
-    let chat = stage.robot.open_chat("/").await?;
+async fn begin(chat: &Chat<'_>) -> Result<()> {
     chat.send("Tell me a long story").await?;
-    chat.wait_for_answer_begun().await?;
-    Ok(chat)
+    chat.wait_for_answer_begun().await
 }
 
 async fn still_quiet(stage: &Stage, what: &str) -> Result<()> {

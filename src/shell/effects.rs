@@ -11,6 +11,7 @@ use crate::core::{
     event::{StatusRead, TabId},
     msg::msg,
     names::Blame,
+    time::SECOND,
 };
 
 /// The provider's page that carries incidents and all parts.
@@ -83,7 +84,9 @@ fn color(blame: Blame) -> &'static str {
 }
 
 async fn wake(at: Millis) {
-    let _ = browser::alarm_create("tick", &object([("when", (at as f64).into())])).await;
+    // A name for each half minute: a later alarm must not replace an earlier one.
+    let name = format!("tick-{}", at / (30 * SECOND));
+    let _ = browser::alarm_create(&name, &object([("when", (at as f64).into())])).await;
 }
 
 /// Reads the provider's page: no credentials, no redirect, asked again only if it changed (the browser's own cache sends
