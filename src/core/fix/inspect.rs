@@ -14,9 +14,14 @@ fn offer(situation: &Situation<'_>) -> Offer {
     Offer::words(Fit::Fits, words)
 }
 
-/// The ids that a support desk or a log asks for.
+/// Where to look, and the ids that a support desk or a log asks for.
 fn ids(situation: &Situation<'_>) -> Vec<Msg> {
-    let ids = &situation.focus.ids;
-    let line = |key: &str, id: &Option<String>| id.as_deref().map(|id| msg(key).text(id));
-    [line("id_request", &ids.request), line("id_ray", &ids.ray)].into_iter().flatten().collect()
+    let focus = situation.focus;
+    let line = |words: Msg, value: &Option<String>| value.as_deref().map(|value| words.text(value));
+    let lines = [
+        line(msg("request_path"), &focus.path),
+        line(msg("id_request"), &focus.ids.request),
+        line(msg("id_ray"), &focus.ids.ray),
+    ];
+    lines.into_iter().flatten().collect()
 }

@@ -25,6 +25,8 @@ pub struct Failure {
     pub at: Millis,
     /// What the request was for; none while only the page's banner is known.
     pub role: Option<Role>,
+    /// The path of the request, ids replaced.
+    pub path: Option<String>,
     /// How far it came.
     pub stage: Stage,
     /// The status, where one came.

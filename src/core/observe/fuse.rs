@@ -23,6 +23,7 @@ pub(crate) struct Sighting {
     pub who: Who,
     pub at: Millis,
     pub role: Option<Role>,
+    pub path: Option<String>,
     pub stage: Stage,
     pub status: Option<u16>,
     pub error: Option<String>,
@@ -70,6 +71,7 @@ fn join(failure: &mut Failure, sighting: Sighting) {
     mark(failure, sighting.who);
     failure.at = failure.at.min(sighting.at);
     failure.role = failure.role.or(sighting.role);
+    failure.path = failure.path.take().or(sighting.path);
     failure.status = failure.status.or(sighting.status);
     failure.error = failure.error.take().or(sighting.error);
     failure.ends = failure.ends.or(sighting.ends);
@@ -97,6 +99,7 @@ fn alone(sighting: Sighting) -> Failure {
     let mut failure = Failure {
         at: sighting.at,
         role: sighting.role,
+        path: sighting.path,
         stage: sighting.stage,
         status: sighting.status,
         error: sighting.error,
@@ -120,7 +123,7 @@ mod tests {
         let role = (who != Who::Page).then_some(Role::Chat);
         let status = (who != Who::Page).then_some(500);
         let (stage, facts, ids) = (Stage::Page, Vec::new(), Ids::default());
-        Sighting { who, at, role, stage, status, error: None, facts, ids, ends: None }
+        Sighting { who, at, role, path: None, stage, status, error: None, facts, ids, ends: None }
     }
 
     #[test]

@@ -67,6 +67,8 @@ const PATHS: &[(&str, Role)] = &[
     ("/backend-api/accounts/check", Role::Session),
 ];
 
+/// Longest path that is kept.
+const LONGEST_PATH: usize = 120;
 /// Longest URL that is looked at; the rest is cut.
 const LONGEST_URL: usize = 2_048;
 
@@ -126,6 +128,7 @@ fn is_or_under(host: &str, domain: &str) -> bool {
 
 /// Puts `<id>` for every segment that looks like an id: it holds digits and is long, or is all hex.
 fn template(path: &str) -> String {
+    let path = crate::core::decode::clip(path, LONGEST_PATH);
     let segment = |part: &str| {
         let digits = part.bytes().filter(u8::is_ascii_digit).count();
         let plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.%~".contains(&byte));

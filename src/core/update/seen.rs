@@ -14,7 +14,7 @@ use crate::core::{
 const ERROR: usize = 80;
 
 pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> Vec<Effect> {
-    let Place { role, .. } = place(&response.url);
+    let Place { role, path } = place(&response.url);
     let Some(tab) = known(model, response.tab, role, &response.key) else { return Vec::new() };
     if role == Role::Stop {
         stopped(tab);
@@ -36,6 +36,7 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
         who: Who::Network,
         at: response.at,
         role: Some(role),
+        path: Some(path),
         stage: Stage::Answer,
         status: response.status,
         error: None,
@@ -47,7 +48,7 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
 }
 
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
-    let Place { role, .. } = place(&error.url);
+    let Place { role, path } = place(&error.url);
     let Some(tab) = known(model, error.tab, role, &error.key) else { return Vec::new() };
     if is_deliberate(&error.error) {
         if role == Role::Chat {
@@ -63,6 +64,7 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
         who: Who::Network,
         at: error.at,
         role: Some(role),
+        path: Some(path),
         stage: Stage::NoAnswer,
         status: None,
         error: Some(clip(&error.error, ERROR).to_owned()),

@@ -10,7 +10,7 @@ use crate::core::{
     event::{Sight, TabId, Witness},
     model::Attempt,
     names::{Cause, Rung, State},
-    observe::{Ids, Sighting, Stage, Who, place},
+    observe::{Ids, Place, Sighting, Stage, Who, place},
     time::SECOND,
 };
 
@@ -37,10 +37,12 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
         Sight::Banner { text } => banner(model, id, at, text, now),
         Sight::Timing { url, status } if *status >= 400 => {
             let raw = Raw { at, status: Some(*status), ..Raw::default() };
+            let Place { role, path } = place(url);
             let sighting = Sighting {
                 who: Who::Timing,
                 at,
-                role: Some(place(url).role),
+                role: Some(role),
+                path: Some(path),
                 stage: Stage::Answer,
                 status: Some(*status),
                 error: None,
@@ -73,6 +75,7 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, now: Millis) -> 
         who: Who::Page,
         at,
         role: None,
+        path: None,
         stage: Stage::Page,
         status: None,
         error: None,
