@@ -114,10 +114,8 @@ proptest! {
     /// Whatever a status page's JSON says, it is a page that we understand or it is unread.
     #[test]
     fn any_status_page(json in json(4)) {
-        if let Ok(raw) = serde_json::from_value::<RawStatusPage>(json) {
-            if let Some(page) = raw.understand() {
-                prop_assert!(page.incidents.len() <= 12 && page.incidents.iter().all(|one| one.name.len() <= 120));
-            }
+        if let Some(page) = serde_json::from_value::<RawStatusPage>(json).ok().and_then(RawStatusPage::understand) {
+            prop_assert!(page.incidents.len() <= 12 && page.incidents.iter().all(|one| one.name.len() <= 120));
         }
     }
 
@@ -125,10 +123,9 @@ proptest! {
     #[test]
     fn any_message(json in json(3), url in url()) {
         let sender = Sender { own: true, url, tab: Some(1), frame: Some(0), private: None };
-        if let Ok(message) = serde_json::from_value::<Message>(json) {
-            if let Ok(event) = admit(message, &sender, "chrome-extension://abc") {
-                prop_assert!(matches!(event, Event::Witness(_)));
-            }
+        let message = serde_json::from_value::<Message>(json).ok();
+        if let Some(Ok(event)) = message.map(|message| admit(message, &sender, "chrome-extension://abc")) {
+            prop_assert!(matches!(event, Event::Witness(_)));
         }
     }
 }
