@@ -1,6 +1,6 @@
 //! What holds the parts together: the manifest, the words, the lists, and the page that tells how to add to them.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
 use std::{collections::BTreeSet, fs};
 
