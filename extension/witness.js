@@ -4,7 +4,7 @@
 (() => {
   const SETTLE = 250; // an error that is gone by then was a flicker, or the page is being left
   const QUIET = 1200; // an answer counts when no error followed it for so long
-  const PATIENCE = [250, 1000, 4000, 15000, 30000];
+  const PATIENCE = [250, 500, 1000, 2000, 5000, 15000, 30000];
   const { error, toast, turn, written, stop, watched, chat } = globalThis.MEND;
 
   const visit = crypto.randomUUID();

@@ -85,13 +85,13 @@ pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
         };
         Ok(targets.iter().filter(ours).map(|target| text(target, "targetId")).collect())
     };
-    for worker in workers().await? {
-        // It may be gone by itself by now.
-        let _ = web.cdp().send_raw("Target.closeTarget", json!({ "targetId": worker })).await;
-    }
     until("the worker to be gone", Duration::from_secs(10), async || {
-        let left = workers().await?;
-        ensure!(left.is_empty(), "it still runs");
+        let alive = workers().await?;
+        for worker in &alive {
+            // Refused while it starts, or because it is gone by itself: look again.
+            let _ = web.cdp().send_raw("Target.closeTarget", json!({ "targetId": worker })).await;
+        }
+        ensure!(alive.is_empty(), "it still runs");
         Ok(())
     })
     .await

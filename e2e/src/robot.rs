@@ -4,19 +4,22 @@
 //! page is the business of `chat` and `popup`.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 
 use crate::driver::Driver;
+use crate::wait::until;
 use crate::{Browser, Chat, Popup, Setup, chromium, firefox};
 
-/// A running browser with Mend in it. It ends when dropped.
+/// A running browser with Mend in it. Stop it; dropped without that, it is killed.
 pub struct Robot {
-    // Dropped in this order: first the session ends, then the driver, then the profile goes.
+    // Dropped in this order: the driver ends before the profile goes.
     pub(crate) web: WebDriver,
     driver: Driver,
     profile: Profile,
@@ -64,7 +67,7 @@ impl Robot {
 
     /// Quits the browser and starts it again with the same profile. Every tab is gone.
     pub async fn restart(&mut self) -> Result<()> {
-        self.web.clone().quit().await?;
+        self.quit().await?;
         self.web = session(&self.driver, &self.setup, self.profile.path()).await?;
         self.home = self.web.window().await?;
         Ok(())
@@ -110,7 +113,23 @@ impl Robot {
 
     /// Ends the browser and waits until it is gone.
     pub async fn stop(self) -> Result<()> {
-        self.web.clone().quit().await.context("the browser did not quit")
+        self.quit().await
+    }
+
+    /// A driver may answer before the browser has let go of its profile.
+    async fn quit(&self) -> Result<()> {
+        let id = self.process();
+        self.web.clone().quit().await.context("the browser did not quit")?;
+        let gone = async || {
+            ensure!(id.as_ref().is_none_or(|id| !signal("-0", id)), "it is still there");
+            Ok(())
+        };
+        until("the browser to be gone", Duration::from_secs(10), gone).await
+    }
+
+    fn process(&self) -> Option<String> {
+        let capabilities = self.web.capabilities();
+        ["goog:processID", "moz:processID"].iter().find_map(|key| capabilities.get(key)).map(Value::to_string)
     }
 
     pub(crate) async fn go_home(&self) -> Result<()> {
@@ -125,6 +144,28 @@ impl Robot {
         }
         Ok(window)
     }
+}
+
+/// A robot that was not stopped belongs to a test that failed: its browser goes without ceremony.
+impl Drop for Robot {
+    fn drop(&mut self) {
+        let has_quit = self.web.clone().leak().is_err();
+        let Some(id) = self.process().filter(|_| !has_quit) else { return };
+        signal("-TERM", &id);
+        for _ in 0..60 {
+            if !signal("-0", &id) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        signal("-KILL", &id);
+    }
+}
+
+/// Sends a signal to a process, and says whether it is there.
+fn signal(signal: &str, id: &str) -> bool {
+    let done = Command::new("kill").args([signal, id]).stderr(Stdio::null()).status();
+    done.is_ok_and(|status| status.success())
 }
 
 async fn session(driver: &Driver, setup: &Setup, profile: &Path) -> Result<WebDriver> {

@@ -32,7 +32,7 @@ async fn intruder(browser: Browser) -> Result<()> {
     }
 
     // Messages are taken one by one: once the popup has its reply, whatever was to happen has begun.
-    let reply = popup.message(&json!({ "intent": { "kind": "open", "tab": tab } })).await?;
+    let reply = popup.message(&json!({ "intent": open(&tab) })).await?;
     ensure!(reply.get("ok") == Some(&json!(true)), "the popup was refused: {reply}");
     let after = popup.read().await?;
     ensure!(after.rungs.iter().all(|rung| rung.state != "running"), "{}", after.table());
@@ -53,11 +53,16 @@ async fn from_page(stage: &Stage, chat: &Chat<'_>) -> Result<()> {
 
 /// A content script may report facts, and nothing else: the shapes that a popup sends are refused.
 async fn from_content_script(chat: &Chat<'_>, tab: &Value) -> Result<()> {
-    for intent in [json!({ "kind": "run", "tab": tab, "rung": "reload" }), json!({ "kind": "open", "tab": tab })] {
+    for intent in [json!({ "run": { "tab": tab, "rung": "reload" } }), open(tab)] {
         let ask = format!("chrome.runtime.sendMessage({})", json!({ "intent": intent }));
         let reply = chat.as_content_script(&ask).await?;
         ensure!(reply.get("ok") == Some(&json!(false)), "{intent} was taken: {reply}");
         ensure!(reply.to_string().contains("own pages"), "{intent} was refused for another reason: {reply}");
     }
     Ok(())
+}
+
+/// What a popup says when it opens.
+fn open(tab: &Value) -> Value {
+    json!({ "open": { "tab": tab, "open": [tab] } })
 }

@@ -10,7 +10,7 @@ use super::{
     decode::clip,
     event::{Extension, TabId},
     names::{Blame, Cause, Rung, State},
-    observe::{Failure, Role, Sighting},
+    observe::{Faded, Failure, Role, Sighting},
     time::{HOUR, since},
 };
 
@@ -18,8 +18,9 @@ use super::{
 pub const VERSION: u32 = 1;
 
 /// Longest lists; the oldest goes first.
-const TABS: usize = 12;
+const TABS: usize = 10;
 const FAILURES: usize = 6;
+const FADED: usize = 48;
 const RECENT: usize = 128;
 const KEYS: usize = 24;
 /// Longest key; ours are a UUID and a number.
@@ -98,8 +99,10 @@ pub struct Tab {
 pub struct Case {
     /// How many failures.
     pub count: u32,
-    /// The newest of them.
+    /// The newest of them, by time.
     pub failures: Vec<Failure>,
+    /// What is left of older ones.
+    pub faded: Vec<Faded>,
     /// Rungs tried, in order.
     pub attempts: Vec<Attempt>,
     /// When good answers came again, and how many since.
@@ -247,7 +250,9 @@ impl Case {
     }
 
     pub(crate) fn trim(&mut self) {
-        trim(&mut self.failures, FAILURES);
+        let old = self.failures.len().saturating_sub(FAILURES);
+        self.faded.extend(self.failures.drain(..old).map(Faded::from));
+        trim(&mut self.faded, FADED);
         trim(&mut self.attempts, FAILURES);
     }
 }

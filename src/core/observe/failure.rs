@@ -39,12 +39,46 @@ pub struct Failure {
     pub ids: Ids,
     /// When the limit ends, where the answer says so.
     pub ends: Option<Millis>,
-    /// webRequest told of it.
-    pub by_network: bool,
-    /// The page's own timing told of it.
-    pub by_timing: bool,
-    /// The page shows it.
-    pub by_page: bool,
+    /// Who told of it.
+    pub seen: Seen,
+}
+
+/// A witness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Who {
+    /// webRequest.
+    Network,
+    /// The page's own timing.
+    Timing,
+    /// The page's structure.
+    Page,
+}
+
+/// Which witnesses told of a failure, each once: a bit for each, because shadows of many failures are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen(u8);
+
+impl Seen {
+    /// Whether this witness told of it.
+    pub fn by(self, who: Who) -> bool {
+        self.0 & (1 << who as u8) != 0
+    }
+
+    /// This witness told of it.
+    pub fn mark(&mut self, who: Who) {
+        self.0 |= 1 << who as u8;
+    }
+}
+
+/// What is kept of an older failure: enough to know a late witness of it, so that it is not counted again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Faded(pub Millis, pub Option<Role>, pub Option<u16>, pub Seen);
+
+impl From<Failure> for Faded {
+    fn from(failure: Failure) -> Faded {
+        Faded(failure.at, failure.role, failure.status, failure.seen)
+    }
 }
 
 impl Failure {

@@ -6,16 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, Ids, Role, Stage};
+use super::{Faded, Failure, Ids, Role, Seen, Stage, Who};
 use crate::core::{Millis, fact::Fact, time::SECOND};
-
-/// Who saw it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Who {
-    Network,
-    Timing,
-    Page,
-}
 
 /// What one witness saw of a failure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,38 +29,41 @@ const NETWORK_WINDOW: Millis = 3 * SECOND;
 /// A page may render its error late, after retries of its own.
 const PAGE_WINDOW: Millis = 10 * SECOND;
 
-/// Joins the sighting to the failure it belongs to and says which (its index) and whether it is new.
-pub(crate) fn fuse(failures: &mut Vec<Failure>, sighting: Sighting) -> (usize, bool) {
-    let nearest = failures
-        .iter()
-        .enumerate()
-        .filter(|(_, failure)| same(failure, &sighting))
-        .min_by_key(|(_, failure)| failure.at.abs_diff(sighting.at))
-        .map(|(index, _)| index);
-    if let Some(failure) = nearest.and_then(|index| failures.get_mut(index)) {
-        join(failure, sighting);
-        return (nearest.unwrap_or_default(), false);
+/// Joins the sighting to the failure it belongs to, or begins a new one. Says whether it is new.
+///
+/// Of older failures only a shadow is left; a late witness of one of them is known by it and adds nothing.
+pub(crate) fn fuse(failures: &mut Vec<Failure>, faded: &mut [Faded], sighting: Sighting) -> bool {
+    let near = |at: Millis| at.abs_diff(sighting.at);
+    let failure = failures
+        .iter_mut()
+        .filter(|one| same(one.at, one.role, one.status, one.seen, &sighting))
+        .min_by_key(|one| near(one.at));
+    let shadow =
+        faded.iter_mut().filter(|one| same(one.0, one.1, one.2, one.3, &sighting)).min_by_key(|one| near(one.0));
+    match (failure, shadow) {
+        (Some(failure), Some(shadow)) if near(shadow.0) < near(failure.at) => shadow.3.mark(sighting.who),
+        (Some(failure), _) => join(failure, sighting),
+        (None, Some(shadow)) => shadow.3.mark(sighting.who),
+        (None, None) => {
+            let later = failures.iter().position(|one| one.at > sighting.at).unwrap_or(failures.len());
+            failures.insert(later, alone(sighting));
+            return true;
+        }
     }
-    failures.push(alone(sighting));
-    (failures.len() - 1, true)
+    false
 }
 
-fn same(failure: &Failure, sighting: &Sighting) -> bool {
-    let free = match sighting.who {
-        Who::Network => !failure.by_network,
-        Who::Timing => !failure.by_timing,
-        Who::Page => !failure.by_page,
-    };
-    let page = sighting.who == Who::Page || failure.role.is_none();
+fn same(at: Millis, role: Option<Role>, status: Option<u16>, seen: Seen, sighting: &Sighting) -> bool {
+    let page = sighting.who == Who::Page || role.is_none();
     let window = if page { PAGE_WINDOW } else { NETWORK_WINDOW };
-    let agree = |one: Option<u16>, other: Option<u16>| one.is_none() || other.is_none() || one == other;
-    free && failure.at.abs_diff(sighting.at) <= window.unsigned_abs()
-        && (failure.role.is_none() || sighting.role.is_none() || failure.role == sighting.role)
-        && agree(failure.status, sighting.status)
+    !seen.by(sighting.who)
+        && at.abs_diff(sighting.at) <= window.unsigned_abs()
+        && (role.is_none() || sighting.role.is_none() || role == sighting.role)
+        && (status.is_none() || sighting.status.is_none() || status == sighting.status)
 }
 
 fn join(failure: &mut Failure, sighting: Sighting) {
-    mark(failure, sighting.who);
+    failure.seen.mark(sighting.who);
     failure.at = failure.at.min(sighting.at);
     failure.role = failure.role.or(sighting.role);
     failure.path = failure.path.take().or(sighting.path);
@@ -87,14 +82,6 @@ fn join(failure: &mut Failure, sighting: Sighting) {
     }
 }
 
-fn mark(failure: &mut Failure, who: Who) {
-    match who {
-        Who::Network => failure.by_network = true,
-        Who::Timing => failure.by_timing = true,
-        Who::Page => failure.by_page = true,
-    }
-}
-
 fn alone(sighting: Sighting) -> Failure {
     let mut failure = Failure {
         at: sighting.at,
@@ -106,11 +93,9 @@ fn alone(sighting: Sighting) -> Failure {
         facts: sighting.facts,
         ids: sighting.ids,
         ends: sighting.ends,
-        by_network: false,
-        by_timing: false,
-        by_page: false,
+        seen: Seen::default(),
     };
-    mark(&mut failure, sighting.who);
+    failure.seen.mark(sighting.who);
     failure
 }
 
@@ -130,11 +115,26 @@ mod tests {
     fn quick_retries_stay_apart() {
         let mut failures = Vec::new();
         for at in [0, 800, 1_600] {
-            fuse(&mut failures, seen(Who::Network, at));
-            fuse(&mut failures, seen(Who::Page, at + 90));
+            fuse(&mut failures, &mut [], seen(Who::Network, at));
+            fuse(&mut failures, &mut [], seen(Who::Page, at + 90));
         }
         assert_eq!(failures.len(), 3);
-        assert!(failures.iter().all(|failure| failure.by_network && failure.by_page));
+        assert!(failures.iter().all(|failure| failure.seen.by(Who::Network) && failure.seen.by(Who::Page)));
+    }
+
+    #[test]
+    fn a_witness_that_speaks_long_after_the_others_is_still_known() {
+        let (mut failures, mut faded) = (Vec::new(), Vec::new());
+        for at in 0..50 {
+            fuse(&mut failures, &mut faded, seen(Who::Network, at * 330));
+            if failures.len() > 6 {
+                faded.push(Faded::from(failures.remove(0)));
+            }
+        }
+        for at in 0..50 {
+            assert!(!fuse(&mut failures, &mut faded, seen(Who::Timing, at * 330 + 20)), "{at}");
+            assert!(!fuse(&mut failures, &mut faded, seen(Who::Page, at * 330 + 150)), "{at}");
+        }
     }
 
     proptest! {
@@ -144,7 +144,7 @@ mod tests {
             let mut failures = Vec::new();
             for index in order {
                 let (who, late) = [(Who::Network, 0), (Who::Timing, 40), (Who::Page, 300)][index % 3];
-                fuse(&mut failures, seen(who, (index / 3) as Millis * 20_000 + late));
+                fuse(&mut failures, &mut [], seen(who, (index / 3) as Millis * 20_000 + late));
             }
             prop_assert_eq!(failures.len(), 4);
         }

@@ -8,8 +8,8 @@ mod ids;
 mod pasted;
 mod place;
 
-pub use failure::{Failure, Stage};
-pub(crate) use fuse::{Sighting, Who, fuse};
+pub use failure::{Faded, Failure, Seen, Stage, Who};
+pub(crate) use fuse::{Sighting, fuse};
 pub use ids::Ids;
 pub use pasted::pasted;
 pub use place::{Place, Role, place};

@@ -110,7 +110,7 @@ pub(super) fn failed(model: &mut Model, id: TabId, sighting: Sighting, now: Mill
     let late = mended.is_some_and(|mended| at <= mended.at);
     let case = if late { tab.case.get_or_insert_default() } else { tab.case_mut() };
     let first = case.count == 0;
-    let (_, new) = fuse(&mut case.failures, sighting);
+    let new = fuse(&mut case.failures, &mut case.faded, sighting);
     if new {
         case.count = case.count.saturating_add(1);
         for attempt in case.attempts.iter_mut().filter(|one| one.state == State::Running && at > one.at) {

@@ -11,6 +11,7 @@ use crate::core::{
     model::{Case, Tab},
     msg::{Msg, key, msg},
     names::{Advice, Blame, Cause},
+    observe::Who,
     time::since,
     update::reading_status,
 };
@@ -111,7 +112,7 @@ fn more(scene: &Scene<'_>, verdict: &Verdict) -> Vec<Msg> {
     {
         more.push(msg("more_status"));
     }
-    if !scene.focus.by_network {
+    if !scene.focus.seen.by(Who::Network) {
         more.push(msg("more_request"));
     }
     if !has(Fact::Repeated) && matches!(verdict.guess.blame(), Blame::Them | Blame::Network | Blame::Unknown) {
