@@ -102,7 +102,7 @@ pub fn popup(popup: &Popup, now: Millis) -> Result<(), JsValue> {
         sentence(&within(&progress, ".words")?, message, now)?;
     }
     hide(&by_id("grant")?, !popup.blind)?;
-    rung::ladder(&popup.rungs, now)
+    rung::ladder(&popup.rungs, popup.verdict.blame == Blame::Benign, now)
 }
 
 fn verdict(verdict: &VerdictView, now: Millis) -> Result<(), JsValue> {

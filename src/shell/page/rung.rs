@@ -12,9 +12,8 @@ use crate::core::{
 };
 use crate::shell::words::say;
 
-/// The whole ladder; hidden while there is nothing to mend.
-pub fn ladder(rungs: &[RungView], now: Millis) -> Result<(), JsValue> {
-    hide(&by_id("ladder")?, rungs.is_empty())?;
+/// The whole ladder; hidden while there is nothing to mend, but for a step that was tried.
+pub fn ladder(rungs: &[RungView], calm: bool, now: Millis) -> Result<(), JsValue> {
     let (near, far) = (by_id("rungs")?, by_id("others")?);
     let mut rest = 0;
     for (index, rung) in rungs.iter().enumerate() {
@@ -25,7 +24,8 @@ pub fn ladder(rungs: &[RungView], now: Millis) -> Result<(), JsValue> {
         place(&element, if matters { &near } else { &far })?;
     }
     text(&by_id("rest-words")?, &say(&msg("ladder_more").number(rest as i64), now));
-    Ok(())
+    hide(&by_id("rest")?, calm)?;
+    hide(&by_id("ladder")?, rungs.is_empty() || (calm && rest == rungs.len()))
 }
 
 /// The rung's element, made on first use.
