@@ -97,6 +97,25 @@ async fn what_cannot_be_saved_is_not_acknowledged_and_is_taken_when_told_again()
 }
 
 #[wasm_bindgen_test]
+async fn memory_that_cannot_be_read_is_set_aside() {
+    browser();
+    for broken in ["{ version: 99, secret: 'kept' }", "'not a model'", "[[[[]]]]", "{ version: 1, tabs: 7 }"] {
+        // A save that fails makes the worker load again, as after a kill.
+        js("chrome.full = true");
+        take_event(failure(4, &format!("lost {broken}"))).await.unwrap_err();
+        js(&format!(
+            "chrome.full = false; chrome.storage.session.kept().model = {broken}; chrome.storage.local.kept().model = {broken}"
+        ));
+        take_event(failure(4, &format!("taken {broken}"))).await.unwrap();
+        assert_eq!(count(4), 1, "it goes on: {broken}");
+        let aside = js(&format!(
+            "return Object.entries(chrome.storage.local.kept()).some(([key, value]) => key.startsWith('unreadable-') && JSON.stringify(value) === JSON.stringify({broken}))"
+        ));
+        assert_eq!(aside, true, "{broken}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_content_script_may_tell_facts_and_nothing_else() {
     browser();
     let fact = r#"{"fact":{"key":"h","at":1,"saw":"hello"}}"#;

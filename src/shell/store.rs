@@ -11,10 +11,10 @@ const KEY: &str = "model";
 
 /// The model, and why it had to be loaded.
 pub async fn load() -> (Model, BootReason) {
-    if let Some(model) = read(browser::session_get(KEY).await).await {
+    if let Some(model) = read("session", browser::session_get(KEY).await).await {
         return (model, BootReason::Wake);
     }
-    match read(browser::local_get(KEY).await).await {
+    match read("local", browser::local_get(KEY).await).await {
         Some(model) => (model, BootReason::Start),
         None => (Model::default(), BootReason::FirstRun),
     }
@@ -26,7 +26,7 @@ pub async fn look() -> Option<Model> {
     from_js::<Model>(found).ok().filter(|model| model.version == VERSION)
 }
 
-async fn read(found: Result<JsValue, JsValue>) -> Option<Model> {
+async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
     let found = get(&found.ok()?, KEY);
     if found.is_undefined() || found.is_null() {
         return None;
@@ -35,7 +35,7 @@ async fn read(found: Result<JsValue, JsValue>) -> Option<Model> {
         Ok(model) if model.version == VERSION => Some(model),
         _ => {
             // Best effort: if the disk is full, there is nowhere to set it aside.
-            let _ = browser::local_set(&object([(&format!("unreadable-{}", now()), found)])).await;
+            let _ = browser::local_set(&object([(&format!("unreadable-{area}-{}", now()), found)])).await;
             None
         }
     }
