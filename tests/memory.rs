@@ -73,6 +73,17 @@ fn nothing_of_a_private_window_is_durable() {
 }
 
 #[test]
+fn good_answers_leave_the_disk_alone() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200);
+    let before = script.model.durable();
+    for _ in 0..20 {
+        script.wait(7).answer("https://chatgpt.com/backend-api/sentinel/chat-requirements", 200).answer(MESSAGE, 200);
+    }
+    assert_eq!(script.model.durable(), before);
+}
+
+#[test]
 fn a_closed_tab_is_forgotten_when_a_page_opens() {
     let mut script = Script::new();
     script.hello().answer(MESSAGE, 500);

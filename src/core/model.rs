@@ -11,7 +11,7 @@ use super::{
     event::{Extension, TabId},
     names::{Blame, Cause, Rung, State},
     observe::{Faded, Failure, Role, Sighting},
-    time::{HOUR, since},
+    time::{HOUR, MINUTE, since},
 };
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
@@ -166,10 +166,14 @@ impl Model {
         self.tab(id).is_some_and(super::update::wants_answers)
     }
 
-    /// What may be written to disk: nothing of a private window, nor of one that may be private.
+    /// What is written to disk, for a restart: the cases. Nothing of a private window, nor of one that may be private; and
+    /// nothing that a good answer changes, so that the disk rests while all is well.
     pub fn durable(&self) -> Model {
-        let tabs = self.tabs.iter().filter(|tab| tab.private == Some(false)).cloned().collect();
-        Model { tabs, ..self.clone() }
+        let failing = self.tabs.iter().filter(|tab| tab.private == Some(false) && tab.case.is_some());
+        let tabs =
+            failing.map(|tab| Tab { private: tab.private, case: tab.case.clone(), ..Tab::new(tab.id) }).collect();
+        let (provider, recent, carried) = (self.provider.clone(), self.recent.clone(), self.carried.clone());
+        Model { access: self.access, tabs, provider, recent, carried, ..Model::default() }
     }
 
     /// The browser started again: tab ids mean nothing any more. The newest open case goes on in the next tab.
@@ -226,8 +230,13 @@ impl Tab {
         self.case.get_or_insert_default()
     }
 
-    /// Notes that this kind of endpoint answered well.
+    /// Notes that this kind of endpoint answered well. While all is well once a minute is enough, but for messages.
     pub(crate) fn note_fine(&mut self, role: Role, at: Millis) {
+        let noted =
+            self.fine.iter().any(|(known, last)| *known == role && (0..MINUTE).contains(&at.saturating_sub(*last)));
+        if noted && role != Role::Chat && self.case.is_none() {
+            return;
+        }
         self.fine.retain(|(known, _)| *known != role);
         self.fine.push((role, at));
     }
