@@ -100,6 +100,10 @@ fn families() -> BTreeSet<String> {
     }
     let causes = Cause::ALL.iter().filter(|cause| !matches!(cause.blame(), Blame::Benign | Blame::Unknown));
     keys.extend(causes.map(|cause| key("why", cause.name())));
+    let reasons = files("src/core/fix", ".rs");
+    for text in reasons.iter().map(|path| read(path)) {
+        keys.extend(text.split('"').filter(|text| text.starts_with("skip_")).map(|reason| format!("{reason}_why")));
+    }
     for family in ["answers_since_load", "mended_reload", "mended_alone"] {
         keys.extend(["one", "many"].map(|number| format!("{family}_{number}")));
     }

@@ -53,6 +53,8 @@ fn an_incident_makes_it_an_outage_and_no_one_clears_cookies() {
     assert_eq!(script.recommended(), Some(Rung::Status));
     for rung in [Rung::Reload, Rung::CacheCookies, Rung::Extensions, Rung::Network] {
         assert_eq!(script.state(rung), State::Skipped, "{rung:?}");
+        let view = popup.rungs.iter().find(|view| view.rung == rung).unwrap();
+        assert!(view.button.is_none() && view.words.iter().all(|words| words.key.starts_with("skip_")), "{view:?}");
     }
 }
 

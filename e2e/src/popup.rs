@@ -168,10 +168,28 @@ impl Popup<'_> {
         .await
     }
 
+    /// Opens everything that is folded, as clicks on every summary would.
+    pub async fn unfold(&self) -> Result<()> {
+        self.focus().await?;
+        let body = "for (const one of document.querySelectorAll('details:not([open])')) one.open = true";
+        script(&self.robot.web, body, &[]).await
+    }
+
+    /// Gives the page the size of a browser's popup, where a long one has a scroll bar.
+    pub async fn frame_as_popup(&self) -> Result<()> {
+        self.focus().await?;
+        self.resize(360, 600).await
+    }
+
     /// By how many pixels the content is wider than the page.
     pub async fn overflow(&self) -> Result<i64> {
         self.focus().await?;
-        script(&self.robot.web, "return document.documentElement.scrollWidth - innerWidth", &[]).await
+        script(
+            &self.robot.web,
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth",
+            &[],
+        )
+        .await
     }
 
     /// Saves what the popup shows as a PNG file.

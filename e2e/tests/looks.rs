@@ -63,8 +63,19 @@ async fn looks(browser: Browser) -> Result<()> {
     Ok(())
 }
 
+/// As it comes up, and with everything open.
 async fn pictures(popup: &Popup<'_>, browser: Browser, what: &str) -> Result<()> {
     popup.settled(Duration::from_millis(300)).await?;
+    picture(popup, browser, what).await?;
+    popup.unfold().await?;
+    picture(popup, browser, &format!("{what}-open")).await?;
+    popup.frame_as_popup().await?;
+    let overflow = popup.overflow().await?;
+    ensure!(overflow <= 0, "{browser}, {what}: beside its scroll bar the popup is {overflow} px too wide");
+    Ok(())
+}
+
+async fn picture(popup: &Popup<'_>, browser: Browser, what: &str) -> Result<()> {
     for scheme in [Scheme::Light, Scheme::Dark] {
         for width in [360, 1000] {
             popup.frame(width, scheme).await?;

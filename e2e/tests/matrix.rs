@@ -96,6 +96,9 @@ async fn told(stage: &Stage, chat: &Chat<'_>, then: Then, blame: &str) -> Result
         popup.wait_blame(blame).await?;
         let sheet = popup.settled(CALM).await?;
         ensure!(sheet.verdict.blame == blame, "it said {blame} first, and then\n{}", sheet.table());
+        let badges = popup.badges().await?;
+        let lit = badges.iter().any(|badge| !badge.text.is_empty());
+        ensure!(lit == (blame != "benign"), "the badge does not fit {blame}: {badges:?}");
         Ok(sheet)
     }
     .await;

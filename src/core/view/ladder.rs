@@ -66,7 +66,11 @@ pub(super) fn rungs(scene: &Scene<'_>, verdict: &Verdict) -> Vec<RungView> {
 fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
     let reading = if rung == Rung::Status { reading_status(scene.model) } else { None };
     let state = if reading.is_some() && state != State::Skipped { State::Running } else { state };
-    let mut words = offer.words;
+    let mut words = match offer.fit {
+        // What would not help is not told to anyone; why not, is.
+        Fit::Useless(reason) if state == State::Skipped => vec![msg(&format!("{reason}_why"))],
+        _ => offer.words,
+    };
     if let (State::Running, Some(attempt)) = (state, scene.case.attempt(rung)) {
         words = vec![msg("running_since").ago(scene.now, attempt.at), msg("running_next")];
     }

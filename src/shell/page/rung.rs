@@ -48,8 +48,9 @@ fn fill(element: &Element, rung: &RungView, now: Millis) -> Result<(), JsValue> 
         attribute(&within(element, "details")?, "open", rung.open.then_some(""))?;
     }
     attribute(element, "data-state", Some(state))?;
-    attribute(&within(element, "use")?, "href", Some(&format!("#state-{state}")))?;
     let plain = msg(&key("state", state));
+    attribute(&within(element, "svg")?, "aria-label", Some(&say(&plain, now)))?;
+    attribute(&within(element, "use")?, "href", Some(&format!("#state-{state}")))?;
     sentence(&within(element, ".note")?, rung.note.as_ref().unwrap_or(&plain), now)?;
     sentences(&within(element, ".words")?, "p", &rung.words, now)?;
     let button = slot(element, "button", "button-template", rung.button.is_some())?;
