@@ -16,6 +16,7 @@ pub mod msg;
 mod named;
 pub mod names;
 pub mod observe;
+mod pending;
 pub mod time;
 pub(crate) mod update;
 pub mod view;

@@ -4,16 +4,12 @@ use super::{Fit, Offer, Situation, Step, useless_here};
 use crate::core::{
     Effect, Millis, Model,
     event::TabId,
-    model::{Attempt, Pending},
+    model::Attempt,
     msg::msg,
     names::{Blame, Cause, Rung, State},
-    time::SECOND,
 };
 
 pub(super) const STEP: Step = Step { rung: Rung::Reload, offer, run: Some(run) };
-
-/// A browser that has not reloaded by then never will; reloading later would surprise.
-const DEADLINE: Millis = 5 * SECOND;
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -34,12 +30,8 @@ fn offer(situation: &Situation<'_>) -> Offer {
 }
 
 fn run(model: &mut Model, tab: TabId, now: Millis) -> Vec<Effect> {
-    let id = model.next_id;
     let Some(case) = model.tab_mut(tab).case.as_mut() else { return Vec::new() };
     case.attempts.retain(|attempt| attempt.rung != Rung::Reload);
     case.attempts.push(Attempt { rung: Rung::Reload, at: now, state: State::Running });
-    let effect = Effect::Reload { id, tab };
-    model.next_id = model.next_id.wrapping_add(1);
-    model.pending.push(Pending { id, effect: effect.clone(), since: now, deadline: now.saturating_add(DEADLINE) });
-    vec![effect]
+    model.ask_reload(tab, now)
 }

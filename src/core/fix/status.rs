@@ -5,11 +5,10 @@ use crate::core::{
     check::Stage,
     msg::{Msg, msg},
     names::{Blame, Cause, Rung},
-    update::ask_status,
 };
 
 pub(super) const STEP: Step =
-    Step { rung: Rung::Status, offer, run: Some(|model, _, now| ask_status(model, now, true)) };
+    Step { rung: Rung::Status, offer, run: Some(|model, _, now| model.ask_status(now, true)) };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let fit = match situation.verdict.cause {

@@ -1,6 +1,6 @@
 //! What a person asks for on one of Mend's own pages.
 
-use super::{ask_status, proof::wants_answers};
+use super::proof::wants_answers;
 use crate::core::{Effect, Millis, Model, event::Intent, fix::LADDER, model::Tab};
 
 pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Effect> {
@@ -9,7 +9,7 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
             model.tabs.retain(|known| open.contains(&known.id));
             let Some(tab) = tab.and_then(|id| model.tab(id)) else { return Vec::new() };
             let watch = Effect::Watch { tab: tab.id, on: wants_answers(tab) };
-            let mut effects = if tab.open_case().is_some() { ask_status(model, now, false) } else { Vec::new() };
+            let mut effects = if tab.open_case().is_some() { model.ask_status(now, false) } else { Vec::new() };
             effects.push(watch);
             effects
         }

@@ -1,6 +1,6 @@
 //! What webRequest tells: answers and broken requests.
 
-use super::{ask_status, proof};
+use super::proof;
 use crate::core::{
     Effect, Millis, Model,
     decode::{self, Raw, clip, is_ambiguous, is_deliberate},
@@ -124,7 +124,7 @@ pub(super) fn failed(model: &mut Model, id: TabId, sighting: Sighting, now: Mill
     if late {
         return Vec::new();
     }
-    let mut effects = ask_status(model, now, false);
+    let mut effects = model.ask_status(now, false);
     if first {
         effects.push(Effect::Watch { tab: id, on: true });
     }

@@ -9,7 +9,6 @@ use crate::core::{
     fix::{self, Fit, Offer, Situation},
     msg::{Msg, msg},
     names::{Rung, State},
-    update::reading_status,
 };
 
 /// One rung.
@@ -64,7 +63,7 @@ pub(super) fn rungs(scene: &Scene<'_>, verdict: &Verdict) -> Vec<RungView> {
 }
 
 fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
-    let reading = if rung == Rung::Status { reading_status(scene.model) } else { None };
+    let reading = if rung == Rung::Status { scene.model.reading_status() } else { None };
     let state = if reading.is_some() && state != State::Skipped { State::Running } else { state };
     let mut words = match offer.fit {
         // What would not help is not told to anyone; why not, is.
@@ -76,7 +75,8 @@ fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
     }
     // Without a tab there is nothing to act on; a skipped rung must not tempt.
     let acts = scene.tab.is_some() && state != State::Skipped && scene.case.mended.is_none();
-    let busy = reading.is_some() || (rung == Rung::Reload && is_reloading(scene.model));
+    let busy =
+        reading.is_some() || (rung == Rung::Reload && scene.tab.is_some_and(|tab| scene.model.reloading(tab.id)));
     RungView {
         rung,
         state,
@@ -86,10 +86,6 @@ fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
         open: matches!(state, State::Recommended | State::Running | State::Passed) && !words.is_empty(),
         words,
     }
-}
-
-fn is_reloading(model: &Model) -> bool {
-    model.pending.iter().any(|pending| matches!(pending.effect, crate::core::Effect::Reload { .. }))
 }
 
 fn note(state: State, fit: Fit) -> Option<Msg> {
@@ -103,6 +99,6 @@ fn note(state: State, fit: Fit) -> Option<Msg> {
 }
 
 /// How long a reading of the status page has been under way.
-pub(super) fn progress(scene_model: &Model, now: Millis) -> Option<Msg> {
-    reading_status(scene_model).map(|since| msg("reading_status").ago(now, since))
+pub(super) fn progress(model: &Model, now: Millis) -> Option<Msg> {
+    model.reading_status().map(|since| msg("reading_status").ago(now, since))
 }

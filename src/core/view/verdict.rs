@@ -13,7 +13,6 @@ use crate::core::{
     names::{Advice, Blame, Cause},
     observe::Who,
     time::since,
-    update::reading_status,
 };
 
 /// From here on it is "almost certainly", and from there on "probably".
@@ -108,7 +107,7 @@ fn more(scene: &Scene<'_>, verdict: &Verdict) -> Vec<Msg> {
     let has = |fact: Fact| verdict.evidence.contains(&fact);
     let mut more = Vec::new();
     if scene.model.provider.as_ref().is_none_or(|provider| provider.page.is_none())
-        && reading_status(scene.model).is_none()
+        && scene.model.reading_status().is_none()
     {
         more.push(msg("more_status"));
     }
