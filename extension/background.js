@@ -1,7 +1,7 @@
 // The worker's ears. Every listener is attached at once, before anything is awaited: a browser that wakes Mend for an
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
-import init, { take_access, take_event, take_message } from "./mend.js";
+import init, { take_access, take_event, take_message, take_replies } from "./mend.js";
 
 const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
 // Completions are watched only where one of them can be a failed message, or prove that messages work again.
@@ -27,7 +27,7 @@ function enqueue(work) {
 
 const deliver = (event) => void enqueue(() => take_event(event)).catch(() => {});
 // The core's effects bring their replies back through the same queue.
-globalThis.mendDeliver = deliver;
+globalThis.mendDeliver = () => void enqueue(take_replies).catch(() => {});
 
 const request = (details) => ({
   tab: details.tabId,

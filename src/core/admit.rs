@@ -3,7 +3,7 @@
 //!
 //! A sender is judged by its origin, not by the absence of a tab: our own pages can stand in tabs too.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use thiserror::Error;
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
 };
 
 /// A message as it reaches the worker.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Message {
     /// What a content script saw.
@@ -30,7 +30,7 @@ pub enum Message {
 }
 
 /// What the browser says of the sender; nothing here is the sender's own word.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Sender {
     /// It belongs to this extension.

@@ -1,12 +1,9 @@
 //! What the core wants done: plain data that the shell carries out, each one harmless when it is done twice.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Millis, event::TabId, names::Blame};
 
 /// One thing to do in the browser.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Show the verdict on the toolbar button of a tab.
     Badge {

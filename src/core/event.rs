@@ -11,11 +11,10 @@ use super::{Millis, names::Rung};
 pub type TabId = i32;
 
 /// Everything that can happen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The worker came up. Deadlines are looked at, badges are drawn again.
-    Boot(Boot),
+    Boot(BootReason),
     /// webRequest (or a HAR, or a case file) saw an answer complete.
     Response(Response),
     /// webRequest saw a request end without an answer, or in the middle of one.
@@ -42,17 +41,30 @@ pub enum Event {
     },
 }
 
-/// How the worker came up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What the browser's own listeners tell; the only events that come from outside as data.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Boot {
-    /// Why.
-    pub reason: BootReason,
+pub enum Heard {
+    /// webRequest: an answer completed.
+    Response(Response),
+    /// webRequest: a request broke.
+    NetError(NetError),
+    /// The alarm rang.
+    Tick,
+}
+
+impl From<Heard> for Event {
+    fn from(heard: Heard) -> Event {
+        match heard {
+            Heard::Response(response) => Event::Response(response),
+            Heard::NetError(error) => Event::NetError(error),
+            Heard::Tick => Event::Tick,
+        }
+    }
 }
 
 /// Why the worker came up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BootReason {
     /// The browser slept Mend and woke it; the session's state is there.
     Wake,
@@ -63,7 +75,7 @@ pub enum BootReason {
 }
 
 /// An answer that completed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Response {
     /// The tab, or −1 where there is none (a page's own worker).
@@ -85,7 +97,7 @@ pub struct Response {
 }
 
 /// The headers that Mend looks at; no other one enters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct Headers {
     /// The service's id of the request.
@@ -107,7 +119,7 @@ pub struct Headers {
 }
 
 /// A request that ended without a full answer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct NetError {
     /// The tab, or −1.
@@ -125,8 +137,7 @@ pub struct NetError {
 }
 
 /// What the content script saw. It is told to the worker until the worker acknowledges it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Witness {
     /// The tab; the browser says which, not the script.
     pub tab: TabId,
@@ -141,11 +152,10 @@ pub struct Witness {
 }
 
 /// The content script's few words.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sight {
     /// A page of ChatGPT was loaded.
-    #[default]
     Hello,
     /// The page shows an error, judged by its structure.
     Banner {
@@ -191,7 +201,7 @@ pub enum Intent {
 }
 
 /// The outcome of reading the provider's status page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StatusRead {
     /// The id of the effect that asked; a stale one is dropped.
     pub id: u32,
@@ -202,14 +212,14 @@ pub struct StatusRead {
 }
 
 /// The enabled extensions, as far as known.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extensions {
     /// Each one.
     pub enabled: Vec<Extension>,
 }
 
 /// One enabled extension.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Extension {
     /// Its name.

@@ -5,12 +5,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Effect, Millis,
+    Millis,
     check::StatusPage,
     decode::clip,
     event::{Extension, TabId},
     names::{Blame, Cause, Rung, State},
-    observe::{Faded, Failure, Role, Sighting},
+    observe::{Faded, Failure, Role},
     time::{HOUR, MINUTE, since},
 };
 
@@ -39,7 +39,8 @@ pub struct Model {
     pub carried: Option<Case>,
     /// What the provider's status page said last.
     pub provider: Option<Provider>,
-    /// Enabled extensions, where somebody told.
+    /// Enabled extensions, where a case file told. Not stored.
+    #[serde(skip)]
     pub extensions: Vec<Extension>,
     /// Effects under way.
     pub pending: Vec<Pending>,
@@ -63,12 +64,22 @@ pub struct Provider {
 pub struct Pending {
     /// Its id.
     pub id: u32,
-    /// What to do again should the worker have died.
-    pub effect: Effect,
+    /// What was asked for; asked again should the worker have died.
+    pub what: Awaited,
     /// When it was asked for.
     pub since: Millis,
     /// When to give up.
     pub deadline: Millis,
+}
+
+/// What can be under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Awaited {
+    /// The provider's status page.
+    StatusPage,
+    /// A tab's reload.
+    Reload(TabId),
 }
 
 /// One tab of ChatGPT.
@@ -87,7 +98,7 @@ pub struct Tab {
     /// The newest facts' keys, to count each once.
     pub keys: Vec<String>,
     /// A network error that means nothing without a second witness.
-    pub(crate) doubt: Option<Sighting>,
+    pub doubt: Option<Failure>,
     /// What is wrong, while something is.
     pub case: Option<Case>,
     /// The badge shown last: colour and sign.

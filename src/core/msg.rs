@@ -1,14 +1,12 @@
 //! Words to be: a key into `_locales/<language>/messages.json` and its arguments. Never a sentence.
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     Millis,
     time::{HOUR, MINUTE, since},
 };
 
 /// A message key with arguments.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Msg {
     /// The key.
     pub key: String,
@@ -19,8 +17,7 @@ pub struct Msg {
 }
 
 /// An argument.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Arg {
     /// Text of somebody else's, shown as it is.
     Text(String),

@@ -4,7 +4,7 @@
 use super::{
     Effect, Millis, Model,
     event::TabId,
-    model::{Pending, Provider},
+    model::{Awaited, Pending, Provider},
     time::{MINUTE, SECOND, since},
 };
 
@@ -25,31 +25,30 @@ impl Model {
         if self.provider.as_ref().is_some_and(fresh) || self.reading_status().is_some() {
             return Vec::new();
         }
-        vec![self.begin(now, STATUS_PATIENCE, |id| Effect::ReadStatusPage { id })]
+        vec![self.begin(now, STATUS_PATIENCE, Awaited::StatusPage)]
     }
 
     /// Asks for a tab to be loaded again.
     pub(crate) fn ask_reload(&mut self, tab: TabId, now: Millis) -> Vec<Effect> {
-        vec![self.begin(now, RELOAD_PATIENCE, |id| Effect::Reload { id, tab })]
+        vec![self.begin(now, RELOAD_PATIENCE, Awaited::Reload(tab))]
     }
 
     /// Since when the provider's page is being read, if it is.
     pub fn reading_status(&self) -> Option<Millis> {
-        let reading = self.pending.iter().find(|one| matches!(one.effect, Effect::ReadStatusPage { .. }));
+        let reading = self.pending.iter().find(|one| one.what == Awaited::StatusPage);
         reading.map(|pending| pending.since)
     }
 
     /// Whether the browser has been asked to load this tab again and has not yet said that it does.
     pub fn reloading(&self, id: TabId) -> bool {
-        self.pending.iter().any(|one| matches!(one.effect, Effect::Reload { tab, .. } if tab == id))
+        self.pending.iter().any(|one| one.what == Awaited::Reload(id))
     }
 
-    fn begin(&mut self, now: Millis, patience: Millis, effect: impl FnOnce(u32) -> Effect) -> Effect {
-        let id = self.next_id;
-        self.next_id = id.wrapping_add(1);
-        let effect = effect(id);
-        let deadline = now.saturating_add(patience);
-        self.pending.push(Pending { id, effect: effect.clone(), since: now, deadline });
+    fn begin(&mut self, now: Millis, patience: Millis, what: Awaited) -> Effect {
+        let pending = Pending { id: self.next_id, what, since: now, deadline: now.saturating_add(patience) };
+        self.next_id = self.next_id.wrapping_add(1);
+        let effect = pending.effect();
+        self.pending.push(pending);
         effect
     }
 
@@ -64,8 +63,18 @@ impl Model {
     pub(crate) fn give_up_late(&mut self, now: Millis) {
         let (late, rest): (Vec<_>, Vec<_>) = self.pending.drain(..).partition(|pending| pending.deadline <= now);
         self.pending = rest;
-        if late.iter().any(|pending| matches!(pending.effect, Effect::ReadStatusPage { .. })) {
+        if late.iter().any(|pending| pending.what == Awaited::StatusPage) {
             self.provider = Some(Provider { at: now, page: None });
+        }
+    }
+}
+
+impl Pending {
+    /// The effect that asks for it.
+    pub(crate) fn effect(&self) -> Effect {
+        match self.what {
+            Awaited::StatusPage => Effect::ReadStatusPage { id: self.id },
+            Awaited::Reload(tab) => Effect::Reload { id: self.id, tab },
         }
     }
 }

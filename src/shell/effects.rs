@@ -1,10 +1,12 @@
 //! One match, one function an effect. What comes back goes through `background.js`'s queue as an event.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
-use super::{browser, from_js, now, object, to_js, words};
+use super::{browser, from_js, now, object, words};
 use crate::core::{
     Effect, Event, Millis,
     check::{RawStatusPage, StatusPage},
@@ -13,6 +15,10 @@ use crate::core::{
     names::Blame,
     time::SECOND,
 };
+
+thread_local! {
+    static REPLIES: RefCell<Vec<Event>> = const { RefCell::new(Vec::new()) };
+}
 
 /// The provider's page that carries incidents and all parts.
 const STATUS_PAGE: &str = "https://status.openai.com/proxy/status.openai.com";
@@ -29,11 +35,11 @@ pub async fn run(effect: Effect) {
         Effect::Badge { tab, blame, sign, title } => badge(tab, blame, &sign, &title).await,
         Effect::ReadStatusPage { id } => {
             let page = status_page().await.ok().flatten();
-            reply(&Event::StatusRead(StatusRead { id, at: now(), page }));
+            reply(Event::StatusRead(StatusRead { id, at: now(), page }));
         }
         Effect::Reload { id, tab } => {
             let _ = browser::tabs_reload(tab).await;
-            reply(&Event::Done { id });
+            reply(Event::Done { id });
         }
         Effect::Watch { tab, on } => {
             let top = object([("frameId", 0.into())]);
@@ -54,12 +60,19 @@ pub async fn has_access() -> bool {
     answer.map_or(true, |granted| granted.as_bool() != Some(false))
 }
 
-fn reply(event: &Event) {
+/// Puts a reply where the worker finds it, and asks for a turn in the queue.
+fn reply(event: Event) {
+    REPLIES.with_borrow_mut(|replies| replies.push(event));
     let deliver =
         Reflect::get(&js_sys::global(), &"mendDeliver".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
-    if let (Some(deliver), Ok(event)) = (deliver, to_js(event)) {
-        let _ = deliver.call1(&JsValue::NULL, &event);
+    if let Some(deliver) = deliver {
+        let _ = deliver.call0(&JsValue::NULL);
     }
+}
+
+/// What effects have brought back since the last turn.
+pub fn replies() -> Vec<Event> {
+    REPLIES.take()
 }
 
 async fn badge(tab: TabId, blame: Blame, sign: &str, title: &str) {

@@ -8,7 +8,7 @@ mod words;
 mod worker;
 
 pub use page::open_popup;
-pub use worker::{take_access, take_event, take_message};
+pub use worker::{take_access, take_event, take_message, take_replies};
 
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;

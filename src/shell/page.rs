@@ -14,7 +14,6 @@ use web_sys::{Element, Event as DomEvent};
 
 use super::{browser, effects, from_js, get, now, object, store, to_js};
 use crate::core::{
-    admit::Message,
     event::{Intent, TabId},
     names::Rung,
     view::{self, OpenTab},
@@ -108,7 +107,7 @@ fn pressed(target: &Element) {
 }
 
 async fn send(intent: Intent) -> Result<(), JsValue> {
-    let answer = browser::runtime_send(&to_js(&Message::Intent(intent))?).await?;
+    let answer = browser::runtime_send(&object([("intent", to_js(&intent)?)])).await?;
     let refused: Option<String> = from_js(get(&answer, "error")).unwrap_or_default();
     refused.map_or(Ok(()), |why| Err(why.into()))
 }

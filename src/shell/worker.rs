@@ -8,7 +8,7 @@ use super::{browser, effects, from_js, now, object, store};
 use crate::core::{
     Effect, Event, Model,
     admit::{Message, Sender, admit},
-    event::{Boot, BootReason, TabId},
+    event::{BootReason, Heard, TabId},
     update,
 };
 
@@ -22,7 +22,19 @@ thread_local! {
 /// Rejects if the event is none, or if it could not be saved; the caller may tell it again.
 #[wasm_bindgen]
 pub async fn take_event(event: JsValue) -> Result<JsValue, JsValue> {
-    step(from_js::<Event>(event)?).await?;
+    step(from_js::<Heard>(event)?.into()).await?;
+    Ok(JsValue::UNDEFINED)
+}
+
+/// Takes what effects have brought back.
+///
+/// # Errors
+/// Rejects if it could not be saved.
+#[wasm_bindgen]
+pub async fn take_replies() -> Result<JsValue, JsValue> {
+    for event in effects::replies() {
+        step(event).await?;
+    }
     Ok(JsValue::UNDEFINED)
 }
 
@@ -61,7 +73,7 @@ async fn step(event: Event) -> Result<(), JsValue> {
             // A first run has stored nothing: the difference to an empty memory is everything.
             let before =
                 if reason == BootReason::Wake { model.clone() } else { Model { version: 0, ..Model::default() } };
-            todo.extend(update(&mut model, Event::Boot(Boot { reason }), now()));
+            todo.extend(update(&mut model, Event::Boot(reason), now()));
             let granted = effects::has_access().await;
             todo.extend(update(&mut model, Event::Access { granted }, now()));
             (before, model)

@@ -3,7 +3,7 @@
 use mend::core::{
     Effect, Event, Millis, Model,
     check::{Incident, Stage, StatusPage},
-    event::{Boot, BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
+    event::{BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
     names::{Blame, Rung, State},
     update,
     view::{Popup, popup},
@@ -60,7 +60,7 @@ impl Script {
     }
 
     pub fn boot(&mut self, reason: BootReason) -> &mut Script {
-        self.happen(Event::Boot(Boot { reason }))
+        self.happen(Event::Boot(reason))
     }
 
     fn key(&mut self) -> String {

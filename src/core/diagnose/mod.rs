@@ -6,8 +6,6 @@ pub mod duration;
 mod strength;
 pub mod table;
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     check::{self, Scene},
     fact::Fact,
@@ -23,7 +21,7 @@ use table::RULES;
 const UNKNOWN_BELOW: f64 = 0.5;
 
 /// What Mend says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     /// Whose side it is.
     pub blame: Blame,

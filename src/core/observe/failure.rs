@@ -18,8 +18,8 @@ pub enum Stage {
     Page,
 }
 
-/// One failure. Two sightings of the same one (network, timing, page) are fused into it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// One failure, or what one witness saw of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
     /// When it happened.
     pub at: Millis,

@@ -9,7 +9,7 @@ mod pasted;
 mod place;
 
 pub use failure::{Faded, Failure, Seen, Stage, Who};
-pub(crate) use fuse::{Sighting, fuse};
+pub(crate) use fuse::fuse;
 pub use ids::Ids;
 pub use pasted::pasted;
 pub use place::{Place, Role, place};

@@ -43,7 +43,7 @@ pub fn pasted(text: &str, at: Millis) -> Event {
     let headers = headers(text);
     if status.is_none() && headers == Headers::default() {
         let saw = Sight::Banner { text: text.to_owned() };
-        return Event::Witness(Witness { at, key, saw, private: Some(false), ..Witness::default() });
+        return Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw });
     }
     let url = url(text).unwrap_or("https://chatgpt.com/backend-api/f/conversation").to_owned();
     Event::Response(Response { at, key, url, status, headers, body: Some(text.to_owned()), ..Response::default() })

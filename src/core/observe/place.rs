@@ -2,8 +2,6 @@
 //!
 //! Owns the map of ChatGPT's hosts and paths. Never keeps a query, a fragment or an id.
 
-use serde::{Deserialize, Serialize};
-
 use crate::core::named::named;
 
 named! {
@@ -37,7 +35,7 @@ named! {
 }
 
 /// A URL, understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// What it is for.
     pub role: Role,

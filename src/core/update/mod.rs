@@ -13,7 +13,7 @@ pub(crate) use proof::wants_answers;
 use super::{
     Effect, Event, Millis, Model,
     event::{BootReason, TabId},
-    model::Provider,
+    model::{Pending, Provider},
     names::Blame,
     view,
 };
@@ -23,8 +23,8 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
     model.give_up_late(now);
     let mut effects = proof::confirm(model, now);
     effects.extend(match event {
-        Event::Boot(boot) => {
-            if boot.reason == BootReason::Start {
+        Event::Boot(reason) => {
+            if reason == BootReason::Start {
                 model.restart(now);
             }
             boot_effects(model)
@@ -62,7 +62,7 @@ fn boot_effects(model: &mut Model) -> Vec<Effect> {
     for tab in &mut model.tabs {
         tab.badge = (Blame::Benign, String::new());
     }
-    model.pending.iter().map(|pending| pending.effect.clone()).collect()
+    model.pending.iter().map(Pending::effect).collect()
 }
 
 /// One badge for each tab whose verdict looks different now.

@@ -7,7 +7,7 @@ use crate::core::{
     event::{NetError, Response, TabId},
     model::Tab,
     names::{Cause, State},
-    observe::{Ids, Place, Role, Sighting, Stage, Who, fuse, place},
+    observe::{Failure, Ids, Place, Role, Stage, Who, fuse, place},
 };
 
 /// Longest name of a network error that is kept.
@@ -32,19 +32,18 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
         text: response.body.as_deref(),
         ..Raw::default()
     };
-    let sighting = Sighting {
-        who: Who::Network,
+    let saw = Failure {
         at: response.at,
         role: Some(role),
         path: Some(path),
         stage: Stage::Answer,
         status: response.status,
-        error: None,
         facts: decode::decode(&raw),
         ids: Ids::read(headers.x_request_id.as_deref(), headers.cf_ray.as_deref()),
         ends: decode::ends(&raw),
+        ..Failure::default()
     };
-    failed(model, response.tab, sighting, now)
+    failed(model, response.tab, Who::Network, saw, now)
 }
 
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
@@ -60,23 +59,20 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
         return Vec::new();
     }
     let raw = Raw { at: error.at, error: Some(&error.error), ..Raw::default() };
-    let sighting = Sighting {
-        who: Who::Network,
+    let saw = Failure {
         at: error.at,
         role: Some(role),
         path: Some(path),
         stage: Stage::NoAnswer,
-        status: None,
         error: Some(clip(&error.error, ERROR).to_owned()),
         facts: decode::decode(&raw),
-        ids: Ids::default(),
-        ends: None,
+        ..Failure::default()
     };
     if is_ambiguous(&error.error) {
-        tab.doubt = Some(sighting);
+        tab.doubt = Some(saw);
         return Vec::new();
     }
-    failed(model, error.tab, sighting, now)
+    failed(model, error.tab, Who::Network, saw, now)
 }
 
 /// The tab of a fact that matters and is new. Noise is noted and dropped here.
@@ -102,15 +98,15 @@ pub(super) fn stopped(tab: &mut Tab) {
 }
 
 /// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.
-pub(super) fn failed(model: &mut Model, id: TabId, sighting: Sighting, now: Millis) -> Vec<Effect> {
-    let at = sighting.at;
+pub(super) fn failed(model: &mut Model, id: TabId, who: Who, saw: Failure, now: Millis) -> Vec<Effect> {
+    let at = saw.at;
     let tab = model.tab_mut(id);
     let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
     // A late witness of a failure from before the proof joins the old case; a later failure opens a new one.
     let late = mended.is_some_and(|mended| at <= mended.at);
     let case = if late { tab.case.get_or_insert_default() } else { tab.case_mut() };
     let first = case.count == 0;
-    let new = fuse(&mut case.failures, &mut case.faded, sighting);
+    let new = fuse(&mut case.failures, &mut case.faded, who, saw);
     if new {
         case.count = case.count.saturating_add(1);
         for attempt in case.attempts.iter_mut().filter(|one| one.state == State::Running && at > one.at) {

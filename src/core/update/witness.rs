@@ -10,7 +10,7 @@ use crate::core::{
     event::{Sight, TabId, Witness},
     model::Attempt,
     names::{Cause, Rung, State},
-    observe::{Ids, Place, Sighting, Stage, Who, place},
+    observe::{Failure, Place, Stage, Who, place},
     time::SECOND,
 };
 
@@ -38,19 +38,16 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
         Sight::Timing { url, status } if *status >= 400 => {
             let raw = Raw { at, status: Some(*status), ..Raw::default() };
             let Place { role, path } = place(url);
-            let sighting = Sighting {
-                who: Who::Timing,
+            let saw = Failure {
                 at,
                 role: Some(role),
                 path: Some(path),
                 stage: Stage::Answer,
                 status: Some(*status),
-                error: None,
                 facts: decode::decode(&raw),
-                ids: Ids::default(),
-                ends: None,
+                ..Failure::default()
             };
-            failed(model, id, sighting, now)
+            failed(model, id, Who::Timing, saw, now)
         }
         // No answer at all is also what Stop looks like here; the network's own word decides.
         Sight::Timing { .. } => Vec::new(),
@@ -69,21 +66,10 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
 fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, now: Millis) -> Vec<Effect> {
     let tab = model.tab_mut(id);
     let doubt = tab.doubt.take().filter(|doubt| doubt.at.abs_diff(at) <= DOUBT.unsigned_abs());
-    let mut effects = doubt.map(|doubt| failed(model, id, doubt, now)).unwrap_or_default();
+    let mut effects = doubt.map(|doubt| failed(model, id, Who::Network, doubt, now)).unwrap_or_default();
     let raw = Raw { at, text: Some(clip(text, BANNER)), ..Raw::default() };
-    let sighting = Sighting {
-        who: Who::Page,
-        at,
-        role: None,
-        path: None,
-        stage: Stage::Page,
-        status: None,
-        error: None,
-        facts: decode::decode(&raw),
-        ids: Ids::default(),
-        ends: decode::ends(&raw),
-    };
-    effects.extend(failed(model, id, sighting, now));
+    let saw = Failure { at, facts: decode::decode(&raw), ends: decode::ends(&raw), ..Failure::default() };
+    effects.extend(failed(model, id, Who::Page, saw, now));
     effects
 }
 

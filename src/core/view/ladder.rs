@@ -1,7 +1,5 @@
 //! The ladder as a page shows it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::core::{
     Millis, Model,
     check::{Scene, relevant_incident},
@@ -12,7 +10,7 @@ use crate::core::{
 };
 
 /// One rung.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RungView {
     /// Which.
     pub rung: Rung,
@@ -31,7 +29,7 @@ pub struct RungView {
 }
 
 /// A button.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ButtonView {
     /// Its words.
     pub label: Msg,
@@ -40,7 +38,7 @@ pub struct ButtonView {
 }
 
 /// A link out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LinkView {
     /// Its words.
     pub label: Msg,

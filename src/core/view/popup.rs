@@ -1,7 +1,5 @@
 //! The popup: verdict, evidence, ladder, for one tab.
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     ladder::{self, RungView},
     verdict::{self, VerdictView},
@@ -17,7 +15,7 @@ use crate::core::{
 };
 
 /// Everything the popup shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Popup {
     /// The tab it is about.
     pub tab: Option<TabId>,

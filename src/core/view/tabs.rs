@@ -1,7 +1,5 @@
 //! Which tab a page of Mend's shows.
 
-use serde::{Deserialize, Serialize};
-
 use crate::core::{
     Millis, Model,
     event::TabId,
@@ -9,7 +7,7 @@ use crate::core::{
 };
 
 /// An open tab of ChatGPT, as the browser lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenTab {
     /// Its id.
     pub id: TabId,

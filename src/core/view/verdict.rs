@@ -1,7 +1,5 @@
 //! The verdict in words: one title, one sentence of why, and an outlook where it is theirs.
 
-use serde::{Deserialize, Serialize};
-
 use super::evidence;
 use crate::core::{
     Millis, Model,
@@ -20,7 +18,7 @@ const CERTAIN: f64 = 0.9;
 const PROBABLE: f64 = 0.6;
 
 /// The verdict as a page shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VerdictView {
     /// Whose side.
     pub blame: Blame,
