@@ -133,7 +133,7 @@ test_all() {
 shell_test() { # chrome|firefox
   local driver
   case $1 in chrome) driver=(--chromedriver "$(command -v chromedriver)") ;; *) driver=(--geckodriver "$(command -v geckodriver)") ;; esac
-  WASM_BINDGEN_USE_BROWSER=1 wasm-pack --quiet test --mode no-install --headless "--$1" "${driver[@]}" --test shell
+  wasm-pack test --mode no-install --headless "--$1" "${driver[@]}" --test shell
 }
 
 case "${1:-build}" in

@@ -115,9 +115,9 @@ fn the_model_stays_small_under_a_storm() {
             ..Headers::default()
         };
         let (method, url, status) = ("POST".into(), MESSAGE.into(), Some(429));
-        let body = Some("usage_limit_reached token_expired slow down unusual activity blank page".repeat(900));
+        let body = Some("usage_limit_reached token_expired slow down unusual activity blank page".repeat(20));
         script.happen(Event::Response(Response { tab, key: key.clone(), at, method, url, status, headers, body }));
-        let saw = Sight::Banner { text: "something went wrong".repeat(900) };
+        let saw = Sight::Banner { text: "something went wrong".repeat(50) };
         script.happen(Event::Witness(Witness { tab, private: Some(false), key: key + "b", at, saw }));
     }
     let size = serde_json::to_vec(&script.model).unwrap().len();
