@@ -10,6 +10,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+TARGET=${CARGO_TARGET_DIR:-target}
 TOOLS=${MEND_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/mend}
 WASM_BINDGEN=$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml)
 WASM_PACK=0.15.1
@@ -73,7 +74,7 @@ pack() { # chrome|firefox
   local out="dist/$1"
   mkdir -p "$out"
   cp -r extension/. "$out"
-  cp target/glue/mend.js target/glue/mend_bg.wasm LICENSE-MIT LICENSE-APACHE "$out"
+  cp "$TARGET/glue/mend.js" "$TARGET/glue/mend_bg.wasm" LICENSE-MIT LICENSE-APACHE "$out"
   rm -f "$out/icons/mend.svg"
   node -e '
     const [browser, out] = process.argv.slice(1);
@@ -93,13 +94,13 @@ build() {
   RUSTFLAGS="--remap-path-prefix=$PWD=mend --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
     cargo build --quiet --locked --lib --profile wasm --target wasm32-unknown-unknown
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
-    --out-dir target/glue target/wasm32-unknown-unknown/wasm/mend.wasm
+    --out-dir "$TARGET/glue" "$TARGET/wasm32-unknown-unknown/wasm/mend.wasm"
   wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
-    --enable-mutable-globals --enable-multivalue target/glue/mend_bg.wasm -o target/glue/mend_bg.wasm
+    --enable-mutable-globals --enable-multivalue "$TARGET/glue/mend_bg.wasm" -o "$TARGET/glue/mend_bg.wasm"
   rm -rf dist
   pack chrome
   pack firefox
-  say "Built dist/chrome and dist/firefox (core: $(wc -c <target/glue/mend_bg.wasm) bytes)"
+  say "Built dist/chrome and dist/firefox (core: $(wc -c <"$TARGET/glue/mend_bg.wasm") bytes)"
 }
 
 run() { # [chrome|firefox] [fault]
