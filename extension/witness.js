@@ -89,7 +89,8 @@
     const url = entry.name.split(/[?#]/, 1)[0];
     if (!watched.test(url)) return;
     const status = entry.responseStatus ?? 0;
-    if (status >= 400) tell({ timing: { url, status } }, entry.responseEnd);
+    const failed = status >= 400 || (status === 0 && !entry.nextHopProtocol && chat.test(url));
+    if (failed) tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd);
     else if (status >= 200 && chat.test(url)) setTimeout(settled, QUIET, entry);
   }
 
@@ -119,7 +120,7 @@
   chrome.runtime.onMessage.addListener((message) => {
     if (typeof message?.watch !== "boolean") return;
     watching = message.watch;
-    tell({ count: { answers } });
+    tell({ count: { answers, busy: document.querySelector(stop) !== null } });
   });
 
   tell("hello", 0);

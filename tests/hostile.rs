@@ -57,8 +57,8 @@ fn sight() -> impl Strategy<Value = Sight> {
         Just(Sight::Answered),
         Just(Sight::Stopped),
         text().prop_map(|text| Sight::Banner { text }),
-        (url(), any::<u16>()).prop_map(|(url, status)| Sight::Timing { url, status }),
-        any::<u32>().prop_map(|answers| Sight::Count { answers }),
+        (url(), any::<u16>(), text()).prop_map(|(url, status, protocol)| Sight::Timing { url, status, protocol }),
+        (any::<u32>(), any::<bool>()).prop_map(|(answers, busy)| Sight::Count { answers, busy }),
     ]
 }
 

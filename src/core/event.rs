@@ -168,6 +168,8 @@ pub enum Sight {
         url: String,
         /// The status, 0 where there was no answer.
         status: u16,
+        /// `nextHopProtocol`; empty where the request never left the browser.
+        protocol: String,
     },
     /// An answer came and no error followed. Told while Mend watches for it.
     Answered,
@@ -177,6 +179,8 @@ pub enum Sight {
     Count {
         /// That many.
         answers: u32,
+        /// An answer is running right now.
+        busy: bool,
     },
 }
 

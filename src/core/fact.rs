@@ -28,6 +28,8 @@ named! {
         Status404 = "status-404",
         /// The status is 413.
         Status413 = "status-413",
+        /// The status is 422.
+        Status422 = "status-422",
         /// The status is 429.
         Status429 = "status-429",
         /// The status is 431.
@@ -84,6 +86,8 @@ named! {
         UpstreamFailed = "upstream-failed",
         /// The edge's own page of a bad gateway.
         EdgeBadGateway = "edge-bad-gateway",
+        /// The server's clock and this device's differ by minutes.
+        ClockOff = "clock-off",
         /// The service says that it failed.
         ServiceSaysError = "service-says-error",
         /// The edge's page that refuses this address.
@@ -119,11 +123,17 @@ named! {
         NetOffline = "net-offline",
         /// An extension blocked the request.
         BlockedByClient = "blocked-by-client",
+        /// The connection was dropped before an answer, as far as the browser tells.
+        NetDropped = "net-dropped",
+        /// The page gave up waiting; nobody pressed Stop.
+        GaveUp = "gave-up",
         /// A network error that Mend does not know; kept raw.
         NetUnknown = "net-unknown",
 
         /// The provider confirms an incident on the part that failed.
         IncidentOpen = "incident-open",
+        /// The provider works on the part that failed, as announced.
+        MaintenanceOpen = "maintenance-open",
         /// The provider's page shows no incident on the part that failed.
         StatusGreen = "status-green",
         /// The provider's page could not be read.
@@ -132,6 +142,14 @@ named! {
         RestAnswers = "rest-answers",
         /// The same failure three times or more in ten minutes.
         Repeated = "repeated",
+        /// The session endpoint answers that nobody is signed in.
+        SessionGone = "session-gone",
+        /// The session endpoint answers that somebody is signed in.
+        SessionAlive = "session-alive",
+        /// The session's own endpoints refuse too.
+        SessionRefused = "session-refused",
+        /// An answer is running in another tab.
+        AnotherRunning = "another-running",
         /// An error turn after an answer that looked good to the network.
         ErrorAfterOk = "error-after-ok",
         /// The page shows an error that nothing else explains.

@@ -97,6 +97,12 @@ pub struct Tab {
     pub fine: Vec<(Role, Millis)>,
     /// The newest facts' keys, to count each once.
     pub keys: Vec<String>,
+    /// Whether the session endpoint said last that somebody is signed in.
+    pub signed_in: Option<bool>,
+    /// When an answer was last seen to be running.
+    pub busy: Option<Millis>,
+    /// When the person last pressed Stop.
+    pub stopped: Option<Millis>,
     /// A network error that means nothing without a second witness.
     pub doubt: Option<Failure>,
     /// What is wrong, while something is.
@@ -211,6 +217,9 @@ impl Tab {
             answers: 0,
             fine: Vec::new(),
             keys: Vec::new(),
+            signed_in: None,
+            busy: None,
+            stopped: None,
             doubt: None,
             case: None,
             badge: (Blame::Benign, String::new()),

@@ -36,6 +36,8 @@ named! {
         Outage = "outage",
         /// The service sheds load.
         Overload = "overload",
+        /// The provider works on the service, as announced.
+        Maintenance = "maintenance",
         /// The service failed on its own.
         ServerError = "server-error",
         /// The edge or a gateway got no good answer from the service.
@@ -66,6 +68,12 @@ named! {
         ModifiedRequest = "modified-request",
         /// Too many or too large cookies.
         CookiesTooLarge = "cookies-too-large",
+        /// Old files of the page are mixed with new ones.
+        StaleAssets = "stale-assets",
+        /// This device's clock is wrong.
+        Clock = "clock",
+        /// Nobody is signed in.
+        SignedOut = "signed-out",
         /// The session is over.
         Expired = "expired",
         /// The session was ended elsewhere.
@@ -106,13 +114,13 @@ impl Cause {
     pub fn blame(self) -> Blame {
         use Cause::*;
         match self {
-            Outage | Overload | ServerError | BadGateway | GatewayTimeout => Blame::Them,
+            Outage | Overload | Maintenance | ServerError | BadGateway | GatewayTimeout => Blame::Them,
             Offline | Dns | ProxyOrVpn | Connection | Tls | EdgeChallenge | AddressBlocked | RegionBlocked => {
                 Blame::Network
             }
             Conflict | BlockedRequest | ModifiedRequest => Blame::Extension,
-            CookiesTooLarge => Blame::Browser,
-            Expired | Revoked => Blame::Session,
+            CookiesTooLarge | StaleAssets | Clock => Blame::Browser,
+            SignedOut | Expired | Revoked => Blame::Session,
             NoCredit | MissingPermission => Blame::Account,
             PlanWindow | OneAtATime | TooManyRequests | ConversationAccess => Blame::Limit,
             TooLong | NotFound | ModelNotFound | Invalid => Blame::Request,
@@ -124,7 +132,7 @@ impl Cause {
     /// What to do that is no rung of the ladder.
     pub fn advice(self) -> Option<Advice> {
         match self {
-            Cause::Expired | Cause::Revoked => Some(Advice::SignIn),
+            Cause::SignedOut | Cause::Expired | Cause::Revoked => Some(Advice::SignIn),
             Cause::TooLong => Some(Advice::Shorten),
             Cause::NotFound => Some(Advice::NewChat),
             Cause::PlanWindow | Cause::TooManyRequests | Cause::ConversationAccess => Some(Advice::WaitUntil),

@@ -139,7 +139,7 @@ impl Script {
     }
 
     pub fn reply_to(&mut self, id: u32, incidents: Option<Vec<Incident>>) -> &mut Script {
-        let page = incidents.map(|incidents| StatusPage { incidents });
+        let page = incidents.map(|incidents| StatusPage { incidents, maintenances: Vec::new() });
         self.happen(Event::StatusRead(StatusRead { id, at: self.now, page }))
     }
 

@@ -23,6 +23,7 @@ const EXPLAINS: &[Fact] = &[
     Fact::NetProxy,
     Fact::NetTls,
     Fact::Status413,
+    Fact::Status422,
     Fact::Status431,
 ];
 

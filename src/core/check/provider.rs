@@ -14,8 +14,11 @@ use crate::core::{
     time::rfc3339,
 };
 
-pub(super) const CHECK: Check =
-    Check { name: "provider", check, tells: &[Fact::IncidentOpen, Fact::StatusGreen, Fact::StatusUnread] };
+pub(super) const CHECK: Check = Check {
+    name: "provider",
+    check,
+    tells: &[Fact::IncidentOpen, Fact::MaintenanceOpen, Fact::StatusGreen, Fact::StatusUnread],
+};
 
 /// Longest lists and names that are kept.
 const INCIDENTS: usize = 12;
@@ -58,6 +61,8 @@ pub struct Incident {
 pub struct StatusPage {
     /// Ongoing incidents.
     pub incidents: Vec<Incident>,
+    /// Announced work that goes on now.
+    pub maintenances: Vec<Incident>,
 }
 
 /// `/proxy/status.openai.com` as it is served (incident.io). Everything may be missing.
@@ -70,6 +75,7 @@ pub struct RawStatusPage {
 struct RawSummary {
     structure: Option<RawStructure>,
     ongoing_incidents: Option<Vec<RawIncident>>,
+    in_progress_maintenances: Option<Vec<RawIncident>>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -115,8 +121,9 @@ impl RawStatusPage {
         let summary = self.summary?;
         let groups = summary.structure.and_then(|structure| structure.items).unwrap_or_default();
         let groups: Vec<RawGroup> = groups.into_iter().filter_map(|item| item.group).collect();
-        let incidents = summary.ongoing_incidents?.into_iter().take(INCIDENTS);
-        Some(StatusPage { incidents: incidents.map(|raw| incident(raw, &groups)).collect() })
+        let read = |raw: Vec<RawIncident>| raw.into_iter().take(INCIDENTS).map(|raw| incident(raw, &groups)).collect();
+        let incidents = read(summary.ongoing_incidents?);
+        Some(StatusPage { incidents, maintenances: read(summary.in_progress_maintenances.unwrap_or_default()) })
     }
 }
 
@@ -157,16 +164,21 @@ fn group_of<'a>(id: &str, groups: &'a [RawGroup]) -> Option<(&'a str, &'a str)> 
     })
 }
 
-/// The ongoing incident on the part that failed.
+/// The ongoing incident on the part that failed, or else the announced work on it.
 pub fn relevant_incident(page: &StatusPage, role: Option<Role>) -> Option<&Incident> {
-    page.incidents.iter().find(|incident| if role == Some(Role::Api) { incident.api } else { incident.chatgpt })
+    on_part(&page.incidents, role).or_else(|| on_part(&page.maintenances, role))
+}
+
+fn on_part(incidents: &[Incident], role: Option<Role>) -> Option<&Incident> {
+    incidents.iter().find(|incident| if role == Some(Role::Api) { incident.api } else { incident.chatgpt })
 }
 
 fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
     let Some(provider) = &scene.model.provider else { return Vec::new() };
     let fact = match &provider.page {
         None => Fact::StatusUnread,
-        Some(page) if relevant_incident(page, scene.focus.role).is_some() => Fact::IncidentOpen,
+        Some(page) if on_part(&page.incidents, scene.focus.role).is_some() => Fact::IncidentOpen,
+        Some(page) if on_part(&page.maintenances, scene.focus.role).is_some() => Fact::MaintenanceOpen,
         Some(_) => Fact::StatusGreen,
     };
     vec![fact]

@@ -4,7 +4,8 @@ use super::{Check, Scene};
 use crate::core::{
     Millis,
     fact::Fact,
-    observe::{Role, Stage},
+    model::Tab,
+    observe::{Failure, Role, Stage},
     time::{MINUTE, SECOND},
 };
 
@@ -18,6 +19,10 @@ pub(super) const CHECK: Check = Check {
         Fact::OnPage,
         Fact::OnApi,
         Fact::RestAnswers,
+        Fact::SessionGone,
+        Fact::SessionAlive,
+        Fact::SessionRefused,
+        Fact::AnotherRunning,
         Fact::Repeated,
         Fact::ErrorAfterOk,
     ],
@@ -46,7 +51,20 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
     if focus.stage == Stage::Page && focus.role.is_none() && fine(&|role| role == Role::Chat, 10 * SECOND) {
         facts.push(Fact::ErrorAfterOk);
     }
+    match scene.tab.and_then(|tab| tab.signed_in) {
+        Some(false) => facts.push(Fact::SessionGone),
+        Some(true) => facts.push(Fact::SessionAlive),
+        None => {}
+    }
+    let busy = |tab: &Tab| tab.busy.is_some_and(|at| at.abs_diff(focus.at) <= MINUTE.unsigned_abs());
+    if scene.model.tabs.iter().any(|tab| scene.tab.is_some_and(|own| own.id != tab.id) && busy(tab)) {
+        facts.push(Fact::AnotherRunning);
+    }
     let near = |at: Millis| at.abs_diff(focus.at) <= (10 * MINUTE).unsigned_abs();
+    let refused = |one: &Failure| one.role == Some(Role::Session) && one.has(Fact::Status401) && near(one.at);
+    if scene.case.failures.iter().any(refused) {
+        facts.push(Fact::SessionRefused);
+    }
     let alike = scene.case.failures.iter().filter(|failure| failure.role == focus.role && near(failure.at));
     if alike.count() >= REPEATS {
         facts.push(Fact::Repeated);

@@ -7,12 +7,17 @@ use crate::core::{
     time::{HOUR, MINUTE, SECOND, http_date},
 };
 
-pub(super) const DECODER: Decoder =
-    Decoder { name: "header", decode, tells: &[Fact::EdgeChallenge, Fact::RetryAfterLong, Fact::RetryAfterShort] };
+pub(super) const DECODER: Decoder = Decoder {
+    name: "header",
+    decode,
+    tells: &[Fact::EdgeChallenge, Fact::RetryAfterLong, Fact::RetryAfterShort, Fact::ClockOff],
+};
 
 /// A pause of this length or more is a window of the plan, not a burst. OpenAI's rate-limit guide speaks of requests
 /// and tokens "per minute" for bursts; plan windows last hours.
 const LONG: Millis = 5 * MINUTE;
+/// Tokens and certificates forgive a few minutes (RFC 7519 §4.1.4, "usually no more than a few minutes").
+const CLOCK: Millis = 10 * MINUTE;
 /// No plan window is longer than a week; a larger number is a mistake.
 const LONGEST: Millis = 8 * 24 * HOUR;
 
@@ -22,6 +27,10 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let mitigated = raw.headers.and_then(|headers| headers.cf_mitigated.as_deref());
     if mitigated.is_some_and(|value| value.trim().eq_ignore_ascii_case("challenge")) {
         facts.push(Fact::EdgeChallenge);
+    }
+    let date = raw.headers.and_then(|headers| http_date(headers.date.as_deref()?));
+    if date.is_some_and(|date| raw.at > 0 && date.abs_diff(raw.at) >= CLOCK.unsigned_abs()) {
+        facts.push(Fact::ClockOff);
     }
     if let Some(ends) = ends(raw) {
         let long = ends.saturating_sub(raw.at) >= LONG;

@@ -36,9 +36,21 @@ const NAMES: &[(&str, Fact)] = &[
     ("NS_ERROR_NET_INTERRUPT", Fact::NetReset),
     ("ERR_EMPTY_RESPONSE", Fact::NetEmpty),
     ("ERR_CONNECTION_CLOSED", Fact::NetEmpty),
+    ("ERR_CONNECTION_ABORTED", Fact::NetReset),
+    ("ERR_SOCKET_NOT_CONNECTED", Fact::NetReset),
+    ("ERR_ADDRESS_UNREACHABLE", Fact::NetRefused),
+    ("ERR_CONNECTION_FAILED", Fact::NetRefused),
+    ("NS_ERROR_NET_EMPTY_RESPONSE", Fact::NetEmpty),
+    ("NS_ERROR_NET_INADEQUATE_SECURITY", Fact::NetTls),
+    ("ERR_BLOCKED_BY_ADMINISTRATOR", Fact::BlockedByClient),
+    ("ERR_BLOCKED_BY_RESPONSE", Fact::BlockedByClient),
+    ("ERR_FAILED", Fact::NetDropped),
+    ("NS_ERROR_ABORT", Fact::NetDropped),
+    ("NS_ERROR_FAILURE", Fact::NetDropped),
 ];
 
-/// The person's own doing: Stop, another page, a closed tab. Never a failure.
+/// The person's own doing (Stop, another page, a closed tab), or a page that gave up waiting: no failure unless the page
+/// then shows an error.
 const DELIBERATE: &[&str] = &["net::ERR_ABORTED", "NS_BINDING_ABORTED"];
 
 /// Means nothing alone: Chromium says it for Stop and for CORS, Firefox for a blocked request and a dropped connection.
@@ -58,6 +70,8 @@ pub(super) const DECODER: Decoder = Decoder {
         Fact::NetCut,
         Fact::NetReset,
         Fact::NetEmpty,
+        Fact::NetDropped,
+        Fact::GaveUp,
         Fact::NetUnknown,
     ],
 };
@@ -65,10 +79,12 @@ pub(super) const DECODER: Decoder = Decoder {
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let Some(error) = raw.error else { return Vec::new() };
     if is_deliberate(error) {
-        return Vec::new();
+        return vec![Fact::GaveUp];
     }
+    // Firefox tells failed certificates in a sentence of its own language, and everything else by name.
+    let unnamed = if error.contains(' ') { Fact::NetTls } else { Fact::NetUnknown };
     let known = NAMES.iter().find(|(name, _)| error.contains(name)).map(|(_, fact)| *fact);
-    vec![known.unwrap_or(Fact::NetUnknown)]
+    vec![known.unwrap_or(unnamed)]
 }
 
 /// Whether the person ended the request.
@@ -91,6 +107,7 @@ mod tests {
         assert_eq!(facts("net::ERR_SOMETHING_NEW"), [Fact::NetUnknown]);
         assert_eq!(facts("NS_ERROR_NET_PARTIAL_TRANSFER"), [Fact::NetCut]);
         assert_eq!(facts("net::ERR_PROXY_CONNECTION_FAILED"), [Fact::NetProxy]);
-        assert!(facts("net::ERR_ABORTED").is_empty());
+        assert_eq!(facts("Das Zertifikat ist abgelaufen."), [Fact::NetTls]);
+        assert_eq!(facts("net::ERR_ABORTED"), [Fact::GaveUp]);
     }
 }

@@ -53,8 +53,6 @@ const PHRASES: &[(&str, Fact)] = &[
     ("concurrency_limit", Fact::Shedding),
     ("cf_service_unavailable", Fact::ServiceSaysError),
     ("the server had an error while processing", Fact::ServiceSaysError),
-    ("error in message stream", Fact::ServiceSaysError),
-    ("error generating a response", Fact::ServiceSaysError),
     ("internal server error", Fact::ServiceSaysError),
     ("upstream connect error", Fact::UpstreamFailed),
     ("no healthy upstream", Fact::UpstreamFailed),
@@ -78,6 +76,8 @@ const PHRASES: &[(&str, Fact)] = &[
     ("connection error.", Fact::SaysNetworkError),
     ("something went wrong", Fact::SaysSomethingWrong),
     ("seems to have gone wrong", Fact::SaysSomethingWrong),
+    ("error in message stream", Fact::SaysSomethingWrong),
+    ("error generating a response", Fact::SaysSomethingWrong),
     ("try refreshing your browser", Fact::SaysSomethingWrong),
 ];
 

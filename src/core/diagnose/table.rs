@@ -40,6 +40,7 @@ pub const CONTEXT: &[Fact] = &[
     Status403,
     Status404,
     Status413,
+    Status422,
     Status429,
     Status431,
     Status500,
@@ -48,6 +49,7 @@ pub const CONTEXT: &[Fact] = &[
     Status504,
     StatusOther,
     IncidentOpen,
+    MaintenanceOpen,
     StatusGreen,
     StatusUnread,
     RestAnswers,
@@ -55,7 +57,8 @@ pub const CONTEXT: &[Fact] = &[
 ];
 
 /// A break below HTTP, where an extension has no hand.
-const NETWORK: &[Fact] = &[NetReset, NetCut, NetEmpty, NetTimeout, NetRefused, NetDns, NetTls, NetProxy, NetOffline];
+const NETWORK: &[Fact] =
+    &[NetReset, NetCut, NetEmpty, NetTimeout, NetRefused, NetDns, NetTls, NetProxy, NetOffline, NetDropped];
 
 const GUIDE: &str = "OpenAI, error-codes guide";
 const RFC: &str = "RFC 9110 §15";
@@ -83,6 +86,9 @@ pub const RULES: &[Rule] = &[
     // Them: the provider says so.
     unless(&[ExplainedHere], pro(&[IncidentOpen], Cause::Outage, Decisive, STATUS)),
     pro(&[IncidentOpen, ExplainedHere], Cause::Outage, Weak, STATUS),
+    unless(&[ExplainedHere], pro(&[MaintenanceOpen], Cause::Maintenance, Strong, STATUS)),
+    unless(&[ExplainedHere], pro(&[MaintenanceOpen, Status503], Cause::Maintenance, Decisive, "RFC 9110 §15.6.4")),
+    con(&[MaintenanceOpen], Cause::Overload, Weak, STATUS),
     // … and a confirmed incident is the better name for what the answer says.
     con(&[IncidentOpen], Cause::ServerError, Weak, STATUS),
     con(&[IncidentOpen], Cause::BadGateway, Weak, STATUS),
@@ -116,6 +122,8 @@ pub const RULES: &[Rule] = &[
     pro(&[Shedding], Cause::Overload, Strong, GUIDE),
     pro(&[Shedding, Status503], Cause::Overload, Decisive, GUIDE),
     pro(&[ServiceSaysError], Cause::ServerError, Strong, GUIDE),
+    pro(&[GaveUp], Cause::GatewayTimeout, Moderate, "RFC 9110 §15.6.5: no answer in time, said by the page"),
+    pro(&[GaveUp, RestAnswers], Cause::GatewayTimeout, Weak, "Google SRE book, ch. 22"),
     pro(&[ErrorAfterOk], Cause::ServerError, Moderate, "OpenAI, streaming guide: an error can follow a 200"),
     // Network.
     pro(&[EdgeChallenge], Cause::EdgeChallenge, Decisive, "Cloudflare, Detect a Challenge Page response"),
@@ -133,6 +141,7 @@ pub const RULES: &[Rule] = &[
     pro(&[NetReset], Cause::Connection, Moderate, NET),
     pro(&[NetCut], Cause::Connection, Moderate, NET),
     pro(&[NetEmpty], Cause::Connection, Moderate, NET),
+    pro(&[NetDropped], Cause::Connection, Moderate, NET),
     unless(&[IncidentOpen], pro(&[StatusGreen, NetReset], Cause::Connection, Weak, STATUS)),
     pro(&[StatusGreen, NetTimeout], Cause::Connection, Weak, STATUS),
     pro(&[StatusGreen, NetCut], Cause::Connection, Weak, STATUS),
@@ -157,11 +166,28 @@ pub const RULES: &[Rule] = &[
     pro(&[UnusualActivity], Cause::ModifiedRequest, Weak, "chathub-dev/chathub#1053"),
     // Browser.
     pro(&[Status431], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5"),
+    pro(&[Status400, FromEdge], Cause::CookiesTooLarge, Moderate, "nginx, large_client_header_buffers"),
+    pro(&[Status404, OnPage], Cause::StaleAssets, Strong, "vitejs/vite#11804: a page older than the deploy"),
+    pro(&[PageBroken, Status404], Cause::StaleAssets, Strong, "vitejs/vite#11804: a page older than the deploy"),
+    pro(&[ClockOff], Cause::Clock, Moderate, "RFC 7519 §4.1.4: tokens are valid by the clock"),
+    pro(&[ClockOff, Status401], Cause::Clock, Decisive, "RFC 7519 §4.1.4: tokens are valid by the clock"),
     // Session.
     pro(&[TokenExpired], Cause::Expired, Decisive, "RFC 6750 §3.1: invalid_token, expired"),
     pro(&[TokenRevoked], Cause::Revoked, Decisive, "RFC 6750 §3.1: invalid_token, revoked"),
-    unless(&[OnApi], pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2")),
-    pro(&[Status401, RestAnswers], Cause::Expired, Moderate, "RFC 9110 §15.5.2"),
+    unless(&[OnApi, ClockOff], pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2")),
+    unless(
+        &[ClockOff],
+        pro(&[Status401, SessionGone], Cause::Expired, Strong, "NextAuth.js, REST API: an empty session"),
+    ),
+    pro(&[Status401, SessionAlive], Cause::Revoked, Strong, "RFC 6750 §3.1: refused although the session stands"),
+    con(&[SessionAlive], Cause::Expired, Moderate, "RFC 6750 §3.1: refused although the session stands"),
+    pro(
+        &[Status401, SessionGone, SessionRefused],
+        Cause::SignedOut,
+        Decisive,
+        "NextAuth.js, REST API: an empty session",
+    ),
+    pro(&[Status401, OnSession], Cause::SignedOut, Strong, "RFC 9110 §15.5.2"),
     // Account.
     pro(&[InsufficientQuota], Cause::NoCredit, Decisive, GUIDE),
     pro(&[Status401, OnApi], Cause::MissingPermission, Strong, GUIDE),
@@ -180,6 +206,10 @@ pub const RULES: &[Rule] = &[
     ),
     unless(&[IncidentOpen], pro(&[Status429, RetryAfterShort], Cause::TooManyRequests, Strong, "RFC 6585 §4")),
     pro(&[TooManyRequests], Cause::TooManyRequests, Strong, GUIDE),
+    unless(
+        &[RetryAfterLong, IncidentOpen],
+        pro(&[Status429, AnotherRunning], Cause::OneAtATime, Strong, "lencx/ChatGPT#661: two tabs at once"),
+    ),
     pro(&[OneAtATime], Cause::OneAtATime, Decisive, "wong2/chatgpt-google-extension#165, lencx/ChatGPT#661"),
     pro(&[ConversationsLimited], Cause::ConversationAccess, Decisive, "openai/codex#38763"),
     unless(&[IncidentOpen], pro(&[Status429, OnHistory], Cause::ConversationAccess, Strong, "openai/codex#38763")),
@@ -190,5 +220,7 @@ pub const RULES: &[Rule] = &[
     pro(&[Status404, OnHistory], Cause::NotFound, Strong, "RFC 9110 §15.5.5"),
     pro(&[Status404], Cause::NotFound, Weak, "RFC 9110 §15.5.5"),
     pro(&[ModelNotFound], Cause::ModelNotFound, Strong, GUIDE),
-    unless(&[OneAtATime, TooManyRequests], pro(&[Status400], Cause::Invalid, Moderate, "RFC 9110 §15.5.1")),
+    pro(&[Status422], Cause::Invalid, Strong, "RFC 9110 §15.5.21"),
+    pro(&[Status422, HelperCanChange], Cause::ModifiedRequest, Decisive, HELPERS),
+    unless(&[OneAtATime, TooManyRequests, FromEdge], pro(&[Status400], Cause::Invalid, Moderate, "RFC 9110 §15.5.1")),
 ];

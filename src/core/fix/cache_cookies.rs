@@ -12,6 +12,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
         Cause::CookiesTooLarge => Fit::Best,
+        Cause::Clock => Fit::Useless("skip_explained"),
         Cause::AddressBlocked | Cause::RegionBlocked => Fit::Useless("skip_refused"),
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };

@@ -11,7 +11,7 @@ pub(super) const STEP: Step = Step { rung: Rung::OtherClient, offer, run: None }
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
-        Cause::Outage => Fit::Useless("skip_outage"),
+        Cause::Outage | Cause::Maintenance => Fit::Useless("skip_outage"),
         _ if matches!(cause.blame(), Blame::Limit | Blame::Account | Blame::Request) => {
             useless_here(cause.blame()).unwrap_or(Fit::Fits)
         }

@@ -16,9 +16,10 @@ fn offer(situation: &Situation<'_>) -> Offer {
     let fit = match cause {
         // One failed request may have met one bad server; a confirmed outage or shed load is met by all.
         Cause::ServerError | Cause::BadGateway | Cause::GatewayTimeout => Fit::Best,
-        Cause::Outage | Cause::Overload => Fit::Useless("skip_outage"),
+        Cause::Outage | Cause::Overload | Cause::Maintenance => Fit::Useless("skip_outage"),
         Cause::AddressBlocked | Cause::RegionBlocked => Fit::Useless("skip_refused"),
-        Cause::Connection | Cause::EdgeChallenge | Cause::Expired | Cause::Revoked | Cause::Unknown => Fit::Best,
+        Cause::Connection | Cause::EdgeChallenge | Cause::StaleAssets | Cause::Unknown => Fit::Best,
+        Cause::SignedOut | Cause::Expired | Cause::Revoked => Fit::Best,
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };
     let words = match cause {

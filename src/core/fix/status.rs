@@ -12,7 +12,12 @@ pub(super) const STEP: Step =
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let fit = match situation.verdict.cause {
-        Cause::Outage | Cause::Overload | Cause::ServerError | Cause::BadGateway | Cause::GatewayTimeout => Fit::Best,
+        Cause::Outage
+        | Cause::Overload
+        | Cause::Maintenance
+        | Cause::ServerError
+        | Cause::BadGateway
+        | Cause::GatewayTimeout => Fit::Best,
         cause if matches!(cause.blame(), Blame::Them | Blame::Network | Blame::Unknown) => Fit::Fits,
         _ => Fit::Useless("skip_explained"),
     };

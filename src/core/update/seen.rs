@@ -4,12 +4,18 @@ use super::proof;
 use crate::core::{
     Effect, Millis, Model,
     decode::{self, Raw, clip, is_ambiguous, is_deliberate},
-    event::{NetError, Response, TabId},
+    event::{Headers, NetError, Response, TabId},
+    fact::Fact,
     model::Tab,
     names::{Cause, State},
     observe::{Failure, Ids, Place, Role, Stage, Who, fuse, place},
 };
 
+/// Where the site says who is signed in: `{}` for nobody (NextAuth.js, REST API).
+const SESSION: &str = "/api/auth/session";
+const NOBODY: u32 = 8;
+/// How far apart a press of Stop and the end of its request may be.
+const PRESSED: Millis = 3_000;
 /// Longest name of a network error that is kept.
 const ERROR: usize = 80;
 
@@ -22,6 +28,9 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
     }
     if response.status.is_some_and(|status| status < 400) {
         tab.note_fine(role, response.at);
+        if path == SESSION {
+            tab.signed_in = says_who(&response.headers);
+        }
         return proof::fine(model, response.tab, role, response.at, now);
     }
     let headers = &response.headers;
@@ -49,13 +58,8 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
     let Place { role, path } = place(&error.url);
     let Some(tab) = known(model, error.tab, role, &error.key) else { return Vec::new() };
-    if is_deliberate(&error.error) {
-        if role == Role::Chat {
-            stopped(tab);
-        }
-        return Vec::new();
-    }
-    if matches!(role, Role::Stop | Role::Other) {
+    let deliberate = is_deliberate(&error.error);
+    if matches!(role, Role::Stop | Role::Other) || (deliberate && role != Role::Chat) {
         return Vec::new();
     }
     let raw = Raw { at: error.at, error: Some(&error.error), ..Raw::default() };
@@ -68,11 +72,25 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
         facts: decode::decode(&raw),
         ..Failure::default()
     };
+    if deliberate {
+        // A page that gives up waiting ends its request as a person would; only the error that it then shows tells them
+        // apart.
+        stopped(tab);
+        let pressed = tab.stopped.is_some_and(|then| then.abs_diff(error.at) <= PRESSED.unsigned_abs());
+        tab.doubt = Some(saw).filter(|_| !pressed);
+        return Vec::new();
+    }
     if is_ambiguous(&error.error) {
         tab.doubt = Some(saw);
         return Vec::new();
     }
     failed(model, error.tab, Who::Network, saw, now)
+}
+
+/// By the size of the answer, where it is told: a session is hundreds of bytes, none is two.
+fn says_who(headers: &Headers) -> Option<bool> {
+    let length: u32 = headers.content_length.as_deref()?.trim().parse().ok()?;
+    Some(length > NOBODY)
 }
 
 /// The tab of a fact that matters and is new. Noise is noted and dropped here.
@@ -99,7 +117,7 @@ pub(super) fn stopped(tab: &mut Tab) {
 
 /// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.
 pub(super) fn failed(model: &mut Model, id: TabId, who: Who, saw: Failure, now: Millis) -> Vec<Effect> {
-    let at = saw.at;
+    let (at, limited) = (saw.at, saw.has(Fact::Status429));
     let tab = model.tab_mut(id);
     let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
     // A late witness of a failure from before the proof joins the old case; a later failure opens a new one.
@@ -123,6 +141,11 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Who, saw: Failure, now: 
     let mut effects = model.ask_status(now, false);
     if first {
         effects.push(Effect::Watch { tab: id, on: true });
+    }
+    if new && limited {
+        // Is an answer running elsewhere? Their content scripts tell with their count.
+        let others = model.tabs.iter().filter(|tab| tab.id != id);
+        effects.extend(others.map(|tab| Effect::Watch { tab: tab.id, on: super::wants_answers(tab) }));
     }
     effects
 }

@@ -8,7 +8,8 @@ use crate::core::{
     Effect, Millis, Model,
     decode::{self, Raw, clip},
     event::{Sight, TabId, Witness},
-    model::Attempt,
+    fact::Fact,
+    model::{Attempt, Case},
     names::{Cause, Rung, State},
     observe::{Failure, Place, Stage, Who, place},
     time::SECOND,
@@ -35,7 +36,7 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             Vec::new()
         }
         Sight::Banner { text } => banner(model, id, at, text, now),
-        Sight::Timing { url, status } if *status >= 400 => {
+        Sight::Timing { url, status, .. } if *status >= 400 => {
             let raw = Raw { at, status: Some(*status), ..Raw::default() };
             let Place { role, path } = place(url);
             let saw = Failure {
@@ -49,15 +50,22 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             };
             failed(model, id, Who::Timing, saw, now)
         }
-        // No answer at all is also what Stop looks like here; the network's own word decides.
-        Sight::Timing { .. } => Vec::new(),
+        // No answer at all is also what Stop looks like here; it only tells more about a doubt.
+        Sight::Timing { protocol, .. } => {
+            if let Some(doubt) = tab.doubt.as_mut().filter(|_| protocol.is_empty()) {
+                never_left(doubt);
+            }
+            Vec::new()
+        }
         Sight::Answered => answered(model, id, at, now),
         Sight::Stopped => {
             stopped(tab);
+            tab.stopped = Some(at);
             Vec::new()
         }
-        Sight::Count { answers } => {
+        Sight::Count { answers, busy } => {
             tab.answers = *answers;
+            tab.busy = busy.then_some(at);
             Vec::new()
         }
     }
@@ -65,12 +73,23 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
 
 fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, now: Millis) -> Vec<Effect> {
     let tab = model.tab_mut(id);
-    let doubt = tab.doubt.take().filter(|doubt| doubt.at.abs_diff(at) <= DOUBT.unsigned_abs());
+    let near = |then: Millis| then.abs_diff(at) <= DOUBT.unsigned_abs();
+    // A failure that is known already explains the banner; only else it confirms the doubt.
+    let known = |case: &Case| case.failures.iter().any(|one| !one.seen.by(Who::Page) && near(one.at));
+    let doubt = tab.doubt.take().filter(|doubt| near(doubt.at) && !tab.case.as_ref().is_some_and(known));
     let mut effects = doubt.map(|doubt| failed(model, id, Who::Network, doubt, now)).unwrap_or_default();
     let raw = Raw { at, text: Some(clip(text, BANNER)), ..Raw::default() };
     let saw = Failure { at, facts: decode::decode(&raw), ends: decode::ends(&raw), ..Failure::default() };
     effects.extend(failed(model, id, Who::Page, saw, now));
     effects
+}
+
+/// Firefox calls a request that an extension blocked by the same name as a dropped connection; but it never got as far
+/// as a protocol.
+fn never_left(doubt: &mut Failure) {
+    if doubt.error.as_deref() == Some("NS_ERROR_ABORT") {
+        doubt.facts = vec![Fact::BlockedByClient];
+    }
 }
 
 /// A page that was loaded again after the failure is the first rung, whoever did it.

@@ -20,7 +20,7 @@ pub(super) fn line(fact: Fact, scene: &Scene<'_>) -> Msg {
         Fact::Repeated => words.number(scene.case.count.into()),
         Fact::RetryAfterLong | Fact::RetryAfterShort => words.arg(Arg::Clock(focus.ends.unwrap_or(focus.at))),
         Fact::StatusGreen | Fact::StatusUnread => words.ago(scene.now, provider.map_or(scene.now, |read| read.at)),
-        Fact::IncidentOpen => {
+        Fact::IncidentOpen | Fact::MaintenanceOpen => {
             let page = provider.and_then(|read| read.page.as_ref());
             let incident = page.and_then(|page| relevant_incident(page, focus.role));
             words.text(incident.map_or("–", |incident| incident.name.as_str()))

@@ -1,0 +1,231 @@
+//! The contract's table "Faults and verdicts", as far as the core sees it: what the browser tells of each fault, without a
+//! body, and in a language that no phrase decoder knows.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    dead_code,
+    reason = "a test may fail loudly; other scripts use the rest"
+)]
+
+mod script;
+
+use mend::core::{
+    event::{Headers, Sight},
+    names::{Blame, Cause},
+};
+use script::{Script, incident};
+
+const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
+const SESSION: &str = "https://chatgpt.com/api/auth/session";
+const HISTORY: &str = "https://chatgpt.com/backend-api/conversations";
+const ME: &str = "https://chatgpt.com/backend-api/me";
+const ASSET: &str = "https://chatgpt.com/cdn/assets/chunk-4f2a.js";
+
+/// The edge's own answer: HTML, no request id.
+fn edge(headers: &mut Headers) {
+    headers.x_request_id = None;
+    headers.content_type = Some("text/html; charset=UTF-8".into());
+    headers.server = Some("cloudflare".into());
+}
+
+/// A page that was loaded well, with somebody signed in.
+fn loaded(script: &mut Script) -> &mut Script {
+    script.hello().answer_with(SESSION, 200, |headers| headers.content_length = Some("911".into())).wait(5)
+}
+
+/// The failure, the page's error in Japanese, and a green status page.
+fn fails(script: &mut Script, status: u16, more: impl Fn(&mut Headers)) {
+    script.answer_with(MESSAGE, status, more).wait(1).banner("問題が発生しました。").status_page(Some(vec![]));
+}
+
+fn breaks(script: &mut Script, error: &str) {
+    script.broken(MESSAGE, error).wait(1).banner("ネットワークエラーが発生しました。").status_page(Some(vec![]));
+}
+
+/// Name, what happens, whose side, what exactly, and how sure at most.
+type Row = (&'static str, fn(&mut Script), Blame, Cause, f64);
+
+const ROWS: &[Row] = &[
+    ("500", |s| fails(s, 500, |_| {}), Blame::Them, Cause::ServerError, 1.0),
+    ("502-edge", |s| fails(s, 502, edge), Blame::Them, Cause::BadGateway, 1.0),
+    ("520", |s| fails(s, 520, edge), Blame::Them, Cause::BadGateway, 1.0),
+    ("523", |s| fails(s, 523, edge), Blame::Them, Cause::BadGateway, 1.0),
+    ("503-overload", |s| fails(s, 503, |_| {}), Blame::Them, Cause::Overload, 1.0),
+    ("504", |s| fails(s, 504, edge), Blame::Them, Cause::GatewayTimeout, 1.0),
+    ("524", |s| fails(s, 524, edge), Blame::Them, Cause::GatewayTimeout, 1.0),
+    ("stall", |s| breaks(s, "net::ERR_ABORTED"), Blame::Them, Cause::GatewayTimeout, 0.7),
+    ("stall, Firefox", |s| breaks(s, "NS_BINDING_ABORTED"), Blame::Them, Cause::GatewayTimeout, 0.7),
+    (
+        "429-plan",
+        |s| fails(s, 429, |headers| headers.retry_after = Some("10800".into())),
+        Blame::Limit,
+        Cause::PlanWindow,
+        1.0,
+    ),
+    (
+        "429-many",
+        |s| fails(s, 429, |headers| headers.retry_after = Some("60".into())),
+        Blame::Limit,
+        Cause::TooManyRequests,
+        1.0,
+    ),
+    ("429-one", one_at_a_time, Blame::Limit, Cause::OneAtATime, 1.0),
+    (
+        "429-conversation",
+        |s| {
+            s.answer(HISTORY, 429).wait(1).banner("リクエストが多すぎます").status_page(Some(vec![]));
+        },
+        Blame::Limit,
+        Cause::ConversationAccess,
+        1.0,
+    ),
+    ("429-incident", |s| during_incident(s, 429), Blame::Them, Cause::Outage, 1.0),
+    ("404-incident", |s| during_incident(s, 404), Blame::Them, Cause::Outage, 1.0),
+    ("500-incident", |s| during_incident(s, 500), Blame::Them, Cause::Outage, 1.0),
+    (
+        "401-expired",
+        |s| {
+            s.answer_with(SESSION, 200, |headers| headers.content_length = Some("2".into()));
+            fails(s, 401, |_| {});
+        },
+        Blame::Session,
+        Cause::Expired,
+        1.0,
+    ),
+    ("401-revoked", |s| fails(s, 401, |_| {}), Blame::Session, Cause::Revoked, 1.0),
+    (
+        "session-corrupt",
+        |s| {
+            s.answer_with(SESSION, 200, |headers| headers.content_length = Some("2".into())).answer(ME, 401);
+            fails(s.wait(30), 401, |_| {});
+        },
+        Blame::Session,
+        Cause::SignedOut,
+        1.0,
+    ),
+    (
+        "403-challenge",
+        |s| {
+            fails(s, 403, |headers| {
+                edge(headers);
+                headers.cf_mitigated = Some("challenge".into());
+            });
+        },
+        Blame::Network,
+        Cause::EdgeChallenge,
+        1.0,
+    ),
+    ("403-block", |s| fails(s, 403, edge), Blame::Network, Cause::AddressBlocked, 1.0),
+    ("403-json", |s| fails(s, 403, |_| {}), Blame::Unknown, Cause::Unknown, 0.6),
+    (
+        "404-conversation",
+        |s| {
+            s.answer("https://chatgpt.com/backend-api/conversation/6710aa21-8f0c", 404).status_page(Some(vec![]));
+        },
+        Blame::Request,
+        Cause::NotFound,
+        1.0,
+    ),
+    ("413", |s| fails(s, 413, |_| {}), Blame::Request, Cause::TooLong, 1.0),
+    ("400-json", |s| fails(s, 400, |_| {}), Blame::Request, Cause::Invalid, 1.0),
+    ("422", |s| fails(s, 422, |_| {}), Blame::Request, Cause::Invalid, 1.0),
+    ("431", |s| fails(s, 431, edge), Blame::Browser, Cause::CookiesTooLarge, 1.0),
+    ("400-cookies", |s| fails(s, 400, edge), Blame::Browser, Cause::CookiesTooLarge, 0.6),
+    (
+        "stream-error",
+        |s| {
+            s.answer(MESSAGE, 200).wait(1).banner("エラー").status_page(Some(vec![]));
+        },
+        Blame::Them,
+        Cause::ServerError,
+        0.6,
+    ),
+    ("stream-cut", |s| breaks(s, "net::ERR_INCOMPLETE_CHUNKED_ENCODING"), Blame::Network, Cause::Connection, 0.7),
+    ("reset", |s| breaks(s, "NS_ERROR_NET_RESET"), Blame::Network, Cause::Connection, 0.7),
+    ("empty", |s| breaks(s, "net::ERR_EMPTY_RESPONSE"), Blame::Network, Cause::Connection, 0.7),
+    ("h2-error", |s| breaks(s, "net::ERR_HTTP2_SERVER_REFUSED_STREAM"), Blame::Network, Cause::Connection, 0.7),
+    ("h2-error, Firefox", |s| breaks(s, "NS_ERROR_ABORT"), Blame::Network, Cause::Connection, 0.7),
+    ("dns", |s| breaks(s, "net::ERR_NAME_NOT_RESOLVED"), Blame::Network, Cause::Dns, 1.0),
+    ("refused", |s| breaks(s, "NS_ERROR_CONNECTION_REFUSED"), Blame::Network, Cause::Connection, 1.0),
+    ("tls", |s| breaks(s, "net::ERR_CERT_DATE_INVALID"), Blame::Network, Cause::Tls, 1.0),
+    ("tls, Firefox", |s| breaks(s, "証明書の有効期限が切れています。 (期限切れ)"), Blame::Network, Cause::Tls, 1.0),
+    ("proxy", |s| breaks(s, "NS_ERROR_PROXY_CONNECTION_REFUSED"), Blame::Network, Cause::ProxyOrVpn, 1.0),
+    ("offline", |s| breaks(s, "net::ERR_INTERNET_DISCONNECTED"), Blame::Network, Cause::Offline, 1.0),
+    ("blocked", |s| breaks(s, "net::ERR_BLOCKED_BY_CLIENT"), Blame::Extension, Cause::BlockedRequest, 1.0),
+    (
+        "blocked, Firefox",
+        |s| {
+            s.broken(MESSAGE, "NS_ERROR_ABORT");
+            s.saw(Sight::Timing { url: MESSAGE.into(), status: 0, protocol: String::new() });
+            s.wait(1).banner("エラー").status_page(Some(vec![]));
+        },
+        Blame::Extension,
+        Cause::BlockedRequest,
+        1.0,
+    ),
+    (
+        "stale-assets",
+        |s| {
+            s.saw(Sight::Timing { url: ASSET.into(), status: 404, protocol: "h2".into() });
+            s.wait(1).banner("読み込めませんでした").status_page(Some(vec![]));
+        },
+        Blame::Browser,
+        Cause::StaleAssets,
+        1.0,
+    ),
+    (
+        "clock",
+        |s| fails(s, 401, |headers| headers.date = Some("Thu, 01 Jan 2026 00:00:00 GMT".into())),
+        Blame::Browser,
+        Cause::Clock,
+        1.0,
+    ),
+];
+
+fn during_incident(script: &mut Script, status: u16) {
+    let began = script.now - 900_000;
+    script.answer(MESSAGE, status).wait(1).banner("エラー").status_page(Some(vec![incident(began)]));
+}
+
+/// Two tabs at once: the other one tells with its count that an answer is running there.
+fn one_at_a_time(script: &mut Script) {
+    use mend::core::{Event, event::Witness};
+    let elsewhere =
+        |key: &str, at, saw| Event::Witness(Witness { tab: 8, private: Some(false), key: key.into(), at, saw });
+    script.happen(elsewhere("there", script.now, Sight::Hello));
+    fails(script, 429, |_| {});
+    script.happen(elsewhere("busy", script.now, Sight::Count { answers: 1, busy: true }));
+}
+
+#[test]
+fn every_row_gets_its_verdict() {
+    let mut wrong = Vec::new();
+    for (name, happens, blame, cause, most) in ROWS {
+        let mut script = Script::new();
+        happens(loaded(&mut script));
+        let verdict = script.popup().verdict;
+        let right = (verdict.blame, verdict.cause) == (*blame, *cause) && verdict.confidence <= *most;
+        if !right {
+            wrong.push(format!("{name}: {:?} {:?} {:.2}", verdict.blame, verdict.cause, verdict.confidence));
+        }
+        assert_eq!(script.count(), 1 + u32::from(*name == "session-corrupt"), "{name}");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn stop_and_a_failure_right_after_are_two_things() {
+    for press_first in [true, false] {
+        let mut script = Script::new();
+        loaded(&mut script);
+        if press_first {
+            script.stopped().broken(MESSAGE, "net::ERR_ABORTED");
+        } else {
+            script.broken(MESSAGE, "net::ERR_ABORTED").stopped();
+        }
+        script.wait(2).answer(MESSAGE, 500).wait(1).banner("エラー");
+        assert_eq!(script.count(), 1);
+        assert_eq!(script.popup().verdict.blame, Blame::Them);
+    }
+}
