@@ -16,6 +16,8 @@ WASM_BINDGEN=$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml)
 WASM_PACK=0.15.1
 GECKODRIVER=0.37.1
 BINARYEN=132.0.0
+WEB_EXT=10.7.0
+AXE=4.14.1
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 stop() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
@@ -43,11 +45,12 @@ need_crate() { # crate version program
   PATH="$root/bin:$PATH"
 }
 
-need_wasm_opt() {
-  local root="$TOOLS/binaryen-$BINARYEN"
-  if [ ! -x "$root/node_modules/.bin/wasm-opt" ]; then
-    say "Installing binaryen $BINARYEN"
-    npm install --silent --no-save --prefix "$root" "binaryen@$BINARYEN" || stop "could not install binaryen $BINARYEN from npm"
+# A package from npm at one version, likewise.
+need_package() { # package version
+  local root="$TOOLS/$1-$2"
+  if [ ! -d "$root/node_modules/$1" ]; then
+    say "Installing $1 $2"
+    npm install --silent --no-save --prefix "$root" "$1@$2" || stop "could not install $1 $2 from npm"
   fi
   PATH="$root/node_modules/.bin:$PATH"
 }
@@ -88,7 +91,7 @@ pack() { # chrome|firefox
 build() {
   need_rust
   need_crate wasm-bindgen-cli "$WASM_BINDGEN" wasm-bindgen
-  need_wasm_opt
+  need_package binaryen "$BINARYEN"
   say "Building the core for wasm"
   # No path of this machine ships.
   RUSTFLAGS="--remap-path-prefix=$PWD=mend --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
@@ -124,10 +127,14 @@ test_all() {
   say "The core, the command line and the lab"
   cargo test --quiet --locked --workspace --exclude mend-e2e
   build
+  need_package web-ext "$WEB_EXT"
+  web-ext lint --source-dir dist/firefox --warnings-as-errors
   say "The shell, in both browsers"
   need_crate wasm-pack "$WASM_PACK" wasm-pack
   for browser in chrome firefox; do shell_test "$browser"; done
   say "End to end, in both browsers"
+  need_package axe-core "$AXE"
+  export MEND_AXE="$TOOLS/axe-core-$AXE/node_modules/axe-core/axe.min.js"
   cargo test --quiet --locked -p mend-e2e -- --test-threads=2
 }
 

@@ -68,6 +68,10 @@ const BADGES: &str = r#"
         color: [...await api.action.getBadgeBackgroundColor({ tabId: id })],
     })));"#;
 
+const AXE: &str = r#"
+    const { violations } = await axe.run(document);
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" ")}`.slice(0, 400));"#;
+
 impl Popup<'_> {
     /// Reads everything the popup says.
     pub async fn read(&self) -> Result<Sheet> {
@@ -173,6 +177,16 @@ impl Popup<'_> {
         self.focus().await?;
         let body = "for (const one of document.querySelectorAll('details:not([open])')) one.open = true";
         script(&self.robot.web, body, &[]).await
+    }
+
+    /// What axe-core finds wrong with the page as it stands, a line each. `$MEND_AXE` is its source; build.sh sets it.
+    pub async fn barriers(&self) -> Result<Vec<String>> {
+        let path = std::env::var("MEND_AXE").context("MEND_AXE names no axe.min.js; run ./build.sh test")?;
+        let axe = std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
+        self.focus().await?;
+        // The source defines `module.exports` where there is one, and a global where there is none.
+        let body = format!("const module = {{ exports: {{}} }}; {axe}\n const axe = module.exports; {AXE}");
+        script(&self.robot.web, &body, &[]).await
     }
 
     /// Gives the page the size of a browser's popup, where a long one has a scroll bar.

@@ -1,4 +1,4 @@
-//! Every verdict as a picture, light and dark, narrow and wide; nothing is wider than its page.
+//! Every verdict as a picture, light and dark, narrow and wide; nothing is wider than its page, and nothing bars anyone.
 
 use std::time::Duration;
 
@@ -83,6 +83,8 @@ async fn picture(popup: &Popup<'_>, browser: Browser, what: &str) -> Result<()> 
             popup.screenshot(&workspace().join(format!("target/looks/{name}.png"))).await?;
             let overflow = popup.overflow().await?;
             ensure!(overflow <= 0, "{name} is {overflow} px wider than its page");
+            let barriers = popup.barriers().await?;
+            ensure!(barriers.is_empty(), "{name}: {}", barriers.join("\n"));
         }
     }
     Ok(())
