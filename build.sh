@@ -4,6 +4,7 @@
 #   ./build.sh                                builds dist/chrome and dist/firefox, each loadable unpacked
 #   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
 #   ./build.sh test                           every check and every test
+#   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
 #
 # What is missing is installed where that can be done: the Rust target, the wasm tools at the locked versions, and on
 # Debian the browsers with their drivers. Tools go to $MEND_TOOLS (default: ~/.cache/mend) and are kept between builds.
@@ -116,6 +117,15 @@ run() { # [chrome|firefox] [fault]
   cargo run --quiet --locked -p mend-e2e --bin show -- "$browser" "${1:-500}" "${headed[@]}"
 }
 
+package() {
+  build
+  local browser
+  for browser in chrome firefox; do
+    cargo run --quiet --locked -p mend-e2e --bin pack -- "dist/$browser" "dist/mend-$browser.zip"
+    sha256sum "dist/mend-$browser.zip"
+  done
+}
+
 test_all() {
   need_rust
   need_browsers
@@ -148,5 +158,6 @@ case "${1:-build}" in
   build) build ;;
   run) shift; run "$@" ;;
   test) test_all ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  package) package ;;
+  *) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

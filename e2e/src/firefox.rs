@@ -15,7 +15,7 @@ use crate::driver::program;
 use crate::robot::script;
 use crate::setup::gecko_id;
 use crate::wait::until;
-use crate::{Scheme, Setup, xpi};
+use crate::{Scheme, Setup, archive};
 
 /// Every host is the lab's; nothing leaves loopback. Unsigned extensions install (Firefox ESR allows that).
 pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Result<Value> {
@@ -66,7 +66,7 @@ pub(crate) fn prepare(setup: &Setup, profile: &Path) -> Result<()> {
     let folder = profile.join("extensions");
     std::fs::create_dir_all(&folder)?;
     for extension in extensions(setup) {
-        xpi::pack(extension, &folder.join(format!("{}.xpi", gecko_id(extension)?)))?;
+        archive::pack(extension, &folder.join(format!("{}.xpi", gecko_id(extension)?)))?;
     }
     Ok(())
 }

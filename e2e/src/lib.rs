@@ -13,8 +13,9 @@
 //! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says |
 //! | `memory` | what Mend has stored |
 //! | `wait` | the only way to wait |
-//! | `xpi` | an unpacked extension as a file that Firefox installs |
+//! | `archive` | an unpacked extension as one file |
 
+mod archive;
 mod chat;
 mod chromium;
 mod driver;
@@ -26,8 +27,8 @@ mod setup;
 mod sheet;
 mod stage;
 mod wait;
-mod xpi;
 
+pub use archive::pack;
 pub use chat::Chat;
 pub use memory::Memory;
 pub use popup::{Badge, Popup};
