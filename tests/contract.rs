@@ -98,6 +98,7 @@ fn families() -> BTreeSet<String> {
     for family in ["certain", "probable", "guess"] {
         keys.extend(sides().map(|blame| key(family, blame.name())));
     }
+    keys.extend(["fine", "broken", "beyond"].map(|state| key("path", state)));
     let causes = Cause::ALL.iter().filter(|cause| !matches!(cause.blame(), Blame::Benign | Blame::Unknown));
     keys.extend(causes.map(|cause| key("why", cause.name())));
     let reasons = files("src/core/fix", ".rs");

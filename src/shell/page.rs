@@ -4,6 +4,7 @@
 //! was killed as before.
 
 mod fill;
+mod path;
 mod rung;
 
 use std::cell::Cell;

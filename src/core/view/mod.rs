@@ -3,12 +3,14 @@
 mod badge;
 mod evidence;
 mod ladder;
+mod path;
 mod popup;
 mod tabs;
 mod verdict;
 
 pub use badge::badge;
 pub use ladder::{ButtonView, LinkView, RungView};
+pub use path::Spot;
 pub use popup::{Popup, popup};
 pub use tabs::{OpenTab, choose_tab};
 pub use verdict::{VerdictView, diagnosis};

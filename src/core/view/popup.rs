@@ -101,6 +101,7 @@ fn plain(cause: Cause, title: &str, why: Msg) -> VerdictView {
         title: msg(title),
         why,
         outlook: None,
+        broken: None,
         evidence: Vec::new(),
         more: Vec::new(),
     }

@@ -1,6 +1,9 @@
 //! The verdict in words: one title, one sentence of why, and an outlook where it is theirs.
 
-use super::evidence;
+use super::{
+    evidence,
+    path::{self, Spot},
+};
 use crate::core::{
     Millis, Model,
     check::{Scene, relevant_incident},
@@ -34,6 +37,8 @@ pub struct VerdictView {
     pub why: Msg,
     /// How long it may last.
     pub outlook: Option<Msg>,
+    /// Where on the way it broke.
+    pub broken: Option<Spot>,
     /// What it rests on, a line each.
     pub evidence: Vec<Msg>,
     /// What would tell more.
@@ -58,6 +63,7 @@ pub(super) fn words(scene: &Scene<'_>, verdict: &Verdict) -> VerdictView {
         title: title(verdict, sure),
         why: why(scene, verdict, sure),
         outlook: outlook(scene, verdict.cause),
+        broken: path::broken(verdict.cause).filter(|_| sure),
         evidence,
         more: if verdict.confidence < CERTAIN { more(scene, verdict) } else { Vec::new() },
     }

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlTemplateElement};
 
-use super::rung;
+use super::{path, rung};
 use crate::core::{
     Millis,
     msg::{Msg, msg},
@@ -122,6 +122,7 @@ fn verdict(verdict: &VerdictView, now: Millis) -> Result<(), JsValue> {
     if let Some(message) = &verdict.outlook {
         sentence(&outlook, message, now)?;
     }
+    path::path(verdict.broken, verdict.blame)?;
     hide(&by_id("rests")?, verdict.evidence.is_empty() && verdict.more.is_empty())?;
     text(&by_id("count")?, &format!("({})", verdict.evidence.len()));
     sentences(&by_id("evidence")?, "li", &verdict.evidence, now)?;
