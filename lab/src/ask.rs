@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
-use hyper::header::{AUTHORIZATION, COOKIE, HOST, IF_NONE_MATCH};
+use hyper::header::{AUTHORIZATION, COOKIE, HOST, IF_NONE_MATCH, SEC_WEBSOCKET_KEY};
 use hyper::{Method, Request, Version};
 use serde_json::Value;
 
@@ -18,8 +18,13 @@ pub(crate) struct Ask {
     /// Path and query, for redirects.
     pub target: String,
     pub protocol: &'static str,
-    pub cookie: bool,
+    /// How long the cookies are, all together.
+    pub cookies: usize,
     pub authorization: bool,
+    /// Whether it came without TLS.
+    pub plain: bool,
+    /// What a WebSocket handshake wants to see answered.
+    pub socket_key: Option<String>,
     /// The ETag the client already has.
     pub has: Option<String>,
     pub body: Bytes,
@@ -27,7 +32,7 @@ pub(crate) struct Ask {
 
 impl Ask {
     /// Reads the request to its end, so that the connection can carry the next one.
-    pub async fn read(request: Request<Incoming>) -> Self {
+    pub async fn read(request: Request<Incoming>, plain: bool) -> Self {
         let (head, body) = request.into_parts();
         let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
         let authority = head.uri.authority().map(|authority| authority.as_str()).or(header(HOST)).unwrap_or("");
@@ -38,8 +43,11 @@ impl Ask {
             path: head.uri.path().to_owned(),
             target: head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
             protocol: if head.version == Version::HTTP_2 { "h2" } else { "http/1.1" },
-            cookie: head.headers.contains_key(COOKIE),
+            // HTTP/2 may split them.
+            cookies: head.headers.get_all(COOKIE).iter().map(hyper::header::HeaderValue::len).sum(),
             authorization: head.headers.contains_key(AUTHORIZATION),
+            plain,
+            socket_key: header(SEC_WEBSOCKET_KEY).map(str::to_owned),
             has: header(IF_NONE_MATCH).map(str::to_owned),
             method: head.method,
             body: body.map(|body| body.to_bytes()).unwrap_or_default(),

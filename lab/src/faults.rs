@@ -1,10 +1,9 @@
 //! THE table: what each fault breaks, what a person would see of it, and when it heals.
 //!
-//! Owns the rows and their reading. Never answers a request itself: the columns are data, and `site`, `noise` and
-//! `status` know what each value means. A row says only where it differs from [`WELL`].
+//! Owns the rows and their reading. Never answers a request itself: the columns are data, and `hosts` and what it calls
+//! know what each value means. A row says only where it differs from [`WELL`].
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use crate::canned::{self, Canned};
 use crate::incident::{self, Incident};
@@ -12,18 +11,41 @@ use crate::incident::{self, Incident};
 /// One row.
 #[derive(Debug)]
 pub struct Fault {
-    /// What the fault is called; a trailing `T` stands for a number of seconds.
+    /// What the fault is called; a trailing `T` stands for a number of seconds, a trailing `N` for one of messages.
     pub name: &'static str,
     /// What the person would see.
     pub words: &'static str,
+    /// What has to be arranged outside the lab; without it such a row is well.
+    pub needs: Needs,
     /// How the chat answers.
     pub(crate) chat: How,
     /// What else does not answer as it should.
     pub(crate) also: &'static [(Place, How)],
+    /// What becomes of every answer on its way.
+    pub(crate) way: Way,
     /// What the status page says.
     pub(crate) status: StatusPage,
     /// When all is well again.
     pub(crate) heals: Heals,
+}
+
+/// What has to be arranged outside the lab, as the fault is no server's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// This host must have no address (Chromium: `--host-resolver-rules=MAP <host> ~NOTFOUND, …`).
+    HostRule(&'static str),
+    /// This host must lead to [`crate::Lab::dead_port`].
+    DeadPort(&'static str),
+    /// This host must lead to [`crate::Lab::tls_port`] or [`crate::Lab::handshake_port`].
+    BadCertificate(&'static str),
+    /// The browser must use a proxy that nobody runs: [`crate::Lab::dead_port`].
+    Proxy,
+    /// The browser must be offline.
+    Offline,
+    /// Another extension must block requests that begin so.
+    Blocker(&'static str),
 }
 
 /// A part of the service that can break by itself.
@@ -31,18 +53,24 @@ pub struct Fault {
 pub(crate) enum Place {
     /// The document: `/` and `/c/<uuid>`.
     Page,
-    /// Scripts and styles on the asset host.
+    /// The script that the document names, on the asset host.
+    Root,
+    /// What else is on the asset host, and the chunks that the script imports.
     Asset,
     /// The turn itself, an event stream.
     Chat,
+    /// The WebSocket that a turn may be handed over to.
+    Socket,
     /// What is asked before a turn: chat requirements and prepare.
     Gate,
     /// `/api/auth/session`.
     Session,
     /// Who is signed in: `me` and `accounts/check`.
     Account,
-    /// The list of conversations, and one of them.
-    History,
+    /// The list of conversations.
+    List,
+    /// One conversation.
+    Conversation,
     /// The list of models.
     Models,
     /// The person pressed Stop.
@@ -53,6 +81,12 @@ pub(crate) enum Place {
     Noise,
     /// Telemetry on hosts of its own.
     Beacon,
+    /// The API, whatever its path.
+    Api,
+    /// The sign-in's token endpoint.
+    Token,
+    /// The sign-in's page.
+    SignIn,
 }
 
 /// How a place answers.
@@ -60,14 +94,37 @@ pub(crate) enum Place {
 pub(crate) enum How {
     /// As it should.
     Well,
+    /// As it should, after 5 seconds.
+    Late,
     /// The chat streams this.
     Stream(Script),
+    /// The chat streams this, until the connection is reset half a second later.
+    Torn(Script),
     /// This answer, whatever was asked.
     Say(&'static Canned),
+    /// This answer to one who brings more cookies than the edge takes.
+    Heavy(&'static Canned),
+    /// A long answer; this one to whoever asks meanwhile, unless Stop was pressed.
+    OneAtATime(&'static Canned),
+    /// The first time like this, then as it should.
+    Once(Odd),
+    /// The WebSocket opens, and is dropped.
+    HangUp,
     /// No answer: HTTP/2 resets the stream, HTTP/1.1 closes the connection.
     Reset,
     /// No answer: the connection is closed, with all that is on it.
     Drop,
+}
+
+/// A good answer with something odd about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Odd {
+    /// The document leaves more cookies than the edge takes.
+    Cookies,
+    /// The script is the one from before the deploy, for good.
+    Old,
+    /// The conversations are so many that a cache of them is full.
+    Bulky,
 }
 
 /// What the chat streams.
@@ -79,8 +136,29 @@ pub(crate) enum Script {
     Long,
     /// Some deltas, then the connection is cut.
     Cut,
+    /// Some deltas, then the record of an error, and a clean end.
+    Error,
+    /// Some deltas, and a clean end without the records that end a turn.
+    NoEnd,
+    /// The turn is handed over to a WebSocket.
+    Handoff,
+    /// Some deltas, then nothing more.
+    Hang,
+    /// Nothing at all, for minutes.
+    Silence,
     /// An answer that quotes every known error string.
     Quotes,
+}
+
+/// What becomes of every answer on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// It arrives.
+    Clear,
+    /// It says that it is so many days later.
+    DaysAhead(i64),
+    /// The network's own login page comes instead.
+    Portal,
 }
 
 /// What the status page says.
@@ -90,6 +168,12 @@ pub(crate) enum StatusPage {
     Green,
     /// An incident is going on.
     Incident(&'static Incident),
+    /// A maintenance is in progress.
+    Maintenance(&'static Incident),
+    /// HTML where JSON should be, and JSON that breaks off.
+    Unreadable,
+    /// Nothing: the connection is dropped.
+    Unreachable,
 }
 
 /// When all is well again.
@@ -101,68 +185,182 @@ pub(crate) enum Heals {
     OnReload,
     /// So many seconds after the fault was set; the name carries the number.
     AfterSeconds,
+    /// Between the failures: each Nth message fails; the name carries the number.
+    InBetween,
 }
 
 use Heals::*;
 use How::*;
+use Needs::*;
+use Odd::*;
 use Place::*;
 use StatusPage::*;
+use Way::*;
 
 /// What a row is unless it says otherwise.
-const WELL: Fault = Fault { name: "well", words: "A short answer", chat: Well, also: &[], status: Green, heals: Never };
+const WELL: Fault = Fault {
+    name: "well",
+    words: "A short answer",
+    needs: Nothing,
+    chat: Well,
+    also: &[],
+    way: Clear,
+    status: Green,
+    heals: Never,
+};
+
+/// A row that only says how the chat answers.
+const fn chat(name: &'static str, words: &'static str, chat: How) -> Fault {
+    Fault { name, words, chat, ..WELL }
+}
+
+/// A row whose fault lies outside the lab.
+const fn outside(name: &'static str, words: &'static str, needs: Needs) -> Fault {
+    Fault { name, words, needs, ..WELL }
+}
+
+/// The further columns of a row.
+impl Fault {
+    const fn also(self, also: &'static [(Place, How)]) -> Fault {
+        Fault { also, ..self }
+    }
+
+    const fn way(self, way: Way) -> Fault {
+        Fault { way, ..self }
+    }
+
+    const fn status(self, status: StatusPage) -> Fault {
+        Fault { status, ..self }
+    }
+
+    const fn heals(self, heals: Heals) -> Fault {
+        Fault { heals, ..self }
+    }
+}
+
+const CHATGPT: &str = "chatgpt.com";
+const WRONG: &str = "Something went wrong";
+const NETWORK: &str = "A network error occurred";
+const LOAD: &str = "Content failed to load";
+
+const BROKEN: How = Say(&canned::SERVER_ERROR);
+
+/// What an address that the edge refuses cannot reach, once it has the page.
+const BLOCKED: &[(Place, How)] = &[
+    (Gate, Say(&canned::BLOCK)),
+    (Session, Say(&canned::BLOCK)),
+    (Account, Say(&canned::BLOCK)),
+    (List, Say(&canned::BLOCK)),
+    (Conversation, Say(&canned::BLOCK)),
+    (Models, Say(&canned::BLOCK)),
+    (Token, Say(&canned::BLOCK)),
+    (SignIn, Say(&canned::BLOCK)),
+];
 
 /// Every fault the lab knows.
 pub const FAULTS: &[Fault] = &[
+    // Nothing to mend.
     WELL,
-    Fault { name: "500", words: "Something went wrong", chat: Say(&canned::SERVER_ERROR), ..WELL },
-    Fault {
-        name: "500-incident",
-        words: "Something went wrong, and the status page says so",
-        chat: Say(&canned::SERVER_ERROR),
-        status: Incident(&incident::CONVERSATIONS),
-        ..WELL
-    },
-    Fault {
-        name: "500-until-reload",
-        words: "Something went wrong, until the page is reloaded",
-        chat: Say(&canned::SERVER_ERROR),
-        heals: OnReload,
-        ..WELL
-    },
-    Fault {
-        name: "500-for-T",
-        words: "Something went wrong, for T seconds",
-        chat: Say(&canned::SERVER_ERROR),
-        heals: AfterSeconds,
-        ..WELL
-    },
-    Fault { name: "429-plan", words: "You've hit your limit", chat: Say(&canned::PLAN_LIMIT), ..WELL },
-    Fault {
-        name: "401-expired",
-        words: "Your session has expired",
-        chat: Say(&canned::TOKEN_EXPIRED),
-        also: &[(Session, Say(&canned::NO_SESSION))],
-        ..WELL
-    },
-    Fault { name: "stream-cut", words: "Half an answer, then a network error", chat: Stream(Script::Cut), ..WELL },
-    Fault {
-        name: "stop",
-        words: "An answer of 30 seconds: press Stop, reload or leave",
-        chat: Stream(Script::Long),
-        ..WELL
-    },
-    Fault {
-        name: "noise-blocked",
-        words: "A short answer, while telemetry gets none",
-        also: &[(Noise, Reset), (Beacon, Drop)],
-        ..WELL
-    },
-    Fault {
-        name: "quotes",
-        words: "An answer that quotes every known error string",
-        chat: Stream(Script::Quotes),
-        ..WELL
-    },
+    chat("slow", "A short answer, after 5 seconds of nothing", Late),
+    chat("stop", "An answer of 30 seconds: press Stop, reload or leave", Stream(Script::Long)),
+    chat("navigate", "An answer of 30 seconds: leave half way", Stream(Script::Long)),
+    chat("noise-blocked", "A short answer, while telemetry gets none", Well).also(&[(Noise, Reset), (Beacon, Drop)]),
+    chat("quotes", "An answer that quotes every known error string", Stream(Script::Quotes)),
+    // Them.
+    chat("500", WRONG, BROKEN),
+    chat("500-until-reload", "Something went wrong, until the page is reloaded", BROKEN).heals(OnReload),
+    chat("500-for-T", "Something went wrong, for T seconds", BROKEN).heals(AfterSeconds),
+    chat("500-every-N", "Something went wrong, each Nth time", BROKEN).heals(InBetween),
+    chat("500-incident", "Something went wrong, and the status page says so", BROKEN)
+        .status(Incident(&incident::CONVERSATIONS)),
+    chat("500-incident-identified", "Something went wrong, and they know why", BROKEN)
+        .status(Incident(&incident::IDENTIFIED)),
+    chat("500-incident-monitoring", "Something went wrong, after they mended it", BROKEN)
+        .status(Incident(&incident::MONITORING)),
+    chat("500-status-unreadable", "Something went wrong, and the status page makes no sense", BROKEN)
+        .status(Unreadable),
+    chat("500-status-unreachable", "Something went wrong, and the status page does not answer", BROKEN)
+        .status(Unreachable),
+    chat("500-api", "A short answer, while the API fails", Well).also(&[(Api, Say(&canned::API_ERROR))]),
+    chat("502-edge", WRONG, Say(&canned::BAD_GATEWAY)),
+    chat("502-envoy", WRONG, Say(&canned::ENVOY)),
+    chat("520", WRONG, Say(&canned::EDGE_520)),
+    chat("521", WRONG, Say(&canned::EDGE_521)),
+    chat("522", WRONG, Say(&canned::EDGE_522)),
+    chat("523", WRONG, Say(&canned::EDGE_523)),
+    chat("503-overload", WRONG, Say(&canned::OVERLOAD))
+        .also(&[(Api, Say(&canned::API_OVERLOAD)), (Token, Say(&canned::SIGN_IN_UNAVAILABLE))]),
+    chat("503-circuit", WRONG, Say(&canned::CIRCUIT_OPEN)),
+    chat("503-maintenance", "Something went wrong, and the status page says why", Say(&canned::MAINTENANCE))
+        .status(Maintenance(&incident::MAINTENANCE)),
+    chat("504", WRONG, Say(&canned::EDGE_504)),
+    chat("524", WRONG, Say(&canned::EDGE_524)),
+    chat("stall", "Nothing for 20 seconds, then: Message delivery timed out", Stream(Script::Silence)),
+    chat("429-incident", "Something went wrong, and the status page says so", Say(&canned::BUSY))
+        .status(Incident(&incident::CONVERSATIONS)),
+    chat("404-incident", "Something went wrong, and the status page says so", Say(&canned::LOST))
+        .status(Incident(&incident::CONVERSATIONS)),
+    chat("stream-error", "Half an answer, then: Error in message stream", Stream(Script::Error)),
+    chat("stream-no-end", "Half an answer, then: There was an error generating a response", Stream(Script::NoEnd)),
+    chat("ws-dies", "Hmm...something seems to have gone wrong", Stream(Script::Handoff)).also(&[(Socket, HangUp)]),
+    // A limit.
+    chat("429-plan", "You've hit your limit", Say(&canned::PLAN_LIMIT)),
+    chat("429-many", "Too many requests in 1 hour", Say(&canned::TOO_MANY)),
+    chat(
+        "429-one",
+        "An answer of 30 seconds; to whoever asks meanwhile: Only one message at a time",
+        OneAtATime(&canned::ONE_AT_A_TIME),
+    ),
+    chat(
+        "429-one-elsewhere",
+        "Only one message at a time, as if another device were being answered",
+        Say(&canned::ONE_AT_A_TIME),
+    ),
+    chat("429-conversation", "A toast of too many requests and no history, while the chat answers", Well)
+        .also(&[(List, Say(&canned::HISTORY_LIMIT)), (Conversation, Say(&canned::HISTORY_LIMIT))]),
+    chat("429-quota", "A short answer, while the API wants credit", Well).also(&[(Api, Say(&canned::NO_QUOTA))]),
+    chat("429-rate", "A short answer, while the API is asked too fast", Well).also(&[(Api, Say(&canned::API_RATE))]),
+    // The session, the key.
+    chat("401-expired", "Your session has expired", Say(&canned::TOKEN_EXPIRED))
+        .also(&[(Session, Say(&canned::NO_SESSION))]),
+    chat("401-revoked", "Your session has expired", Say(&canned::TOKEN_REVOKED))
+        .also(&[(Account, Say(&canned::TOKEN_REVOKED)), (Token, Say(&canned::REFRESH_REVOKED))]),
+    chat("session-corrupt", "Your session has expired", Say(&canned::UNAUTHORIZED))
+        .also(&[(Session, Say(&canned::NO_SESSION)), (Account, Say(&canned::UNAUTHORIZED))]),
+    chat("401-key", "A short answer, while the API does not know the key", Well)
+        .also(&[(Api, Say(&canned::WRONG_KEY))]),
+    // The network.
+    chat("403-challenge", WRONG, Say(&canned::CHALLENGE)),
+    chat("403-block", "Unable to load site", Say(&canned::BLOCK)).also(BLOCKED),
+    chat("403-region", "Country, region, or territory not supported", Say(&canned::REGION))
+        .also(&[(Api, Say(&canned::API_REGION)), (Edge, Say(&canned::TRACE_ELSEWHERE))]),
+    chat("403-json", WRONG, Say(&canned::FORBIDDEN)),
+    chat("stream-cut", "Half an answer, then a network error", Stream(Script::Cut)),
+    chat("reset", "Half an answer, then a network error", Torn(Script::Hang)),
+    chat("empty", NETWORK, Drop),
+    chat("h2-error", NETWORK, Reset),
+    outside("dns", "No page, or a network error", HostRule(CHATGPT)),
+    outside("refused", "No page, or a network error", DeadPort(CHATGPT)),
+    outside("tls", "No page, or a network error", BadCertificate(CHATGPT)),
+    outside("proxy", "No page, or a network error", Proxy),
+    outside("offline", "No page, or a network error", Offline),
+    chat("captive-portal", "The login page of a hotel, or a network error", Well).way(Portal),
+    // The request.
+    chat("404-conversation", "Conversation not found, and a toast on /c/<uuid>", Say(&canned::NO_CONVERSATION))
+        .also(&[(Conversation, Say(&canned::NO_CONVERSATION))]),
+    chat("404-model", "The model does not exist", Say(&canned::NO_MODEL)).also(&[(Api, Say(&canned::API_NO_MODEL))]),
+    chat("413", "The message you submitted was too long", Say(&canned::TOO_LONG)),
+    chat("400-json", WRONG, Say(&canned::BAD_REQUEST)),
+    chat("422", WRONG, Say(&canned::UNPROCESSABLE)),
+    // Another extension, the browser.
+    outside("blocked", NETWORK, Blocker("https://chatgpt.com/backend-api/f/conversation")),
+    chat("431", "Something went wrong, until the cookies are cleared", Heavy(&canned::HEADERS_TOO_LARGE))
+        .also(&[(Page, Once(Cookies))]),
+    chat("400-cookies", "Something went wrong, until the cookies are cleared", Heavy(&canned::COOKIES_TOO_LARGE))
+        .also(&[(Page, Once(Cookies))]),
+    chat("stale-assets", LOAD, Well).also(&[(Root, Once(Old))]),
+    chat("storage-full", LOAD, Well).also(&[(List, Once(Bulky))]),
+    chat("clock", "Unusual activity has been detected", Say(&canned::UNUSUAL)).way(DaysAhead(2)),
 ];
 
 impl Fault {
@@ -183,16 +381,19 @@ pub struct UnknownFault {
     pub name: String,
 }
 
-/// The row of that name and, where the name carries one, its time.
-pub(crate) fn find(name: &str) -> Result<(&'static Fault, Option<Duration>), UnknownFault> {
-    let timed = |fault: &'static Fault| {
-        let seconds = name.strip_prefix(fault.name.strip_suffix('T')?)?.parse().ok()?;
-        Some((fault, Some(Duration::from_secs(seconds))))
-    };
-    let plain = |fault: &'static Fault| (fault.name == name).then_some((fault, None));
+/// The row of that name and, where the name carries one, its number.
+pub(crate) fn find(name: &str) -> Result<(&'static Fault, u64), UnknownFault> {
     FAULTS
         .iter()
-        .find_map(|fault| if fault.heals == AfterSeconds { timed(fault) } else { plain(fault) })
+        .find_map(|fault| {
+            let letter = match fault.heals {
+                AfterSeconds => 'T',
+                InBetween => 'N',
+                Never | OnReload => return (fault.name == name).then_some((fault, 0)),
+            };
+            let number = name.strip_prefix(fault.name.strip_suffix(letter)?)?.parse().ok()?;
+            (number > 0).then_some((fault, number))
+        })
         .ok_or_else(|| UnknownFault { name: name.to_owned() })
 }
 
@@ -218,17 +419,18 @@ mod tests {
     fn names_are_unique_and_found() {
         for (at, fault) in FAULTS.iter().enumerate() {
             assert!(FAULTS[..at].iter().all(|other| other.name != fault.name), "{} stands twice", fault.name);
-            let (found, time) = find(&fault.name.replace('T', "20")).unwrap();
+            let (found, number) = find(&fault.name.replace(['T', 'N'], "20")).unwrap();
             assert_eq!(found.name, fault.name);
-            assert_eq!(time.is_some(), fault.heals == AfterSeconds);
+            assert_eq!(number == 20, matches!(fault.heals, AfterSeconds | InBetween), "{}", fault.name);
         }
     }
 
     #[test]
     fn a_number_must_be_one() {
-        assert_eq!(find("500-for-20").unwrap().1, Some(Duration::from_secs(20)));
-        assert!(find("500-for-T").is_err());
-        assert!(find("500-for-").is_err());
+        assert_eq!(find("500-for-20").unwrap().1, 20);
+        for wrong in ["500-for-T", "500-for-", "500-every-N", "500-every-0", "500-every--1"] {
+            assert!(find(wrong).is_err(), "{wrong}");
+        }
         assert!(find("no-such").unwrap_err().to_string().contains("429-plan"));
     }
 }

@@ -1,12 +1,15 @@
 //! Which host answers.
 //!
-//! Owns the list of names the lab stands in for. Never knows a path: each host has a file for that.
+//! Owns the list of names the lab stands in for, and how the table's words become replies. Never knows a path: each
+//! host has a file for that.
+
+use std::time::Duration;
 
 use crate::ask::Ask;
-use crate::faults::{How, Place};
+use crate::faults::{How, Place, Way};
 use crate::reply::{Answer, Reply, TEXT};
 use crate::state::State;
-use crate::{answer, noise, site, status};
+use crate::{answer, api, noise, portal, site, socket, status};
 
 pub(crate) const CHATGPT: &str = "chatgpt.com";
 
@@ -20,10 +23,32 @@ pub(crate) const HOSTS: &[&str] = &[
     "featuregates.org",
     "status.openai.com",
     "cdn.oaistatic.com",
+    SOCKETS,
+    "api.openai.com",
+    "auth.openai.com",
+    portal::HOST,
 ];
+
+/// The one host that speaks HTTP/1.1 only, as WebSockets do.
+pub(crate) const SOCKETS: &str = "ws.chatgpt.com";
+
+/// Above this, cookies are too large for the edge.
+const MOST_COOKIES: usize = 8 << 10;
 
 /// What becomes of a request.
 pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
+    match state.way() {
+        Way::Clear => host(state, ask),
+        Way::DaysAhead(days) => host(state, ask).map(|answer| answer.days_ahead(days)),
+        Way::Portal => portal::answer(ask).into(),
+    }
+}
+
+fn host(state: &State, ask: &Ask) -> Reply {
+    if ask.plain {
+        let location = format!("https://{}{}", ask.host, ask.target);
+        return Answer::new(301, TEXT, "").with("location", &location).by_edge().into();
+    }
     match ask.host.as_str() {
         CHATGPT => site::answer(state, ask),
         "www.chatgpt.com" | "chat.openai.com" => moved(ask).into(),
@@ -31,19 +56,26 @@ pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
         "ab.chatgpt.com" | "browser-intake-datadoghq.com" | "featuregates.org" => {
             noise::answer(state, ask, Place::Beacon)
         }
-        "status.openai.com" => status::answer(state, ask).into(),
+        "status.openai.com" => status::answer(state, ask),
+        SOCKETS => socket::answer(state, ask),
+        "api.openai.com" => api::answer(state, ask),
+        "auth.openai.com" => api::sign_in(state, ask),
         other => Answer::new(404, TEXT, format!("the lab does not stand in for {other}\n")).into(),
     }
 }
 
-/// What becomes of a request to a place that answers so.
-pub(crate) fn reply(how: How, ask: &Ask, well: impl FnOnce() -> Answer) -> Reply {
-    match how {
-        How::Well => well().into(),
+/// What the table makes of a request to a place; where nothing is broken, that is `well`.
+pub(crate) fn reply(state: &State, place: Place, ask: &Ask, well: impl FnOnce() -> Answer) -> Reply {
+    match state.how(place) {
+        How::Late => Reply::Late(Duration::from_secs(5), well()),
         How::Stream(script) => answer::stream(script, ask).into(),
+        How::Torn(script) => Reply::Torn(answer::stream(script, ask)),
         How::Say(canned) => Answer::canned(canned).into(),
+        How::Heavy(canned) if ask.cookies > MOST_COOKIES => Answer::canned(canned).into(),
+        How::Once(odd) => site::odd(odd, state).into(),
         How::Reset => Reply::Reset,
         How::Drop => Reply::Drop,
+        How::Well | How::Heavy(_) | How::OneAtATime(_) | How::HangUp => well().into(),
     }
 }
 

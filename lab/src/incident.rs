@@ -1,4 +1,4 @@
-//! Incidents that the status page can carry.
+//! Incidents and maintenances that the status page can carry.
 //!
 //! Owns their words and their minutes before the fault was set. Never reads a clock: `status` turns minutes into times.
 
@@ -60,4 +60,47 @@ pub(crate) const CONVERSATIONS: Incident = Incident {
             words: "We are continuing to investigate. Some people see errors when they send a message.",
         },
     ],
+};
+
+/// They know what it is.
+pub(crate) const IDENTIFIED: Incident = Incident {
+    id: "01KLAB00000000000000000002",
+    updates: &[
+        Update {
+            minutes_ago: 42,
+            stage: "investigating",
+            words: "We are investigating elevated error rates in conversations.",
+        },
+        Update { minutes_ago: 12, stage: "identified", words: "We have found the cause and are working on a fix." },
+    ],
+    ..CONVERSATIONS
+};
+
+/// They believe that it is over.
+pub(crate) const MONITORING: Incident = Incident {
+    id: "01KLAB00000000000000000003",
+    impact: "degraded_performance",
+    updates: &[
+        Update {
+            minutes_ago: 75,
+            stage: "investigating",
+            words: "We are investigating elevated error rates in conversations.",
+        },
+        Update { minutes_ago: 40, stage: "identified", words: "We have found the cause and are working on a fix." },
+        Update { minutes_ago: 8, stage: "monitoring", words: "A fix is in place, and we are watching the recovery." },
+    ],
+    ..CONVERSATIONS
+};
+
+/// It was planned.
+pub(crate) const MAINTENANCE: Incident = Incident {
+    id: "01KLAB00000000000000000004",
+    name: "Scheduled maintenance of ChatGPT conversations",
+    impact: "under_maintenance",
+    updates: &[Update {
+        minutes_ago: 10,
+        stage: "maintenance_in_progress",
+        words: "The scheduled maintenance has begun. Conversations are not available until it ends.",
+    }],
+    ..CONVERSATIONS
 };

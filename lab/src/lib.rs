@@ -9,33 +9,38 @@
 //! | `canned`, `incident` | the answers and incidents that the table's rows point at |
 //! | `state` | the fault in force, and whether it has healed |
 //! | `server`, `certs`, `ask`, `reply` | connections, TLS, one request, one answer |
-//! | `hosts`, `site`, `answer`, `noise`, `status` | what each host answers |
+//! | `hosts`, `site`, `answer`, `socket`, `api`, `noise`, `status`, `portal` | what each host answers |
+//! | `hash` | SHA-1 and Base64 |
 //! | `control`, `log` | the lab's own endpoint, and what was asked |
 //!
 //! A new fault is a row in `faults`, and at most a constant in `canned` or `incident`.
 
 mod answer;
+mod api;
 mod ask;
 mod canned;
 mod certs;
 mod control;
 mod faults;
+mod hash;
 mod hosts;
 mod incident;
 mod log;
 mod noise;
+mod portal;
 mod reply;
 mod server;
 mod site;
+mod socket;
 mod state;
 mod status;
 
 use std::sync::Arc;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
-pub use faults::{FAULTS, Fault, UnknownFault, table};
+pub use faults::{FAULTS, Fault, Needs, UnknownFault, table};
 pub use log::Hit;
 
 /// Which HTTP versions the TLS side offers.
@@ -50,6 +55,16 @@ pub enum Http {
     Both,
 }
 
+/// The language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Japanese.
+    Ja,
+}
+
 /// How to start a lab.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -61,11 +76,13 @@ pub struct Options {
     pub control_port: u16,
     /// The fault to begin with.
     pub fault: String,
+    /// The language of the page.
+    pub lang: Lang,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { http: Http::Both, https_port: 0, control_port: 0, fault: "well".to_owned() }
+        Options { http: Http::Both, https_port: 0, control_port: 0, fault: "well".to_owned(), lang: Lang::En }
     }
 }
 
@@ -96,21 +113,42 @@ pub struct Lab {
     state: Arc<state::State>,
     https_port: u16,
     control_port: u16,
-    /// The two accept loops; each owns its connections.
+    tls_port: u16,
+    handshake_port: u16,
+    dead_port: u16,
+    fingerprint: String,
+    /// Holds the dead port: bound, and deaf.
+    _deaf: TcpSocket,
+    /// The accept loops; each owns its connections.
     _loops: JoinSet<()>,
 }
 
 impl Lab {
-    /// Starts the TLS side and the control endpoint, both on 127.0.0.1.
+    /// Starts the TLS side, the control endpoint and the ports for the faults that lie outside, all on 127.0.0.1.
     pub async fn start(options: Options) -> Result<Lab, LabError> {
-        let state = Arc::new(state::State::new(&options.fault)?);
-        let tls = certs::acceptor(options.http)?;
+        let state = Arc::new(state::State::new(&options.fault, options.lang)?);
+        let sides = certs::sides(options.http)?;
         let (https, https_port) = listen(options.https_port).await?;
         let (control, control_port) = listen(options.control_port).await?;
+        let (expired, tls_port) = listen(0).await?;
+        let (forged, handshake_port) = listen(0).await?;
+        let (deaf, dead_port) = bind()?;
         let mut loops = JoinSet::new();
-        loops.spawn(server::accept(https, tls, Arc::clone(&state)));
+        loops.spawn(server::accept(https, sides.good, Arc::clone(&state)));
+        loops.spawn(server::accept(expired, sides.expired, Arc::clone(&state)));
+        loops.spawn(server::accept(forged, sides.forged, Arc::clone(&state)));
         loops.spawn(control::accept(control, Arc::clone(&state)));
-        Ok(Lab { state, https_port, control_port, _loops: loops })
+        Ok(Lab {
+            state,
+            https_port,
+            control_port,
+            tls_port,
+            handshake_port,
+            dead_port,
+            fingerprint: sides.fingerprint,
+            _deaf: deaf,
+            _loops: loops,
+        })
     }
 
     /// The port of the TLS side.
@@ -121,6 +159,27 @@ impl Lab {
     /// The port of the control endpoint.
     pub fn control_port(&self) -> u16 {
         self.control_port
+    }
+
+    /// A port whose certificate is of another name, of another key and long expired. A browser that is told to take any
+    /// certificate takes it: tell it to take [`Lab::fingerprint`] only.
+    pub fn tls_port(&self) -> u16 {
+        self.tls_port
+    }
+
+    /// A port whose handshake is signed by the wrong key: no browser goes on, whatever it was told.
+    pub fn handshake_port(&self) -> u16 {
+        self.handshake_port
+    }
+
+    /// A port that refuses connections as long as the lab runs.
+    pub fn dead_port(&self) -> u16 {
+        self.dead_port
+    }
+
+    /// SHA-256 of the TLS side's public key, in Base64, for Chromium's `--ignore-certificate-errors-spki-list`.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// Puts a fault in force from now on, as if nothing had been asked before.
@@ -144,4 +203,13 @@ async fn listen(port: u16) -> Result<(TcpListener, u16), LabError> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(told)?;
     let port = listener.local_addr().map_err(told)?.port();
     Ok((listener, port))
+}
+
+/// A port that is taken, so that nobody else listens there, and that nobody listens at.
+fn bind() -> Result<(TcpSocket, u16), LabError> {
+    let told = |source| LabError::Listen { port: 0, source };
+    let socket = TcpSocket::new_v4().map_err(told)?;
+    socket.bind(([127, 0, 0, 1], 0).into()).map_err(told)?;
+    let port = socket.local_addr().map_err(told)?.port();
+    Ok((socket, port))
 }

@@ -51,7 +51,7 @@ impl Log {
             path: ask.path.clone(),
             protocol: ask.protocol,
             status,
-            cookie: ask.cookie,
+            cookie: ask.cookies > 0,
             authorization: ask.authorization,
         });
     }

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use lexopt::prelude::*;
-use mend_lab::{Http, Lab, Options, table};
+use mend_lab::{Http, Lab, Lang, Options, table};
 
-const USAGE: &str = "mend-lab [--port N] [--control-port N] [--http 1|2|both] [--fault NAME]
+const USAGE: &str = "mend-lab [--port N] [--control-port N] [--http 1|2|both] [--lang en|ja] [--fault NAME]
 mend-lab --list";
 
 #[tokio::main]
@@ -50,6 +50,13 @@ fn arguments() -> anyhow::Result<Option<Options>> {
                     "2" => Http::Two,
                     "both" => Http::Both,
                     other => bail!("--http takes 1, 2 or both, not {other}"),
+                }
+            }
+            Long("lang") => {
+                options.lang = match parser.value()?.string()?.as_str() {
+                    "en" => Lang::En,
+                    "ja" => Lang::Ja,
+                    other => bail!("--lang takes en or ja, not {other}"),
                 }
             }
             Long("list") => {

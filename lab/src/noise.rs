@@ -12,7 +12,7 @@ use crate::state::State;
 
 /// Takes whatever comes.
 pub(crate) fn answer(state: &State, ask: &Ask, place: Place) -> Reply {
-    reply(state.how(place), ask, || {
+    reply(state, place, ask, || {
         let answer = if ask.method == Method::OPTIONS {
             Answer::new(204, TEXT, "")
         } else {

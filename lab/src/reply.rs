@@ -2,15 +2,19 @@
 //!
 //! Owns the headers that OpenAI's service and its edge put on everything. Never decides what is answered.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
-use hyper::header::{HeaderName, HeaderValue};
+use hyper::header::{DATE, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
 use uuid::Uuid;
 
-use crate::canned::Canned;
+use crate::canned::{By, Canned};
 
 pub(crate) const HTML: &str = "text/html; charset=utf-8";
 pub(crate) const TEXT: &str = "text/plain; charset=utf-8";
@@ -27,6 +31,12 @@ pub(crate) type Body = UnsyncBoxBody<Bytes, Cut>;
 pub(crate) enum Reply {
     /// It is answered.
     Answer(Answer),
+    /// It is answered, so much later.
+    Late(Duration, Answer),
+    /// It is answered, until its connection is reset half a second later.
+    Torn(Answer),
+    /// It becomes a WebSocket, which is dropped half a second later.
+    HangUp(Answer),
     /// Its stream is reset, or, over HTTP/1.1, its connection closed.
     Reset,
     /// Its connection is closed.
@@ -39,6 +49,29 @@ pub(crate) struct Answer(Response<Body>);
 impl From<Answer> for Reply {
     fn from(answer: Answer) -> Reply {
         Reply::Answer(answer)
+    }
+}
+
+impl Reply {
+    /// The status, where there is one.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Reply::Answer(answer) | Reply::Late(_, answer) | Reply::Torn(answer) | Reply::HangUp(answer) => {
+                Some(answer.status())
+            }
+            Reply::Reset | Reply::Drop => None,
+        }
+    }
+
+    /// The same with its answer changed, where there is one.
+    pub fn map(self, change: impl FnOnce(Answer) -> Answer) -> Reply {
+        match self {
+            Reply::Answer(answer) => Reply::Answer(change(answer)),
+            Reply::Late(time, answer) => Reply::Late(time, change(answer)),
+            Reply::Torn(answer) => Reply::Torn(change(answer)),
+            Reply::HangUp(answer) => Reply::HangUp(change(answer)),
+            none @ (Reply::Reset | Reply::Drop) => none,
+        }
     }
 }
 
@@ -60,10 +93,15 @@ impl Answer {
         Answer::new(200, "application/json", value.to_string())
     }
 
-    /// A fixed answer of the service.
+    /// A fixed answer.
     pub fn canned(canned: &Canned) -> Self {
         let answer = Answer::new(canned.status, canned.kind, canned.body);
-        canned.headers.iter().fold(answer, |answer, (name, value)| answer.with(name, value)).by_service()
+        let answer = canned.headers.iter().fold(answer, |answer, (name, value)| answer.with(name, value));
+        match canned.by {
+            By::Service => answer.by_service(),
+            By::Api => answer.by_api(),
+            By::Edge => answer.by_edge(),
+        }
     }
 
     /// Adds a header; one that is no header is left out.
@@ -79,10 +117,29 @@ impl Answer {
         self.with("x-request-id", &Uuid::new_v4().to_string()).by_edge()
     }
 
+    /// Signs as the API behind the edge does.
+    pub fn by_api(self) -> Self {
+        self.with("x-request-id", &format!("req_{}", Uuid::new_v4().simple()))
+            .with("openai-version", "2020-10-01")
+            .with("openai-processing-ms", "42")
+            .by_edge()
+    }
+
     /// Signs as the edge does by itself.
     pub fn by_edge(self) -> Self {
         let ray: String = Uuid::new_v4().simple().to_string().chars().take(16).collect();
         self.with("server", "cloudflare").with("cf-ray", &format!("{ray}-FRA"))
+    }
+
+    /// Says that it is so many days later.
+    pub fn days_ahead(mut self, days: i64) -> Self {
+        let then = OffsetDateTime::now_utc() + time::Duration::days(days);
+        // RFC 9110 wants GMT where RFC 2822 has an offset.
+        let date = then.format(&Rfc2822).unwrap_or_default().replace("+0000", "GMT");
+        if let Ok(date) = HeaderValue::from_str(&date) {
+            self.0.headers_mut().insert(DATE, date);
+        }
+        self
     }
 
     /// The status, for the log.

@@ -10,35 +10,60 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::ask::Ask;
-use crate::faults::{Place, Script};
+use crate::faults::{Odd, Place, Script};
 use crate::hosts::reply;
 use crate::reply::{Answer, HTML, Reply, TEXT};
 use crate::state::State;
-use crate::{answer, noise};
+use crate::{Lang, answer, canned, noise};
 
 const PAGE_HTML: &str = include_str!("page/page.html");
 const PAGE_JS: &str = include_str!("page/page.js");
+const CHUNK_JS: &str = include_str!("page/chunk.js");
 const PAGE_CSS: &str = include_str!("page/page.css");
+
+/// The chunk that the script imports, and its name before the last deploy.
+const CHUNK: &str = "/cdn/assets/conversation-b71c94e0.js";
+const OLD_CHUNK: &str = "/cdn/assets/conversation-1f03a6d2.js";
+
+const JS: &str = "text/javascript; charset=utf-8";
+const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
 /// What becomes of a request to chatgpt.com.
 pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
     match place(ask) {
         None => unknown(ask).into(),
         Some(at @ Place::Noise) => noise::answer(state, ask, at),
-        Some(at) => reply(state.how(at), ask, || well(at, ask)),
+        Some(at) => reply(state, at, ask, || well(at, state, ask)),
     }
 }
 
 /// What becomes of a request to cdn.oaistatic.com.
 pub(crate) fn asset(state: &State, ask: &Ask) -> Reply {
-    let well = || match ask.path.as_str() {
-        "/assets/root.js" => Answer::new(200, "text/javascript; charset=utf-8", PAGE_JS),
-        "/assets/root.css" => Answer::new(200, "text/css; charset=utf-8", PAGE_CSS),
-        _ => Answer::new(404, TEXT, "not found\n"),
+    let of_file = |kind, text| {
+        let answer = Answer::new(200, kind, text);
+        answer.with("cache-control", "no-cache").with("access-control-allow-origin", "*").by_edge()
     };
-    reply(state.how(Place::Asset), ask, || {
-        well().with("cache-control", "no-cache").with("access-control-allow-origin", "*").by_edge()
-    })
+    match ask.path.as_str() {
+        "/assets/root.js" => reply(state, Place::Root, ask, || of_file(JS, PAGE_JS)),
+        "/assets/root.css" => reply(state, Place::Asset, ask, || of_file("text/css; charset=utf-8", PAGE_CSS)),
+        _ => Answer::canned(&canned::NO_ASSET).into(),
+    }
+}
+
+/// A good answer with something odd about it.
+pub(crate) fn odd(odd: Odd, state: &State) -> Answer {
+    match odd {
+        // Each below the 4096 bytes that browsers keep.
+        Odd::Cookies => (0..4).fold(page(state.lang), |page, at| {
+            let cookie = format!("oai-lab-{at}={}; Path=/; Secure; SameSite=Lax; Max-Age=7776000", "x".repeat(3000));
+            page.with("set-cookie", &cookie)
+        }),
+        Odd::Old => Answer::new(200, JS, PAGE_JS.replace(CHUNK, OLD_CHUNK))
+            .with("cache-control", FOR_GOOD)
+            .with("access-control-allow-origin", "*")
+            .by_edge(),
+        Odd::Bulky => Answer::json(&bulky()).with("cache-control", "no-store").by_service(),
+    }
 }
 
 /// The place a request belongs to; the paths are those of the real site.
@@ -53,6 +78,9 @@ fn place(ask: &Ask) -> Option<Place> {
     if path == "/api/auth/session" {
         return Some(Place::Session);
     }
+    if path.starts_with("/cdn/assets/") {
+        return Some(Place::Asset);
+    }
     let get = ask.method == Method::GET;
     if path == "/" || path.starts_with("/c/") {
         return get.then_some(Place::Page);
@@ -62,27 +90,33 @@ fn place(ask: &Ask) -> Option<Place> {
         "f/conversation" | "conversation" if !get => Some(Place::Chat),
         "f/conversation/prepare" if !get => Some(Place::Gate),
         "stop_conversation" if !get => Some(Place::Stop),
-        "conversations" => Some(Place::History),
+        "conversations" => Some(Place::List),
         "me" => Some(Place::Account),
         "models" => Some(Place::Models),
         _ if service.starts_with("sentinel/chat-requirements") => Some(Place::Gate),
         _ if service.starts_with("accounts/check") => Some(Place::Account),
-        _ if service.starts_with("conversation/") => Some(Place::History),
+        _ if service.starts_with("conversation/") => Some(Place::Conversation),
         _ => None,
     }
 }
 
-fn well(place: Place, ask: &Ask) -> Answer {
+fn well(place: Place, state: &State, ask: &Ask) -> Answer {
     match place {
-        Place::Page => page(),
+        Place::Page => page(state.lang),
+        Place::Asset if ask.path == CHUNK => Answer::new(200, JS, CHUNK_JS).with("cache-control", FOR_GOOD).by_edge(),
+        Place::Asset => Answer::canned(&canned::NO_ASSET),
         Place::Edge => Answer::new(200, TEXT, trace(ask)).by_edge(),
         Place::Chat => answer::stream(Script::Short, ask),
         _ => Answer::json(&service(place, ask)).with("cache-control", "no-store").by_service(),
     }
 }
 
-fn page() -> Answer {
-    Answer::new(200, HTML, PAGE_HTML)
+fn page(lang: Lang) -> Answer {
+    let html = match lang {
+        Lang::En => PAGE_HTML.to_owned(),
+        Lang::Ja => PAGE_HTML.replace(r#"lang="en""#, r#"lang="ja""#),
+    };
+    Answer::new(200, HTML, html)
         .with("cache-control", "no-cache")
         .with("set-cookie", &format!("oai-did={}; Path=/; Secure; SameSite=Lax", Uuid::new_v4()))
         .with(
@@ -105,7 +139,7 @@ fn service(place: Place, ask: &Ask) -> Value {
         Place::Account if ask.path.ends_with("/me") => user,
         Place::Account => json!({"accounts": {"default": {"account": {"plan_type": "plus", "is_deactivated": false}}}}),
         Place::Models => json!({"models": [{"slug": "gpt-5", "title": "GPT-5", "max_tokens": 128_000}]}),
-        Place::History => history(ask),
+        Place::List | Place::Conversation => history(ask),
         Place::Gate => json!({"token": "lab-requirements", "expire_after": 540, "persona": "chatgpt-paid"}),
         _ => json!({"success": true}),
     }
@@ -139,6 +173,17 @@ fn history(ask: &Ask) -> Value {
             "b": node("b", Some("a"), "assistant", "Gladly. Where would you like to begin?"),
         },
     })
+}
+
+/// Conversations with so much said about each that they fill what a browser keeps for a site: 5 million letters.
+fn bulky() -> Value {
+    let items: Vec<Value> = (0..70)
+        .map(|at| {
+            let id = format!("6a1f0c1e-{at:04}-4000-8000-0000000000ff");
+            json!({"id": id, "title": format!("Chapter {at}"), "snippet": "lorem ipsum ".repeat(8000)})
+        })
+        .collect();
+    json!({"total": items.len(), "items": items, "limit": 70, "offset": 0})
 }
 
 /// What the edge knows of the one who asks.

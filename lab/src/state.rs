@@ -7,39 +7,54 @@ use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
-use crate::faults::{self, Fault, Heals, How, Place, StatusPage, UnknownFault};
+use crate::Lang;
+use crate::faults::{self, Fault, Heals, How, Place, Script, StatusPage, UnknownFault, Way};
 use crate::log::Log;
+
+/// How long a long answer takes.
+const LONG: Duration = Duration::from_secs(30);
 
 /// What all connections share.
 pub(crate) struct State {
     /// What was asked.
     pub log: Log,
+    /// The language of the page.
+    pub lang: Lang,
     now: Mutex<InForce>,
 }
 
 struct InForce {
     name: String,
     fault: &'static Fault,
-    /// How long it lasts, where its name says so.
-    time: Option<Duration>,
+    /// Seconds or messages, where its name says so.
+    number: u64,
     since: Instant,
     since_date: OffsetDateTime,
+    /// Messages that asked for an answer.
+    messages: u64,
     /// Chat answers given while broken.
     broken: u32,
     reloaded: bool,
+    /// Where the one odd answer was given.
+    given: Vec<Place>,
+    /// Until when an answer is on its way, for those that come one at a time.
+    busy: Option<Instant>,
 }
 
 impl InForce {
     fn new(name: &str) -> Result<Self, UnknownFault> {
-        let (fault, time) = faults::find(name)?;
+        let (fault, number) = faults::find(name)?;
         Ok(InForce {
             name: name.to_owned(),
             fault,
-            time,
+            number,
             since: Instant::now(),
             since_date: OffsetDateTime::now_utc(),
+            messages: 0,
             broken: 0,
             reloaded: false,
+            given: Vec::new(),
+            busy: None,
         })
     }
 
@@ -47,14 +62,33 @@ impl InForce {
         match self.fault.heals {
             Heals::Never => false,
             Heals::OnReload => self.reloaded,
-            Heals::AfterSeconds => self.time.is_some_and(|time| self.since.elapsed() >= time),
+            Heals::AfterSeconds => self.since.elapsed() >= Duration::from_secs(self.number),
+            Heals::InBetween => self.messages.checked_rem(self.number) != Some(0),
+        }
+    }
+
+    /// What the table says of a place, for this request.
+    fn how(&mut self, place: Place) -> How {
+        match self.fault.how(place) {
+            How::Once(_) if self.given.contains(&place) => How::Well,
+            How::OneAtATime(refusal) if self.busy.is_some_and(|until| Instant::now() < until) => How::Say(refusal),
+            How::OneAtATime(_) => {
+                self.busy = Some(Instant::now() + LONG);
+                How::Stream(Script::Long)
+            }
+            how => {
+                if let How::Once(_) = how {
+                    self.given.push(place);
+                }
+                how
+            }
         }
     }
 }
 
 impl State {
-    pub fn new(fault: &str) -> Result<Self, UnknownFault> {
-        Ok(State { log: Log::new(), now: Mutex::new(InForce::new(fault)?) })
+    pub fn new(fault: &str, lang: Lang) -> Result<Self, UnknownFault> {
+        Ok(State { log: Log::new(), lang, now: Mutex::new(InForce::new(fault)?) })
     }
 
     /// Puts a fault in force; whatever the one before remembered is gone.
@@ -72,17 +106,25 @@ impl State {
     /// How a place answers at this moment. Asking counts as a request.
     pub fn how(&self, place: Place) -> How {
         let mut now = self.lock();
-        if place == Place::Page && now.broken > 0 {
-            now.reloaded = true;
+        match place {
+            Place::Page => now.reloaded = now.broken > 0,
+            Place::Chat => now.messages += 1,
+            Place::Stop => now.busy = None,
+            _ => {}
         }
         if now.healed() {
             return How::Well;
         }
-        let how = now.fault.how(place);
+        let how = now.how(place);
         if place == Place::Chat && !matches!(how, How::Well) {
             now.broken += 1;
         }
         how
+    }
+
+    /// What becomes of every answer on its way.
+    pub fn way(&self) -> Way {
+        self.lock().fault.way
     }
 
     /// What the status page says, and when the fault was set.

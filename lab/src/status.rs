@@ -12,7 +12,7 @@ use time::{Duration, OffsetDateTime};
 use crate::ask::Ask;
 use crate::faults::StatusPage;
 use crate::incident::Incident;
-use crate::reply::{Answer, HTML, TEXT};
+use crate::reply::{Answer, HTML, Reply, TEXT};
 use crate::state::State;
 
 /// ChatGPT › Conversations.
@@ -50,17 +50,30 @@ const GROUPS: &[Group] = &[
 ];
 
 /// What the status page answers.
-pub(crate) fn answer(state: &State, ask: &Ask) -> Answer {
+pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
     let (page, set) = state.status();
     let incident = match page {
         StatusPage::Green => None,
-        StatusPage::Incident(incident) => Some(incident),
+        StatusPage::Incident(incident) | StatusPage::Maintenance(incident) => Some(incident),
+        StatusPage::Unreadable => return unreadable(ask).into(),
+        StatusPage::Unreachable => return Reply::Drop,
     };
-    match ask.path.as_str() {
+    let answer = match ask.path.as_str() {
         "/" => Answer::new(200, HTML, html(incident, set)),
-        "/proxy/status.openai.com" => tagged(ask, &summary(incident, set)),
+        "/proxy/status.openai.com" => tagged(ask, &summary(page, set)),
         "/api/v2/components.json" => tagged(ask, &components(incident)),
         _ => Answer::new(404, TEXT, "not found\n"),
+    };
+    answer.into()
+}
+
+/// HTML where JSON should be; of the other form, JSON that breaks off.
+fn unreadable(ask: &Ask) -> Answer {
+    const PAGE: &str = "<!doctype html><html><head><title>OpenAI status</title></head><body><div id=root></div>\n";
+    if ask.path.starts_with("/api/v2/") {
+        Answer::new(200, "application/json", r#"{"page":{"id":"01JMDK9XYNYXWX1GEAVHXRTKWF","name":"Open"#)
+    } else {
+        Answer::new(200, HTML, PAGE)
     }
 }
 
@@ -77,7 +90,12 @@ fn tagged(ask: &Ask, value: &Value) -> Answer {
 }
 
 /// The proxy's form. Incident times count from when the fault was set, so that an unchanged page keeps its ETag.
-fn summary(incident: Option<&Incident>, set: OffsetDateTime) -> Value {
+fn summary(page: StatusPage, set: OffsetDateTime) -> Value {
+    let (incident, maintenance) = match page {
+        StatusPage::Incident(incident) => (Some(incident), None),
+        StatusPage::Maintenance(maintenance) => (None, Some(maintenance)),
+        _ => (None, None),
+    };
     let at = |minutes: i64| {
         (set - Duration::minutes(minutes)).replace_nanosecond(0).unwrap_or(set).format(&Rfc3339).unwrap_or_default()
     };
@@ -90,35 +108,43 @@ fn summary(incident: Option<&Incident>, set: OffsetDateTime) -> Value {
         })
         .collect();
     let affected: Vec<Value> = incident
+        .or(maintenance)
         .iter()
         .map(|incident| json!({"component_id": incident.component, "status": incident.impact}))
         .collect();
-    let ongoing: Vec<Value> = incident
-        .iter()
-        .map(|incident| {
-            let updates: Vec<Value> = incident
-                .updates
-                .iter()
-                .map(|update| {
-                    json!({
-                        "published_at": at(update.minutes_ago),
-                        "message_string": update.words,
-                        "to_status": update.stage,
+    let listed = |incident: Option<&Incident>| -> Vec<Value> {
+        incident
+            .iter()
+            .map(|incident| {
+                let updates: Vec<Value> = incident
+                    .updates
+                    .iter()
+                    .map(|update| {
+                        json!({
+                            "published_at": at(update.minutes_ago),
+                            "message_string": update.words,
+                            "to_status": update.stage,
+                        })
                     })
+                    .collect();
+                json!({
+                    "id": incident.id, "name": incident.name, "status": incident.stage(),
+                    "published_at": at(incident.minutes_ago()), "affected_components": affected, "updates": updates,
                 })
-                .collect();
-            json!({
-                "id": incident.id, "name": incident.name, "status": incident.stage(),
-                "published_at": at(incident.minutes_ago()), "affected_components": affected, "updates": updates,
             })
-        })
-        .collect();
+            .collect()
+    };
+    let mut under_way = listed(maintenance);
+    for one in &mut under_way {
+        one["started_at"] = one["published_at"].clone();
+        one["scheduled_end_at"] = at(-60).into();
+    }
     let components: Vec<Value> = each().map(|(id, name)| json!({"id": id, "name": name})).collect();
     json!({"summary": {
         "id": "01JMDK9XYNYXWX1GEAVHXRTKWF", "name": "OpenAI",
         "components": components, "structure": {"items": items},
-        "affected_components": affected, "ongoing_incidents": ongoing,
-        "scheduled_maintenances": [], "in_progress_maintenances": [],
+        "affected_components": affected, "ongoing_incidents": listed(incident),
+        "scheduled_maintenances": [], "in_progress_maintenances": under_way,
     }})
 }
 

@@ -7,6 +7,7 @@ const TEXTS = {
     newChat: "New chat",
     greeting: "What can I help with?",
     placeholder: "Ask anything",
+    footer: "ChatGPT can make mistakes. Check important info.",
     send: "Send",
     stop: "Stop",
     retry: "Retry",
@@ -15,11 +16,69 @@ const TEXTS = {
       "A network error occurred. Please check your connection and try again. " +
       "If this issue persists please contact us through our help center at help.openai.com.",
     stream: "Error in message stream",
+    noEnd: "There was an error generating a response",
+    late: "Message delivery timed out. Please try again.",
+    socket: "Hmm...something seems to have gone wrong.",
+    site: "Unable to load site. Please try again later; if you are using a VPN, try turning it off.",
+    load: "Content failed to load",
     expired: "Your session has expired. Please log in again to continue using the app.",
     history: "Unable to load history",
     conversation: (id) => `Unable to load conversation ${id}`,
+    limited:
+      "Too many requests — You're making requests too quickly. We've temporarily limited access to your conversations " +
+      "to protect our data. Please wait a few minutes before trying again.",
+    // In English, what the service says is shown as it comes.
+    said: {},
+  },
+  ja: {
+    newChat: "新しいチャット",
+    greeting: "何かお手伝いできることはありますか?",
+    placeholder: "質問してみましょう",
+    footer: "ChatGPT の回答は必ずしも正しいとは限りません。重要な情報は確認してください。",
+    send: "送信",
+    stop: "停止",
+    retry: "再試行",
+    wrong: "問題が発生しました。解決しない場合は、ヘルプセンター (help.openai.com) までお問い合わせください。",
+    network:
+      "ネットワークエラーが発生しました。接続を確認して、もう一度お試しください。" +
+      "解決しない場合は、ヘルプセンター (help.openai.com) までお問い合わせください。",
+    stream: "メッセージの受信中にエラーが発生しました",
+    noEnd: "回答の生成中にエラーが発生しました",
+    late: "メッセージの送信がタイムアウトしました。もう一度お試しください。",
+    socket: "うーん…何か問題が起きたようです。",
+    site: "サイトを読み込めません。時間をおいてもう一度お試しください。VPN を使用している場合は、オフにしてみてください。",
+    load: "コンテンツを読み込めませんでした",
+    expired: "セッションの有効期限が切れました。引き続き利用するには、もう一度ログインしてください。",
+    history: "履歴を読み込めません",
+    conversation: (id) => `会話 ${id} を読み込めません`,
+    limited:
+      "リクエストが多すぎます — リクエストの間隔が短すぎます。データを保護するため、会話へのアクセスを一時的に制限しています。" +
+      "数分待ってから、もう一度お試しください。",
+    said: {
+      usage_limit_reached: ({ resets_in_seconds }) =>
+        `利用上限に達しました。${Math.ceil(resets_in_seconds / 3600)} 時間後にもう一度お試しください。`,
+      message_length_exceeds_limit:
+        "送信したメッセージが長すぎます。会話を再読み込みして、短くしてから送信してください。",
+      conversation_not_found: "会話が見つかりません",
+      model_not_found: "このモデルは存在しないか、利用する権限がありません。",
+      unsupported_country_region_territory: "お住まいの国または地域はサポートされていません",
+      "Too many requests in 1 hour": "1 時間あたりのリクエスト数が多すぎます。時間をおいてもう一度お試しください。",
+      "Only one message at a time":
+        "一度に送信できるメッセージは 1 件だけです。ほかの回答が完了してから送信するか、1 分お待ちください。",
+      "Unusual activity": "お使いのデバイスで通常とは異なるアクティビティが検出されました。時間をおいてもう一度お試しください。",
+    },
   },
 };
+
+// What the service may say so that people see it: by its code, or by how it begins.
+const KNOWN = Object.keys(TEXTS.ja.said);
+
+// The part of the page that a turn needs; a script of the asset host has to say whose path it means.
+const CHUNK = new URL("/cdn/assets/conversation-b71c94e0.js", location.origin);
+
+// How long the page waits for a sign of an answer.
+const PATIENCE = 20_000;
+
 const text = TEXTS[document.documentElement.lang] ?? TEXTS.en;
 
 const thread = document.getElementById("thread");
@@ -30,9 +89,16 @@ let leaving = false;
 let turns = 0;
 let running = null; // the AbortController of the turn that streams
 let conversationId = null;
+let chunk = null; // what was imported
+let ready = null; // settles with the import
 
-// What the page knows of a failed turn: the words to show.
-class TurnError extends Error {}
+// What the page knows of a failure: the words to show, and the status where there was one.
+class TurnError extends Error {
+  constructor(words, status) {
+    super(words);
+    this.status = status;
+  }
+}
 
 // ---- requests ----
 
@@ -44,9 +110,22 @@ async function ask(path, options) {
     throw error.name === "AbortError" ? error : new TurnError(text.network);
   }
   if (response.ok) return response;
-  const detail = await response.json().then((body) => body.detail, () => null);
-  if (response.status === 401) throw new TurnError(text.expired);
-  throw new TurnError(response.status === 429 && detail?.message ? detail.message : text.wrong);
+  throw new TurnError(await told(response), response.status);
+}
+
+// The words for an answer that is none.
+async function told(response) {
+  if (response.status === 401) return text.expired;
+  const body = await response.clone().json().catch(() => null);
+  const detail = body?.detail ?? body?.error;
+  const message = typeof detail === "string" ? detail : detail?.message;
+  const known = KNOWN.find((known) => detail?.code === known || message?.startsWith(known));
+  if (known) {
+    const words = text.said[known] ?? message;
+    return typeof words === "function" ? words(detail) : words;
+  }
+  const edge = response.headers.get("content-type")?.startsWith("text/html");
+  return response.status === 403 && edge && !response.headers.has("cf-mitigated") ? text.site : text.wrong;
 }
 
 function post(path, body, options) {
@@ -100,18 +179,9 @@ function showAssistant(into) {
   return markdown;
 }
 
-// Paragraphs and fenced code, as text and never as markup.
 function render(markdown, words) {
-  const blocks = words.split("```").flatMap((part, at) => {
-    if (at % 2 === 1) {
-      const pre = element("pre");
-      pre.append(element("code", {}, part.replace(/^\w*\n/, "").trimEnd()));
-      return [pre];
-    }
-    return part.split(/\n{2,}/).filter((line) => line.trim()).map((line) => element("p", {}, line.trim()));
-  });
   markdown.classList.remove("waiting");
-  markdown.replaceChildren(...blocks);
+  markdown.replaceChildren(...chunk.blocks(words));
   thread.scrollTop = thread.scrollHeight;
 }
 
@@ -130,6 +200,16 @@ function showError(into, words, retry) {
   thread.scrollTop = thread.scrollHeight;
 }
 
+// Nothing works any more but to load the page again; only the footer stays.
+function broken() {
+  const block = element("div", { class: "text-token-text-error bg-token-surface-error", role: "alert" });
+  const again = element("button", { type: "button" }, text.retry);
+  again.addEventListener("click", () => location.reload());
+  block.append(element("span", {}, text.load), again);
+  thread.replaceChildren(block);
+  document.getElementById("composer").remove();
+}
+
 function toast(words) {
   const made = element("div", { "data-testid": "toast-error", role: "alert" }, words);
   document.getElementById("toasts").replaceChildren(made);
@@ -145,8 +225,17 @@ async function turn(words) {
   running = stop;
   composer();
   noise();
+  const clock = { late: false, timer: 0 };
+  const wait = () => {
+    clearTimeout(clock.timer);
+    clock.timer = setTimeout(() => {
+      clock.late = true;
+      stop.abort();
+    }, PATIENCE);
+  };
   try {
     const signal = stop.signal;
+    await ready;
     await post("/backend-api/sentinel/chat-requirements", { p: "lab" }, { signal });
     await post("/backend-api/f/conversation/prepare", { action: "next" }, { signal });
     const body = {
@@ -157,12 +246,15 @@ async function turn(words) {
       model: "auto",
       ...(conversationId ? { conversation_id: conversationId } : {}),
     };
-    await read(await post("/backend-api/f/conversation", body, { signal }), markdown);
+    wait();
+    await read(await post("/backend-api/f/conversation", body, { signal }), markdown, wait);
   } catch (error) {
-    if (stop.signal.aborted || leaving) return;
+    if (leaving || (stop.signal.aborted && !clock.late)) return;
     if (!markdown.textContent) markdown.parentElement.remove();
-    showError(into, error instanceof TurnError ? error.message : text.wrong, () => turn(words));
+    const shown = error instanceof TurnError ? error.message : text.wrong;
+    showError(into, clock.late ? text.late : shown, () => turn(words));
   } finally {
+    clearTimeout(clock.timer);
     markdown.classList.remove("waiting");
     running = null;
     composer();
@@ -170,18 +262,20 @@ async function turn(words) {
 }
 
 // Reads the event stream to its end; a turn is complete only when the stream says so.
-async function read(response, markdown) {
+async function read(response, markdown, wait) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   let answer = "";
   let complete = false;
+  let socket = null;
   const take = (record) => {
     const line = record.split("\n").find((line) => line.startsWith("data: "));
     if (!line || line === "data: [DONE]") return;
     const data = JSON.parse(line.slice(6));
     if (data.conversation_id) conversationId = data.conversation_id;
     if (data.type === "message_stream_complete") complete = true;
-    if (data.type === "error" || data.error) throw new TurnError(text.wrong);
+    if (data.type === "stream_handoff") socket = data.websocket_url;
+    if (data.type === "error" || data.error) throw new TurnError(text.stream);
     if (typeof data.v !== "string") return;
     answer += data.v;
     render(markdown, answer);
@@ -191,11 +285,20 @@ async function read(response, markdown) {
       throw error.name === "AbortError" ? error : new TurnError(text.network);
     });
     if (done) break;
+    wait();
     const records = (rest + value).split("\n\n");
     rest = records.pop();
     records.forEach(take);
   }
-  if (!complete) throw new TurnError(text.stream);
+  if (socket) await follow(socket);
+  else if (!complete) throw new TurnError(text.noEnd);
+}
+
+// The rest of a turn that was handed over; the lab's sockets never get so far as to carry it.
+function follow(url) {
+  return new Promise((_, fail) => {
+    new WebSocket(url).addEventListener("close", () => fail(new TurnError(text.socket)));
+  });
 }
 
 // ---- the composer ----
@@ -247,6 +350,19 @@ async function loadHistory(current) {
   const links = items.map(({ id, title }) =>
     element("a", { href: `/c/${id}`, ...(id === current ? { "aria-current": "page" } : {}) }, title));
   document.getElementById("history").replaceChildren(...links);
+  keep(items);
+}
+
+// The conversations are kept, as the real page keeps them; a page that cannot keep anything does not work.
+function keep(items) {
+  try {
+    for (const { id, ...rest } of items) localStorage.setItem(`cache/user-lab/conversation/${id}`, JSON.stringify(rest));
+    // Room for the next one; without it a full storage would go unnoticed by a page that has nothing new to keep.
+    localStorage.setItem("cache/user-lab/room", " ".repeat(100_000));
+    localStorage.removeItem("cache/user-lab/room");
+  } catch {
+    broken();
+  }
 }
 
 async function loadConversation(id) {
@@ -260,15 +376,23 @@ async function loadConversation(id) {
   }
 }
 
-function start() {
+async function start() {
   document.querySelector(".new").textContent = text.newChat;
   document.getElementById("greeting").textContent = text.greeting;
   box.dataset.placeholder = text.placeholder;
+  document.getElementById("footer").textContent = text.footer;
   box.setAttribute("aria-label", text.placeholder);
   composer();
   noise();
-  const unlessLeaving = (words) => () => leaving || toast(words);
+  const unlessLeaving = (words) => (error) => leaving || toast(error.status === 429 ? text.limited : words);
   for (const path of ["/api/auth/session", "/backend-api/me", "/backend-api/models"]) ask(path).catch(() => {});
+  ready = import(CHUNK).then((imported) => (chunk = imported));
+  try {
+    await ready;
+  } catch {
+    if (!leaving) broken();
+    return;
+  }
   const id = location.pathname.startsWith("/c/") ? location.pathname.slice(3) : null;
   loadHistory(id).catch(unlessLeaving(text.history));
   if (id) loadConversation(id).catch(unlessLeaving(text.conversation(id)));

@@ -11,10 +11,11 @@ use hyper::{Request, Response, body::Incoming};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use mend_lab::{Http, Lab, Options};
 use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::crypto::{ring, verify_tls13_signature};
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 
@@ -35,6 +36,8 @@ pub struct Got {
     pub body: String,
     /// Whether the body came to its end.
     pub whole: bool,
+    /// Why it did not.
+    pub broke: String,
 }
 
 impl Got {
@@ -75,14 +78,20 @@ impl Pair {
         let response = self.begin(method, host, path, body, headers).await?;
         let (head, mut body) = response.into_parts();
         let mut bytes = Vec::new();
-        let whole = loop {
+        let broke = loop {
             match body.frame().await {
-                None => break true,
-                Some(Err(_)) => break false,
+                None => break String::new(),
+                Some(Err(error)) => break format!("{error:?}"),
                 Some(Ok(frame)) => bytes.extend(frame.into_data().unwrap_or_default()),
             }
         };
-        Ok(Got { status: head.status.as_u16(), headers: head.headers, body: String::from_utf8(bytes).unwrap(), whole })
+        Ok(Got {
+            status: head.status.as_u16(),
+            headers: head.headers,
+            body: String::from_utf8(bytes).unwrap(),
+            whole: broke.is_empty(),
+            broke,
+        })
     }
 
     /// Asks, and leaves the body to be read.
@@ -97,7 +106,7 @@ impl Pair {
         let two = self.http == Http::Two;
         let tcp = TcpStream::connect(("127.0.0.1", self.lab.https_port())).await.unwrap();
         let name = ServerName::try_from(host.to_owned()).unwrap();
-        let tls = connector(if two { b"h2" } else { b"http/1.1" }).connect(name, tcp).await.unwrap();
+        let tls = connector(if two { b"h2" } else { b"http/1.1" }, false).connect(name, tcp).await.unwrap();
         let io = TokioIo::new(tls);
         let uri = if two { format!("https://{host}{path}") } else { path.to_owned() };
         let mut request = Request::builder().method(method).uri(uri);
@@ -119,12 +128,30 @@ impl Pair {
     }
 }
 
-fn connector(protocol: &[u8]) -> TlsConnector {
+/// Shakes hands, and tells the certificate shown; `strictly` looks at the handshake's signature as well.
+pub async fn handshake(port: u16, host: &str, http: Http, strictly: bool) -> std::io::Result<Vec<u8>> {
+    let tcp = TcpStream::connect(("127.0.0.1", port)).await?;
+    let name = ServerName::try_from(host.to_owned()).unwrap();
+    let protocol: &[u8] = if http == Http::Two { b"h2" } else { b"http/1.1" };
+    let tls = connector(protocol, strictly).connect(name, tcp).await?;
+    Ok(tls.get_ref().1.peer_certificates().unwrap().first().unwrap().to_vec())
+}
+
+/// Asks without TLS.
+pub async fn plain(port: u16, request: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+fn connector(protocol: &[u8], strictly: bool) -> TlsConnector {
     let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Trusting))
+        .with_custom_certificate_verifier(Arc::new(Trusting { strictly }))
         .with_no_client_auth();
     config.alpn_protocols = vec![protocol.to_vec()];
     TlsConnector::from(Arc::new(config))
@@ -132,7 +159,9 @@ fn connector(protocol: &[u8]) -> TlsConnector {
 
 /// Takes any certificate: the lab makes its own at each start.
 #[derive(Debug)]
-struct Trusting;
+struct Trusting {
+    strictly: bool,
+}
 
 impl ServerCertVerifier for Trusting {
     fn verify_server_cert(
@@ -157,10 +186,14 @@ impl ServerCertVerifier for Trusting {
 
     fn verify_tls13_signature(
         &self,
-        _: &[u8],
-        _: &CertificateDer<'_>,
-        _: &DigitallySignedStruct,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
+        if self.strictly {
+            let algorithms = ring::default_provider().signature_verification_algorithms;
+            return verify_tls13_signature(message, cert, signature, &algorithms);
+        }
         Ok(HandshakeSignatureValid::assertion())
     }
 
