@@ -198,6 +198,16 @@ fn a_stale_reply_is_dropped_and_a_missing_one_is_given_up() {
 }
 
 #[test]
+fn an_answer_does_not_prove_that_the_history_is_back() {
+    let history = "https://chatgpt.com/backend-api/conversations";
+    let mut script = Script::new();
+    script.hello().answer(history, 429).status_page(Some(vec![])).wait(5).answer(MESSAGE, 200).answered();
+    assert_eq!(script.popup().verdict.cause, Cause::ConversationAccess);
+    script.wait(60).answer(history, 200).wait(31).tick();
+    assert_eq!(script.popup().verdict.title.key, "title_mended");
+}
+
+#[test]
 fn told_twice_counts_once() {
     let mut script = Script::new();
     script.hello().answer(MESSAGE, 500);

@@ -1,7 +1,7 @@
 //! A lab and a browser together: where every test begins.
 
 use anyhow::Result;
-use mend_lab::{Hit, Http, Lab, Options};
+use mend_lab::{Hit, Http, Lab, Lang, Options};
 
 use crate::{Browser, Robot, Setup};
 
@@ -23,6 +23,13 @@ impl Stage {
     pub async fn with(browser: Browser, http: Http, fault: &str, change: impl FnOnce(Setup) -> Setup) -> Result<Stage> {
         let lab = Lab::start(Options { http, fault: fault.to_owned(), ..Options::default() }).await?;
         let robot = Robot::start(change(Setup::new(browser, &lab)?)).await?;
+        Ok(Stage { robot, lab })
+    }
+
+    /// All is well, on a page in this language.
+    pub async fn speaking(browser: Browser, http: Http, lang: Lang) -> Result<Stage> {
+        let lab = Lab::start(Options { http, lang, ..Options::default() }).await?;
+        let robot = Robot::start(Setup::new(browser, &lab)?).await?;
         Ok(Stage { robot, lab })
     }
 

@@ -170,6 +170,7 @@ pub const RULES: &[Rule] = &[
     pro(&[Status404, OnPage], Cause::StaleAssets, Strong, "vitejs/vite#11804: a page older than the deploy"),
     pro(&[PageBroken, Status404], Cause::StaleAssets, Strong, "vitejs/vite#11804: a page older than the deploy"),
     pro(&[ClockOff], Cause::Clock, Moderate, "RFC 7519 §4.1.4: tokens are valid by the clock"),
+    pro(&[ClockOff, Status403], Cause::Clock, Strong, "RFC 7519 §4.1.4: tokens are valid by the clock"),
     pro(&[ClockOff, Status401], Cause::Clock, Decisive, "RFC 7519 §4.1.4: tokens are valid by the clock"),
     // Session.
     pro(&[TokenExpired], Cause::Expired, Decisive, "RFC 6750 §3.1: invalid_token, expired"),
@@ -218,6 +219,7 @@ pub const RULES: &[Rule] = &[
     pro(&[Status413], Cause::TooLong, Strong, "RFC 9110 §15.5.14"),
     pro(&[ConversationNotFound], Cause::NotFound, Decisive, "OpenAI, conversations API: conversation_not_found"),
     pro(&[Status404, OnHistory], Cause::NotFound, Strong, "RFC 9110 §15.5.5"),
+    unless(&[IncidentOpen], pro(&[Status404, OnChat, FromService], Cause::NotFound, Moderate, "RFC 9110 §15.5.5")),
     pro(&[Status404], Cause::NotFound, Weak, "RFC 9110 §15.5.5"),
     pro(&[ModelNotFound], Cause::ModelNotFound, Strong, GUIDE),
     pro(&[Status422], Cause::Invalid, Strong, "RFC 9110 §15.5.21"),

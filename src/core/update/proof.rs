@@ -39,7 +39,7 @@ pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) ->
     }
     tab.note_fine(Role::Chat, at);
     let Some(case) = tab.case.as_mut() else { return Vec::new() };
-    let after = case.newest().is_some_and(|newest| at > newest);
+    let after = case.newest().is_some_and(|newest| at > newest) && proves(case, Role::Chat);
     match &mut case.mended {
         Some(mended) => mended.answers = mended.answers.saturating_add(1),
         None if after => mend(case, at),
@@ -80,12 +80,12 @@ fn mend(case: &mut Case, at: Millis) {
     }
 }
 
-/// Whether a good answer of this endpoint proves that what failed works again. A message proves everything; other
-/// endpoints prove themselves, and only where they are what failed.
+/// Whether a good answer of this endpoint proves that what failed works again. A message proves everything but the list of
+/// conversations, which is limited by itself; other endpoints prove themselves, and only where they are what failed.
 fn proves(case: &Case, role: Role) -> bool {
     let failed = crate::core::diagnose::focus(case).and_then(|failure| failure.role);
     match role {
-        Role::Chat => true,
+        Role::Chat => failed != Some(Role::History),
         Role::History => failed == Some(Role::History),
         Role::Session => matches!(failed, Some(Role::Session | Role::Page | Role::Asset)),
         _ => false,
