@@ -162,7 +162,7 @@ impl Lab {
     }
 
     /// A port whose certificate is of another name, of another key and long expired. A browser that is told to take any
-    /// certificate takes it: tell it to take [`Lab::fingerprint`] only.
+    /// certificate takes it, as is every Chromium under chromedriver: start it by hand with [`Lab::fingerprint`].
     pub fn tls_port(&self) -> u16 {
         self.tls_port
     }

@@ -31,6 +31,13 @@ async fn run() -> anyhow::Result<()> {
         lab.https_port(),
         lab.control_port()
     );
+    println!(
+        "for faults outside: nobody on {}, expired certificate on {}, forged handshake on {}, key {}",
+        lab.dead_port(),
+        lab.tls_port(),
+        lab.handshake_port(),
+        lab.fingerprint()
+    );
     tokio::signal::ctrl_c().await?;
     Ok(())
 }
