@@ -117,7 +117,8 @@ impl Chat<'_> {
     /// Waits until the last turn shows an error.
     pub async fn wait_for_error_turn(&self) -> Result<()> {
         self.focus().await?;
-        until("an error turn", SECONDS(15), async || {
+        // A page gives up on a silent answer after 20 seconds.
+        until("an error turn", SECONDS(40), async || {
             let look = self.look().await?;
             ensure!(look.failed, "{look:?}");
             Ok(())

@@ -168,7 +168,6 @@ pub const RULES: &[Rule] = &[
     pro(&[Status431], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5"),
     pro(&[Status400, FromEdge], Cause::CookiesTooLarge, Moderate, "nginx, large_client_header_buffers"),
     pro(&[Status404, OnPage], Cause::StaleAssets, Strong, "vitejs/vite#11804: a page older than the deploy"),
-    pro(&[PageBroken, Status404], Cause::StaleAssets, Strong, "vitejs/vite#11804: a page older than the deploy"),
     pro(&[ClockOff], Cause::Clock, Moderate, "RFC 7519 §4.1.4: tokens are valid by the clock"),
     pro(&[ClockOff, Status403], Cause::Clock, Strong, "RFC 7519 §4.1.4: tokens are valid by the clock"),
     pro(&[ClockOff, Status401], Cause::Clock, Decisive, "RFC 7519 §4.1.4: tokens are valid by the clock"),
@@ -188,6 +187,7 @@ pub const RULES: &[Rule] = &[
         Decisive,
         "NextAuth.js, REST API: an empty session",
     ),
+    con(&[SessionGone, SessionRefused], Cause::Expired, Moderate, "NextAuth.js, REST API: an empty session"),
     pro(&[Status401, OnSession], Cause::SignedOut, Strong, "RFC 9110 §15.5.2"),
     // Account.
     pro(&[InsufficientQuota], Cause::NoCredit, Decisive, GUIDE),
