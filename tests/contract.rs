@@ -188,3 +188,31 @@ fn the_guide_names_every_place_to_touch() {
         assert!(guide.contains(place), "CONTRIBUTING.md says nothing of {place}");
     }
 }
+
+/// The texts between double quotes.
+fn literals(text: &str) -> impl Iterator<Item = &str> {
+    text.split('"').skip(1).step_by(2)
+}
+
+#[test]
+fn what_stands_twice_is_the_same() {
+    // The badge cannot read CSS.
+    let (shell, tokens) = (read("src/shell/effects.rs"), read("extension/tokens.css"));
+    let light = tokens.split("@media").next().unwrap();
+    for color in literals(&shell).filter(|text| text.starts_with('#')) {
+        assert!(light.contains(color), "{color} is no token");
+    }
+    // The hosts that the shell asks about are those of the manifest.
+    let manifest = read("manifest.json");
+    for pattern in literals(&shell).filter(|text| text.starts_with("*://")) {
+        assert!(manifest.contains(pattern), "{pattern}");
+    }
+    // No header enters that the core does not know, and none is dropped that it wants.
+    let list = read("extension/background.js");
+    let list = list.split("HEADERS = new Set([").nth(1).unwrap().split("])").next().unwrap().to_owned();
+    let fields = read("src/core/event.rs");
+    let fields = fields.split("pub struct Headers {").nth(1).unwrap().split('}').next().unwrap().to_owned();
+    let fields = fields.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next());
+    let fields: BTreeSet<String> = fields.map(|field| field.replace('_', "-")).collect();
+    assert_eq!(literals(&list).map(str::to_owned).collect::<BTreeSet<_>>(), fields);
+}

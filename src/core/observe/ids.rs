@@ -27,11 +27,10 @@ fn is_request_id(id: &str) -> bool {
 }
 
 fn is_ray(id: &str) -> bool {
-    let (hex, place) = id.split_once('-').unwrap_or((id, "XXX"));
+    let (hex, place) = id.split_once('-').map_or((id, None), |(hex, place)| (hex, Some(place)));
     hex.len() == 16
         && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && place.len() == 3
-        && place.bytes().all(|byte| byte.is_ascii_uppercase())
+        && place.is_none_or(|place| place.len() == 3 && place.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 #[cfg(test)]
