@@ -10,7 +10,7 @@ const WATCHED = [
   "/backend-api/conversation*", "/backend-anon/conversation*",
   "/backend-api/sentinel/chat-requirements*", "/backend-anon/sentinel/chat-requirements*",
   "/backend-api/stop_conversation*",
-  "/backend-api/me*", "/backend-api/accounts/check*", "/api/auth/session*",
+  "/backend-api/me", "/backend-api/me?*", "/backend-api/accounts/check*", "/api/auth/session*",
 ];
 // No other header enters. Firefox delivers set-cookie too; it ends here.
 const HEADERS = new Set([

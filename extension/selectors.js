@@ -13,6 +13,6 @@ globalThis.MEND = {
   written: '.markdown, [data-message-author-role="user"], #prompt-textarea, [contenteditable="true"]',
   stop: '[data-testid="stop-button"], [aria-label="Stop streaming"], #composer-submit-button[data-state="stop"]',
   // Requests whose failure the page's own timing may tell of.
-  watched: /^https:\/\/(?:[\w-]+\.)*(?:chatgpt\.com|chat\.openai\.com)\/(?:backend-(?:api|anon)\/(?:f\/)?conversations?(?:\/|$)|backend-(?:api|anon)\/sentinel\/chat-requirements|backend-api\/(?:me|accounts\/check)|api\/auth\/session|cdn\/assets\/)/,
+  watched: /^https:\/\/(?:[\w-]+\.)*(?:chatgpt\.com|chat\.openai\.com)\/(?:backend-(?:api|anon)\/(?:f\/)?conversations?(?:\/|$)|backend-(?:api|anon)\/sentinel\/chat-requirements|backend-api\/(?:me$|accounts\/check)|api\/auth\/session|cdn\/assets\/)/,
   chat: /\/backend-(?:api|anon)\/(?:f\/)?conversation$/,
 };

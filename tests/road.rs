@@ -138,6 +138,20 @@ fn noise_is_dropped() {
 }
 
 #[test]
+fn what_nobody_waits_for_is_no_failure() {
+    let title = "https://chatgpt.com/backend-api/conversation/gen_title/6710aa21";
+    let mut script = Script::new();
+    script.hello().answer(title, 200);
+    assert_eq!(script.popup().verdict.cause, Cause::Working);
+    script.answer(title, 500).saw(mend::core::event::Sight::Timing {
+        url: title.into(),
+        status: 500,
+        protocol: "h2".into(),
+    });
+    assert_eq!((script.count(), script.popup().verdict.blame), (0, Blame::Benign));
+}
+
+#[test]
 fn reload_is_proved_by_the_next_answer() {
     let mut script = Script::new();
     script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload);

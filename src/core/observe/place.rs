@@ -25,7 +25,7 @@ named! {
         Asset = "asset",
         /// The person pressed Stop.
         Stop = "stop",
-        /// Telemetry: its failures mean nothing.
+        /// Telemetry and other requests that nobody waits for: their failures mean nothing.
         Noise = "noise",
         /// Anything else of the site.
         Other = "other",
@@ -58,9 +58,7 @@ const PATHS: &[(&str, Role)] = &[
     ("/backend-api/codex/responses", Role::Chat),
     ("/backend-api/sentinel/chat-requirements", Role::Gate),
     ("/backend-api/conversations", Role::History),
-    ("/backend-api/conversation/", Role::History),
-    ("/backend-api/conversation", Role::Chat),
-    ("/api/auth/", Role::Session),
+    ("/api/auth", Role::Session),
     ("/backend-api/me", Role::Session),
     ("/backend-api/accounts/check", Role::Session),
 ];
@@ -108,8 +106,16 @@ fn role(host: &str, path: &str) -> Role {
         return Role::Noise;
     }
     let signed_in = path.replacen("/backend-anon/", "/backend-api/", 1);
-    if let Some((_, role)) = PATHS.iter().find(|(prefix, _)| signed_in.starts_with(prefix)) {
+    if let Some((_, role)) = PATHS.iter().find(|(prefix, _)| is_at_or_below(&signed_in, prefix)) {
         return *role;
+    }
+    // One conversation; what hangs below it, and verbs such as gen_title, nobody waits for.
+    if let Some(id) = signed_in.strip_prefix("/backend-api/conversation/") {
+        let is_id = !id.contains('/') && id.bytes().any(|byte| byte.is_ascii_digit());
+        return if is_id { Role::History } else { Role::Noise };
+    }
+    if signed_in == "/backend-api/conversation" {
+        return Role::Chat;
     }
     let is_page = path == "/" || ["/c/", "/g/", "/share/"].iter().any(|prefix| path.starts_with(prefix));
     let is_asset = path.starts_with("/cdn/assets/") || path.ends_with(".js") || path.ends_with(".css");
@@ -118,6 +124,11 @@ fn role(host: &str, path: &str) -> Role {
         (_, true) => Role::Asset,
         _ => Role::Other,
     }
+}
+
+/// `/me` and `/me/x`, but not `/memories`.
+fn is_at_or_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn is_or_under(host: &str, domain: &str) -> bool {
@@ -149,6 +160,11 @@ mod tests {
             ("https://chatgpt.com/api/auth/session", Role::Session),
             ("https://chatgpt.com/backend-api/conversations?offset=0&limit=28", Role::History),
             ("https://chatgpt.com/backend-api/conversation/6710-aa", Role::History),
+            ("https://chatgpt.com/backend-api/conversation/gen_title/6710-aa", Role::Noise),
+            ("https://chatgpt.com/backend-api/conversation/init", Role::Noise),
+            ("https://chatgpt.com/backend-api/conversation", Role::Chat),
+            ("https://chatgpt.com/backend-api/me?x=1", Role::Session),
+            ("https://chatgpt.com/backend-api/memories", Role::Other),
             ("https://chatgpt.com/backend-api/stop_conversation", Role::Stop),
             ("https://chatgpt.com/c/1", Role::Page),
             ("https://chatgpt.com", Role::Page),

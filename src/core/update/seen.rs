@@ -21,12 +21,16 @@ const ERROR: usize = 80;
 
 pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> Vec<Effect> {
     let Place { role, path } = place(&response.url);
+    let good = response.status.is_some_and(|status| status < 400);
+    if good && role == Role::Noise {
+        return Vec::new();
+    }
     let Some(tab) = known(model, response.tab, role, &response.key) else { return Vec::new() };
     if role == Role::Stop {
         stopped(tab);
         return Vec::new();
     }
-    if response.status.is_some_and(|status| status < 400) {
+    if good {
         tab.note_fine(role, response.at);
         if path == SESSION {
             tab.signed_in = says_who(&response.headers);

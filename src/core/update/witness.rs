@@ -11,7 +11,7 @@ use crate::core::{
     fact::Fact,
     model::{Attempt, Case},
     names::{Cause, Rung, State},
-    observe::{Failure, Place, Stage, Who, place},
+    observe::{Failure, Place, Role, Stage, Who, place},
     time::SECOND,
 };
 
@@ -39,6 +39,9 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
         Sight::Timing { url, status, .. } if *status >= 400 => {
             let raw = Raw { at, status: Some(*status), ..Raw::default() };
             let Place { role, path } = place(url);
+            if matches!(role, Role::Noise | Role::Foreign) {
+                return Vec::new();
+            }
             let saw = Failure {
                 at,
                 role: Some(role),
