@@ -5,9 +5,10 @@
 use mend::core::{
     Event, Model,
     admit::{Message, Sender, admit},
-    check::RawStatusPage,
+    check::StatusPage,
     event::{Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
     names::{Blame, Rung},
+    plain::{Data, Plain},
     update,
     view::{badge, popup},
 };
@@ -99,9 +100,9 @@ proptest! {
         let mut model = Model::default();
         for (event, now) in events {
             update(&mut model, event, now);
-            let stored = serde_json::to_vec(&model).unwrap();
-            prop_assert!(stored.len() < 64 * 1024);
-            prop_assert_eq!(&serde_json::from_slice::<Model>(&stored).unwrap(), &model);
+            let stored = model.to_plain();
+            prop_assert!(serde_json::Value::from(&stored).to_string().len() < 64 * 1024);
+            prop_assert_eq!(&Model::from_plain(&stored).unwrap(), &model);
             for tab in [None, Some(0), Some(1), Some(9)] {
                 let seen = popup(&model, tab, now, now);
                 prop_assert!((0.0..=1.0).contains(&seen.verdict.confidence));
@@ -114,7 +115,7 @@ proptest! {
     /// Whatever a status page's JSON says, it is a page that we understand or it is unread.
     #[test]
     fn any_status_page(json in json(4)) {
-        if let Some(page) = serde_json::from_value::<RawStatusPage>(json).ok().and_then(RawStatusPage::understand) {
+        if let Some(page) = StatusPage::read(&Plain::from(&json)) {
             prop_assert!(page.incidents.len() <= 12 && page.incidents.iter().all(|one| one.name.len() <= 120));
         }
     }
@@ -123,7 +124,7 @@ proptest! {
     #[test]
     fn any_message(json in json(3), url in url()) {
         let sender = Sender { own: true, url, tab: Some(1), frame: Some(0), private: None };
-        let message = serde_json::from_value::<Message>(json).ok();
+        let message = Message::read(&Plain::from(&json));
         if let Some(Ok(event)) = message.map(|message| admit(message, &sender, "chrome-extension://abc")) {
             prop_assert!(matches!(event, Event::Witness(_)));
         }

@@ -14,6 +14,7 @@ use mend::core::{
     event::{BootReason, Headers, Response, Sight, Witness},
     model::VERSION,
     names::Blame,
+    plain::{Data, Plain},
     view::{OpenTab, choose_tab, popup},
 };
 use script::{Script, TAB};
@@ -22,7 +23,8 @@ const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
 
 /// Through the stored form and back, as a worker that was killed comes up again.
 fn stored(model: &Model) -> Model {
-    serde_json::from_value(serde_json::to_value(model).unwrap()).unwrap()
+    let json = serde_json::Value::from(&model.to_plain());
+    Model::from_plain(&Plain::from(&json)).unwrap()
 }
 
 #[test]
@@ -120,7 +122,7 @@ fn the_model_stays_small_under_a_storm() {
         let saw = Sight::Banner { text: "something went wrong".repeat(50) };
         script.happen(Event::Witness(Witness { tab, private: Some(false), key: key + "b", at, saw }));
     }
-    let size = serde_json::to_vec(&script.model).unwrap().len();
+    let size = serde_json::Value::from(&script.model.to_plain()).to_string().len();
     println!("{size} bytes");
     assert!(size < 64 * 1024, "{size} bytes");
     assert_eq!(script.model.version, VERSION);

@@ -2,9 +2,10 @@
 
 use mend::core::{
     Event, Millis,
-    check::{RawStatusPage, StatusPage},
+    check::StatusPage,
     event::{Extension, Extensions, Headers, NetError, Response, Sight, Witness},
     observe::pasted,
+    plain::{Data, Plain},
     time::rfc3339,
 };
 use serde::Deserialize;
@@ -55,7 +56,7 @@ enum Observation {
     },
     Extensions {
         at: Option<String>,
-        enabled: Vec<Extension>,
+        enabled: Vec<Value>,
     },
     StatusPage {
         #[serde(default)]
@@ -102,11 +103,11 @@ impl Case {
                 self.push(Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw }), at);
             }
             Observation::Extensions { at, enabled } => {
+                let enabled = enabled.iter().filter_map(|one| Extension::from_plain(&Plain::from(one))).collect();
                 self.push(Event::Extensions(Extensions { enabled }), time(at));
             }
             Observation::StatusPage { body } => {
-                let page = serde_json::from_value::<RawStatusPage>(body).ok().and_then(RawStatusPage::understand);
-                self.status_page = Some(page);
+                self.status_page = Some(StatusPage::read(&Plain::from(&body)));
             }
         }
     }

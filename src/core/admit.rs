@@ -3,18 +3,17 @@
 //!
 //! A sender is judged by its origin, not by the absence of a tab: our own pages can stand in tabs too.
 
-use serde::Deserialize;
 use thiserror::Error;
 
 use super::{
     Event, Millis,
     event::{Intent, Sight, TabId, Witness},
     observe::{Role, place},
+    plain::{Data, Plain, plain},
 };
 
 /// A message as it reaches the worker.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     /// What a content script saw.
     Fact {
@@ -29,9 +28,23 @@ pub enum Message {
     Intent(Intent),
 }
 
+impl Message {
+    /// Reads a message: `{ "fact": … }` or `{ "intent": … }`.
+    pub fn read(plain: &Plain) -> Option<Message> {
+        match plain.variant()? {
+            ("fact", body) => Some(Message::Fact {
+                key: body.field("key")?,
+                at: body.field("at")?,
+                saw: Sight::read(body.get("saw"))?,
+            }),
+            ("intent", body) => Data::from_plain(body).map(Message::Intent),
+            _ => None,
+        }
+    }
+}
+
 /// What the browser says of the sender; nothing here is the sender's own word.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sender {
     /// It belongs to this extension.
     pub own: bool,
@@ -44,6 +57,7 @@ pub struct Sender {
     /// Its tab is in a private window.
     pub private: Option<bool>,
 }
+plain!(Sender by field_or_default { own, url, tab, frame, private });
 
 /// Why a message was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

@@ -3,9 +3,11 @@
 //! Owns the shapes that cross from the shell. Never holds a secret: cookies, authorization and chat text are dropped
 //! before an event is made.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Millis, names::Rung};
+use super::{
+    Millis,
+    names::Rung,
+    plain::{Data, Plain, plain},
+};
 
 /// A browser tab's id.
 pub type TabId = i32;
@@ -42,8 +44,7 @@ pub enum Event {
 }
 
 /// What the browser's own listeners tell; the only events that come from outside as data.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Heard {
     /// webRequest: an answer completed.
     Response(Response),
@@ -51,6 +52,18 @@ pub enum Heard {
     NetError(NetError),
     /// The alarm rang.
     Tick,
+}
+
+impl Heard {
+    /// Reads what `background.js` heard: `"tick"`, or `{ "response": … }`.
+    pub fn read(plain: &Plain) -> Option<Heard> {
+        match plain.variant()? {
+            ("response", body) => Data::from_plain(body).map(Heard::Response),
+            ("net-error", body) => Data::from_plain(body).map(Heard::NetError),
+            ("tick", _) => Some(Heard::Tick),
+            _ => None,
+        }
+    }
 }
 
 impl From<Heard> for Event {
@@ -75,8 +88,7 @@ pub enum BootReason {
 }
 
 /// An answer that completed.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Response {
     /// The tab, or −1 where there is none (a page's own worker).
     pub tab: TabId,
@@ -95,10 +107,10 @@ pub struct Response {
     /// The body, where somebody chose to show it (case file, HAR). The extension has none.
     pub body: Option<String>,
 }
+plain!(Response by field_or_default { tab, key, at, method, url, status, headers, body });
 
 /// The headers that Mend looks at; no other one enters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers {
     /// The service's id of the request.
     pub x_request_id: Option<String>,
@@ -117,10 +129,19 @@ pub struct Headers {
     /// The size of the body in bytes.
     pub content_length: Option<String>,
 }
+plain!(Headers by field_or_default {
+    x_request_id as "x-request-id",
+    cf_ray as "cf-ray",
+    cf_mitigated as "cf-mitigated",
+    retry_after as "retry-after",
+    date,
+    server,
+    content_type as "content-type",
+    content_length as "content-length",
+});
 
 /// A request that ended without a full answer.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetError {
     /// The tab, or −1.
     pub tab: TabId,
@@ -135,6 +156,7 @@ pub struct NetError {
     /// The browser's own name of the error, `net::ERR_…` or `NS_ERROR_…`.
     pub error: String,
 }
+plain!(NetError by field_or_default { tab, key, at, method, url, error });
 
 /// What the content script saw. It is told to the worker until the worker acknowledges it.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,8 +174,7 @@ pub struct Witness {
 }
 
 /// The content script's few words.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Sight {
     /// A page of ChatGPT was loaded.
     Hello,
@@ -184,9 +205,27 @@ pub enum Sight {
     },
 }
 
+impl Sight {
+    /// Reads what the content script tells: `"hello"`, or `{ "banner": { "text": … } }`.
+    pub fn read(plain: &Plain) -> Option<Sight> {
+        Some(match plain.variant()? {
+            ("hello", _) => Sight::Hello,
+            ("banner", body) => Sight::Banner { text: body.field("text")? },
+            ("timing", body) => Sight::Timing {
+                url: body.field("url")?,
+                status: body.field("status")?,
+                protocol: body.field_or_default("protocol")?,
+            },
+            ("answered", _) => Sight::Answered,
+            ("stopped", _) => Sight::Stopped,
+            ("count", body) => Sight::Count { answers: body.field("answers")?, busy: body.field("busy")? },
+            _ => return None,
+        })
+    }
+}
+
 /// What a person wants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Intent {
     /// A page of Mend was opened.
     Open {
@@ -202,6 +241,27 @@ pub enum Intent {
         /// Which rung.
         rung: Rung,
     },
+}
+
+impl Data for Intent {
+    fn to_plain(&self) -> Plain {
+        match self {
+            Intent::Open { tab, open } => {
+                Plain::tagged("open", Plain::Nothing.with("tab", tab.to_plain()).with("open", open.to_plain()))
+            }
+            Intent::Run { tab, rung } => {
+                Plain::tagged("run", Plain::Nothing.with("tab", tab.to_plain()).with("rung", rung.to_plain()))
+            }
+        }
+    }
+
+    fn from_plain(plain: &Plain) -> Option<Intent> {
+        Some(match plain.variant()? {
+            ("open", body) => Intent::Open { tab: body.field("tab")?, open: body.field("open")? },
+            ("run", body) => Intent::Run { tab: body.field("tab")?, rung: body.field("rung")? },
+            _ => return None,
+        })
+    }
 }
 
 /// The outcome of reading the provider's status page.
@@ -223,8 +283,7 @@ pub struct Extensions {
 }
 
 /// One enabled extension.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extension {
     /// Its name.
     pub name: String,
@@ -233,3 +292,4 @@ pub struct Extension {
     /// Its permissions.
     pub permissions: Vec<String>,
 }
+plain!(Extension by field_or_default { name, hosts, permissions });

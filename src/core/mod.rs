@@ -17,6 +17,7 @@ mod named;
 pub mod names;
 pub mod observe;
 mod pending;
+pub mod plain;
 pub mod time;
 pub(crate) mod update;
 pub mod view;

@@ -2,8 +2,6 @@
 //!
 //! Never holds a secret, a body, a banner's text or a query.
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     Millis,
     check::StatusPage,
@@ -11,6 +9,7 @@ use super::{
     event::{Extension, TabId},
     names::{Blame, Cause, Rung, State},
     observe::{Faded, Failure, Role},
+    plain::{Data, Plain, plain},
     time::{HOUR, MINUTE, since},
 };
 
@@ -27,7 +26,7 @@ const KEYS: usize = 24;
 const KEY: usize = 48;
 
 /// The whole memory.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     /// Always [`VERSION`].
     pub version: u32,
@@ -40,7 +39,6 @@ pub struct Model {
     /// What the provider's status page said last.
     pub provider: Option<Provider>,
     /// Enabled extensions, where a case file told. Not stored.
-    #[serde(skip)]
     pub extensions: Vec<Extension>,
     /// Effects under way.
     pub pending: Vec<Pending>,
@@ -50,17 +48,46 @@ pub struct Model {
     pub recent: Vec<Millis>,
 }
 
+impl Data for Model {
+    fn to_plain(&self) -> Plain {
+        Plain::Nothing
+            .with("version", self.version.to_plain())
+            .with("access", self.access.to_plain())
+            .with("tabs", self.tabs.to_plain())
+            .with("carried", self.carried.to_plain())
+            .with("provider", self.provider.to_plain())
+            .with("pending", self.pending.to_plain())
+            .with("next_id", self.next_id.to_plain())
+            .with("recent", self.recent.to_plain())
+    }
+
+    fn from_plain(plain: &Plain) -> Option<Model> {
+        Some(Model {
+            version: plain.field("version")?,
+            access: plain.field("access")?,
+            tabs: plain.field("tabs")?,
+            carried: plain.field("carried")?,
+            provider: plain.field("provider")?,
+            extensions: Vec::new(),
+            pending: plain.field("pending")?,
+            next_id: plain.field("next_id")?,
+            recent: plain.field("recent")?,
+        })
+    }
+}
+
 /// One reading of the provider's status page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Provider {
     /// When it was read.
     pub at: Millis,
     /// What it says; none where it could not be read.
     pub page: Option<StatusPage>,
 }
+plain!(Provider by field { at, page });
 
 /// An effect that was asked for and has not been answered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pending {
     /// Its id.
     pub id: u32,
@@ -71,10 +98,10 @@ pub struct Pending {
     /// When to give up.
     pub deadline: Millis,
 }
+plain!(Pending by field { id, what, since, deadline });
 
 /// What can be under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Awaited {
     /// The provider's status page.
     StatusPage,
@@ -82,8 +109,25 @@ pub enum Awaited {
     Reload(TabId),
 }
 
+impl Data for Awaited {
+    fn to_plain(&self) -> Plain {
+        match self {
+            Awaited::StatusPage => Plain::Text("status-page".to_owned()),
+            Awaited::Reload(tab) => Plain::tagged("reload", tab.to_plain()),
+        }
+    }
+
+    fn from_plain(plain: &Plain) -> Option<Awaited> {
+        match plain.variant()? {
+            ("status-page", _) => Some(Awaited::StatusPage),
+            ("reload", tab) => TabId::from_plain(tab).map(Awaited::Reload),
+            _ => None,
+        }
+    }
+}
+
 /// One tab of ChatGPT.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tab {
     /// The browser's id.
     pub id: TabId,
@@ -110,9 +154,12 @@ pub struct Tab {
     /// The badge shown last: colour and sign.
     pub badge: (Blame, String),
 }
+plain!(Tab by field {
+    id, private, benign, answers, fine, keys, signed_in, busy, stopped, doubt, case, badge,
+});
 
 /// From a first failure until it is mended.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Case {
     /// How many failures.
     pub count: u32,
@@ -125,9 +172,10 @@ pub struct Case {
     /// When good answers came again, and how many since.
     pub mended: Option<Mended>,
 }
+plain!(Case by field { count, failures, faded, attempts, mended });
 
 /// One rung tried.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attempt {
     /// Which.
     pub rung: Rung,
@@ -136,15 +184,17 @@ pub struct Attempt {
     /// `running`, `passed` or `failed`.
     pub state: State,
 }
+plain!(Attempt by field { rung, at, state });
 
 /// Proof that it works again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mended {
     /// When the first good answer came.
     pub at: Millis,
     /// Good answers since.
     pub answers: u32,
 }
+plain!(Mended by field { at, answers });
 
 impl Default for Model {
     fn default() -> Self {

@@ -1,7 +1,7 @@
 //! One macro: an enum whose names are part of the contract.
 
-/// Declares an enum with a fixed name for each variant: `ALL` in order, `name()`, `from_name()`, and serde by that name.
-/// (serde's own derive would spell out every variant twice more: 20 KB of wasm.)
+/// Declares an enum with a fixed name for each variant: `ALL` in order, `name()`, `from_name()`, and plain data by
+/// that name.
 macro_rules! named {
     ($(#[$meta:meta])* $vis:vis enum $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
         $(#[$meta])*
@@ -23,16 +23,16 @@ macro_rules! named {
             }
         }
 
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.name())
+        impl $crate::core::plain::Data for $type {
+            fn to_plain(&self) -> $crate::core::plain::Plain {
+                $crate::core::plain::Plain::Text(self.name().to_owned())
             }
-        }
 
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
-                let name = <String as serde::Deserialize>::deserialize(deserializer)?;
-                $type::from_name(&name).ok_or_else(|| serde::de::Error::custom("a name that nobody knows"))
+            fn from_plain(plain: &$crate::core::plain::Plain) -> Option<$type> {
+                match plain {
+                    $crate::core::plain::Plain::Text(name) => $type::from_name(name),
+                    _ => None,
+                }
             }
         }
     };

@@ -6,10 +6,10 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
-use super::{browser, from_js, now, object, words};
+use super::{browser, now, object, plain::from_js, words};
 use crate::core::{
     Effect, Event, Millis,
-    check::{RawStatusPage, StatusPage},
+    check::StatusPage,
     event::{StatusRead, TabId},
     msg::msg,
     names::Blame,
@@ -120,7 +120,7 @@ async fn status_page() -> Result<Option<StatusPage>, JsValue> {
         return Ok(None);
     }
     let page = Reflect::apply(&parser()?, &JsValue::NULL, &Array::of1(&text))?;
-    Ok(from_js::<RawStatusPage>(page)?.understand())
+    Ok(StatusPage::read(&from_js(&page)))
 }
 
 /// `JSON.parse`, called on the string as it is, without a copy into wasm memory.

@@ -3,6 +3,7 @@
 mod browser;
 mod effects;
 mod page;
+mod plain;
 mod store;
 mod words;
 mod worker;
@@ -10,21 +11,11 @@ mod worker;
 pub use page::open_popup;
 pub use worker::{take_access, take_event, take_message, take_replies};
 
-use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
 /// The present, from the browser's clock.
 fn now() -> crate::core::Millis {
     js_sys::Date::now() as crate::core::Millis
-}
-
-/// A plain JavaScript object, as storage and messages take it.
-fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
-}
-
-fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    Ok(serde_wasm_bindgen::from_value(value)?)
 }
 
 fn get(object: &JsValue, key: &str) -> JsValue {

@@ -13,10 +13,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event as DomEvent};
 
-use super::{browser, effects, from_js, get, now, object, store, to_js};
+use super::{browser, effects, get, now, object, plain::to_js, store};
 use crate::core::{
     event::{Intent, TabId},
     names::Rung,
+    plain::Data,
     view::{self, OpenTab},
 };
 
@@ -108,7 +109,6 @@ fn pressed(target: &Element) {
 }
 
 async fn send(intent: Intent) -> Result<(), JsValue> {
-    let answer = browser::runtime_send(&object([("intent", to_js(&intent)?)])).await?;
-    let refused: Option<String> = from_js(get(&answer, "error")).unwrap_or_default();
-    refused.map_or(Ok(()), |why| Err(why.into()))
+    let answer = browser::runtime_send(&object([("intent", to_js(&intent.to_plain()))])).await?;
+    get(&answer, "error").as_string().map_or(Ok(()), |why| Err(why.into()))
 }

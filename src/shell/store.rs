@@ -4,8 +4,11 @@
 
 use wasm_bindgen::JsValue;
 
-use super::{browser, from_js, get, now, object, to_js};
-use crate::core::{Model, event::BootReason, model::VERSION};
+use super::{
+    browser, get, now, object,
+    plain::{from_js, to_js},
+};
+use crate::core::{Model, event::BootReason, model::VERSION, plain::Data};
 
 const KEY: &str = "model";
 
@@ -23,7 +26,7 @@ pub async fn load() -> (Model, BootReason) {
 /// The model for a page that only looks; none if nothing is stored in the session yet.
 pub async fn look() -> Option<Model> {
     let found = get(&browser::session_get(KEY).await.ok()?, KEY);
-    from_js::<Model>(found).ok().filter(|model| model.version == VERSION)
+    understand(&found)
 }
 
 async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
@@ -31,24 +34,26 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
     if found.is_undefined() || found.is_null() {
         return None;
     }
-    match from_js::<Model>(found.clone()) {
-        Ok(model) if model.version == VERSION => Some(model),
-        _ => {
-            // Best effort: if the disk is full, there is nowhere to set it aside.
-            let _ = browser::local_set(&object([(&format!("unreadable-{area}-{}", now()), found)])).await;
-            None
-        }
+    let model = understand(&found);
+    if model.is_none() {
+        // Best effort: if the disk is full, there is nowhere to set it aside.
+        let _ = browser::local_set(&object([(&format!("unreadable-{area}-{}", now()), found)])).await;
     }
+    model
+}
+
+fn understand(found: &JsValue) -> Option<Model> {
+    Model::from_plain(&from_js(found)).filter(|model| model.version == VERSION)
 }
 
 /// Saves what changed: everything to the session, what may be kept to disk.
 pub async fn save(before: &Model, after: &Model) -> Result<(), JsValue> {
     if before != after {
-        browser::session_set(&object([(KEY, to_js(after)?)])).await?;
+        browser::session_set(&object([(KEY, to_js(&after.to_plain()))])).await?;
     }
     let durable = after.durable();
     if before.durable() != durable {
-        browser::local_set(&object([(KEY, to_js(&durable)?)])).await?;
+        browser::local_set(&object([(KEY, to_js(&durable.to_plain()))])).await?;
     }
     Ok(())
 }

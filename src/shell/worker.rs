@@ -4,11 +4,12 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use super::{browser, effects, from_js, now, object, store};
+use super::{browser, effects, now, object, plain::from_js, store};
 use crate::core::{
     Effect, Event, Model,
     admit::{Message, Sender, admit},
     event::{BootReason, Heard, TabId},
+    plain::Data,
     update,
 };
 
@@ -22,7 +23,8 @@ thread_local! {
 /// Rejects if the event is none, or if it could not be saved; the caller may tell it again.
 #[wasm_bindgen]
 pub async fn take_event(event: JsValue) -> Result<JsValue, JsValue> {
-    step(from_js::<Heard>(event)?.into()).await?;
+    let heard = Heard::read(&from_js(&event)).ok_or("no event that Mend knows")?;
+    step(heard.into()).await?;
     Ok(JsValue::UNDEFINED)
 }
 
@@ -44,10 +46,11 @@ pub async fn take_replies() -> Result<JsValue, JsValue> {
 /// Rejects if the sender may not say this, or if it could not be saved.
 #[wasm_bindgen]
 pub async fn take_message(message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-    let sender = from_js::<Sender>(sender)?;
+    let sender = Sender::from_plain(&from_js(&sender)).ok_or("no sender")?;
+    let message = Message::read(&from_js(&message)).ok_or("no message that Mend knows")?;
     let origin = browser::runtime_url("");
-    let event = admit(from_js::<Message>(message)?, &sender, origin.trim_end_matches('/'))
-        .map_err(|refusal| JsValue::from(refusal.to_string()))?;
+    let event =
+        admit(message, &sender, origin.trim_end_matches('/')).map_err(|refusal| JsValue::from(refusal.to_string()))?;
     step(event).await?;
     let watch = sender.tab.is_some_and(watches);
     Ok(object([("ok", true.into()), ("watch", watch.into())]))

@@ -15,7 +15,7 @@ use crate::core::{
     observe::Failure,
 };
 
-pub use provider::{Incident, RawStatusPage, Stage, StatusPage, relevant_incident};
+pub use provider::{Incident, Stage, StatusPage, relevant_incident};
 
 /// Everything a check may look at.
 #[derive(Clone, Copy, Debug)]

@@ -3,14 +3,14 @@
 //! Owns the page's schema. Unreadable is not down, and green is no proof of health: one incident was published 111
 //! minutes after it began. The overall indicator mixes in unrelated products, so only parts of ChatGPT count.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Check, Scene};
 use crate::core::{
     Millis,
     decode::clip,
     fact::Fact,
+    named::named,
     observe::{Role, component},
+    plain::{Plain, plain},
     time::rfc3339,
 };
 
@@ -24,23 +24,24 @@ pub(super) const CHECK: Check = Check {
 const INCIDENTS: usize = 12;
 const NAME: usize = 120;
 
-/// How far an incident has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// The provider looks for the reason.
-    Investigating,
-    /// The reason is known.
-    Identified,
-    /// A fix is in; the provider watches.
-    Monitoring,
-    /// Another word of theirs.
-    #[default]
-    Other,
+named! {
+    /// How far an incident has come.
+    #[derive(Default)]
+    pub enum Stage {
+        /// The provider looks for the reason.
+        Investigating = "investigating",
+        /// The reason is known.
+        Identified = "identified",
+        /// A fix is in; the provider watches.
+        Monitoring = "monitoring",
+        /// Another word of theirs.
+        #[default]
+        Other = "other",
+    }
 }
 
 /// One ongoing incident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incident {
     /// The provider's title, cut short.
     pub name: String,
@@ -55,112 +56,67 @@ pub struct Incident {
     /// The developer API is affected.
     pub api: bool,
 }
+plain!(Incident by field { name, stage, began, updated, chatgpt, api });
 
 /// What is kept of the status page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatusPage {
     /// Ongoing incidents.
     pub incidents: Vec<Incident>,
     /// Announced work that goes on now.
     pub maintenances: Vec<Incident>,
 }
+plain!(StatusPage by field { incidents, maintenances });
 
-/// `/proxy/status.openai.com` as it is served (incident.io). Everything may be missing.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct RawStatusPage {
-    summary: Option<RawSummary>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-struct RawSummary {
-    structure: Option<RawStructure>,
-    ongoing_incidents: Option<Vec<RawIncident>>,
-    in_progress_maintenances: Option<Vec<RawIncident>>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-struct RawStructure {
-    items: Option<Vec<RawItem>>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-struct RawItem {
-    group: Option<RawGroup>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-struct RawGroup {
-    name: Option<String>,
-    components: Option<Vec<RawComponent>>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-struct RawComponent {
-    component_id: Option<String>,
-    name: Option<String>,
-    status: Option<String>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-struct RawIncident {
-    name: Option<String>,
-    status: Option<String>,
-    published_at: Option<String>,
-    affected_components: Option<Vec<RawComponent>>,
-    updates: Option<Vec<RawUpdate>>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-struct RawUpdate {
-    published_at: Option<String>,
-}
-
-impl RawStatusPage {
-    /// What is worth keeping; none if this is not a status page at all.
-    pub fn understand(self) -> Option<StatusPage> {
-        let summary = self.summary?;
-        let groups = summary.structure.and_then(|structure| structure.items).unwrap_or_default();
-        let groups: Vec<RawGroup> = groups.into_iter().filter_map(|item| item.group).collect();
-        let read = |raw: Vec<RawIncident>| raw.into_iter().take(INCIDENTS).map(|raw| incident(raw, &groups)).collect();
-        let incidents = read(summary.ongoing_incidents?);
-        Some(StatusPage { incidents, maintenances: read(summary.in_progress_maintenances.unwrap_or_default()) })
+impl StatusPage {
+    /// What is worth keeping of `/proxy/status.openai.com` as it is served (incident.io); none if this is not a status page
+    /// at all. Every part of it may be missing.
+    pub fn read(page: &Plain) -> Option<StatusPage> {
+        let summary = page.get("summary");
+        let groups = list(summary.get("structure").get("items"));
+        let read = |raw: &Plain| list(raw).iter().take(INCIDENTS).map(|raw| incident(raw, groups)).collect();
+        let Plain::List(_) = summary.get("ongoing_incidents") else { return None };
+        let incidents = read(summary.get("ongoing_incidents"));
+        Some(StatusPage { incidents, maintenances: read(summary.get("in_progress_maintenances")) })
     }
 }
 
-fn incident(raw: RawIncident, groups: &[RawGroup]) -> Incident {
-    let affected = raw.affected_components.unwrap_or_default();
-    let affected: Vec<&RawComponent> =
-        affected.iter().filter(|part| part.status.as_deref() != Some("operational")).collect();
+fn list(plain: &Plain) -> &[Plain] {
+    if let Plain::List(items) = plain { items } else { &[] }
+}
+
+fn text<'a>(plain: &'a Plain, name: &str) -> &'a str {
+    if let Plain::Text(text) = plain.get(name) { text } else { "" }
+}
+
+fn incident(raw: &Plain, groups: &[Plain]) -> Incident {
+    let parts = || list(raw.get("affected_components")).iter().filter(|part| text(part, "status") != "operational");
     // By id first, then by group and name: "Login" stands in two groups.
-    let known = |part: &RawComponent| {
-        let id = part.component_id.as_deref().unwrap_or_default();
+    let known = |part: &Plain| {
+        let id = text(part, "component_id");
         [Role::Chat, Role::Session].into_iter().any(|role| component(role) == id)
-            || group_of(id, groups)
-                .is_some_and(|(group, name)| group == "ChatGPT" && matches!(name, "Conversations" | "Login"))
+            || matches!(group_of(id, groups), Some(("ChatGPT", "Conversations" | "Login")))
     };
-    let of_api = |part: &RawComponent| {
-        group_of(part.component_id.as_deref().unwrap_or_default(), groups).is_some_and(|(group, _)| group == "APIs")
-    };
+    let of_api = |part: &Plain| group_of(text(part, "component_id"), groups).is_some_and(|(group, _)| group == "APIs");
+    // An incident that names no part concerns everything.
+    let everything = parts().next().is_none();
     Incident {
-        name: clip(raw.name.as_deref().unwrap_or_default(), NAME).to_owned(),
-        stage: match raw.status.as_deref() {
-            Some("investigating") => Stage::Investigating,
-            Some("identified") => Stage::Identified,
-            Some("monitoring") => Stage::Monitoring,
-            _ => Stage::Other,
-        },
-        began: raw.published_at.as_deref().and_then(rfc3339),
-        updated: raw.updates.unwrap_or_default().iter().filter_map(|up| rfc3339(up.published_at.as_deref()?)).max(),
-        // An incident that names no part concerns everything.
-        chatgpt: affected.is_empty() || affected.iter().any(|part| known(part)),
-        api: affected.is_empty() || affected.iter().any(|part| of_api(part)),
+        name: clip(text(raw, "name"), NAME).to_owned(),
+        stage: Stage::from_name(text(raw, "status")).unwrap_or_default(),
+        began: rfc3339(text(raw, "published_at")),
+        updated: list(raw.get("updates")).iter().filter_map(|update| rfc3339(text(update, "published_at"))).max(),
+        chatgpt: everything || parts().any(known),
+        api: everything || parts().any(of_api),
     }
 }
 
-fn group_of<'a>(id: &str, groups: &'a [RawGroup]) -> Option<(&'a str, &'a str)> {
-    groups.iter().find_map(|group| {
-        let part = group.components.iter().flatten().find(|part| part.component_id.as_deref() == Some(id))?;
-        Some((group.name.as_deref()?, part.name.as_deref()?))
+fn group_of<'a>(id: &str, groups: &'a [Plain]) -> Option<(&'a str, &'a str)> {
+    if id.is_empty() {
+        return None;
+    }
+    groups.iter().map(|item| item.get("group")).find_map(|group| {
+        let part = list(group.get("components")).iter().find(|part| text(part, "component_id") == id)?;
+        Some((text(group, "name"), text(part, "name")))
     })
 }
 

@@ -1,25 +1,29 @@
 //! One failure, as all its witnesses together saw it. Holds no body, no banner text and no query.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Ids, Role};
-use crate::core::{Millis, fact::Fact};
+use crate::core::{
+    Millis,
+    fact::Fact,
+    named::named,
+    plain::{Data, Plain, plain},
+};
 
-/// How far the request came.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// No answer came.
-    NoAnswer,
-    /// An answer came, and it says no.
-    Answer,
-    /// Only the page shows it.
-    #[default]
-    Page,
+named! {
+    /// How far the request came.
+    #[derive(Default)]
+    pub enum Stage {
+        /// No answer came.
+        NoAnswer = "no-answer",
+        /// An answer came, and it says no.
+        Answer = "answer",
+        /// Only the page shows it.
+        #[default]
+        Page = "page",
+    }
 }
 
 /// One failure, or what one witness saw of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Failure {
     /// When it happened.
     pub at: Millis,
@@ -42,10 +46,10 @@ pub struct Failure {
     /// Who told of it.
     pub seen: Seen,
 }
+plain!(Failure by field { at, role, path, stage, status, error, facts, ids, ends, seen });
 
 /// A witness.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// webRequest.
     Network,
@@ -56,8 +60,18 @@ pub enum Who {
 }
 
 /// Which witnesses told of a failure, each once: a bit for each, because shadows of many failures are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seen(u8);
+
+impl Data for Seen {
+    fn to_plain(&self) -> Plain {
+        self.0.to_plain()
+    }
+
+    fn from_plain(plain: &Plain) -> Option<Seen> {
+        u8::from_plain(plain).map(Seen)
+    }
+}
 
 impl Seen {
     /// Whether this witness told of it.
@@ -72,8 +86,19 @@ impl Seen {
 }
 
 /// What is kept of an older failure: enough to know a late witness of it, so that it is not counted again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Faded(pub Millis, pub Option<Role>, pub Option<u16>, pub Seen);
+
+impl Data for Faded {
+    fn to_plain(&self) -> Plain {
+        Plain::List(vec![self.0.to_plain(), self.1.to_plain(), self.2.to_plain(), self.3.to_plain()])
+    }
+
+    fn from_plain(plain: &Plain) -> Option<Faded> {
+        let (at, role, status, seen) = (plain.at(0), plain.at(1), plain.at(2), plain.at(3));
+        Some(Faded(Data::from_plain(at)?, Data::from_plain(role)?, Data::from_plain(status)?, Data::from_plain(seen)?))
+    }
+}
 
 impl From<Failure> for Faded {
     fn from(failure: Failure) -> Faded {

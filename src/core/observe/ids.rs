@@ -1,15 +1,16 @@
 //! The ids a support desk asks for. Never holds a conversation's or a person's id.
 
-use serde::{Deserialize, Serialize};
+use crate::core::plain::plain;
 
 /// `x-request-id` and `cf-ray` of one answer, each only in its known shape, so that nothing else can hide in them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ids {
     /// `req_` and 32 hex digits (API), or a UUID (web).
     pub request: Option<String>,
     /// 16 hex digits, and mostly a dash and a three-letter place.
     pub ray: Option<String>,
 }
+plain!(Ids by field { request, ray });
 
 impl Ids {
     /// Reads both headers; a value of another shape is left out.
