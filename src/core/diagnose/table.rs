@@ -22,7 +22,8 @@ pub struct Rule {
     pub against: bool,
     /// How strongly.
     pub strength: Strength,
-    /// Who says so.
+    /// Who says so. For readers and for a test; the extension has no use for it.
+    #[cfg(not(target_arch = "wasm32"))]
     pub source: &'static str,
 }
 
@@ -69,12 +70,20 @@ const STATUS: &str = "status.openai.com: the provider confirms it";
 const NET: &str = "Chromium, net_error_list.h; Firefox, ErrorList.py";
 const HELPERS: &str = "chathub-dev/chathub#598, gragland/chatgpt-chrome-extension#12: the bare site worked";
 
-const fn pro(when: &'static [Fact], says: Cause, strength: Strength, source: &'static str) -> Rule {
-    Rule { when, unless: &[], says, against: false, strength, source }
+const fn pro(when: &'static [Fact], says: Cause, strength: Strength, _source: &'static str) -> Rule {
+    Rule {
+        when,
+        unless: &[],
+        says,
+        against: false,
+        strength,
+        #[cfg(not(target_arch = "wasm32"))]
+        source: _source,
+    }
 }
 
 const fn con(when: &'static [Fact], says: Cause, strength: Strength, source: &'static str) -> Rule {
-    Rule { when, unless: &[], says, against: true, strength, source }
+    Rule { against: true, ..pro(when, says, strength, source) }
 }
 
 const fn unless(facts: &'static [Fact], rule: Rule) -> Rule {

@@ -151,7 +151,13 @@ impl<T: Data> Data for Vec<T> {
     }
 
     fn from_plain(plain: &Plain) -> Option<Vec<T>> {
-        if let Plain::List(items) = plain { items.iter().map(T::from_plain).collect() } else { None }
+        let Plain::List(items) = plain else { return None };
+        // A loop: collecting into an Option would be spelled out anew for each type.
+        let mut read = Vec::with_capacity(items.len());
+        for item in items {
+            read.push(T::from_plain(item)?);
+        }
+        Some(read)
     }
 }
 
