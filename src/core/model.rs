@@ -14,7 +14,7 @@ use super::{
 };
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Longest lists; the oldest goes first.
 const TABS: usize = 10;
@@ -147,15 +147,21 @@ pub struct Tab {
     pub busy: Option<Millis>,
     /// When the person last pressed Stop.
     pub stopped: Option<Millis>,
-    /// A network error that means nothing without a second witness.
+    /// What means nothing unless the page then shows an error: an ambiguous network error, or a stream that ended early.
     pub doubt: Option<Failure>,
+    /// Whether the person has Mend look closer here.
+    pub closer: bool,
+    /// When an extension's file was last seen in the stack of an error in the page.
+    pub thrown: Option<Millis>,
+    /// When the site's storage was last seen to be full.
+    pub full: Option<Millis>,
     /// What is wrong, while something is.
     pub case: Option<Case>,
     /// The badge shown last: colour and sign.
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, benign, answers, fine, keys, signed_in, busy, stopped, doubt, case, badge,
+    id, private, benign, answers, fine, keys, signed_in, busy, stopped, doubt, closer, thrown, full, case, badge,
 });
 
 /// From a first failure until it is mended.
@@ -271,6 +277,9 @@ impl Tab {
             busy: None,
             stopped: None,
             doubt: None,
+            closer: false,
+            thrown: None,
+            full: None,
             case: None,
             badge: (Blame::Benign, String::new()),
         }

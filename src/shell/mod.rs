@@ -8,7 +8,7 @@ mod store;
 mod words;
 mod worker;
 
-pub use page::open_popup;
+pub use page::{open_popup, open_words};
 pub use worker::{take_access, take_event, take_message, take_replies};
 
 use wasm_bindgen::JsValue;

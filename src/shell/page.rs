@@ -3,7 +3,9 @@
 //! Text goes in as text. Holds no truth: everything shown comes from the saved model, so it is as right after a worker
 //! was killed as before.
 
+mod closer;
 mod fill;
+mod pasted;
 mod path;
 mod rung;
 
@@ -54,6 +56,15 @@ pub async fn open_popup() -> Result<JsValue, JsValue> {
     Ok(JsValue::UNDEFINED)
 }
 
+/// The words of a page that says nothing else.
+///
+/// # Errors
+/// Rejects if there is no document, as in the worker.
+#[wasm_bindgen]
+pub fn open_words() -> Result<(), JsValue> {
+    fill::static_words()
+}
+
 /// Paints the model as it is saved now; gives the open tabs.
 async fn draw() -> Result<Vec<TabId>, JsValue> {
     let open = open_tabs().await?;
@@ -100,11 +111,29 @@ fn pressed(target: &Element) {
                 spawn_local(async move { drop(send(Intent::Run { tab, rung }).await) });
             }
         }
+        Some("closer") => {
+            let on = button.get_attribute("aria-pressed").as_deref() != Some("true");
+            spawn_local(async move { drop(look_closer(on).await) });
+        }
+        Some("paste") => spawn_local(async {
+            let provider = store::look().await.and_then(|model| model.provider);
+            drop(pasted::pasted(provider.as_ref(), now()));
+        }),
         // The browser shows its own question; it must be asked from within the click.
         Some("grant") => spawn_local(async {
             drop(browser::permissions_request(&object([("origins", effects::site())])).await);
         }),
         _ => {}
+    }
+}
+
+/// Putting a script into the page's own world needs a permission; refused is an answer too.
+async fn look_closer(on: bool) -> Result<(), JsValue> {
+    let scripting = js_sys::Array::of1(&"scripting".into());
+    let granted = !on || browser::permissions_request(&object([("permissions", scripting.into())])).await?.is_truthy();
+    match TAB.get().filter(|_| granted) {
+        Some(tab) => send(Intent::Closer { tab, on }).await,
+        None => Ok(()),
     }
 }
 

@@ -57,6 +57,8 @@ pub enum Who {
     Timing,
     /// The page's structure.
     Page,
+    /// A closer look at bodies and streams.
+    Closer,
 }
 
 /// Which witnesses told of a failure, each once: a bit for each, because shadows of many failures are kept.
