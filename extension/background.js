@@ -1,7 +1,7 @@
 // The worker's ears. Every listener is attached at once, before anything is awaited: a browser that wakes Mend for an
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
-import init, { take_access, take_event, take_message, take_replies } from "./mend.js";
+import init, { take } from "./mend.js";
 
 const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
 const on = (...paths) => HOSTS.flatMap((host) => paths.map((path) => host + path));
@@ -31,9 +31,9 @@ function enqueue(work) {
   return done;
 }
 
-const deliver = (event) => void enqueue(() => take_event(event)).catch(() => {});
+const deliver = (event) => void enqueue(() => take(event)).catch(() => {});
 // The core's effects bring their replies back through the same queue.
-globalThis.mendDeliver = () => void enqueue(take_replies).catch(() => {});
+globalThis.mendDeliver = () => deliver("replies");
 
 const request = (details) => ({
   tab: details.tabId,
@@ -78,12 +78,12 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
     frame: sender.frameId,
     private: sender.tab?.incognito,
   };
-  enqueue(() => take_message(message, from)).then(reply, (error) => reply({ ok: false, error: String(error) }));
+  enqueue(() => take(message, from)).then(reply, (error) => reply({ ok: false, error: String(error) }));
   return true;
 });
 
 chrome.alarms.onAlarm.addListener(() => deliver("tick"));
 
-const look = () => void enqueue(take_access).catch(() => {});
+const look = () => deliver("access");
 chrome.permissions.onAdded.addListener(look);
 chrome.permissions.onRemoved.addListener(look);

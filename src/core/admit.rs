@@ -42,21 +42,22 @@ pub enum Message {
 impl Message {
     /// Reads a message: `{ "fact": … }`, `{ "inspected": … }` or `{ "intent": … }`.
     pub fn read(plain: &Plain) -> Option<Message> {
-        match plain.variant()? {
-            ("fact", body) => Some(Message::Fact {
-                key: body.field("key")?,
-                at: body.field("at")?,
+        let (name, body) = plain.variant()?;
+        let mut bad = false;
+        let key = |bad: &mut bool| body.field("key", bad);
+        let at = |bad: &mut bool| body.field("at", bad);
+        let message = match name {
+            "fact" => Message::Fact { key: key(&mut bad), at: at(&mut bad), saw: Sight::read(body.get("saw"))? },
+            "inspected" => Message::Inspected {
+                tab: body.field("tab", &mut bad),
+                key: key(&mut bad),
+                at: at(&mut bad),
                 saw: Sight::read(body.get("saw"))?,
-            }),
-            ("inspected", body) => Some(Message::Inspected {
-                tab: body.field("tab")?,
-                key: body.field("key")?,
-                at: body.field("at")?,
-                saw: Sight::read(body.get("saw"))?,
-            }),
-            ("intent", body) => Data::from_plain(body).map(Message::Intent),
-            _ => None,
-        }
+            },
+            "intent" => Message::Intent(Data::read(body, &mut bad)),
+            _ => return None,
+        };
+        (!bad).then_some(message)
     }
 }
 

@@ -288,32 +288,43 @@ impl Sight {
 
     /// Reads what the content script tells: `"hello"`, or `{ "banner": { "text": … } }`.
     pub fn read(plain: &Plain) -> Option<Sight> {
-        Some(match plain.variant()? {
+        let mut bad = false;
+        let sight = match plain.variant()? {
             ("hello", _) => Sight::Hello,
-            ("banner", body) => Sight::Banner { text: body.field("text")? },
+            ("banner", body) => Sight::Banner { text: body.field("text", &mut bad) },
             ("timing", body) => Sight::Timing {
-                url: body.field("url")?,
-                status: body.field("status")?,
-                protocol: body.field_or_default("protocol")?,
+                url: body.field("url", &mut bad),
+                status: body.field("status", &mut bad),
+                protocol: body.field_or_default("protocol", &mut bad),
             },
             ("answered", _) => Sight::Answered,
             ("stopped", _) => Sight::Stopped,
-            ("count", body) => {
-                Sight::Count { answers: body.field("answers")?, busy: body.field("busy")?, noise: body.field("noise")? }
+            ("count", body) => Sight::Count {
+                answers: body.field("answers", &mut bad),
+                busy: body.field("busy", &mut bad),
+                noise: body.field("noise", &mut bad),
+            },
+            ("fine", body) => {
+                Sight::Fine { url: body.field("url", &mut bad), size: body.field_or_default("size", &mut bad) }
             }
-            ("fine", body) => Sight::Fine { url: body.field("url")?, size: body.field_or_default("size")? },
-            ("room", body) => {
-                Sight::Room { local: body.field_or_default("local")?, used: body.field_or_default("used")? }
-            }
-            ("body", body) => {
-                Sight::Body { url: body.field("url")?, status: body.field("status")?, text: body.field("text")? }
-            }
-            ("stream", body) => {
-                Sight::Stream { url: body.field("url")?, end: body.field("end")?, text: body.field_or_default("text")? }
-            }
+            ("room", body) => Sight::Room {
+                local: body.field_or_default("local", &mut bad),
+                used: body.field_or_default("used", &mut bad),
+            },
+            ("body", body) => Sight::Body {
+                url: body.field("url", &mut bad),
+                status: body.field("status", &mut bad),
+                text: body.field("text", &mut bad),
+            },
+            ("stream", body) => Sight::Stream {
+                url: body.field("url", &mut bad),
+                end: body.field("end", &mut bad),
+                text: body.field_or_default("text", &mut bad),
+            },
             ("thrown", _) => Sight::Thrown,
             _ => return None,
-        })
+        };
+        (!bad).then_some(sight)
     }
 }
 
@@ -358,13 +369,18 @@ impl Data for Intent {
         }
     }
 
-    fn from_plain(plain: &Plain) -> Option<Intent> {
-        Some(match plain.variant()? {
-            ("open", body) => Intent::Open { tab: body.field("tab")?, open: body.field("open")? },
-            ("run", body) => Intent::Run { tab: body.field("tab")?, rung: body.field("rung")? },
-            ("closer", body) => Intent::Closer { tab: body.field("tab")?, on: body.field("on")? },
-            _ => return None,
-        })
+    fn read(plain: &Plain, bad: &mut bool) -> Intent {
+        let (name, body) = plain.variant().unwrap_or(("", plain));
+        let tab = |bad: &mut bool| body.field("tab", bad);
+        match name {
+            "open" => Intent::Open { tab: body.field("tab", bad), open: body.field("open", bad) },
+            "run" => Intent::Run { tab: tab(bad), rung: body.field("rung", bad) },
+            "closer" => Intent::Closer { tab: tab(bad), on: body.field("on", bad) },
+            _ => {
+                *bad = true;
+                Intent::Open { tab: None, open: Vec::new() }
+            }
+        }
     }
 }
 
