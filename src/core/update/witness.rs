@@ -82,7 +82,8 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             }
             Vec::new()
         }
-        Sight::Fine { url, size } => fine(model, id, url, Some(*size), at, now),
+        // A browser tells no size of a body that nobody has read.
+        Sight::Fine { url, size } => fine(model, id, url, Some(*size).filter(|size| *size > 0), at, now),
         Sight::Room { local, used } => {
             tab.full = (*local >= LOCAL_FULL || *used >= QUOTA_FULL).then_some(at);
             Vec::new()
