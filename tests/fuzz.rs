@@ -8,7 +8,7 @@ mod parsers;
 use std::{env, panic, thread};
 
 use mend::core::plain::Plain;
-use mutate::{Dice, text, tree};
+use mutate::{Dice, text, tree::tree};
 use parsers::{Food, PARSERS, Parser, World};
 
 const SHORT: usize = 200_000;

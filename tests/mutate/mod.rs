@@ -1,8 +1,6 @@
 //! Inputs that nobody sends on purpose: a corpus, changed at random, the same way for the same seed.
 
-mod tree;
-
-pub use tree::tree;
+pub mod tree;
 
 /// Longest text that is made; every parser cuts what is longer than it cares for.
 const LONGEST: usize = 100_000;
