@@ -4,6 +4,9 @@
 #   ./build.sh                                builds dist/chrome and dist/firefox, each loadable unpacked
 #   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
 #   ./build.sh test                           every check and every test
+#   ./build.sh soak [kills|quiet|matrix|wakes|fuzz]
+#                                             the long runs at full count (test has a short form of each); default: all
+#   ./build.sh bench                          each figure of the README's performance table, measured now
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
 #
 # What is missing is installed where that can be done: the Rust target, the wasm tools at the locked versions, and on
@@ -19,6 +22,8 @@ GECKODRIVER=0.37.1
 BINARYEN=132.0.0
 WEB_EXT=10.7.0
 AXE=4.14.1
+# The module that worker and popup load; a popup should open as fast as any page.
+LARGEST_CORE=200000
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 stop() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
@@ -137,6 +142,7 @@ test_all() {
   say "The core, the command line and the lab"
   cargo test --quiet --locked --workspace --exclude mend-e2e
   build
+  size_gate
   need_package web-ext "$WEB_EXT"
   web-ext lint --source-dir dist/firefox --warnings-as-errors
   say "The shell, in both browsers"
@@ -148,16 +154,51 @@ test_all() {
   cargo test --quiet --locked -p mend-e2e -- --test-threads=2
 }
 
+size_gate() {
+  local size
+  size=$(wc -c <"$TARGET/glue/mend_bg.wasm")
+  [ "$size" -le "$LARGEST_CORE" ] || stop "the core has $size bytes; $LARGEST_CORE are allowed"
+}
+
+soak() { # [kills|quiet|matrix|wakes|fuzz]…
+  local what=("$@") run
+  [ ${#what[@]} -gt 0 ] || what=(fuzz kills quiet matrix wakes)
+  for run in "${what[@]}"; do
+    case $run in fuzz | kills | quiet | matrix | wakes) ;; *) stop "there is no long run $run: fuzz, kills, quiet, matrix, wakes" ;; esac
+  done
+  export MEND_FULL=1
+  need_rust
+  [ "${what[*]}" = fuzz ] || { build; need_browsers; }
+  for run in "${what[@]}"; do
+    say "The long run: $run"
+    if [ "$run" = fuzz ]; then
+      cargo test --quiet --locked --profile fuzz --test fuzz -- --nocapture
+      cargo test --quiet --locked --profile fuzz -p mend-cli --test fuzz -- --nocapture
+    else
+      cargo test --quiet --locked -p mend-e2e --test "$run" -- --nocapture --test-threads=2
+    fi
+  done
+}
+
+bench() {
+  build
+  need_browsers
+  cargo build --quiet --locked --release -p mend-e2e --bin bench
+  "$TARGET/release/bench" "$@"
+}
+
 shell_test() { # chrome|firefox
   local driver
   case $1 in chrome) driver=(--chromedriver "$(command -v chromedriver)") ;; *) driver=(--geckodriver "$(command -v geckodriver)") ;; esac
-  wasm-pack test --mode no-install --headless "--$1" "${driver[@]}" --test shell
+  wasm-pack test --mode no-install --headless "--$1" "${driver[@]}" --test shell --test corpus
 }
 
 case "${1:-build}" in
   build) build ;;
   run) shift; run "$@" ;;
   test) test_all ;;
+  soak) shift; soak "$@" ;;
+  bench) shift; bench "$@" ;;
   package) package ;;
-  *) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -3,6 +3,7 @@
 use mend::core::{
     Event, Millis,
     check::StatusPage,
+    decode::clip,
     event::{Extension, Extensions, Headers, NetError, Response, Sight, Witness},
     observe::pasted,
     plain::{Data, Plain},
@@ -117,11 +118,14 @@ impl Case {
     }
 }
 
+/// Longest value of a header, as in the extension.
+const LONGEST: usize = 256;
+
 /// Only the allowlist's headers; names are matched without regard to case (RFC 9110 §5.1).
-pub fn allowed<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Headers {
+pub fn allowed(pairs: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> Headers {
     let mut headers = Headers::default();
     for (name, value) in pairs {
-        let slot = match name.to_ascii_lowercase().as_str() {
+        let slot = match name.as_ref().to_ascii_lowercase().as_str() {
             "x-request-id" => &mut headers.x_request_id,
             "cf-ray" => &mut headers.cf_ray,
             "cf-mitigated" => &mut headers.cf_mitigated,
@@ -132,7 +136,7 @@ pub fn allowed<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Headers {
             "content-length" => &mut headers.content_length,
             _ => continue,
         };
-        *slot = Some(value.to_owned());
+        *slot = Some(clip(value.as_ref(), LONGEST).to_owned());
     }
     headers
 }

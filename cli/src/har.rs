@@ -1,24 +1,23 @@
-//! HAR 1.2 → a case. Only failed entries' bodies are looked at; cookies and other headers are never read.
+//! HAR 1.2 → a case, an entry at a time. Only failed entries' bodies are looked at; cookies and other headers are never
+//! read.
+
+use std::{fmt, io};
 
 use mend::core::{
-    Event,
-    event::{NetError, Response},
+    Event, Millis,
+    event::{Headers, NetError, Response},
+    observe::{Role, place},
     time::rfc3339,
 };
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
 
-use crate::case::{Case, allowed};
-
-#[derive(Deserialize)]
-struct Har {
-    log: Log,
-}
-
-#[derive(Deserialize)]
-struct Log {
-    #[serde(default)]
-    entries: Vec<Entry>,
-}
+use crate::{
+    case::{Case, allowed},
+    story::Story,
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -42,8 +41,8 @@ struct Request {
 struct Answer {
     #[serde(default)]
     status: i64,
-    #[serde(default)]
-    headers: Vec<Header>,
+    #[serde(default, deserialize_with = "headers")]
+    headers: Headers,
     content: Option<Content>,
     /// Chromium's name of a network error.
     #[serde(rename = "_error")]
@@ -64,31 +63,103 @@ struct Content {
 }
 
 /// Reads a whole HAR as one case: what went on in one tab.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Case, serde_json::Error> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let har: Har = serde_json::from_slice(bytes)?;
-    let mut case = Case { id: name.to_owned(), events: Vec::new(), status_page: None };
-    for (index, entry) in har.log.entries.into_iter().enumerate() {
-        let began = entry.started_date_time.as_deref().and_then(rfc3339).unwrap_or_default();
-        let at = began.saturating_add(entry.time.clamp(0.0, 86_400_000.0) as i64);
-        let (key, method, url) = (index.to_string(), entry.request.method, entry.request.url);
-        let answer = entry.response;
-        let event = match u16::try_from(answer.status).ok().filter(|status| *status > 0 && answer.error.is_none()) {
-            Some(status) => {
-                // Binary bodies come in base64 (HAR 1.2, content); they are no error texts.
-                let content = answer.content.filter(|content| status >= 400 && content.encoding.is_none());
-                let headers = allowed(answer.headers.iter().map(|header| (&*header.name, &*header.value)));
-                let body = content.and_then(|content| content.text);
-                Event::Response(Response { tab: 0, key, at, method, url, status: Some(status), headers, body })
-            }
-            None => {
-                let error = answer.error.unwrap_or_else(|| "no answer".to_owned());
-                Event::NetError(NetError { tab: 0, key, at, method, url, error })
-            }
-        };
-        case.events.push((event, at));
+pub fn read(name: &str, source: impl io::Read) -> Result<Case, serde_json::Error> {
+    let mut story = Story::default();
+    let mut json = serde_json::Deserializer::from_reader(source);
+    At(&["log", "entries"], &mut story).deserialize(&mut json)?;
+    json.end()?;
+    Ok(Case { id: name.to_owned(), events: story.in_order(), status_page: None })
+}
+
+/// The entries at the end of a path of names; what stands beside it is skipped.
+struct At<'a>(&'static [&'static str], &'a mut Story);
+
+impl<'de> DeserializeSeed<'de> for At<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        if self.0.is_empty() { from.deserialize_seq(self) } else { from.deserialize_map(self) }
     }
-    // A HAR lists requests by their start; witnesses speak at the end.
-    case.events.sort_by_key(|(_, at)| *at);
-    Ok(case)
+}
+
+impl<'de> Visitor<'de> for At<'_> {
+    type Value = ();
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [name, ..] => write!(to, "an object with {name:?}"),
+            [] => to.write_str("a list of entries"),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let At([name, rest @ ..], story) = self else { return Err(A::Error::custom("no list")) };
+        let mut found = false;
+        while let Some(key) = map.next_key::<String>()? {
+            if key == *name {
+                map.next_value_seed(At(rest, story))?;
+                found = true;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        if found { Ok(()) } else { Err(A::Error::missing_field(name)) }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let mut number = 0_u64;
+        while let Some(entry) = entries.next_element::<Entry>()? {
+            number += 1;
+            let foreign = place(&entry.request.url).role == Role::Foreign;
+            let (event, at) = understand(entry, number.to_string());
+            if foreign { self.1.pass(at) } else { self.1.add(event, at) }
+        }
+        Ok(())
+    }
+}
+
+fn understand(entry: Entry, key: String) -> (Event, Millis) {
+    let began = entry.started_date_time.as_deref().and_then(rfc3339).unwrap_or_default();
+    let at = began.saturating_add(entry.time.clamp(0.0, 86_400_000.0) as i64);
+    let (method, url, answer) = (entry.request.method, entry.request.url, entry.response);
+    let event = match u16::try_from(answer.status).ok().filter(|status| *status > 0 && answer.error.is_none()) {
+        Some(status) => {
+            // Binary bodies come in base64 (HAR 1.2, content); they are no error texts.
+            let content = answer.content.filter(|content| status >= 400 && content.encoding.is_none());
+            let (headers, body) = (answer.headers, content.and_then(|content| content.text));
+            Event::Response(Response { tab: 0, key, at, method, url, status: Some(status), headers, body })
+        }
+        None => {
+            let error = answer.error.unwrap_or_else(|| "no answer".to_owned());
+            Event::NetError(NetError { tab: 0, key, at, method, url, error })
+        }
+    };
+    (event, at)
+}
+
+/// Those of the allowlist, one at a time.
+fn headers<'de, D: Deserializer<'de>>(from: D) -> Result<Headers, D::Error> {
+    struct List;
+    impl<'de> Visitor<'de> for List {
+        type Value = Headers;
+
+        fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+            to.write_str("a list of headers")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Headers, A::Error> {
+            // An error cannot leave the iterator, so it is kept beside it.
+            let mut failed = None;
+            let mut next = || match list.next_element::<Header>() {
+                Ok(header) => header,
+                Err(error) => {
+                    failed = Some(error);
+                    None
+                }
+            };
+            let headers = allowed(std::iter::from_fn(&mut next).map(|header| (header.name, header.value)));
+            failed.map_or(Ok(headers), Err)
+        }
+    }
+    from.deserialize_seq(List)
 }

@@ -1,15 +1,19 @@
-//! Files → cases, one at a time, so that a long case file needs no more memory than its longest line.
+//! Files → cases, one at a time, in bounded memory: of a HAR or a case file the long strings are cut, of a text the head
+//! is read.
 
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
 };
 
-use crate::{case::Case, har};
+use crate::{case::Case, cut::Cut, har};
 
-/// Larger files are refused with a sentence; the largest HAR that DevTools writes stays well below.
-const LARGEST_FILE: u64 = 256 * 1024 * 1024;
+/// With its long strings cut, a case is far shorter.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
+/// So much of a text is looked at; errors stand at the top of what people paste.
+const HEAD: u64 = 65_536;
+const MOST_SKIPPED: u64 = 256 * 1024 * 1024;
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Why a file could not be done: `FILE:LINE: what is wrong`.
 #[derive(Debug, thiserror::Error)]
@@ -48,23 +52,26 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
         }
         Box::new(opened)
     };
-    let mut source = BufReader::new(source.take(LARGEST_FILE + 1));
+    let mut source = BufReader::new(source);
     let head = source.fill_buf().map_err(|error| fail(1, format!("cannot be read: {error}")))?;
-    match kind(file, head) {
-        Kind::Cases => lines(source, &fail, &mut each),
-        kind => {
+    let kind = kind(file, head);
+    if head.starts_with(BOM) {
+        source.consume(BOM.len());
+    }
+    match kind {
+        Kind::Cases => lines(BufReader::new(Cut::new(source)), &fail, &mut each),
+        Kind::Har => {
+            let case = har::read(file, BufReader::new(Cut::new(source)));
+            Ok(each(case.map_err(|error| fail(error.line().max(1), not_json("a HAR", &error)))?)?)
+        }
+        Kind::Text => {
             let mut bytes = Vec::new();
-            source.read_to_end(&mut bytes).map_err(|error| fail(1, format!("cannot be read: {error}")))?;
-            if bytes.len() as u64 > LARGEST_FILE {
-                return Err(fail(1, "is larger than 256 MB; cut it to the requests in question".to_owned()));
-            }
-            let case = match kind {
-                Kind::Har => {
-                    har::read(file, &bytes).map_err(|error| fail(error.line().max(1), not_json("a HAR", &error)))?
-                }
-                _ => Case::text(file, &String::from_utf8_lossy(&bytes)),
-            };
-            Ok(each(case)?)
+            let read = source.by_ref().take(HEAD).read_to_end(&mut bytes);
+            read.map_err(|error| fail(1, format!("cannot be read: {error}")))?;
+            each(Case::text(file, &String::from_utf8_lossy(&bytes)))?;
+            // Whoever writes into a pipe of ours may finish, but not go on for ever.
+            let _ = io::copy(&mut source.take(MOST_SKIPPED), &mut io::sink());
+            Ok(())
         }
     }
 }

@@ -4,9 +4,11 @@
 //! browser sends.
 
 mod case;
+mod cut;
 mod diagnose;
 mod har;
 mod input;
+mod story;
 mod words;
 
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 mod browser;
 mod effects;
 mod page;
-mod plain;
+pub mod plain;
 mod store;
 mod words;
 mod worker;

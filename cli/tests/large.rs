@@ -1,0 +1,153 @@
+//! Files of 50 MB: the right answer, and no more memory than for a small one.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+use std::{
+    fs::{self, File},
+    io::{BufRead, BufReader, BufWriter, Read, Write},
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+const SIZE: usize = 50 << 20;
+/// Above what an empty file takes.
+const ALLOWED_KB: u64 = 64 << 10;
+
+/// What the program said of a file, and the most memory it ever held, in KB.
+struct Run {
+    said: String,
+    errors: String,
+    peak: u64,
+}
+
+/// It reads the file, then waits for standard input: there its memory can be read off.
+fn run(file: &str) -> Run {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mend"))
+        .args(["diagnose", "--json", file, "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut out, mut err) =
+        (BufReader::new(child.stdout.take().unwrap()), BufReader::new(child.stderr.take().unwrap()));
+    let (mut said, mut errors) = (String::new(), String::new());
+    if file.contains("refused") {
+        err.read_line(&mut errors).unwrap();
+    } else {
+        out.read_line(&mut said).unwrap();
+    }
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells the peak");
+    let peak = line.trim().trim_end_matches(" kB").parse().unwrap();
+    drop(child.stdin.take());
+    out.read_to_string(&mut String::new()).unwrap();
+    err.read_to_string(&mut errors).unwrap();
+    child.wait().unwrap();
+    Run { said, errors, peak }
+}
+
+/// Writes a file of its own for each test, piece by piece.
+fn file(name: &str, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let mut into = BufWriter::new(File::create(&path).unwrap());
+    write(&mut into).unwrap();
+    into.flush().unwrap();
+    path
+}
+
+/// One entry: a message, answered at this second of a long day.
+fn entry(second: usize, status: u16, body: &str) -> String {
+    let (hour, minute, second) = (second / 3600 % 24, second / 60 % 60, second % 60);
+    format!(
+        r#"{{"startedDateTime":"2026-07-25T{hour:02}:{minute:02}:{second:02}.000Z","time":120.5,"request":{{"method":"POST","url":"https://chatgpt.com/backend-api/f/conversation","headers":[]}},"response":{{"status":{status},"headers":[{{"name":"content-type","value":"application/json"}}],"content":{{"mimeType":"application/json","text":"{body}"}}}}}}"#
+    )
+}
+
+/// Runs it on such a file: the answer holds `wanted`, and memory stays low.
+fn check(name: &str, wanted: &str, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) {
+    let empty = file(&format!("small-beside-{}.txt", name.replace("refused", "")), |_| Ok(()));
+    let base = run(empty.to_str().unwrap()).peak;
+    let path = file(name, write);
+    let size = fs::metadata(&path).unwrap().len() >> 20;
+    let Run { said, errors, peak } = run(path.to_str().unwrap());
+    fs::remove_file(&path).unwrap();
+    println!("{name}: {size} MB, {} KB above {base}", peak.saturating_sub(base));
+    assert!(format!("{said}{errors}").contains(wanted), "{name}: {said}{errors}");
+    assert!(peak <= base + ALLOWED_KB, "{name}: {peak} KB, {base} KB for an empty file");
+}
+
+#[test]
+fn many_entries() {
+    let body = "x".repeat(5_000);
+    check("entries.har", "server-error", |into| {
+        into.write_all(br#"{"log":{"version":"1.2","entries":["#)?;
+        for number in 0..SIZE / 5_300 {
+            writeln!(into, "{},", entry(number, 200, &body))?;
+        }
+        write!(into, "{}]}}}}", entry(SIZE / 5_300 + 1, 500, "Internal Server Error"))
+    });
+}
+
+#[test]
+fn many_tiny_entries_that_all_failed() {
+    check("tiny.har", "\"blame\":\"them\"", |into| {
+        into.write_all(br#"{"log":{"entries":["#)?;
+        for number in 0..SIZE / 340 {
+            writeln!(into, "{},", entry(number / 4, 500, ""))?;
+        }
+        write!(into, "{}]}}}}", entry(86_000, 500, "Internal Server Error"))
+    });
+}
+
+#[test]
+fn many_failed_entries_with_large_bodies() {
+    let body = "x".repeat(200_000);
+    check("bodies.har", "server-error", |into| {
+        into.write_all(br#"{"log":{"entries":["#)?;
+        for number in 0..SIZE / 200_300 {
+            writeln!(into, "{},", entry(number * 20, 500, &body))?;
+        }
+        write!(into, "{}]}}}}", entry(86_000, 500, &body))
+    });
+}
+
+#[test]
+fn one_body() {
+    for (name, letter) in [("body.har", "x"), ("letters.har", "日"), ("escapes.har", "\\ud83d\\ude00")] {
+        let body = "{'detail': {'code': 'usage_limit_reached'}} ".to_owned() + &letter.repeat(SIZE / letter.len());
+        check(name, "plan-window", |into| write!(into, "{{\"log\":{{\"entries\":[{}]}}}}", entry(1, 429, &body)));
+    }
+}
+
+#[test]
+fn one_case() {
+    let body = "Internal Server Error ".to_owned() + &"x".repeat(SIZE);
+    check("body.jsonl", "server-error", |into| {
+        write!(
+            into,
+            r#"{{"id":"x","observations":[{{"type":"response","url":"https://chatgpt.com/backend-api/f/conversation","status":500,"headers":{{"x-request-id":"bd8e52b7-7993-4407-a17b-c697e6ae3ef6"}},"body":"{body}"}}]}}"#
+        )
+    });
+}
+
+#[test]
+fn plain_text() {
+    check("long.txt", "no-credit", |into| {
+        writeln!(into, "openai.RateLimitError: Error code: 429 - {{'error': {{'code': 'insufficient_quota'}}}}")?;
+        (0..SIZE / 100).try_for_each(|_| writeln!(into, "{}", "x".repeat(99)))
+    });
+}
+
+#[test]
+fn nothing_but_brackets() {
+    check("refused-deep.har", "refused-deep.har:1: is not a HAR", |into| into.write_all(&vec![b'['; SIZE]));
+    check("refused-skipped.har", "is not a HAR: nested too deeply", |into| {
+        into.write_all(b"{\"log\":{\"comment\":")?;
+        into.write_all(&vec![b'['; SIZE])
+    });
+    check("refused-long.jsonl", "refused-long.jsonl:1: is longer than 16 MB", |into| {
+        into.write_all(b"{\"id\":\"x\",\"observations\":[")?;
+        into.write_all("{},".repeat(SIZE / 3).as_bytes())
+    });
+}

@@ -1,0 +1,167 @@
+//! Every door through which something from outside comes in, with a corpus of what has come.
+//!
+//! A parser takes whatever it gets and holds to what it promises; the caller changes the corpus and watches for panics.
+
+use mend::core::{
+    Event, Millis, Model,
+    admit::{Message, Sender, admit},
+    check::StatusPage,
+    decode::{Raw, decode, ends, is_ambiguous, is_deliberate},
+    event::{BootReason, Headers, Heard, Response, StatusRead},
+    observe::{Ids, pasted, place},
+    plain::{Data, Plain},
+    time::{http_date, rfc3339},
+    update,
+    view::{badge, popup},
+};
+
+/// Where the scripts of the corpus play.
+const NOW: Millis = 1_800_000_000_000;
+const OURS: &str = "chrome-extension://abc";
+
+/// A model that has lived through what came before.
+pub struct World {
+    model: Model,
+    now: Millis,
+}
+
+impl World {
+    pub fn new() -> World {
+        World { model: Model::default(), now: NOW }
+    }
+
+    fn happen(&mut self, event: Event) {
+        self.now += 700;
+        update(&mut self.model, event, self.now);
+        self.look();
+    }
+
+    fn look(&self) {
+        let seen = popup(&self.model, Some(3), self.now, self.now);
+        assert!((0.0..=1.0).contains(&seen.verdict.confidence));
+        badge(&self.model, 3, self.now);
+    }
+}
+
+/// What a parser eats.
+pub enum Food {
+    /// Text, a line of the corpus each; ⏎ stands for a line's end.
+    Text(fn(&mut World, &str)),
+    /// Data, a line of JSON each.
+    Data(fn(&mut World, &Plain)),
+}
+
+/// One of them.
+pub struct Parser {
+    pub name: &'static str,
+    pub corpus: &'static str,
+    pub food: Food,
+}
+
+/// All of them.
+pub const PARSERS: &[Parser] = &[
+    Parser { name: "place", corpus: include_str!("../corpus/urls.txt"), food: Food::Text(a_place) },
+    Parser { name: "pasted", corpus: include_str!("../corpus/texts.txt"), food: Food::Text(a_paste) },
+    Parser { name: "decode", corpus: include_str!("../corpus/texts.txt"), food: Food::Text(a_body) },
+    Parser { name: "error", corpus: include_str!("../corpus/errors.txt"), food: Food::Text(an_error) },
+    Parser { name: "header", corpus: include_str!("../corpus/headers.txt"), food: Food::Text(a_header) },
+    Parser { name: "time", corpus: include_str!("../corpus/times.txt"), food: Food::Text(a_time) },
+    Parser { name: "message", corpus: include_str!("../corpus/messages.txt"), food: Food::Data(a_message) },
+    Parser { name: "event", corpus: include_str!("../corpus/events.txt"), food: Food::Data(an_event) },
+    Parser { name: "page", corpus: include_str!("../corpus/pages.txt"), food: Food::Data(a_page) },
+    Parser { name: "model", corpus: include_str!("../corpus/models.txt"), food: Food::Data(a_model) },
+];
+
+fn a_place(_: &mut World, url: &str) {
+    assert!(!place(url).path.contains(['?', '#']), "{url}");
+}
+
+fn a_paste(world: &mut World, text: &str) {
+    world.happen(pasted(text, world.now));
+}
+
+fn a_body(_: &mut World, text: &str) {
+    let status = u16::try_from(400 + text.len() % 200).ok();
+    let raw = Raw { at: NOW, status, text: Some(text), ..Raw::default() };
+    decode(&raw);
+    ends(&raw);
+}
+
+fn an_error(_: &mut World, error: &str) {
+    decode(&Raw { at: NOW, error: Some(error), ..Raw::default() });
+    is_ambiguous(error);
+    is_deliberate(error);
+}
+
+fn a_header(world: &mut World, value: &str) {
+    let ids = Ids::read(Some(value), Some(value));
+    assert!([ids.request, ids.ray].iter().flatten().all(|id| id.is_ascii() && id.len() <= 68), "{value}");
+    let all = || Some(value.to_owned());
+    let headers = Headers {
+        x_request_id: all(),
+        cf_ray: all(),
+        cf_mitigated: all(),
+        retry_after: all(),
+        date: all(),
+        server: all(),
+        content_type: all(),
+        content_length: all(),
+    };
+    let (status, url) =
+        (u16::try_from(200 + value.len() * 7 % 400).ok(), "https://chatgpt.com/api/auth/session".into());
+    world.happen(Event::Response(Response {
+        at: world.now,
+        url,
+        status,
+        headers,
+        key: value.into(),
+        ..Response::default()
+    }));
+}
+
+fn a_time(_: &mut World, text: &str) {
+    rfc3339(text);
+    http_date(text);
+}
+
+fn a_message(world: &mut World, plain: &Plain) {
+    let Some(message) = Message::read(plain) else { return };
+    for url in ["https://chatgpt.com/", "chrome-extension://abc/popup.html"] {
+        let sender = Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false) };
+        if let Ok(event) = admit(message.clone(), &sender, OURS) {
+            world.happen(event);
+        }
+    }
+}
+
+fn an_event(world: &mut World, plain: &Plain) {
+    if let Some(heard) = Heard::read(plain) {
+        world.happen(heard.into());
+    }
+}
+
+fn a_page(world: &mut World, plain: &Plain) {
+    let Some(page) = StatusPage::read(plain) else { return };
+    let model = world.model.to_plain();
+    let asked = model.get("pending").at(0).field("id").unwrap_or_default();
+    world.happen(Event::StatusRead(StatusRead { id: asked, at: world.now, page: Some(page) }));
+}
+
+/// What is stored may be another version's, or anybody's.
+fn a_model(_: &mut World, plain: &Plain) {
+    let Some(model) = Model::from_plain(plain) else { return };
+    assert_eq!(Model::from_plain(&model.to_plain()).as_ref(), Some(&model), "there and back");
+    for reason in [BootReason::Wake, BootReason::Start] {
+        let mut world = World { model: model.clone(), now: NOW };
+        world.happen(Event::Boot(reason));
+        world.happen(Event::Tick);
+    }
+    model.durable();
+}
+
+impl Parser {
+    /// Its corpus, as texts.
+    pub fn texts(&self) -> Vec<String> {
+        self.corpus.lines().map(|line| line.replace('⏎', "\r\n")).collect()
+    }
+}
