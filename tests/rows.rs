@@ -245,7 +245,7 @@ const CLOSER: &[Row] = &[
     ),
     (
         "400-cookies",
-        |s| told_body(s, 400, "<center>Request Header Or Cookie Too Large</center>"),
+        |s| told_body(s, 400, "<center>Request Header Or Cookie Too Large</center><hr><center>cloudflare</center>"),
         Blame::Browser,
         Cause::CookiesTooLarge,
         1.0,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail, ensure};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::{By, WindowHandle};
 
 use crate::robot::{Robot, script};
@@ -42,6 +42,17 @@ const LOOK: &str = r#"
         failed: last?.querySelector('[data-testid="regenerate-thread-error-button"]') != null,
         answer: last?.querySelector('[data-message-author-role="assistant"]')?.textContent ?? "",
     };"#;
+
+/// A driver's own scripts see another `window` than the page does in Firefox, so the body goes in by a script element.
+const AS_PAGE: &str = r#"
+    const told = new Promise((take) =>
+        document.addEventListener("mend-e2e", ({ detail }) => take(JSON.parse(detail)), { once: true }));
+    const tag = document.createElement("script");
+    tag.textContent = `(async () => { ${arguments[0]} })().then((value) => ({ value }), (error) => ({ error: String(error) }))
+        .then((told) => document.dispatchEvent(new CustomEvent("mend-e2e", { detail: JSON.stringify(told) })))`;
+    document.documentElement.append(tag);
+    tag.remove();
+    return told;"#;
 
 impl Chat<'_> {
     /// Types a message and presses Send. The page shows the message when this returns.
@@ -164,7 +175,11 @@ impl Chat<'_> {
     /// Runs the body of an async function as a script of the page's own.
     pub async fn as_page(&self, body: &str) -> Result<Value> {
         self.focus().await?;
-        script(&self.robot.web, body, &[]).await
+        let told: Value = script(&self.robot.web, AS_PAGE, &[json!(body)]).await?;
+        match told.get("error") {
+            Some(error) => bail!("{error}"),
+            None => Ok(told.get("value").cloned().unwrap_or_default()),
+        }
     }
 
     /// Evaluates an expression where Mend's content script runs. Only Chromium lets a test in there.

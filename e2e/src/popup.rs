@@ -127,6 +127,35 @@ impl Popup<'_> {
         Ok(())
     }
 
+    /// Presses a button that belongs to no rung: `closer`, `paste`.
+    pub async fn press(&self, action: &str) -> Result<()> {
+        self.focus().await?;
+        let selector = format!(r#"body :not([data-step]) > [data-do="{action}"]"#);
+        let button = self.robot.web.find(By::Css(&selector)).await;
+        button.with_context(|| format!("the popup has no {selector}"))?.click().await?;
+        Ok(())
+    }
+
+    /// Opens "Paste an error", puts the text in, and reads what Mend says of it.
+    pub async fn paste(&self, text: &str) -> Result<String> {
+        self.focus().await?;
+        let web = &self.robot.web;
+        let folded: bool = script(web, "return !document.getElementById('paste').open", &[]).await?;
+        if folded {
+            web.find(By::Css("#paste > summary")).await?.click().await?;
+        }
+        let field = web.find(By::Css("#paste-text")).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        self.press("paste").await?;
+        until("an explanation", LIMIT, async || {
+            let words: String = script(web, "return document.getElementById('pasted').innerText", &[]).await?;
+            ensure!(!words.trim().is_empty(), "nothing");
+            Ok(words)
+        })
+        .await
+    }
+
     /// The badges of all tabs of ChatGPT.
     pub async fn badges(&self) -> Result<Vec<Badge>> {
         self.focus().await?;

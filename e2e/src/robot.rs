@@ -83,7 +83,14 @@ impl Robot {
 
     /// Opens Mend's popup in a tab of its own.
     pub async fn open_popup(&self) -> Result<Popup<'_>> {
-        let url = format!("{}/popup.html", self.origin);
+        let popup = self.open_page("popup.html").await?;
+        popup.wait_drawn().await?;
+        Ok(popup)
+    }
+
+    /// Opens one of Mend's pages in a tab of its own; it is framed and looked at as the popup is.
+    pub async fn open_page(&self, page: &str) -> Result<Popup<'_>> {
+        let url = format!("{}/{page}", self.origin);
         let window = match self.setup.browser {
             Browser::Chromium => {
                 let window = self.new_tab().await?;
@@ -92,9 +99,7 @@ impl Robot {
             }
             Browser::Firefox => firefox::open(&self.web, &url).await?,
         };
-        let popup = Popup { robot: self, window };
-        popup.wait_drawn().await?;
-        Ok(popup)
+        Ok(Popup { robot: self, window })
     }
 
     /// Kills the extension's worker in whatever it is doing, and waits until it is gone.

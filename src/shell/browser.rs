@@ -2,7 +2,7 @@
 //!
 //! `chrome.*` answers with promises in Manifest V3 in both browsers.
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -46,7 +46,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains, catch)]
     pub async fn permissions_contains(wanted: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request, catch)]
-    pub async fn permissions_request(wanted: &JsValue) -> Result<JsValue, JsValue>;
+    pub fn permissions_request(wanted: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     pub fn runtime_url(path: &str) -> String;
