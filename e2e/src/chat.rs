@@ -101,6 +101,18 @@ impl Chat<'_> {
         .await
     }
 
+    /// Waits until more of the answer has come than there is now.
+    pub async fn wait_for_more(&self) -> Result<()> {
+        self.focus().await?;
+        let before = self.look().await?.answer.len();
+        until("more of the answer", SECONDS(10), async || {
+            let look = self.look().await?;
+            ensure!(look.running && look.answer.len() > before, "{look:?}");
+            Ok(())
+        })
+        .await
+    }
+
     /// Waits until the answer to the last message is complete.
     pub async fn wait_for_answer_done(&self) -> Result<()> {
         self.focus().await?;
@@ -191,7 +203,7 @@ impl Chat<'_> {
         }
     }
 
-    async fn focus(&self) -> Result<()> {
+    pub(crate) async fn focus(&self) -> Result<()> {
         Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
     }
 

@@ -6,11 +6,14 @@
 //! | file | noun |
 //! |---|---|
 //! | `stage` | a lab and a browser together: where every test begins |
+//! | `outside`, `line` | a fault outside the lab, and what of it lies between browser and lab |
 //! | `setup` | how to start a browser |
 //! | `driver` | the WebDriver process |
 //! | `robot` | the browser; `chromium` and `firefox` hold what they do differently |
+//! | `slumber` | the computer's sleep |
 //! | `chat` | a tab of ChatGPT |
-//! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says |
+//! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says, `keyboard` how it is without a mouse |
+//! | `wanted` | the verdict that a fault must get |
 //! | `memory` | what Mend has stored |
 //! | `wait` | the only way to wait |
 //! | `archive` | an unpacked extension as one file |
@@ -20,16 +23,22 @@ mod chat;
 mod chromium;
 mod driver;
 mod firefox;
+mod keyboard;
+mod line;
 mod memory;
+mod outside;
 mod popup;
 mod robot;
 mod setup;
 mod sheet;
+mod slumber;
 mod stage;
 mod wait;
+mod wanted;
 
 pub use archive::pack;
 pub use chat::Chat;
+pub use keyboard::Focus;
 pub use memory::Memory;
 pub use popup::{Badge, Popup};
 pub use robot::Robot;
@@ -37,3 +46,4 @@ pub use setup::{Browser, Scheme, Setup, workspace};
 pub use sheet::{RungState, Sheet, Verdict};
 pub use stage::{Stage, rounds};
 pub use wait::until;
+pub use wanted::Wanted;

@@ -266,7 +266,7 @@ impl Popup<'_> {
         .await
     }
 
-    async fn focus(&self) -> Result<()> {
+    pub(crate) async fn focus(&self) -> Result<()> {
         Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
     }
 }
