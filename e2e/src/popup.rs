@@ -128,7 +128,7 @@ impl Popup<'_> {
     }
 
     /// Presses a button that belongs to no rung: `closer`, `paste`.
-    pub async fn press(&self, action: &str) -> Result<()> {
+    pub async fn click_on(&self, action: &str) -> Result<()> {
         self.focus().await?;
         let selector = format!(r#"body :not([data-step]) > [data-do="{action}"]"#);
         let button = self.robot.web.find(By::Css(&selector)).await;
@@ -147,7 +147,7 @@ impl Popup<'_> {
         let field = web.find(By::Css("#paste-text")).await?;
         field.clear().await?;
         field.send_keys(text).await?;
-        self.press("paste").await?;
+        self.click_on("paste").await?;
         until("an explanation", LIMIT, async || {
             let words: String = script(web, "return document.getElementById('pasted').innerText", &[]).await?;
             ensure!(!words.trim().is_empty(), "nothing");
