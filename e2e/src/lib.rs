@@ -15,6 +15,7 @@
 //! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says, `keyboard` how it is without a mouse |
 //! | `wanted` | the verdict that a fault must get |
 //! | `memory` | what Mend has stored |
+//! | `language` | Mend in another language |
 //! | `wait` | the only way to wait |
 //! | `archive` | an unpacked extension as one file |
 
@@ -24,6 +25,7 @@ mod chromium;
 mod driver;
 mod firefox;
 mod keyboard;
+mod language;
 mod line;
 mod memory;
 mod outside;
@@ -39,6 +41,7 @@ mod wanted;
 pub use archive::pack;
 pub use chat::Chat;
 pub use keyboard::Focus;
+pub use language::{languages, speaking};
 pub use memory::Memory;
 pub use popup::{Badge, Popup};
 pub use robot::Robot;

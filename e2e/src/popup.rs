@@ -98,6 +98,27 @@ impl Popup<'_> {
         .await
     }
 
+    /// Waits until a page that has no verdict has its words.
+    pub async fn settled_page(&self) -> Result<()> {
+        until("the page's words", LIMIT, async || {
+            self.focus().await?;
+            let empty = "return [...document.querySelectorAll('[data-msg]')].filter((one) => !one.textContent).length";
+            let empty: usize = script(&self.robot.web, empty, &[]).await?;
+            ensure!(empty == 0, "{empty} have none");
+            Ok(())
+        })
+        .await
+    }
+
+    /// What does not fit its own box: the words of each element that is wider inside than outside.
+    pub async fn squeezed(&self) -> Result<Vec<String>> {
+        self.focus().await?;
+        let body = "return [...document.querySelectorAll('main *')]
+            .filter((one) => !one.closest('.unseen, svg, textarea') && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+            .map((one) => `${one.tagName} ${one.id} ${one.className}: ${one.textContent.trim().slice(0, 80)}`)";
+        script(&self.robot.web, body, &[]).await
+    }
+
     /// Waits until the verdict blames this side.
     pub async fn wait_blame(&self, blame: &str) -> Result<Sheet> {
         self.wait(&format!("blame {blame}"), |sheet| sheet.verdict.blame == blame).await

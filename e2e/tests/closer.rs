@@ -137,6 +137,7 @@ async fn fails(chat: &Chat<'_>, text: &str) -> Result<()> {
 }
 
 async fn switch(popup: &Popup<'_>, on: bool) -> Result<()> {
+    popup.unfold().await?;
     popup.click_on("closer").await?;
     let wanted = |memory: &mend_e2e::Memory| memory.0.pointer("/tabs/0/closer").and_then(Value::as_bool) == Some(on);
     mend_e2e::until("the switch", std::time::Duration::from_secs(5), async || {
