@@ -82,7 +82,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Case, serde_json::Error> {
                 Event::Response(Response { tab: 0, key, at, method, url, status: Some(status), headers, body })
             }
             None => {
-                let error = answer.error.unwrap_or_else(|| "no answer".to_owned());
+                let error = answer.error.unwrap_or_else(|| "unnamed".to_owned());
                 Event::NetError(NetError { tab: 0, key, at, method, url, error })
             }
         };

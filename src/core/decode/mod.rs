@@ -4,6 +4,7 @@
 //! it never says whose side it is. Unknown things stay unknown: they are kept raw and decode to nothing, or to a fact
 //! that says so.
 
+mod client;
 mod header;
 mod net_error;
 mod origin;
@@ -15,6 +16,7 @@ use crate::core::{Millis, event::Headers, fact::Fact};
 
 pub use net_error::is_ambiguous;
 pub use net_error::is_deliberate;
+pub use status::said as said_status;
 pub use text::clip;
 
 /// One failed request as it came in, before anything is understood.
@@ -44,7 +46,7 @@ pub struct Decoder {
 
 /// All of them. A new decoder is one file and one line here.
 pub const DECODERS: &[Decoder] =
-    &[status::DECODER, header::DECODER, origin::DECODER, net_error::DECODER, phrase::DECODER];
+    &[status::DECODER, header::DECODER, origin::DECODER, net_error::DECODER, client::DECODER, phrase::DECODER];
 
 /// Everything that can be said of one failure by itself.
 pub fn decode(raw: &Raw<'_>) -> Vec<Fact> {
