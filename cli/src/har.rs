@@ -130,7 +130,7 @@ fn understand(entry: Entry, key: String) -> (Event, Millis) {
             Event::Response(Response { tab: 0, key, at, method, url, status: Some(status), headers, body })
         }
         None => {
-            let error = answer.error.unwrap_or_else(|| "no answer".to_owned());
+            let error = answer.error.unwrap_or_else(|| "unnamed".to_owned());
             Event::NetError(NetError { tab: 0, key, at, method, url, error })
         }
     };

@@ -22,6 +22,8 @@ named! {
         Status400 = "status-400",
         /// The status is 401.
         Status401 = "status-401",
+        /// The status is 402.
+        Status402 = "status-402",
         /// The status is 403.
         Status403 = "status-403",
         /// The status is 404.
@@ -49,6 +51,10 @@ named! {
         FromService = "from-service",
         /// The edge answered in the service's place.
         FromEdge = "from-edge",
+        /// Neither the service nor its edge answered, but something on the way.
+        FromBetween = "from-between",
+        /// The sign-in page of a network answered.
+        Portal = "portal",
         /// `cf-mitigated: challenge`.
         EdgeChallenge = "edge-challenge",
         /// `retry-after` of five minutes or more.
@@ -60,6 +66,14 @@ named! {
         TokenExpired = "token-expired",
         /// `token_revoked`, or an invalidated token.
         TokenRevoked = "token-revoked",
+        /// The answer asks to sign in again, without saying why.
+        AskedToSignIn = "asked-to-sign-in",
+        /// The account or its workspace was switched off.
+        AccountDeactivated = "account-deactivated",
+        /// The key belongs to another organisation, or the workspace is the wrong one.
+        WrongOrganisation = "wrong-organisation",
+        /// The key or the account may not do this.
+        PermissionMissing = "permission-missing",
         /// `insufficient_quota`.
         InsufficientQuota = "insufficient-quota",
         /// `usage_limit_reached`.
@@ -94,8 +108,14 @@ named! {
         AddressRefused = "address-refused",
         /// "Unusual activity has been detected".
         UnusualActivity = "unusual-activity",
-        /// "Request Header Or Cookie Too Large".
-        CookieHeaderTooLarge = "cookie-header-too-large",
+        /// The request's headers, mostly cookies, are too large.
+        HeadersTooLarge = "headers-too-large",
+        /// The browser has no room left for the site.
+        StorageFull = "storage-full",
+        /// A file of the page is gone, as after a deploy.
+        StaleFiles = "stale-files",
+        /// Sent round in a circle between two addresses.
+        RedirectLoop = "redirect-loop",
         /// A content security policy stopped a script of somebody else's.
         CspViolation = "csp-violation",
         /// The page lost its own code or state (blank page, sign-in loop).
@@ -165,7 +185,7 @@ named! {
         /// The request was sent to a host that is none of the provider's.
         RedirectedAway = "redirected-away",
         /// The site's storage in this browser is full.
-        StorageFull = "storage-full",
+        NoRoom = "no-room",
         /// An error in the page has an extension's file in its stack.
         ExtensionThrew = "extension-threw",
         /// An enabled extension may change this very page.

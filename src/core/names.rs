@@ -48,7 +48,7 @@ named! {
         Offline = "offline",
         /// The name could not be resolved.
         Dns = "dns",
-        /// The network's own login page is in the way.
+        /// The network wants its own sign-in page passed first.
         CaptivePortal = "captive-portal",
         /// A proxy or VPN is in the way.
         ProxyOrVpn = "proxy-or-vpn",
@@ -68,11 +68,15 @@ named! {
         BlockedRequest = "blocked-request",
         /// An extension or a changed client alters the request.
         ModifiedRequest = "modified-request",
-        /// Too many or too large cookies.
-        CookiesTooLarge = "cookies-too-large",
+        /// An extension asks so often that the service slows everything down.
+        Polling = "polling",
         /// Old files of the page are mixed with new ones.
         StaleAssets = "stale-assets",
-        /// The site's storage in this browser is full.
+        /// Too many or too large cookies.
+        CookiesTooLarge = "cookies-too-large",
+        /// What the browser keeps for the site contradicts itself.
+        SiteData = "site-data",
+        /// The browser has no room left for the site.
         Storage = "storage",
         /// This device's clock is wrong.
         Clock = "clock",
@@ -84,8 +88,12 @@ named! {
         Revoked = "revoked",
         /// The account has no credit left.
         NoCredit = "no-credit",
+        /// The key or workspace belongs to another organisation.
+        WrongOrganisation = "wrong-organisation",
         /// The account may not do this.
         MissingPermission = "missing-permission",
+        /// The account was switched off.
+        Deactivated = "deactivated",
         /// The plan's allowance for this window is used up.
         PlanWindow = "plan-window",
         /// Another answer is still running.
@@ -121,10 +129,10 @@ impl Cause {
             Outage | Overload | Maintenance | ServerError | BadGateway | GatewayTimeout => Blame::Them,
             Offline | Dns | CaptivePortal | ProxyOrVpn | Connection | Tls | EdgeChallenge | AddressBlocked
             | RegionBlocked => Blame::Network,
-            Conflict | BlockedRequest | ModifiedRequest => Blame::Extension,
-            CookiesTooLarge | StaleAssets | Storage | Clock => Blame::Browser,
+            Conflict | BlockedRequest | ModifiedRequest | Polling => Blame::Extension,
+            StaleAssets | CookiesTooLarge | SiteData | Storage | Clock => Blame::Browser,
             SignedOut | Expired | Revoked => Blame::Session,
-            NoCredit | MissingPermission => Blame::Account,
+            NoCredit | WrongOrganisation | MissingPermission | Deactivated => Blame::Account,
             PlanWindow | OneAtATime | TooManyRequests | ConversationAccess => Blame::Limit,
             TooLong | NotFound | ModelNotFound | Invalid => Blame::Request,
             Working | Stopped | Noise => Blame::Benign,

@@ -1,7 +1,7 @@
 //! Other extensions that may change ChatGPT's page. Most are innocent: this is a reason to look, not a verdict.
 
 use super::{Check, Scene};
-use crate::core::{event::Extension, fact::Fact};
+use crate::core::{event::Extension, fact::Fact, observe::Role};
 
 pub(super) const CHECK: Check = Check { name: "helpers", check, tells: &[Fact::HelperCanChange] };
 
@@ -10,6 +10,12 @@ const POWERS: &[&str] =
     &["scripting", "debugger", "webRequestBlocking", "declarativeNetRequest", "declarativeNetRequestWithHostAccess"];
 
 fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
+    // What no page asked for, no extension changed.
+    let elsewhere = scene.focus.role == Some(Role::Api)
+        || scene.focus.path.as_deref().is_some_and(|path| path.starts_with("/backend-api/codex"));
+    if elsewhere {
+        return Vec::new();
+    }
     let found = scene.model.extensions.iter().any(made_for_chatgpt);
     if found { vec![Fact::HelperCanChange] } else { Vec::new() }
 }

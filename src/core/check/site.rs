@@ -25,7 +25,7 @@ pub(super) const CHECK: Check = Check {
         Fact::AnotherRunning,
         Fact::Repeated,
         Fact::ErrorAfterOk,
-        Fact::StorageFull,
+        Fact::NoRoom,
         Fact::ExtensionThrew,
     ],
 };
@@ -64,7 +64,7 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
     }
     let just = |at: Option<Millis>| at.is_some_and(|at| at.abs_diff(focus.at) <= MINUTE.unsigned_abs());
     if just(scene.tab.and_then(|tab| tab.full)) {
-        facts.push(Fact::StorageFull);
+        facts.push(Fact::NoRoom);
     }
     if just(scene.tab.and_then(|tab| tab.thrown)) {
         facts.push(Fact::ExtensionThrew);

@@ -4,6 +4,7 @@
 //! it never says whose side it is. Unknown things stay unknown: they are kept raw and decode to nothing, or to a fact
 //! that says so.
 
+mod client;
 mod header;
 mod net_error;
 mod origin;
@@ -21,6 +22,7 @@ use crate::core::{
 
 pub use net_error::is_ambiguous;
 pub use net_error::is_deliberate;
+pub use status::said as said_status;
 pub use text::clip;
 
 /// One failed request as it came in, before anything is understood.
@@ -58,6 +60,7 @@ pub const DECODERS: &[Decoder] = &[
     header::DECODER,
     origin::DECODER,
     net_error::DECODER,
+    client::DECODER,
     phrase::DECODER,
     redirect::DECODER,
     stream::DECODER,

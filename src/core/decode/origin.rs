@@ -3,7 +3,11 @@
 use super::{Decoder, Raw};
 use crate::core::{fact::Fact, observe::Ids};
 
-pub(super) const DECODER: Decoder = Decoder { name: "origin", decode, tells: &[Fact::FromService, Fact::FromEdge] };
+/// Names of servers behind the edge, which an answer may carry through it.
+const BEHIND: &[&str] = &["envoy", "uvicorn", "istio-envoy"];
+
+pub(super) const DECODER: Decoder =
+    Decoder { name: "origin", decode, tells: &[Fact::FromService, Fact::FromEdge, Fact::FromBetween] };
 
 /// The service stamps `x-request-id` (OpenAI API reference, "Debugging requests"); the edge stamps `cf-ray` on
 /// everything that passes (Cloudflare, "HTTP headers"). A ray without a request id, and no JSON, is the edge's own page.
@@ -13,9 +17,13 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let kind = headers.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
     let is_data = kind.contains("json") || kind.contains("event-stream");
     let from_edge = ids.ray.is_some() || headers.server.as_deref() == Some("cloudflare");
+    // Everything of ChatGPT's passes the edge, which names itself. A page from a server of another name, without a ray,
+    // is a proxy's, a filter's or a network's own.
+    let other = headers.server.as_deref().is_some_and(|server| !from_edge && !BEHIND.contains(&server));
     match (ids.request.is_some(), from_edge && !is_data) {
         (true, _) => vec![Fact::FromService],
         (false, true) => vec![Fact::FromEdge],
+        _ if other && kind.contains("html") => vec![Fact::FromBetween],
         _ => Vec::new(),
     }
 }

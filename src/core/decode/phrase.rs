@@ -12,66 +12,212 @@ use crate::core::{
 
 /// Only the head of a text is looked at; errors are short.
 const LONGEST: usize = 16_384;
+/// How far apart the parts of one phrase may stand.
+const NEAR: usize = 60;
 
-/// A lower-case part of the text → fact. Every match counts.
-/// Sources: OpenAI's error-codes guide (codes, "Slow Down"), Cloudflare's 5xx and 1xxx pages, Envoy's FAQ ("upstream
-/// connect error"), and threads: one at a time: wong2/chatgpt-google-extension#165, lencx/ChatGPT#661; limits of
-/// conversations: openai/codex#38763; `usage_limit_reached`: letta-ai/letta-code#1177; unusual activity:
-/// chathub-dev/chathub#1053.
+/// A lower-case part of the text → fact; `*` stands for anything between. Every match counts.
+/// Sources: OpenAI's error-codes guide and help center (error codes 401, 404, 429), Cloudflare's 5xx and 1xxx pages and
+/// "Challenges", Envoy's FAQ ("upstream connect error"), MDN on QuotaExceededError, nginx ("Request Header Or Cookie Too
+/// Large"), and threads: one at a time: wong2/chatgpt-google-extension#165, lencx/ChatGPT#661; limits of conversations:
+/// openai/codex#38763; `usage_limit_reached`: letta-ai/letta-code#1177; unusual activity: chathub-dev/chathub#1053;
+/// refresh tokens: openai/codex#17340, #40541, Lampese/codex-switcher#37; switched off: openai/codex#19075,
+/// pengzhile/pandora#1197, nat/openplayground#143; scopes: openai/codex#33664; verified organisations:
+/// openai/openai-go#565; models of a plan: openai/codex#43751; stale files: vitejs/vite#11804, mdn/yari#4236;
+/// storage: ztjhz/BetterChatGPT#148; a page whose script broke: 4as/Chat-DeMod#38.
 const PHRASES: &[(&str, Fact)] = &[
     ("token_expired", Fact::TokenExpired),
     ("token has expired", Fact::TokenExpired),
+    ("token is expired", Fact::TokenExpired),
     ("session has expired", Fact::TokenExpired),
+    ("session expired", Fact::TokenExpired),
     ("token_revoked", Fact::TokenRevoked),
     ("token_invalidated", Fact::TokenRevoked),
+    ("token was revoked", Fact::TokenRevoked),
+    ("token has been revoked", Fact::TokenRevoked),
+    ("token has been invalidated", Fact::TokenRevoked),
     ("invalidated oauth token", Fact::TokenRevoked),
+    ("refresh_token_reused", Fact::TokenRevoked),
+    ("refresh token*already*used", Fact::TokenRevoked),
+    ("sign in again", Fact::AskedToSignIn),
+    ("signing in again", Fact::AskedToSignIn),
+    ("log in again", Fact::AskedToSignIn),
+    ("please login", Fact::AskedToSignIn),
+    ("please log in", Fact::AskedToSignIn),
+    ("not logged in", Fact::AskedToSignIn),
+    ("since logged out", Fact::AskedToSignIn),
+    ("failed to refresh*token", Fact::AskedToSignIn),
+    ("could not parse your authentication token", Fact::AskedToSignIn),
+    ("refreshaccesstokenerror", Fact::AskedToSignIn),
+    ("account_deactivated", Fact::AccountDeactivated),
+    ("account has been deactivated", Fact::AccountDeactivated),
+    ("api key has been deactivated", Fact::AccountDeactivated),
+    ("deactivated account", Fact::AccountDeactivated),
+    ("deleted or deactivated", Fact::AccountDeactivated),
+    ("account has been suspended", Fact::AccountDeactivated),
+    ("deactivated_workspace", Fact::AccountDeactivated),
+    ("workspace is deactivated", Fact::AccountDeactivated),
+    ("workspace has been deactivated", Fact::AccountDeactivated),
+    ("mismatched_organization", Fact::WrongOrganisation),
+    ("mismatched_project", Fact::WrongOrganisation),
+    ("should match organization", Fact::WrongOrganisation),
+    ("should match project", Fact::WrongOrganisation),
+    ("no such organization", Fact::WrongOrganisation),
+    ("invalid_organization", Fact::WrongOrganisation),
+    ("must be a member of an organization", Fact::WrongOrganisation),
+    ("not a member of the organization", Fact::WrongOrganisation),
+    ("invalid_workspace_selected", Fact::WrongOrganisation),
+    ("invalid_api_key", Fact::PermissionMissing),
+    ("incorrect api key", Fact::PermissionMissing),
+    ("invalid api key", Fact::PermissionMissing),
+    ("missing bearer", Fact::PermissionMissing),
+    ("didn't provide an api key", Fact::PermissionMissing),
+    ("missing scopes", Fact::PermissionMissing),
+    ("insufficient permissions", Fact::PermissionMissing),
+    ("insufficient_permissions", Fact::PermissionMissing),
+    ("organization must be verified", Fact::PermissionMissing),
+    ("not allowed to sample from this model", Fact::PermissionMissing),
+    ("ip not authorized", Fact::PermissionMissing),
+    ("ip_not_authorized", Fact::PermissionMissing),
     ("insufficient_quota", Fact::InsufficientQuota),
     ("exceeded your current quota", Fact::InsufficientQuota),
+    ("billing_hard_limit", Fact::InsufficientQuota),
+    ("billing hard limit", Fact::InsufficientQuota),
+    ("billing_not_active", Fact::InsufficientQuota),
+    ("account is not active", Fact::InsufficientQuota),
+    ("credit_balance", Fact::InsufficientQuota),
+    ("credit balance", Fact::InsufficientQuota),
+    ("out of credits", Fact::InsufficientQuota),
     ("usage_limit_reached", Fact::UsageLimit),
     ("usage limit has been reached", Fact::UsageLimit),
-    ("hit your usage limit", Fact::UsageLimit),
+    ("usage limit reached", Fact::UsageLimit),
+    ("your usage limit", Fact::UsageLimit),
+    ("usage cap", Fact::UsageLimit),
     ("hit your limit", Fact::UsageLimit),
-    ("hit the free plan limit", Fact::UsageLimit),
+    ("reached your limit", Fact::UsageLimit),
+    ("hit the*plan limit", Fact::UsageLimit),
+    ("reached the*plan limit", Fact::UsageLimit),
+    ("out of*messages", Fact::UsageLimit),
+    ("limit resets", Fact::UsageLimit),
     ("only one message at a time", Fact::OneAtATime),
     ("limited access to your conversations", Fact::ConversationsLimited),
     ("too many requests in 1 hour", Fact::TooManyRequests),
+    ("limit of messages per hour", Fact::TooManyRequests),
     ("making requests too quickly", Fact::TooManyRequests),
+    ("sending requests too quickly", Fact::TooManyRequests),
     ("rate_limit_exceeded", Fact::TooManyRequests),
     ("rate limit reached", Fact::TooManyRequests),
+    ("rate limit exceeded", Fact::TooManyRequests),
+    ("being rate limited", Fact::TooManyRequests),
+    ("been rate limited", Fact::TooManyRequests),
+    ("requests per min", Fact::TooManyRequests),
+    ("tokens per min", Fact::TooManyRequests),
     ("message_length_exceeds_limit", Fact::TooLong),
+    ("message you submitted was too long", Fact::TooLong),
     ("context_length_exceeded", Fact::TooLong),
-    ("unsupported_country_region_territory", Fact::UnsupportedRegion),
+    ("maximum context length", Fact::TooLong),
+    ("context window", Fact::TooLong),
+    ("string_above_max_length", Fact::TooLong),
+    ("string too long", Fact::TooLong),
+    ("request too large", Fact::TooLong),
+    ("payload too large", Fact::TooLong),
+    ("entity too large", Fact::TooLong),
+    ("input*is too long", Fact::TooLong),
+    ("unsupported_country", Fact::UnsupportedRegion),
+    ("unsupported_region", Fact::UnsupportedRegion),
+    ("region, or territory not supported", Fact::UnsupportedRegion),
+    ("not available in your country", Fact::UnsupportedRegion),
+    ("not available in your region", Fact::UnsupportedRegion),
     ("conversation_not_found", Fact::ConversationNotFound),
+    ("conversation_inaccessible", Fact::ConversationNotFound),
     ("conversation not found", Fact::ConversationNotFound),
+    ("can't load conversation", Fact::ConversationNotFound),
     ("model_not_found", Fact::ModelNotFound),
+    ("model_not_supported", Fact::ModelNotFound),
     ("model not found", Fact::ModelNotFound),
+    ("the model*does not exist", Fact::ModelNotFound),
+    ("not have access to*model", Fact::ModelNotFound),
+    ("model is not supported", Fact::ModelNotFound),
+    ("unsupported model", Fact::ModelNotFound),
+    ("invalid model", Fact::ModelNotFound),
     ("_circuit_open", Fact::CircuitOpen),
     ("slow down", Fact::Shedding),
     ("slow_down", Fact::Shedding),
     ("server_is_overloaded", Fact::Shedding),
+    ("overloaded_error", Fact::Shedding),
     ("currently overloaded", Fact::Shedding),
+    ("at capacity", Fact::Shedding),
+    ("over capacity", Fact::Shedding),
+    ("high demand", Fact::Shedding),
     ("concurrency_limit", Fact::Shedding),
     ("cf_service_unavailable", Fact::ServiceSaysError),
-    ("the server had an error while processing", Fact::ServiceSaysError),
+    ("server had an error", Fact::ServiceSaysError),
+    ("error occurred while processing your request", Fact::ServiceSaysError),
     ("internal server error", Fact::ServiceSaysError),
+    ("internal_server_error", Fact::ServiceSaysError),
+    ("server_error", Fact::ServiceSaysError),
+    ("temporarily unavailable", Fact::ServiceSaysError),
+    ("working to restore", Fact::ServiceSaysError),
+    ("service unavailable", Fact::ServiceSaysError),
     ("upstream connect error", Fact::UpstreamFailed),
     ("no healthy upstream", Fact::UpstreamFailed),
     ("upstream request timeout", Fact::UpstreamFailed),
-    ("bad gateway error", Fact::EdgeBadGateway),
+    ("bad gateway", Fact::EdgeBadGateway),
+    ("web server is returning an unknown error", Fact::EdgeBadGateway),
+    ("web server is down", Fact::EdgeBadGateway),
     ("<center>cloudflare</center>", Fact::EdgeBadGateway),
+    ("gateway time-out", Fact::Status504),
+    ("gateway timeout", Fact::Status504),
+    ("a timeout occurred", Fact::Status504),
     ("unable to load site", Fact::AddressRefused),
     ("attention required!", Fact::AddressRefused),
-    ("error 1020", Fact::AddressRefused),
+    ("you have been blocked", Fact::AddressRefused),
+    ("<title>access denied", Fact::AddressRefused),
     ("just a moment", Fact::EdgeChallenge),
+    ("enable javascript and cookies to continue", Fact::EdgeChallenge),
+    ("cloudflare check", Fact::EdgeChallenge),
+    ("checking your browser", Fact::EdgeChallenge),
+    ("verify you are human", Fact::EdgeChallenge),
     ("cf-mitigated: challenge", Fact::EdgeChallenge),
+    ("network authentication required", Fact::Portal),
+    ("captive portal", Fact::Portal),
     ("unusual activity", Fact::UnusualActivity),
-    ("request header or cookie too large", Fact::CookieHeaderTooLarge),
+    ("suspicious activity", Fact::UnusualActivity),
+    ("suspicious behavior", Fact::UnusualActivity),
+    ("cookie too large", Fact::HeadersTooLarge),
+    ("header fields too large", Fact::HeadersTooLarge),
+    ("too big request header", Fact::HeadersTooLarge),
+    ("too many redirects", Fact::RedirectLoop),
+    ("redirected you too many times", Fact::RedirectLoop),
+    ("quotaexceedederror", Fact::StorageFull),
+    ("exceeded the quota", Fact::StorageFull),
+    ("ns_error_dom_quota_reached", Fact::StorageFull),
+    ("dynamically imported module", Fact::StaleFiles),
+    ("importing a module script failed", Fact::StaleFiles),
+    ("chunkloaderror", Fact::StaleFiles),
+    ("loading chunk", Fact::StaleFiles),
+    ("unable to preload css", Fact::StaleFiles),
     ("content-security-policy", Fact::CspViolation),
     ("content security policy", Fact::CspViolation),
     ("blank page", Fact::PageBroken),
     ("blank chat", Fact::PageBroken),
+    ("blank screen", Fact::PageBroken),
+    ("white screen", Fact::PageBroken),
+    ("keeps loading", Fact::PageBroken),
     ("content failed to load", Fact::PageBroken),
     ("unable to load conversation", Fact::PageBroken),
+    ("failed to load subscription", Fact::PageBroken),
+    ("refreshing your browser", Fact::PageBroken),
+    ("refresh your browser", Fact::PageBroken),
+    ("application error", Fact::PageBroken),
+    ("cannot read properties of", Fact::PageBroken),
+    ("can't access property", Fact::PageBroken),
+    ("is not a function", Fact::PageBroken),
+    ("json.parse", Fact::PageBroken),
+    ("after json at position", Fact::PageBroken),
+    ("in json at position", Fact::PageBroken),
+    ("is not valid json", Fact::PageBroken),
+    ("end of json input", Fact::PageBroken),
+    ("minified react error", Fact::PageBroken),
     ("network error occurred", Fact::SaysNetworkError),
     ("network connection lost", Fact::SaysNetworkError),
     ("connection error.", Fact::SaysNetworkError),
@@ -79,7 +225,15 @@ const PHRASES: &[(&str, Fact)] = &[
     ("seems to have gone wrong", Fact::SaysSomethingWrong),
     ("error in message stream", Fact::SaysSomethingWrong),
     ("error generating a response", Fact::SaysSomethingWrong),
-    ("try refreshing your browser", Fact::SaysSomethingWrong),
+];
+
+/// Cloudflare's numbers after "error": 520 to 530 blame the server behind, 1xxx the visitor (its 5xx and 1xxx pages).
+const EDGE_CODES: &[(std::ops::RangeInclusive<u16>, Fact)] = &[
+    (520..=530, Fact::EdgeBadGateway),
+    (1009..=1009, Fact::UnsupportedRegion),
+    (1015..=1015, Fact::TooManyRequests),
+    (1005..=1012, Fact::AddressRefused),
+    (1020..=1020, Fact::AddressRefused),
 ];
 
 /// "Too many requests" is also the reason phrase of 429 (RFC 6585 §4), so by itself it says no more than the status.
@@ -91,6 +245,10 @@ pub(super) const DECODER: Decoder = Decoder {
     tells: &[
         Fact::TokenExpired,
         Fact::TokenRevoked,
+        Fact::AskedToSignIn,
+        Fact::AccountDeactivated,
+        Fact::WrongOrganisation,
+        Fact::PermissionMissing,
         Fact::InsufficientQuota,
         Fact::UsageLimit,
         Fact::OneAtATime,
@@ -105,10 +263,15 @@ pub(super) const DECODER: Decoder = Decoder {
         Fact::ServiceSaysError,
         Fact::UpstreamFailed,
         Fact::EdgeBadGateway,
+        Fact::Status504,
         Fact::AddressRefused,
         Fact::EdgeChallenge,
+        Fact::Portal,
         Fact::UnusualActivity,
-        Fact::CookieHeaderTooLarge,
+        Fact::HeadersTooLarge,
+        Fact::RedirectLoop,
+        Fact::StorageFull,
+        Fact::StaleFiles,
         Fact::CspViolation,
         Fact::PageBroken,
         Fact::SaysNetworkError,
@@ -119,13 +282,33 @@ pub(super) const DECODER: Decoder = Decoder {
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let Some(text) = raw.text else { return Vec::new() };
     let text = clip(text, LONGEST).to_ascii_lowercase();
-    let mut facts: Vec<Fact> = PHRASES.iter().filter(|(part, _)| text.contains(part)).map(|(_, fact)| *fact).collect();
+    let mut facts: Vec<Fact> = PHRASES.iter().filter(|(part, _)| holds(&text, part)).map(|(_, fact)| *fact).collect();
+    facts.extend(edge_code(&text));
     // The edge signs all its bare pages alike; only among 5xx, or without a status, is it a bad gateway's.
     facts.retain(|fact| *fact != Fact::EdgeBadGateway || raw.status.is_none_or(|status| status >= 500));
     if raw.status.is_none() && text.contains(REASON_PHRASE) {
         facts.push(Fact::TooManyRequests);
     }
     facts
+}
+
+/// Whether the parts stand in the text in this order, and near one another.
+fn holds(text: &str, parts: &str) -> bool {
+    let Some((first, rest)) = parts.split_once('*') else { return text.contains(parts) };
+    text.match_indices(first)
+        .any(|(at, _)| text.get(at + first.len()..).is_some_and(|rest_of| holds(clip(rest_of, NEAR), rest)))
+}
+
+/// The number after "error" or "error code", whatever markup stands between.
+fn edge_code(text: &str) -> Option<Fact> {
+    text.match_indices("error").find_map(|(at, word)| {
+        let near = clip(text.get(at + word.len()..)?, NEAR);
+        let from = near.find(|letter: char| letter.is_ascii_digit())?;
+        let digits = near.get(from..)?;
+        let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
+        let code: u16 = digits.get(..end)?.parse().ok()?;
+        EDGE_CODES.iter().find(|(codes, _)| codes.contains(&code)).map(|(_, fact)| *fact)
+    })
 }
 
 /// `"resets_in_seconds":13872` (letta-ai/letta-code#1177).
@@ -148,6 +331,16 @@ mod tests {
         let raw = Raw { text: Some(text), at: 1_000, ..Raw::default() };
         assert_eq!(ends(&raw), Some(1_000 + 13_872_000));
         assert_eq!(decode(&raw), [Fact::UsageLimit]);
+    }
+
+    #[test]
+    fn parts_of_a_phrase_and_the_edge_s_numbers() {
+        let facts = |text| decode(&Raw { text: Some(text), ..Raw::default() });
+        assert_eq!(facts("The model: `gpt-9` does not exist"), [Fact::ModelNotFound]);
+        assert_eq!(facts("<span>Error</span> <b>1006</b>"), [Fact::AddressRefused]);
+        assert_eq!(facts("Error 1009: this country is banned"), [Fact::UnsupportedRegion]);
+        assert_eq!(facts("error code: 522"), [Fact::EdgeBadGateway]);
+        assert!(facts("errors: 1022 of 5200").is_empty());
     }
 
     proptest! {

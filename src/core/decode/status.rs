@@ -1,26 +1,56 @@
 //! The status code. It never decides by itself: the same 429 has been a plan limit, an empty account and an outage.
 
-use super::{Decoder, Raw};
+use super::{Decoder, Raw, clip};
 use crate::core::fact::Fact;
 
-/// RFC 9110 §15 for the registered codes, RFC 6585 for 429 and 431, Cloudflare's "5xx errors" page for 520 to 524.
+/// RFC 9110 §15 for the registered codes, RFC 6585 for 429, 431 and 511, RFC 7725 for 451, Cloudflare's "5xx errors" page
+/// for 520 to 530. 407 is the proxy's own word, 511 the word of a network that wants a sign-in first. 529 is no standard,
+/// but always "overloaded" where it is used.
 const CODES: &[(std::ops::RangeInclusive<u16>, Fact)] = &[
     (400..=400, Fact::Status400),
     (401..=401, Fact::Status401),
+    (402..=402, Fact::Status402),
     (403..=403, Fact::Status403),
     (404..=404, Fact::Status404),
+    (407..=407, Fact::NetProxy),
     (413..=413, Fact::Status413),
     (422..=422, Fact::Status422),
     (429..=429, Fact::Status429),
     (431..=431, Fact::Status431),
+    (451..=451, Fact::UnsupportedRegion),
     (500..=500, Fact::Status500),
+    (511..=511, Fact::Portal),
+    (529..=529, Fact::Status503),
     (502..=502, Fact::Status502),
     (520..=523, Fact::Status502),
     (503..=503, Fact::Status503),
     (504..=504, Fact::Status504),
     (524..=524, Fact::Status504),
+    (525..=530, Fact::Status502),
     (400..=999, Fact::StatusOther),
 ];
+
+/// Words before a status in the texts of common clients.
+const BEFORE: &[&str] = &[
+    "http/1.1 ",
+    "http/2 ",
+    "http/2.0 ",
+    "http/1.0 ",
+    "error code: ",
+    "status code: ",
+    "status code ",
+    "last status: ",
+    "unexpected status ",
+    "\"status\":",
+    "status: ",
+    "status=",
+    "status ",
+    "http ",
+    "error ",
+    "code: ",
+];
+/// Only the head of a text is looked at.
+const LONGEST: usize = 4_096;
 
 pub(super) const DECODER: Decoder = Decoder {
     name: "status",
@@ -28,13 +58,17 @@ pub(super) const DECODER: Decoder = Decoder {
     tells: &[
         Fact::Status400,
         Fact::Status401,
+        Fact::Status402,
         Fact::Status403,
         Fact::Status404,
+        Fact::NetProxy,
         Fact::Status413,
         Fact::Status422,
         Fact::Status429,
         Fact::Status431,
+        Fact::UnsupportedRegion,
         Fact::Status500,
+        Fact::Portal,
         Fact::Status502,
         Fact::Status503,
         Fact::Status504,
@@ -43,13 +77,33 @@ pub(super) const DECODER: Decoder = Decoder {
 };
 
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
-    let Some(status) = raw.status else { return Vec::new() };
+    let Some(status) = raw.status.or_else(|| said(clip(raw.text?, LONGEST))) else { return Vec::new() };
     CODES.iter().find(|(codes, _)| codes.contains(&status)).map(|(_, fact)| *fact).into_iter().collect()
+}
+
+/// The status that a client prints in its own words; only where none came with the answer.
+pub fn said(text: &str) -> Option<u16> {
+    let lower = text.to_ascii_lowercase();
+    BEFORE.iter().find_map(|before| {
+        lower.match_indices(before).find_map(|(index, _)| {
+            let rest = lower.get(index + before.len()..)?.trim_start();
+            let digits = rest.get(..3)?;
+            let ends = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
+            digits.parse().ok().filter(|status| ends && (400..600).contains(status))
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_status_is_read_from_a_client_s_own_words() {
+        assert_eq!(said("openai.RateLimitError: Error code: 429 - {}"), Some(429));
+        assert_eq!(said("unexpected status 503 Service Unavailable"), Some(503));
+        assert_eq!(said("Error code 4291, 500 items"), None);
+    }
 
     #[test]
     fn a_code_mend_has_never_met_is_said_to_be_other() {

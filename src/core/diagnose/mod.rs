@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn a_contradiction_lowers_confidence() {
         let alone = judge(&[Fact::OnChat, Fact::Status500, Fact::FromService]);
-        let torn = judge(&[Fact::OnChat, Fact::Status500, Fact::FromService, Fact::HelperCanChange]);
+        let torn = judge(&[Fact::OnChat, Fact::Status500, Fact::FromService, Fact::UnusualActivity]);
         assert!(torn.confidence < alone.confidence);
         assert_eq!(torn.blame, Blame::Them);
     }

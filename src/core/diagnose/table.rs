@@ -16,6 +16,8 @@ pub struct Rule {
     pub when: &'static [Fact],
     /// … and none of these.
     pub unless: &'static [Fact],
+    /// Counts only where the answer does not say why itself ([`SAYS_WHY`]).
+    pub bare: bool,
     /// What it speaks for, or against.
     pub says: Cause,
     /// Whether it speaks against.
@@ -30,7 +32,8 @@ pub struct Rule {
 impl Rule {
     /// Whether the row applies.
     pub fn fires(&self, facts: &[Fact]) -> bool {
-        self.when.iter().all(|fact| facts.contains(fact)) && !self.unless.iter().any(|fact| facts.contains(fact))
+        let any = |some: &[Fact]| some.iter().any(|fact| facts.contains(fact));
+        self.when.iter().all(|fact| facts.contains(fact)) && !any(self.unless) && !(self.bare && any(SAYS_WHY))
     }
 }
 
@@ -38,6 +41,7 @@ impl Rule {
 pub const CONTEXT: &[Fact] = &[
     Status400,
     Status401,
+    Status402,
     Status403,
     Status404,
     Status413,
@@ -61,6 +65,36 @@ pub const CONTEXT: &[Fact] = &[
 const NETWORK: &[Fact] =
     &[NetReset, NetCut, NetEmpty, NetTimeout, NetRefused, NetDns, NetTls, NetProxy, NetOffline, NetDropped];
 
+/// Says why by itself; the status beside it adds nothing. (One 429 is a limit, the next an empty account.)
+const SAYS_WHY: &[Fact] = &[
+    TokenExpired,
+    TokenRevoked,
+    AskedToSignIn,
+    AccountDeactivated,
+    WrongOrganisation,
+    PermissionMissing,
+    InsufficientQuota,
+    UsageLimit,
+    OneAtATime,
+    TooManyRequests,
+    ConversationsLimited,
+    TooLong,
+    UnsupportedRegion,
+    ConversationNotFound,
+    ModelNotFound,
+    Shedding,
+    CircuitOpen,
+    ServiceSaysError,
+    AddressRefused,
+    EdgeChallenge,
+    HeadersTooLarge,
+    FromBetween,
+    UnusualActivity,
+];
+
+/// The answer says when to come back: then it is a limit of time, not of money.
+const RETRY: &[Fact] = &[RetryAfterLong, RetryAfterShort];
+
 const GUIDE: &str = "OpenAI, error-codes guide";
 const RFC: &str = "RFC 9110 §15";
 const CF_5XX: &str = "Cloudflare, 5xx errors";
@@ -68,12 +102,15 @@ const CF_RAY: &str =
     "Cloudflare, HTTP headers: cf-ray is on whatever passes the edge, x-request-id only on what the service answered";
 const STATUS: &str = "status.openai.com: the provider confirms it";
 const NET: &str = "Chromium, net_error_list.h; Firefox, ErrorList.py";
+const QUOTA: &str = "langchain-ai/langchainjs#1929, jlewi/foyle#82: an empty account is a 429 too";
+const SIGN_IN: &str = "openai/codex#17340, Lampese/codex-switcher#37: signing in again helped";
 const HELPERS: &str = "chathub-dev/chathub#598, gragland/chatgpt-chrome-extension#12: the bare site worked";
 
 const fn pro(when: &'static [Fact], says: Cause, strength: Strength, _source: &'static str) -> Rule {
     Rule {
         when,
         unless: &[],
+        bare: false,
         says,
         against: false,
         strength,
@@ -90,6 +127,10 @@ const fn unless(facts: &'static [Fact], rule: Rule) -> Rule {
     Rule { unless: facts, ..rule }
 }
 
+const fn bare(rule: Rule) -> Rule {
+    Rule { bare: true, ..rule }
+}
+
 /// Every rule.
 pub const RULES: &[Rule] = &[
     // Them: the provider says so.
@@ -104,7 +145,7 @@ pub const RULES: &[Rule] = &[
     con(&[IncidentOpen], Cause::Overload, Weak, STATUS),
     con(&[IncidentOpen], Cause::GatewayTimeout, Weak, STATUS),
     // Them: the answer says so.
-    pro(&[Status500], Cause::ServerError, Strong, "RFC 9110 §15.6.1"),
+    unless(&[FromBetween], pro(&[Status500], Cause::ServerError, Strong, "RFC 9110 §15.6.1")),
     pro(&[Status500, FromService], Cause::ServerError, Decisive, CF_RAY),
     pro(
         &[Status500, RestAnswers],
@@ -112,14 +153,14 @@ pub const RULES: &[Rule] = &[
         Moderate,
         "Google SRE book, ch. 22: one failing backend, others well",
     ),
-    pro(&[Status502], Cause::BadGateway, Strong, "RFC 9110 §15.6.3"),
+    unless(&[FromBetween], pro(&[Status502], Cause::BadGateway, Strong, "RFC 9110 §15.6.3")),
     pro(&[Status502, FromEdge], Cause::BadGateway, Decisive, CF_5XX),
     pro(&[Status502, FromService], Cause::BadGateway, Decisive, CF_RAY),
     pro(&[EdgeBadGateway], Cause::BadGateway, Decisive, CF_5XX),
     pro(&[UpstreamFailed], Cause::BadGateway, Decisive, "Envoy, FAQ: upstream connect error"),
-    pro(&[Status503], Cause::Overload, Strong, "RFC 9110 §15.6.4"),
+    unless(&[FromBetween], pro(&[Status503], Cause::Overload, Strong, "RFC 9110 §15.6.4")),
     pro(&[Status503, FromService], Cause::Overload, Decisive, GUIDE),
-    pro(&[Status504], Cause::GatewayTimeout, Strong, "RFC 9110 §15.6.5"),
+    unless(&[FromBetween], pro(&[Status504], Cause::GatewayTimeout, Strong, "RFC 9110 §15.6.5")),
     pro(&[Status504, FromEdge], Cause::GatewayTimeout, Decisive, CF_5XX),
     pro(&[Status504, FromService], Cause::GatewayTimeout, Decisive, CF_RAY),
     pro(
@@ -130,6 +171,7 @@ pub const RULES: &[Rule] = &[
     ),
     pro(&[Shedding], Cause::Overload, Strong, GUIDE),
     pro(&[Shedding, Status503], Cause::Overload, Decisive, GUIDE),
+    pro(&[Shedding, Status429], Cause::Overload, Decisive, GUIDE),
     pro(&[ServiceSaysError], Cause::ServerError, Strong, GUIDE),
     pro(&[GaveUp], Cause::GatewayTimeout, Moderate, "RFC 9110 §15.6.5: no answer in time, said by the page"),
     pro(&[GaveUp, RestAnswers], Cause::GatewayTimeout, Weak, "Google SRE book, ch. 22"),
@@ -148,10 +190,20 @@ pub const RULES: &[Rule] = &[
     pro(&[EdgeChallenge], Cause::EdgeChallenge, Decisive, "Cloudflare, Detect a Challenge Page response"),
     pro(&[UnsupportedRegion], Cause::RegionBlocked, Decisive, GUIDE),
     pro(&[AddressRefused], Cause::AddressBlocked, Decisive, "Cloudflare, 1xxx errors: 1020, access denied"),
-    unless(&[EdgeChallenge, IncidentOpen], pro(&[Status403, FromEdge], Cause::AddressBlocked, Strong, CF_RAY)),
-    unless(&[IncidentOpen], pro(&[Status403], Cause::AddressBlocked, Weak, RFC)),
+    unless(
+        &[EdgeChallenge, UnsupportedRegion, IncidentOpen],
+        pro(&[Status403, FromEdge], Cause::AddressBlocked, Strong, CF_RAY),
+    ),
+    unless(&[IncidentOpen], bare(pro(&[Status403], Cause::AddressBlocked, Weak, RFC))),
     pro(&[UnusualActivity], Cause::AddressBlocked, Weak, "chatpire/chatgpt-web-share#198: another address helped"),
     pro(&[NetOffline], Cause::Offline, Decisive, NET),
+    pro(&[Portal], Cause::CaptivePortal, Decisive, "RFC 6585 §6: network authentication required"),
+    pro(
+        &[FromBetween],
+        Cause::ProxyOrVpn,
+        Strong,
+        "Cloudflare, HTTP headers: the edge signs whatever passes it with server and cf-ray",
+    ),
     pro(&[NetDns], Cause::Dns, Decisive, NET),
     pro(&[NetTls], Cause::Tls, Decisive, NET),
     pro(&[NetProxy], Cause::ProxyOrVpn, Decisive, NET),
@@ -172,8 +224,15 @@ pub const RULES: &[Rule] = &[
     con(&[Repeated, RestAnswers], Cause::Connection, Moderate, "Google SRE book, ch. 22"),
     // Extensions.
     pro(&[BlockedByClient], Cause::BlockedRequest, Decisive, NET),
-    unless(NETWORK, pro(&[HelperCanChange], Cause::Conflict, Weak, HELPERS)),
-    pro(&[HelperCanChange, Unexplained], Cause::Conflict, Strong, HELPERS),
+    // Most helpers are innocent: one counts only where nothing else explains the failure, and much only where the page
+    // itself is broken.
+    pro(&[HelperCanChange, Unexplained], Cause::Conflict, Moderate, HELPERS),
+    pro(
+        &[HelperCanChange, Unexplained, PageBroken],
+        Cause::Conflict,
+        Strong,
+        "4as/Chat-DeMod#38, L-a-r-t/chatgpt-to-notion#29, C-Nedelcu/talk-to-chatgpt#135: well again without it",
+    ),
     pro(
         &[CspViolation],
         Cause::Conflict,
@@ -181,24 +240,46 @@ pub const RULES: &[Rule] = &[
         "W3C CSP3 §8.3: a policy stops scripts that the page did not bring",
     ),
     pro(&[CspViolation, HelperCanChange], Cause::Conflict, Strong, HELPERS),
-    pro(&[UnusualActivity, HelperCanChange], Cause::ModifiedRequest, Strong, "chathub-dev/chathub#1053, #631"),
+    pro(
+        &[UnusualActivity, OnChat, HelperCanChange],
+        Cause::ModifiedRequest,
+        Strong,
+        "chathub-dev/chathub#1053, #631, saeedezzati/superpower-chatgpt#2",
+    ),
+    pro(
+        &[Status429, OnSession, HelperCanChange],
+        Cause::Polling,
+        Strong,
+        "xcanwin/KeepChatGPT#13, #62: kept asking who is signed in",
+    ),
     pro(&[UnusualActivity], Cause::ModifiedRequest, Weak, "chathub-dev/chathub#1053"),
     pro(&[ExtensionThrew], Cause::Conflict, Weak, "MDN, Error.prototype.stack"),
     pro(&[ExtensionThrew, Unexplained], Cause::Conflict, Decisive, "MDN, Error.prototype.stack"),
     pro(&[ExtensionThrew, Status422], Cause::ModifiedRequest, Decisive, HELPERS),
     // Browser.
-    pro(&[StorageFull, Unexplained], Cause::Storage, Strong, "MDN, Storage quotas: writing to a full storage throws"),
+    pro(&[NoRoom, Unexplained], Cause::Storage, Strong, "MDN, Storage quotas: writing to a full storage throws"),
     pro(&[Status431], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5"),
+    pro(&[HeadersTooLarge], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5; nginx, large_client_header_buffers"),
     pro(&[Status400, FromEdge], Cause::CookiesTooLarge, Moderate, "nginx, large_client_header_buffers"),
-    pro(&[CookieHeaderTooLarge], Cause::CookiesTooLarge, Decisive, "nginx, large_client_header_buffers"),
     pro(&[Status404, OnPage], Cause::StaleAssets, Strong, "vitejs/vite#11804: a page older than the deploy"),
+    pro(&[StaleFiles], Cause::StaleAssets, Strong, "vitejs/vite#11804, inventaire/inventaire-client#245: reload helps"),
+    pro(
+        &[RedirectLoop],
+        Cause::SiteData,
+        Strong,
+        "Chromium, error page of ERR_TOO_MANY_REDIRECTS: delete your cookies",
+    ),
+    pro(&[StorageFull], Cause::Storage, Decisive, "MDN, Storage quotas and eviction criteria: QuotaExceededError"),
     pro(&[ClockOff], Cause::Clock, Moderate, "RFC 7519 §4.1.4: tokens are valid by the clock"),
     pro(&[ClockOff, Status403], Cause::Clock, Strong, "RFC 7519 §4.1.4: tokens are valid by the clock"),
     pro(&[ClockOff, Status401], Cause::Clock, Decisive, "RFC 7519 §4.1.4: tokens are valid by the clock"),
     // Session.
     pro(&[TokenExpired], Cause::Expired, Decisive, "RFC 6750 §3.1: invalid_token, expired"),
     pro(&[TokenRevoked], Cause::Revoked, Decisive, "RFC 6750 §3.1: invalid_token, revoked"),
-    unless(&[OnApi, ClockOff], pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2")),
+    pro(&[AskedToSignIn], Cause::SignedOut, Strong, SIGN_IN),
+    con(&[TokenExpired], Cause::SignedOut, Moderate, SIGN_IN),
+    con(&[TokenRevoked], Cause::SignedOut, Moderate, SIGN_IN),
+    unless(&[OnApi, ClockOff], bare(pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2"))),
     unless(
         &[ClockOff],
         pro(&[Status401, SessionGone], Cause::Expired, Strong, "NextAuth.js, REST API: an empty session"),
@@ -212,14 +293,19 @@ pub const RULES: &[Rule] = &[
         "NextAuth.js, REST API: an empty session",
     ),
     con(&[SessionGone, SessionRefused], Cause::Expired, Moderate, "NextAuth.js, REST API: an empty session"),
-    pro(&[Status401, OnSession], Cause::SignedOut, Strong, "RFC 9110 §15.5.2"),
+    bare(pro(&[Status401, OnSession], Cause::SignedOut, Strong, "RFC 9110 §15.5.2")),
     // Account.
     pro(&[InsufficientQuota], Cause::NoCredit, Decisive, GUIDE),
-    pro(&[Status401, OnApi], Cause::MissingPermission, Strong, GUIDE),
-    pro(&[Status403], Cause::MissingPermission, Weak, RFC),
+    pro(&[AccountDeactivated], Cause::Deactivated, Decisive, "openai/codex#19075, nat/openplayground#143"),
+    pro(&[WrongOrganisation], Cause::WrongOrganisation, Decisive, GUIDE),
+    pro(&[PermissionMissing], Cause::MissingPermission, Decisive, GUIDE),
+    bare(pro(&[Status402], Cause::NoCredit, Strong, "RFC 9110 §15.5.3: payment required")),
+    bare(pro(&[Status401, OnApi], Cause::MissingPermission, Strong, GUIDE)),
+    bare(pro(&[Status403], Cause::MissingPermission, Weak, RFC)),
+    unless(RETRY, bare(pro(&[Status429, OnApi], Cause::NoCredit, Weak, QUOTA))),
     // Limits.
     pro(&[UsageLimit], Cause::PlanWindow, Decisive, "letta-ai/letta-code#1177"),
-    pro(&[Status429], Cause::TooManyRequests, Moderate, "RFC 6585 §4"),
+    bare(pro(&[Status429], Cause::TooManyRequests, Moderate, "RFC 6585 §4")),
     unless(
         &[IncidentOpen],
         pro(
@@ -243,10 +329,14 @@ pub const RULES: &[Rule] = &[
     pro(&[Status413], Cause::TooLong, Strong, "RFC 9110 §15.5.14"),
     pro(&[ConversationNotFound], Cause::NotFound, Decisive, "OpenAI, conversations API: conversation_not_found"),
     pro(&[Status404, OnHistory], Cause::NotFound, Strong, "RFC 9110 §15.5.5"),
-    unless(&[IncidentOpen], pro(&[Status404, OnChat, FromService], Cause::NotFound, Moderate, "RFC 9110 §15.5.5")),
-    pro(&[Status404], Cause::NotFound, Weak, "RFC 9110 §15.5.5"),
+    unless(
+        &[IncidentOpen],
+        bare(pro(&[Status404, OnChat, FromService], Cause::NotFound, Moderate, "RFC 9110 §15.5.5")),
+    ),
+    bare(pro(&[Status404], Cause::NotFound, Weak, "RFC 9110 §15.5.5")),
+    bare(pro(&[Status404, OnApi], Cause::ModelNotFound, Strong, GUIDE)),
     pro(&[ModelNotFound], Cause::ModelNotFound, Strong, GUIDE),
     pro(&[Status422], Cause::Invalid, Strong, "RFC 9110 §15.5.21"),
     pro(&[Status422, HelperCanChange], Cause::ModifiedRequest, Decisive, HELPERS),
-    unless(&[OneAtATime, TooManyRequests, FromEdge], pro(&[Status400], Cause::Invalid, Moderate, "RFC 9110 §15.5.1")),
+    unless(&[FromEdge], bare(pro(&[Status400], Cause::Invalid, Moderate, "RFC 9110 §15.5.1"))),
 ];

@@ -11,7 +11,7 @@ pub(super) const STEP: Step = Step { rung: Rung::CacheCookies, offer, run: None 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
-        Cause::CookiesTooLarge => Fit::Best,
+        Cause::CookiesTooLarge | Cause::SiteData | Cause::Storage => Fit::Best,
         Cause::Clock => Fit::Useless("skip_explained"),
         Cause::AddressBlocked | Cause::RegionBlocked => Fit::Useless("skip_refused"),
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),

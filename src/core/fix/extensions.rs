@@ -11,7 +11,7 @@ pub(super) const STEP: Step = Step { rung: Rung::Extensions, offer, run: None };
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
-        Cause::Conflict | Cause::BlockedRequest | Cause::ModifiedRequest => Fit::Best,
+        Cause::Conflict | Cause::BlockedRequest | Cause::ModifiedRequest | Cause::Polling => Fit::Best,
         Cause::AddressBlocked | Cause::RegionBlocked => Fit::Useless("skip_refused"),
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };

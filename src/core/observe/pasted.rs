@@ -3,49 +3,39 @@
 //! Takes what any client prints: a status, a network error's name, ids and the headers of the allowlist. Everything else
 //! is left to the phrase decoder. Never keeps the text.
 
+use super::{Role, place};
 use crate::core::{
     Event, Millis,
-    decode::clip,
+    decode::{clip, said_status},
     event::{Headers, NetError, Response, Sight, Witness},
 };
 
 /// Longest text that is looked at.
 const LONGEST: usize = 65_536;
-/// Words before a status in the texts of common clients.
-const BEFORE_STATUS: &[&str] = &[
-    "http/1.1 ",
-    "http/2 ",
-    "http/2.0 ",
-    "http/1.0 ",
-    "error code: ",
-    "status code: ",
-    "status code ",
-    "last status: ",
-    "unexpected status ",
-    "\"status\":",
-    "status: ",
-    "status=",
-    "status ",
-    "http ",
-    "error ",
-    "code: ",
-];
+
+/// Longest text that can be an error shown on the page; more is a log or a traceback.
+const BANNER: usize = 400;
+/// Where a text belongs that names no address of its own.
+const CHAT: &str = "https://chatgpt.com/backend-api/f/conversation";
+const API: &str = "https://api.openai.com/v1/responses";
+/// Words of programs that talk to the developer API.
+const API_WORDS: &[&str] =
+    &["api.openai.com", "openai.", "litellm", "langchain", "api key", "api_key", "openaiexception"];
 
 /// The event that the text tells of, in tab 0.
 pub fn pasted(text: &str, at: Millis) -> Event {
     let text = clip(text, LONGEST);
     let key = "pasted".to_owned();
+    let url = url(text).to_owned();
     if let Some(error) = error_name(text) {
-        let url = url(text).unwrap_or("https://chatgpt.com/backend-api/f/conversation").to_owned();
         return Event::NetError(NetError { at, key, url, error: error.to_owned(), ..NetError::default() });
     }
-    let status = status(text);
+    let status = said_status(text);
     let headers = headers(text);
-    if status.is_none() && headers == Headers::default() {
+    if status.is_none() && headers == Headers::default() && text.len() <= BANNER {
         let saw = Sight::Banner { text: text.to_owned() };
         return Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw });
     }
-    let url = url(text).unwrap_or("https://chatgpt.com/backend-api/f/conversation").to_owned();
     Event::Response(Response { at, key, url, status, headers, body: Some(text.to_owned()), ..Response::default() })
 }
 
@@ -56,23 +46,17 @@ fn error_name(text: &str) -> Option<&str> {
         .find(|word| word.starts_with("net::ERR_") || word.starts_with("NS_ERROR_") || word.starts_with("NS_BINDING_"))
 }
 
-fn url(text: &str) -> Option<&str> {
-    let from = text.find("https://")?;
-    let rest = text.get(from..)?;
-    let end = rest.find(|letter: char| letter.is_whitespace() || "\"'<>),".contains(letter)).unwrap_or(rest.len());
-    rest.get(..end)
-}
-
-fn status(text: &str) -> Option<u16> {
+/// The first address that a request of ChatGPT's can have gone to; links to help pages are none.
+fn url(text: &str) -> &str {
     let lower = text.to_ascii_lowercase();
-    BEFORE_STATUS.iter().find_map(|before| {
-        lower.match_indices(before).find_map(|(index, _)| {
-            let rest = lower.get(index + before.len()..)?.trim_start();
-            let digits = rest.get(..3)?;
-            let ends = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
-            digits.parse().ok().filter(|status| ends && (400..600).contains(status))
-        })
-    })
+    let starts = text.match_indices("https://").filter_map(|(from, _)| text.get(from..));
+    let urls = starts.map(|rest| {
+        let end = rest.find(|letter: char| letter.is_whitespace() || "\"'<>),".contains(letter));
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest)
+    });
+    let known = |url: &&str| !matches!(place(url).role, Role::Other | Role::Foreign | Role::Stop);
+    let of_api = || API_WORDS.iter().any(|word| lower.contains(word));
+    urls.into_iter().find(known).unwrap_or_else(|| if of_api() { API } else { CHAT })
 }
 
 fn headers(text: &str) -> Headers {
@@ -122,6 +106,17 @@ mod tests {
         let Event::Response(response) = pasted(text, 7) else { panic!("not a response") };
         assert_eq!(response.status, Some(429));
         assert!(response.headers.x_request_id.is_some_and(|id| id.starts_with("req_")));
+    }
+
+    #[test]
+    fn a_link_to_a_help_page_is_no_request() {
+        let text =
+            "AuthenticationError: Error code: 401 - find your key at https://platform.openai.com/account/api-keys";
+        let Event::Response(response) = pasted(text, 7) else { panic!("not a response") };
+        assert_eq!(response.url, API);
+        let text = "see https://example.org/ Error code: 403, url: https://chatgpt.com/backend-api/codex/responses, x";
+        let Event::Response(response) = pasted(text, 7) else { panic!("not a response") };
+        assert_eq!(response.url, "https://chatgpt.com/backend-api/codex/responses");
     }
 
     proptest! {

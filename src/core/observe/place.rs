@@ -46,9 +46,15 @@ pub struct Place {
 /// Telemetry that blockers block every day.
 ///
 /// Source: EasyPrivacy and uBlock Origin lists block these hosts and paths.
-const NOISE_HOSTS: &[&str] =
-    &["ab.chatgpt.com", "statsigapi.net", "featuregates.org", "browser-intake-datadoghq.com", "sentry.io"];
-const NOISE_PATHS: &[&str] = &["/ces/", "/backend-api/lat/", "/backend-api/beacons/"];
+const NOISE_HOSTS: &[&str] = &[
+    "ab.chatgpt.com",
+    "statsigapi.net",
+    "oaistatsig.com",
+    "featuregates.org",
+    "browser-intake-datadoghq.com",
+    "sentry.io",
+];
+const NOISE_PATHS: &[&str] = &["/ces/", "/awe/", "/backend-api/lat/", "/backend-api/beacons/"];
 
 /// The paths of chatgpt.com, first match wins. `backend-anon` is the twin for people who are not signed in.
 const PATHS: &[(&str, Role)] = &[
