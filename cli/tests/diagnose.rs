@@ -11,6 +11,7 @@ use std::{
 use serde_json::{Value, json};
 
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cases/real-errors.jsonl");
+const MORE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cases/more-errors.jsonl");
 
 fn mend(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_mend"))
@@ -46,28 +47,124 @@ fn file(name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-#[test]
-fn real_errors_get_the_right_side() {
-    let cases: Vec<Value> =
-        fs::read_to_string(CASES).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let verdicts = lines(&mend(&["diagnose", "--json", CASES], b""));
+/// How well the verdicts on some cases are.
+#[derive(Debug, Default)]
+struct Score {
+    decidable: u32,
+    blamed: u32,
+    caused: u32,
+    brier: f64,
+    /// Undecidable cases with too sure an answer.
+    bold: Vec<String>,
+}
+
+impl Score {
+    fn share(&self, part: u32) -> f64 {
+        f64::from(part) / f64::from(self.decidable)
+    }
+}
+
+fn cases(file: &str) -> Vec<Value> {
+    fs::read_to_string(file).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn verdicts(cases: &[Value]) -> Vec<Value> {
+    let input: String = cases.iter().map(|case| format!("{case}\n")).collect();
+    let verdicts = lines(&mend(&["diagnose", "--json"], input.as_bytes()));
     assert_eq!(verdicts.len(), cases.len());
-    let (mut decidable, mut blamed, mut caused, mut brier) = (0, 0, 0, 0.0);
-    for (case, verdict) in cases.iter().zip(&verdicts) {
+    verdicts
+}
+
+fn score(name: &str, cases: &[Value]) -> Score {
+    let mut score = Score::default();
+    for (case, verdict) in cases.iter().zip(verdicts(cases)) {
         assert_eq!(case["id"], verdict["id"]);
         let (expect, confidence) = (&case["expect"], verdict["confidence"].as_f64().unwrap());
         if expect["blame"] == "unknown" {
-            assert!(verdict["blame"] == "unknown" || confidence <= 0.6, "{verdict}");
+            if verdict["blame"] != "unknown" && confidence > 0.6 {
+                score.bold.push(verdict.to_string());
+            }
             continue;
         }
         let right = expect["blame"] == verdict["blame"];
-        decidable += 1;
-        blamed += u32::from(right);
-        caused += u32::from(expect["cause"].as_array().unwrap().contains(&verdict["cause"]));
-        brier += (confidence - f64::from(u8::from(right))).powi(2);
+        score.decidable += 1;
+        score.blamed += u32::from(right);
+        score.caused += u32::from(expect["cause"].as_array().unwrap().contains(&verdict["cause"]));
+        score.brier += (confidence - f64::from(u8::from(right))).powi(2);
     }
-    println!("blame {blamed}/{decidable}, cause {caused}/{decidable}, Brier {:.3}", brier / f64::from(decidable));
-    assert!(decidable == 32 && blamed >= 30 && caused >= 28 && brier / f64::from(decidable) <= 0.05);
+    score.brier /= f64::from(score.decidable);
+    println!("{name}: {score:?}");
+    score
+}
+
+/// The case as the extension sees it: no body, no words of the page. None where nothing else is left.
+fn without_words(case: &Value) -> Option<Value> {
+    let mut case = case.clone();
+    let observations = case["observations"].as_array_mut().unwrap();
+    observations.retain(|one| one["type"] != "banner" && !(one["type"] == "response" && one["status"].is_null()));
+    for one in observations.iter_mut() {
+        if one["type"] == "response" {
+            one.as_object_mut().unwrap().remove("body");
+        }
+    }
+    observations.iter().any(|one| one["type"] == "response" || one["type"] == "net_error").then_some(case)
+}
+
+/// The case with three more extensions that have nothing to do with it.
+fn with_helpers(case: &Value) -> Value {
+    let mut case = case.clone();
+    let observations = case["observations"].as_array_mut().unwrap();
+    let mut enabled: Vec<Value> = observations
+        .iter()
+        .filter(|one| one["type"] == "extensions")
+        .flat_map(|one| one["enabled"].as_array().unwrap().clone())
+        .collect();
+    observations.retain(|one| one["type"] != "extensions");
+    enabled.extend([
+        json!({ "name": "KeepChatGPT", "hosts": ["https://chatgpt.com/*"], "permissions": ["scripting", "storage"] }),
+        json!({ "name": "ChatGPT Exporter", "hosts": ["https://chatgpt.com/*"], "permissions": ["scripting", "storage"] }),
+        json!({ "name": "Grammarly", "hosts": ["<all_urls>"], "permissions": ["scripting", "cookies", "storage"] }),
+    ]);
+    observations.push(json!({ "type": "extensions", "at": "2026-07-25T09:22:00Z", "enabled": enabled }));
+    case
+}
+
+#[test]
+fn real_errors_get_the_right_side() {
+    let score = score("real errors", &cases(CASES));
+    assert!(score.decidable == 32 && score.blamed >= 30 && score.caused >= 28 && score.brier <= 0.05);
+    assert_eq!(score.bold, [""; 0]);
+}
+
+#[test]
+fn more_real_errors_get_the_right_side() {
+    let score = score("more errors", &cases(MORE));
+    assert!(score.decidable >= 120 && score.share(score.blamed) >= 0.95 && score.share(score.caused) >= 0.95);
+    assert!(score.brier <= 0.05);
+    assert_eq!(score.bold, [""; 0]);
+}
+
+#[test]
+fn without_a_word_the_verdict_is_mostly_right_and_never_too_sure() {
+    let all = cases(CASES).into_iter().chain(cases(MORE));
+    let score = score("without words", &all.filter_map(|case| without_words(&case)).collect::<Vec<_>>());
+    assert!(score.decidable >= 80 && score.share(score.blamed) >= 0.75 && score.brier <= 0.13);
+    assert_eq!(score.bold, [""; 0]);
+}
+
+#[test]
+fn innocent_extensions_change_no_verdict() {
+    let all: Vec<Value> = cases(CASES).into_iter().chain(cases(MORE)).collect();
+    let innocent: Vec<Value> = all.into_iter().filter(|case| case["expect"]["blame"] != "extension").collect();
+    let helped: Vec<Value> = innocent.iter().map(with_helpers).collect();
+    for (before, after) in verdicts(&innocent).iter().zip(verdicts(&helped)) {
+        let named = before["blame"] != "unknown";
+        let open = after["confidence"].as_f64().unwrap() <= 0.6;
+        assert!(before["blame"] == after["blame"] || (!named && open), "{before} {after}");
+    }
+    let score = score("with helpers", &helped);
+    assert!(score.share(score.blamed) >= 0.95 && score.brier <= 0.05);
+    assert_eq!(score.bold, [""; 0]);
 }
 
 #[test]
@@ -110,6 +207,14 @@ fn pasted_text_is_understood() {
         "proxy-or-vpn"
     );
     assert_eq!(verdict("Only one message at a time. Please allow any other responses to complete").1, "one-at-a-time");
+    let log = "2026-07-25 ERROR error sending request for url (https://chatgpt.com/backend-api/codex/responses)\n";
+    assert_eq!(verdict(&log.repeat(9)).0, "network");
+    let traceback = "Traceback (most recent call last):\n  File \"a.py\", line 3\n".repeat(20);
+    assert_eq!(verdict(&format!("{traceback}httpx.ConnectError: [Errno -2] Name or service not known")).1, "dns");
+    assert_eq!(
+        verdict("401 Incorrect API key provided. See https://platform.openai.com/account/api-keys.").1,
+        "missing-permission"
+    );
     assert_eq!(verdict("it does not work").0, "unknown");
     assert_eq!(verdict("").0, "unknown");
 }

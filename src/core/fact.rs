@@ -108,6 +108,8 @@ named! {
         AddressRefused = "address-refused",
         /// "Unusual activity has been detected".
         UnusualActivity = "unusual-activity",
+        /// The answer names what is wrong with the request.
+        RequestRefused = "request-refused",
         /// The request's headers, mostly cookies, are too large.
         HeadersTooLarge = "headers-too-large",
         /// The browser has no room left for the site.

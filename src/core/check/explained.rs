@@ -46,7 +46,10 @@ fn check(scene: &Scene<'_>, facts: &[Fact]) -> Vec<Fact> {
     }
     let focus = scene.focus;
     let nothing_seen = focus.status.is_none() && focus.error.is_none() && !facts.contains(&Fact::ErrorAfterOk);
-    if nothing_seen && focus.facts.iter().all(|fact| VAGUE.contains(fact)) {
+    // A page that lost its own state asks to sign in as well.
+    let broken = focus.has(Fact::PageBroken);
+    let vague = |fact: &Fact| VAGUE.contains(fact) || (broken && *fact == Fact::AskedToSignIn);
+    if nothing_seen && focus.facts.iter().all(vague) {
         more.push(Fact::Unexplained);
     }
     more

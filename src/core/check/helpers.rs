@@ -20,9 +20,12 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
     if found { vec![Fact::HelperCanChange] } else { Vec::new() }
 }
 
+/// Managers of user scripts: what they run on ChatGPT's page is made for it (hydrotho/ChatGPT_Model_Switcher#40).
+const SCRIPTERS: &[&str] = &["Tampermonkey", "Violentmonkey", "Greasemonkey", "ScriptCat"];
+
 /// Made for this very site: one that may touch every site is as likely anywhere else to be noticed first.
 fn made_for_chatgpt(extension: &Extension) -> bool {
     let here = |host: &String| host.contains("chatgpt.com") || host.contains("chat.openai.com");
-    extension.hosts.iter().any(here)
+    (extension.hosts.iter().any(here) || SCRIPTERS.contains(&extension.name.as_str()))
         && extension.permissions.iter().any(|permission| POWERS.contains(&permission.as_str()))
 }

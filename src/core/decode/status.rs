@@ -49,6 +49,18 @@ const BEFORE: &[&str] = &[
     "error ",
     "code: ",
 ];
+/// Reason phrases that hardly mean anything else (RFC 9110 §15, RFC 6585), for clients that print nothing more.
+const REASONS: &[(&str, u16)] = &[
+    ("unauthorized", 401),
+    ("payment required", 402),
+    ("forbidden", 403),
+    ("unprocessable", 422),
+    ("internal server error", 500),
+    ("bad gateway", 502),
+    ("service unavailable", 503),
+    ("gateway timeout", 504),
+    ("gateway time-out", 504),
+];
 /// Only the head of a text is looked at.
 const LONGEST: usize = 4_096;
 
@@ -84,14 +96,14 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
 /// The status that a client prints in its own words; only where none came with the answer.
 pub fn said(text: &str) -> Option<u16> {
     let lower = text.to_ascii_lowercase();
-    BEFORE.iter().find_map(|before| {
-        lower.match_indices(before).find_map(|(index, _)| {
-            let rest = lower.get(index + before.len()..)?.trim_start();
-            let digits = rest.get(..3)?;
-            let ends = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
-            digits.parse().ok().filter(|status| ends && (400..600).contains(status))
-        })
-    })
+    let number = |from: usize| {
+        let rest = lower.get(from..)?.trim_start();
+        let ends = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
+        rest.get(..3)?.parse().ok().filter(|status| ends && (400..600).contains(status))
+    };
+    let after = |before: &&str| lower.match_indices(*before).find_map(|(index, _)| number(index + before.len()));
+    let reason = || REASONS.iter().find(|(reason, _)| lower.contains(reason)).map(|(_, status)| *status);
+    number(0).or_else(|| BEFORE.iter().find_map(after)).or_else(reason)
 }
 
 #[cfg(test)]
@@ -102,6 +114,8 @@ mod tests {
     fn a_status_is_read_from_a_client_s_own_words() {
         assert_eq!(said("openai.RateLimitError: Error code: 429 - {}"), Some(429));
         assert_eq!(said("unexpected status 503 Service Unavailable"), Some(503));
+        assert_eq!(said("500. That's an error."), Some(500));
+        assert_eq!(said("OpenAIException - Bad Gateway"), Some(502));
         assert_eq!(said("Error code 4291, 500 items"), None);
     }
 

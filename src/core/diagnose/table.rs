@@ -61,10 +61,6 @@ pub const CONTEXT: &[Fact] = &[
     Repeated,
 ];
 
-/// A break below HTTP, where an extension has no hand.
-const NETWORK: &[Fact] =
-    &[NetReset, NetCut, NetEmpty, NetTimeout, NetRefused, NetDns, NetTls, NetProxy, NetOffline, NetDropped];
-
 /// Says why by itself; the status beside it adds nothing. (One 429 is a limit, the next an empty account.)
 const SAYS_WHY: &[Fact] = &[
     TokenExpired,
@@ -102,7 +98,7 @@ const CF_RAY: &str =
     "Cloudflare, HTTP headers: cf-ray is on whatever passes the edge, x-request-id only on what the service answered";
 const STATUS: &str = "status.openai.com: the provider confirms it";
 const NET: &str = "Chromium, net_error_list.h; Firefox, ErrorList.py";
-const QUOTA: &str = "langchain-ai/langchainjs#1929, jlewi/foyle#82: an empty account is a 429 too";
+const QUOTA: &str = "openai/openai-openapi#564: a 429 of the quota names no time to retry; langchain-ai/langchainjs#1929, jlewi/foyle#82";
 const SIGN_IN: &str = "openai/codex#17340, Lampese/codex-switcher#37: signing in again helped";
 const HELPERS: &str = "chathub-dev/chathub#598, gragland/chatgpt-chrome-extension#12: the bare site worked";
 
@@ -195,6 +191,15 @@ pub const RULES: &[Rule] = &[
         pro(&[Status403, FromEdge], Cause::AddressBlocked, Strong, CF_RAY),
     ),
     unless(&[IncidentOpen], bare(pro(&[Status403], Cause::AddressBlocked, Weak, RFC))),
+    unless(
+        &[IncidentOpen],
+        bare(pro(
+            &[Status403, OnSession],
+            Cause::AddressBlocked,
+            Moderate,
+            "openai/codex#2414, anomalyco/opencode#7900: sign-in refused until the proxy was set right",
+        )),
+    ),
     pro(&[UnusualActivity], Cause::AddressBlocked, Weak, "chatpire/chatgpt-web-share#198: another address helped"),
     pro(&[NetOffline], Cause::Offline, Decisive, NET),
     pro(&[Portal], Cause::CaptivePortal, Decisive, "RFC 6585 §6: network authentication required"),
@@ -256,6 +261,7 @@ pub const RULES: &[Rule] = &[
     pro(&[ExtensionThrew], Cause::Conflict, Weak, "MDN, Error.prototype.stack"),
     pro(&[ExtensionThrew, Unexplained], Cause::Conflict, Decisive, "MDN, Error.prototype.stack"),
     pro(&[ExtensionThrew, Status422], Cause::ModifiedRequest, Decisive, HELPERS),
+    con(&[Status429, OnSession, HelperCanChange], Cause::TooManyRequests, Weak, "xcanwin/KeepChatGPT#13, #62"),
     // Browser.
     pro(&[NoRoom, Unexplained], Cause::Storage, Strong, "MDN, Storage quotas: writing to a full storage throws"),
     pro(&[Status431], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5"),
@@ -276,7 +282,7 @@ pub const RULES: &[Rule] = &[
     // Session.
     pro(&[TokenExpired], Cause::Expired, Decisive, "RFC 6750 §3.1: invalid_token, expired"),
     pro(&[TokenRevoked], Cause::Revoked, Decisive, "RFC 6750 §3.1: invalid_token, revoked"),
-    pro(&[AskedToSignIn], Cause::SignedOut, Strong, SIGN_IN),
+    unless(&[PageBroken], pro(&[AskedToSignIn], Cause::SignedOut, Strong, SIGN_IN)),
     con(&[TokenExpired], Cause::SignedOut, Moderate, SIGN_IN),
     con(&[TokenRevoked], Cause::SignedOut, Moderate, SIGN_IN),
     unless(&[OnApi, ClockOff], bare(pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2"))),
@@ -302,10 +308,10 @@ pub const RULES: &[Rule] = &[
     bare(pro(&[Status402], Cause::NoCredit, Strong, "RFC 9110 §15.5.3: payment required")),
     bare(pro(&[Status401, OnApi], Cause::MissingPermission, Strong, GUIDE)),
     bare(pro(&[Status403], Cause::MissingPermission, Weak, RFC)),
-    unless(RETRY, bare(pro(&[Status429, OnApi], Cause::NoCredit, Weak, QUOTA))),
+    unless(RETRY, bare(pro(&[Status429, OnApi], Cause::NoCredit, Moderate, QUOTA))),
     // Limits.
     pro(&[UsageLimit], Cause::PlanWindow, Decisive, "letta-ai/letta-code#1177"),
-    bare(pro(&[Status429], Cause::TooManyRequests, Moderate, "RFC 6585 §4")),
+    unless(&[OnApi], bare(pro(&[Status429], Cause::TooManyRequests, Moderate, "RFC 6585 §4"))),
     unless(
         &[IncidentOpen],
         pro(
@@ -336,6 +342,7 @@ pub const RULES: &[Rule] = &[
     bare(pro(&[Status404], Cause::NotFound, Weak, "RFC 9110 §15.5.5")),
     bare(pro(&[Status404, OnApi], Cause::ModelNotFound, Strong, GUIDE)),
     pro(&[ModelNotFound], Cause::ModelNotFound, Strong, GUIDE),
+    pro(&[RequestRefused], Cause::Invalid, Strong, GUIDE),
     pro(&[Status422], Cause::Invalid, Strong, "RFC 9110 §15.5.21"),
     pro(&[Status422, HelperCanChange], Cause::ModifiedRequest, Decisive, HELPERS),
     unless(&[FromEdge], bare(pro(&[Status400], Cause::Invalid, Moderate, "RFC 9110 §15.5.1"))),
