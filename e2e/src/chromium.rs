@@ -33,8 +33,13 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Value {
     let nowhere = setup.nowhere.map(|host| format!("MAP {host} ~NOTFOUND, ")).unwrap_or_default();
     flags.push(format!("--host-resolver-rules={nowhere}MAP * 127.0.0.1:{}, EXCLUDE 127.0.0.1", setup.https_port));
     if let Some(port) = setup.proxy {
-        let without = if setup.nowhere.is_some() { ",direct://" } else { "" };
-        flags.push(format!("--proxy-server=http://127.0.0.1:{port}{without}"));
+        flags.push(match setup.nowhere {
+            None => format!("--proxy-server=http://127.0.0.1:{port}"),
+            Some(_) => format!(
+                "--proxy-pac-url=data:application/x-ns-proxy-autoconfig,{}",
+                format!("function FindProxyForURL() {{ return 'PROXY 127.0.0.1:{port}; DIRECT' }}").replace(' ', "%20")
+            ),
+        });
     }
     flags.push(match &setup.trust {
         Some(key) => format!("--ignore-certificate-errors-spki-list={key}"),

@@ -129,7 +129,11 @@ pub(crate) async fn kill_worker(web: &WebDriver, folder: &Path) -> Result<()> {
 
 /// Takes the network from the browser.
 pub(crate) async fn go_offline(web: &WebDriver) -> Result<()> {
-    in_chrome::<Value>(web, "Services.io.offline = true", &[]).await?;
+    // The lab is on this machine, and shall be as far away as everything else.
+    let body = "Services.prefs.setBoolPref('network.disable-localhost-when-offline', true);
+        Services.io.manageOfflineStatus = false;
+        Services.io.offline = true;";
+    in_chrome::<Value>(web, body, &[]).await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@
 use anyhow::Result;
 use mend_lab::{Lab, Needs};
 
-use crate::{Browser, Chat, Robot, Setup, firefox, line::Line};
+use crate::{Browser, Robot, Setup, firefox, line::Line};
 
 /// A fault that has not begun yet.
 pub(crate) struct Outside {
@@ -21,31 +21,33 @@ impl Outside {
         Ok(Outside { fault: fault.to_owned(), needs: mend_lab::needs(fault)?, line })
     }
 
-    /// Whatever the browser must be started with.
-    pub fn prepare(&self, setup: Setup, lab: &Lab) -> Setup {
+    /// Whatever the browser must be started with, so that a page can be opened before the fault begins, or not.
+    pub fn prepare(&self, setup: Setup, lab: &Lab, before: bool) -> Setup {
         let at = self.line.port();
         let chromium = setup.browser == Browser::Chromium;
         match self.needs {
-            Needs::Nothing | Needs::Offline => setup,
+            Needs::Nothing => setup,
             Needs::Blocker(_) => setup.with_blocker("chat"),
             Needs::Proxy => Setup { proxy: Some(at), ..setup },
             // Chromium's rules are fixed once it runs. It needs none as long as a proxy knows the address.
-            Needs::HostRule(host) if chromium => Setup { proxy: Some(at), nowhere: Some(host), ..setup },
-            Needs::HostRule(_) | Needs::DeadPort(_) => Setup { https_port: at, ..setup },
+            Needs::HostRule(host) if chromium => Setup { proxy: before.then_some(at), nowhere: Some(host), ..setup },
+            Needs::HostRule(_) | Needs::DeadPort(_) | Needs::Offline => Setup { https_port: at, ..setup },
             Needs::BadCertificate(_) | Needs::Portal => {
                 Setup { https_port: at, trust: Some(lab.fingerprint().to_owned()), ..setup }
             }
         }
     }
 
-    /// Begins, for this tab at least.
-    pub async fn begin(&self, robot: &Robot, lab: &Lab, chat: &Chat<'_>) -> Result<()> {
+    /// Begins: for the tab in front at least.
+    pub async fn begin(&self, robot: &Robot, lab: &Lab) -> Result<()> {
         lab.set_fault(&self.fault)?;
-        chat.focus().await?;
         let firefox = robot.setup.browser == Browser::Firefox;
         match self.needs {
             Needs::Nothing | Needs::Blocker(_) => {}
-            Needs::Offline => robot.go_offline().await?,
+            Needs::Offline => {
+                robot.go_offline().await?;
+                self.line.lead_to(lab.https_port()).await?;
+            }
             Needs::HostRule(_) if firefox => {
                 firefox::lose_names(&robot.web).await?;
                 self.line.lead_to(lab.https_port()).await?;

@@ -41,8 +41,8 @@ pub struct Setup {
     pub extra: Vec<PathBuf>,
     /// A proxy on loopback; requests go through it.
     pub proxy: Option<u16>,
-    /// This host has no address, except to a proxy; and where the proxy is gone, the browser goes without it. Chromium
-    /// only: to Firefox this can happen while it runs.
+    /// This host has no address but to the proxy, and without the proxy the browser asks for it itself. Chromium only: to
+    /// Firefox this can happen while it runs.
     pub nowhere: Option<&'static str>,
     /// The only key that is taken without proof, as [`Lab::fingerprint`] tells it; none takes every certificate. Chromium
     /// only, likewise.
