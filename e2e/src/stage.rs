@@ -42,12 +42,14 @@ impl Stage {
         fault: &str,
         change: impl FnOnce(Setup) -> Setup,
     ) -> Result<Stage> {
-        Stage::arrange(browser, http, lang, fault, change, true).await
+        let mut stage = Stage::arrange(browser, http, lang, fault, change).await?;
+        stage.outside.defer(&stage.robot).await?;
+        Ok(stage)
     }
 
     /// The fault is there from the start, in the lab or outside.
     pub async fn within(browser: Browser, http: Http, lang: Lang, fault: &str) -> Result<Stage> {
-        let stage = Stage::arrange(browser, http, lang, fault, |setup| setup, false).await?;
+        let stage = Stage::arrange(browser, http, lang, fault, |setup| setup).await?;
         stage.outside.begin(&stage.robot, &stage.lab).await?;
         Ok(stage)
     }
@@ -58,11 +60,10 @@ impl Stage {
         lang: Lang,
         fault: &str,
         change: impl FnOnce(Setup) -> Setup,
-        before: bool,
     ) -> Result<Stage> {
         let lab = Lab::start(Options { http, lang, ..Options::default() }).await?;
         let outside = Outside::arrange(fault, &lab).await?;
-        let setup = outside.prepare(change(Setup::new(browser, &lab)?), &lab, before);
+        let setup = outside.prepare(change(Setup::new(browser, &lab)?), &lab);
         let robot = Robot::start(setup).await?;
         Ok(Stage { robot, lab, outside })
     }
