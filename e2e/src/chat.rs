@@ -78,6 +78,16 @@ impl Chat<'_> {
         .await
     }
 
+    /// Waits until the page has everything it asks for when it is opened.
+    pub async fn wait_for_page(&self) -> Result<()> {
+        self.focus().await?;
+        until("the page with its history", SECONDS(15), async || {
+            self.robot.web.find(By::Css("#history a")).await?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Waits for the first words of the answer, and presses Stop.
     pub async fn press_stop(&self) -> Result<()> {
         self.wait_for_answer_begun().await?;

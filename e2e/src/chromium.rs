@@ -33,8 +33,7 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Value {
     let nowhere = setup.nowhere.map(|host| format!("MAP {host} ~NOTFOUND, ")).unwrap_or_default();
     flags.push(format!("--host-resolver-rules={nowhere}MAP * 127.0.0.1:{}, EXCLUDE 127.0.0.1", setup.https_port));
     if let Some(port) = setup.proxy {
-        let without = if setup.nowhere.is_some() { ",direct://" } else { "" };
-        flags.push(format!("--proxy-server=http://127.0.0.1:{port}{without}"));
+        flags.push(format!("--proxy-server=http://127.0.0.1:{port}"));
     }
     flags.push(match &setup.trust {
         Some(key) => format!("--ignore-certificate-errors-spki-list={key}"),
@@ -111,6 +110,24 @@ pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
 pub(crate) async fn prefer(web: &WebDriver, scheme: Scheme) -> Result<()> {
     let feature = json!({ "name": "prefers-color-scheme", "value": scheme.to_string() });
     web.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await?;
+    Ok(())
+}
+
+/// Goes through a proxy on loopback from now on, or through none. What is open to the other one is closed.
+pub(crate) async fn set_proxy(web: &WebDriver, vpn: &str, port: Option<u16>) -> Result<()> {
+    let value = match port {
+        Some(port) => json!({
+            "mode": "fixed_servers",
+            "rules": { "singleProxy": { "scheme": "http", "host": "127.0.0.1", "port": port } },
+        }),
+        None => json!({ "mode": "direct" }),
+    };
+    let (here, page) = (web.window().await?, web.new_tab().await?);
+    web.switch_to_window(page).await?;
+    web.goto(format!("{vpn}/page.html")).await?;
+    script::<()>(web, "await chrome.proxy.settings.set({ value: arguments[0] })", &[value]).await?;
+    web.close_window().await?;
+    web.switch_to_window(here).await?;
     Ok(())
 }
 

@@ -13,6 +13,9 @@ use tokio::process::{Child, Command};
 
 use crate::{Browser, wait::until};
 
+/// What chromedriver says when it gives up.
+const EXITING: &str = "port not available. Exiting";
+
 /// A running driver.
 pub(crate) struct Driver {
     /// Where it listens.
@@ -22,8 +25,20 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts the browser's driver on a port of its choice.
+    /// Starts the browser's driver on a port of its choice. One that chose a port that somebody else just took gives up;
+    /// so start it again.
     pub async fn start(browser: Browser) -> Result<Driver> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match Driver::try_start(browser).await {
+                Err(error) if tries < 4 && error.to_string().contains(EXITING) => {}
+                done => return done,
+            }
+        }
+    }
+
+    async fn try_start(browser: Browser) -> Result<Driver> {
         let log = NamedTempFile::new().context("cannot make a file for the driver's output")?;
         let (program, arguments): (PathBuf, &[&str]) = match browser {
             Browser::Chromium => (program("MEND_CHROMEDRIVER", "chromedriver"), &["--port=0"]),
@@ -39,9 +54,13 @@ impl Driver {
             .with_context(|| format!("cannot start {}", program.display()))?;
         let port = until(&format!("{} to say its port", program.display()), Duration::from_secs(20), async || {
             let said = std::fs::read_to_string(log.path())?;
-            port(&said).ok_or_else(|| anyhow!("{said:?}"))
+            if said.contains(EXITING) {
+                return Ok(None);
+            }
+            port(&said).map(Some).ok_or_else(|| anyhow!("{said:?}"))
         })
-        .await?;
+        .await?
+        .with_context(|| format!("{}: {EXITING}", program.display()))?;
         Ok(Driver { url: format!("http://127.0.0.1:{port}"), _log: log, _child: child })
     }
 }

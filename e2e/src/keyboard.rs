@@ -17,6 +17,8 @@ pub struct Focus {
     pub name: String,
     /// It stands out, and is in sight.
     pub seen: bool,
+    /// Where it is in the window: top, bottom, and the window's height.
+    pub place: (f64, f64, f64),
     /// It is the head of a part that is open.
     pub open: bool,
 }
@@ -34,7 +36,10 @@ const FOCUS: &str = r#"
         of: all.length,
         name: [here.localName, here.closest("[data-step]")?.dataset.step, here.textContent.trim()].filter(Boolean).join(" "),
         seen: here.matches(":focus-visible") && outlined
-            && top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth,
+            // A line of it is enough: Firefox scrolls no further.
+            && Math.min(bottom, innerHeight) - Math.max(top, 0) > Math.min(bottom - top, 16) - 1
+            && left > -1 && right < innerWidth + 1,
+        place: [top, bottom, innerHeight],
         open: here.localName === "summary" && here.parentElement.open,
     };"#;
 

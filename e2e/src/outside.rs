@@ -5,20 +5,22 @@
 use anyhow::Result;
 use mend_lab::{Lab, Needs};
 
-use crate::{Browser, Chat, Robot, Setup, firefox, line::Line};
+use crate::{Browser, Robot, Setup, chromium, firefox, line::Line, setup::helper};
 
 /// A fault that has not begun yet.
 pub(crate) struct Outside {
     fault: String,
     needs: Needs,
     line: Line,
+    /// Where Chromium's proxy is told to come and go.
+    vpn: Option<String>,
 }
 
 impl Outside {
     /// Whatever it needs besides a browser.
     pub async fn arrange(fault: &str, lab: &Lab) -> Result<Outside> {
         let line = Line::start(lab.https_port()).await?;
-        Ok(Outside { fault: fault.to_owned(), needs: mend_lab::needs(fault)?, line })
+        Ok(Outside { fault: fault.to_owned(), needs: mend_lab::needs(fault)?, line, vpn: None })
     }
 
     /// Whatever the browser must be started with.
@@ -26,34 +28,51 @@ impl Outside {
         let at = self.line.port();
         let chromium = setup.browser == Browser::Chromium;
         match self.needs {
-            Needs::Nothing | Needs::Offline => setup,
-            Needs::Blocker(_) => setup.with_blocker("chat"),
+            Needs::Nothing => setup,
+            Needs::Blocker(_) => setup.with_helper("chat-blocker"),
             Needs::Proxy => Setup { proxy: Some(at), ..setup },
-            // Chromium's rules are fixed once it runs. It needs none as long as a proxy knows the address.
-            Needs::HostRule(host) if chromium => Setup { proxy: Some(at), nowhere: Some(host), ..setup },
-            Needs::HostRule(_) | Needs::DeadPort(_) => Setup { https_port: at, ..setup },
+            // Chromium's rules are fixed once it runs, but it needs no address as long as it goes through a proxy.
+            Needs::HostRule(host) if chromium => Setup { nowhere: Some(host), ..setup.with_helper("vpn") },
+            Needs::HostRule(_) | Needs::DeadPort(_) | Needs::Offline => Setup { https_port: at, ..setup },
             Needs::BadCertificate(_) | Needs::Portal => {
                 Setup { https_port: at, trust: Some(lab.fingerprint().to_owned()), ..setup }
             }
         }
     }
 
-    /// Begins, for this tab at least.
-    pub async fn begin(&self, robot: &Robot, lab: &Lab, chat: &Chat<'_>) -> Result<()> {
+    /// Whatever else it takes to open a page before the fault begins.
+    pub async fn defer(&mut self, robot: &Robot) -> Result<()> {
+        if robot.setup.nowhere.is_some() {
+            let vpn = chromium::origin(&robot.web, &helper("vpn")).await?;
+            chromium::set_proxy(&robot.web, &vpn, Some(self.line.port())).await?;
+            self.vpn = Some(vpn);
+        }
+        Ok(())
+    }
+
+    /// Begins: for the tab in front at least.
+    pub async fn begin(&self, robot: &Robot, lab: &Lab) -> Result<()> {
         lab.set_fault(&self.fault)?;
-        chat.focus().await?;
         let firefox = robot.setup.browser == Browser::Firefox;
         match self.needs {
             Needs::Nothing | Needs::Blocker(_) => {}
-            Needs::Offline => robot.go_offline().await?,
+            Needs::Offline => {
+                robot.go_offline().await?;
+                self.line.lead_to(lab.https_port()).await?;
+            }
             Needs::HostRule(_) if firefox => {
                 firefox::lose_names(&robot.web).await?;
                 self.line.lead_to(lab.https_port()).await?;
             }
-            Needs::HostRule(_) | Needs::Proxy | Needs::DeadPort(_) => self.line.cut().await?,
+            Needs::HostRule(_) => {
+                if let Some(vpn) = &self.vpn {
+                    chromium::set_proxy(&robot.web, vpn, None).await?;
+                }
+            }
+            Needs::Proxy | Needs::DeadPort(_) => self.line.cut().await?,
             Needs::BadCertificate(_) | Needs::Portal => {
                 if firefox {
-                    firefox::check_certificates(&robot.web).await?;
+                    firefox::check_certificates(&robot.web, &["chatgpt.com", "status.openai.com"]).await?;
                 }
                 let to = if self.needs == Needs::Portal { lab.https_port() } else { lab.tls_port() };
                 self.line.lead_to(to).await?;

@@ -41,8 +41,7 @@ pub struct Setup {
     pub extra: Vec<PathBuf>,
     /// A proxy on loopback; requests go through it.
     pub proxy: Option<u16>,
-    /// This host has no address, except to a proxy; and where the proxy is gone, the browser goes without it. Chromium
-    /// only: to Firefox this can happen while it runs.
+    /// This host has no address. Chromium only: Firefox can be told while it runs.
     pub nowhere: Option<&'static str>,
     /// The only key that is taken without proof, as [`Lab::fingerprint`] tells it; none takes every certificate. Chromium
     /// only, likewise.
@@ -73,11 +72,17 @@ impl Setup {
         })
     }
 
-    /// Loads one of the tiny extensions in `blockers`: `telemetry` as an ad blocker does, `chat` as none should.
-    pub fn with_blocker(mut self, of: &str) -> Setup {
-        self.extra.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("blockers").join(of));
+    /// Loads one of the tiny extensions in `helpers`: `telemetry-blocker` blocks as an ad blocker does, `chat-blocker` as
+    /// none should.
+    pub fn with_helper(mut self, name: &str) -> Setup {
+        self.extra.push(helper(name));
         self
     }
+}
+
+/// One of the tiny extensions.
+pub(crate) fn helper(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("helpers").join(name)
 }
 
 impl Browser {

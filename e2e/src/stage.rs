@@ -42,6 +42,25 @@ impl Stage {
         fault: &str,
         change: impl FnOnce(Setup) -> Setup,
     ) -> Result<Stage> {
+        let mut stage = Stage::arrange(browser, http, lang, fault, change).await?;
+        stage.outside.defer(&stage.robot).await?;
+        Ok(stage)
+    }
+
+    /// The fault is there from the start, in the lab or outside.
+    pub async fn within(browser: Browser, http: Http, lang: Lang, fault: &str) -> Result<Stage> {
+        let stage = Stage::arrange(browser, http, lang, fault, |setup| setup).await?;
+        stage.outside.begin(&stage.robot, &stage.lab).await?;
+        Ok(stage)
+    }
+
+    async fn arrange(
+        browser: Browser,
+        http: Http,
+        lang: Lang,
+        fault: &str,
+        change: impl FnOnce(Setup) -> Setup,
+    ) -> Result<Stage> {
         let lab = Lab::start(Options { http, lang, ..Options::default() }).await?;
         let outside = Outside::arrange(fault, &lab).await?;
         let setup = outside.prepare(change(Setup::new(browser, &lab)?), &lab);
@@ -51,7 +70,8 @@ impl Stage {
 
     /// The fault begins, while this tab is open.
     pub async fn begin(&self, chat: &Chat<'_>) -> Result<()> {
-        self.outside.begin(&self.robot, &self.lab, chat).await
+        chat.focus().await?;
+        self.outside.begin(&self.robot, &self.lab).await
     }
 
     /// Cuts what is open between the browser and the lab; it may begin anew. Nothing lies between for a fault of the lab.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::{Robot, Sheet, Verdict};
 
@@ -49,7 +49,8 @@ impl Wanted {
             Ok(sheet)
         }
         .await;
+        let memory = popup.memory().await?;
         popup.close().await?;
-        sheet
+        sheet.with_context(|| format!("known: {}", memory.0.get("tabs").unwrap_or(&memory.0)))
     }
 }

@@ -52,9 +52,14 @@ async fn walk(popup: &Popup<'_>) -> Result<Vec<String>> {
     let mut stops: Vec<String> = Vec::new();
     loop {
         popup.press(Key::Tab).await?;
-        let mut focus = popup.keyboard().await?;
+        // Firefox scrolls a moment later.
+        let mut focus = until("the keyboard to be in sight", Duration::from_secs(2), async || {
+            let focus = popup.keyboard().await?;
+            ensure!(focus.seen, "nobody sees that it is on {focus:?}");
+            Ok(focus)
+        })
+        .await?;
         ensure!(focus.at == Some(stops.len()), "after {stops:?} the keyboard is on {focus:?}");
-        ensure!(focus.seen, "nobody sees that the keyboard is on {focus:?}");
         if focus.name.starts_with("summary ") {
             let before = focus.open;
             let keys = if before { [Key::Enter, Key::Space].as_slice() } else { &[Key::Enter, Key::Space, Key::Enter] };

@@ -1,7 +1,7 @@
 //! Each fault that lies outside the service gets its verdict: where it begins while the page is open, and where the page
 //! never comes.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use mend_e2e::{Browser, Sheet, Stage, Wanted, rounds};
 use mend_lab::{Http, Lang};
 
@@ -42,8 +42,10 @@ async fn outside(browser: Browser) -> Result<()> {
     };
     let soon = if std::env::var_os("MEND_SOON").is_some() { SOON } else { &[] };
     let mut wrong = Vec::new();
+    // One alone, to look closer at it.
+    let only = std::env::var("MEND_ONLY").ok();
     for (http, lang) in places.into_iter().take(rounds(1, 4)) {
-        for row in ROWS.iter().chain(soon) {
+        for row in ROWS.iter().chain(soon).filter(|row| only.as_deref().is_none_or(|only| row.0 == only)) {
             let place = format!("{browser}, {http:?}, {lang:?}, {}", row.0);
             if let Err(error) = told(browser, http, lang, row, &place).await {
                 wrong.push(format!("{place}: {error:#}"));
@@ -54,31 +56,37 @@ async fn outside(browser: Browser) -> Result<()> {
     Ok(())
 }
 
-/// A browser of its own: no such fault ends before its browser does.
 async fn told(browser: Browser, http: Http, lang: Lang, &(fault, blame, cause, bars): &Row, place: &str) -> Result<()> {
     let wanted = Wanted { blame, cause, most: 1.0 };
+    // A browser of its own: no such fault ends before its browser does.
     let stage = Stage::before(browser, http, lang, fault, |setup| setup).await?;
     let chat = stage.robot.open_chat("/").await?;
+    chat.wait_for_page().await?;
     stage.begin(&chat).await?;
     chat.send("Why is the sky blue?").await?;
     chat.wait_for_error_turn().await?;
-    let message = wanted.told(&stage.robot).await.map_err(|error| error.context("a message"));
+    let message = wanted.told(&stage.robot).await.context("a message");
     said(place, "a message", &message);
-    let mut page = Ok(Sheet::default());
-    if bars {
-        // The tab that stays is the one to be spoken of.
-        let barred = stage.robot.open_chat_in_vain("/").await?;
-        chat.close().await?;
-        page = wanted.told(&stage.robot).await.map_err(|error| error.context("the page"));
-        said(place, "the page", &page);
-        barred.close().await?;
-    }
+    chat.close().await?;
     stage.robot.stop().await?;
+    let page = if bars { barred(browser, http, lang, fault, wanted).await } else { Ok(Sheet::default()) };
+    said(place, "the page", &page);
     message.and(page).map(|_| ())
 }
 
+/// The page never comes: the browser shows one of its own.
+async fn barred(browser: Browser, http: Http, lang: Lang, fault: &str, wanted: Wanted) -> Result<Sheet> {
+    let stage = Stage::within(browser, http, lang, fault).await?;
+    stage.robot.open_chat_in_vain("/").await?;
+    let sheet = wanted.told(&stage.robot).await.context("the page");
+    stage.robot.stop().await?;
+    sheet
+}
+
 fn said(place: &str, what: &str, told: &Result<Sheet>) {
-    if let Ok(Sheet { verdict, .. }) = told {
+    if let Ok(Sheet { verdict, .. }) = told
+        && !verdict.blame.is_empty()
+    {
         println!("{place:<40}{what:<12}{:<10}{:<20}{}", verdict.blame, verdict.cause, verdict.confidence);
     }
 }

@@ -53,7 +53,7 @@ async fn firefox_cut_in_sleep() -> Result<()> {
 }
 
 async fn quiet(browser: Browser) -> Result<()> {
-    let stage = Stage::with(browser, Http::Both, "well", |setup| setup.with_blocker("telemetry")).await?;
+    let stage = Stage::with(browser, Http::Both, "well", |setup| setup.with_helper("telemetry-blocker")).await?;
     let count = rounds(5, 200);
 
     stage.fault("well")?;

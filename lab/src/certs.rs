@@ -46,7 +46,7 @@ impl Tls {
 pub(crate) struct Sides {
     /// One certificate a host.
     pub good: Tls,
-    /// For everyone the same: of another name, and long expired.
+    /// ChatGPT's is of another name and long expired; the others' are good.
     pub expired: Tls,
     /// A handshake whose signature is by another key than the certificate's.
     pub forged: Tls,
@@ -61,16 +61,17 @@ pub(crate) fn sides(http: Http) -> Result<Sides, LabError> {
     let (signing, other_signing) = (signing(&key)?, signing(&other)?);
     let mut good = Certs::default();
     let mut forged = Certs::default();
+    let mut expired = Certs::default();
     for host in HOSTS {
         let cert = certificate(host, false, &key)?;
         good.add(host, cert.clone(), &signing);
+        expired.add(host, cert.clone(), &signing);
         forged.add(host, cert, &other_signing);
     }
     // The network has no key of anybody's but its own.
     let mut own = Certs::default();
     own.add(CHATGPT, certificate(portal::HOST, false, &other)?, &other_signing);
     let own = config(&Arc::new(own), offered(http))?;
-    let mut expired = Certs::default();
     expired.add(CHATGPT, certificate("old.example", true, &other)?, &other_signing);
     Ok(Sides {
         good: tls(good, &own, http)?,

@@ -161,8 +161,8 @@ impl Lab {
         self.control_port
     }
 
-    /// A port whose certificate is of another name, of another key and long expired. A browser that is told to take any
-    /// certificate takes it, as is every Chromium under chromedriver: start it by hand with [`Lab::fingerprint`].
+    /// A port whose certificate for ChatGPT is of another name, of another key and long expired. A browser that is told to
+    /// take any certificate takes it: tell Chromium to take [`Lab::fingerprint`] only.
     pub fn tls_port(&self) -> u16 {
         self.tls_port
     }
