@@ -11,16 +11,20 @@
 //! | `robot` | the browser; `chromium` and `firefox` hold what they do differently |
 //! | `chat` | a tab of ChatGPT |
 //! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says |
+//! | `page` | any page of the extension's own |
 //! | `memory` | what Mend has stored |
+//! | `cpu` | the processor time that a browser takes |
 //! | `wait` | the only way to wait |
 //! | `archive` | an unpacked extension as one file |
 
 mod archive;
 mod chat;
 mod chromium;
+mod cpu;
 mod driver;
 mod firefox;
 mod memory;
+mod page;
 mod popup;
 mod robot;
 mod setup;
@@ -31,6 +35,7 @@ mod wait;
 pub use archive::pack;
 pub use chat::Chat;
 pub use memory::Memory;
+pub use page::Page;
 pub use popup::{Badge, Popup};
 pub use robot::Robot;
 pub use setup::{Browser, Scheme, Setup, workspace};
