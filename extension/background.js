@@ -1,17 +1,23 @@
 // The worker's ears. Every listener is attached at once, before anything is awaited: a browser that wakes Mend for an
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
-import init, { take_access, take_event, take_message, take_replies } from "./mend.js";
+import init, { take } from "./mend.js";
 
 const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
-// Completions are watched only where one of them can be a failed message, or prove that messages work again.
-const WATCHED = [
-  "/backend-api/f/conversation*", "/backend-anon/f/conversation*",
-  "/backend-api/conversation*", "/backend-anon/conversation*",
-  "/backend-api/sentinel/chat-requirements*", "/backend-anon/sentinel/chat-requirements*",
-  "/backend-api/stop_conversation*",
-  "/backend-api/me", "/backend-api/me?*", "/backend-api/accounts/check*", "/api/auth/session*",
-];
+const on = (...paths) => HOSTS.flatMap((host) => paths.map((path) => host + path));
+const anonymously = (paths) => [...paths, ...paths.map((path) => path.replace("-api/", "-anon/"))];
+// A completion wakes Mend whatever its status, so only a message's own requests are watched: they come together, and wake
+// it once. What else completes is known to the witness in the page, which tells of failures, and of successes when asked.
+const MESSAGE = on(...anonymously([
+  "/backend-api/f/conversation", "/backend-api/f/conversation?*", "/backend-api/f/conversation/prepare*",
+  "/backend-api/conversation", "/backend-api/conversation?*", "/backend-api/sentinel/chat-requirements*",
+]), "/backend-api/stop_conversation*");
+// A broken or diverted request is rare, so the watch is wider; but never on telemetry, which blockers break all day.
+const AWAITED = on(...anonymously([
+  "/backend-api/f/conversation*", "/backend-api/conversation*", "/backend-api/sentinel/*", "/backend-api/stop_conversation*",
+  "/backend-api/me", "/backend-api/me?*", "/backend-api/accounts/check*",
+]), "/api/auth/session*", "/cdn/assets/*");
+const PAGES = { urls: on("/*"), types: ["main_frame"] };
 // No other header enters. Firefox delivers set-cookie too; it ends here.
 const HEADERS = new Set([
   "x-request-id", "cf-ray", "cf-mitigated", "retry-after", "date", "server", "content-type", "content-length",
@@ -25,9 +31,9 @@ function enqueue(work) {
   return done;
 }
 
-const deliver = (event) => void enqueue(() => take_event(event)).catch(() => {});
+const deliver = (event) => void enqueue(() => take(event)).catch(() => {});
 // The core's effects bring their replies back through the same queue.
-globalThis.mendDeliver = () => void enqueue(take_replies).catch(() => {});
+globalThis.mendDeliver = () => deliver("replies");
 
 const request = (details) => ({
   tab: details.tabId,
@@ -50,14 +56,19 @@ chrome.webRequest.onCompleted.addListener(
   (details) => deliver({
     response: { ...request(details), status: details.statusCode, headers: allowed(details.responseHeaders) },
   }),
-  { urls: HOSTS.flatMap((host) => WATCHED.map((path) => host + path)) },
+  { urls: MESSAGE },
   ["responseHeaders"],
 );
 
-chrome.webRequest.onErrorOccurred.addListener(
-  (details) => deliver({ "net-error": { ...request(details), error: details.error } }),
-  { urls: HOSTS.map((host) => `${host}/*`) },
-);
+const broke = (details) => deliver({ "net-error": { ...request(details), error: details.error } });
+chrome.webRequest.onErrorOccurred.addListener(broke, { urls: AWAITED });
+chrome.webRequest.onErrorOccurred.addListener((details) => broke(details), PAGES);
+
+const diverted = (details) => deliver({
+  redirect: { ...request(details), to: details.redirectUrl.split(/[?#]/, 1)[0] },
+});
+chrome.webRequest.onBeforeRedirect.addListener(diverted, { urls: AWAITED });
+chrome.webRequest.onBeforeRedirect.addListener((details) => diverted(details), PAGES);
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   const from = {
@@ -67,12 +78,12 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
     frame: sender.frameId,
     private: sender.tab?.incognito,
   };
-  enqueue(() => take_message(message, from)).then(reply, (error) => reply({ ok: false, error: String(error) }));
+  enqueue(() => take(message, from)).then(reply, (error) => reply({ ok: false, error: String(error) }));
   return true;
 });
 
 chrome.alarms.onAlarm.addListener(() => deliver("tick"));
 
-const look = () => void enqueue(take_access).catch(() => {});
+const look = () => deliver("access");
 chrome.permissions.onAdded.addListener(look);
 chrome.permissions.onRemoved.addListener(look);

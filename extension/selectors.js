@@ -14,5 +14,7 @@ globalThis.MEND = {
   stop: '[data-testid="stop-button"], [aria-label="Stop streaming"], #composer-submit-button[data-state="stop"]',
   // Requests whose failure the page's own timing may tell of.
   watched: /^https:\/\/(?:[\w-]+\.)*(?:chatgpt\.com|chat\.openai\.com)\/(?:backend-(?:api|anon)\/(?:f\/)?conversations?(?:\/|$)|backend-(?:api|anon)\/sentinel\/chat-requirements|backend-api\/(?:me$|accounts\/check)|api\/auth\/session|cdn\/assets\/)/,
+  // Telemetry, which blockers break all day.
+  noise: /^https:\/\/(?:chatgpt\.com\/(?:ces|backend-api\/(?:lat|beacons))\/|ab\.chatgpt\.com\/|[\w.-]*(?:statsigapi\.net|featuregates\.org|browser-intake-datadoghq\.com|sentry\.io)\/)/,
   chat: /\/backend-(?:api|anon)\/(?:f\/)?conversation$/,
 };

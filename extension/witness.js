@@ -5,11 +5,13 @@
   const SETTLE = 250; // an error that is gone by then was a flicker, or the page is being left
   const QUIET = 1200; // an answer counts when no error followed it for so long
   const PATIENCE = [250, 500, 1000, 2000, 5000, 15000, 30000];
-  const { error, toast, turn, written, stop, watched, chat } = globalThis.MEND;
+  const KEPT = 8; // the last good answer of so many endpoints
+  const { error, toast, turn, written, stop, watched, noise, chat } = globalThis.MEND;
 
   const visit = crypto.randomUUID();
   const unsaved = [];
-  let told = 0, telling = false, watching = false, answers = 0, leaving = false;
+  const fine = new Map(); // what answered well, the latest last: told when asked
+  let told = 0, telling = false, watching = false, answers = 0, noisy = false, leaving = false;
   let stoppedAt = -Infinity, erredAt = -Infinity;
 
   const wall = (at) => Math.round(performance.timeOrigin + at);
@@ -73,7 +75,23 @@
       standing.add(place);
       erredAt = at;
       tell({ banner: { text: element.textContent.trim().slice(0, 300) } }, at);
+      void room();
     }
+  }
+
+  // A page that cannot keep what it wants to keep breaks. Only sizes are looked at.
+  async function room() {
+    let local = 0;
+    try {
+      for (let at = 0; at < localStorage.length; at++) {
+        const key = localStorage.key(at);
+        local += key.length + localStorage.getItem(key).length;
+      }
+    } catch {
+      // Storage is switched off; that is known to the page, too.
+    }
+    const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.().catch(() => {})) ?? {};
+    tell({ room: { local, used: quota > 0 ? Math.round((100 * usage) / quota) : 0 } });
   }
 
   let looking = false;
@@ -87,11 +105,20 @@
   // Requests, from the page's own timing: a second witness should the worker have slept through the first.
   function timed(entry) {
     const url = entry.name.split(/[?#]/, 1)[0];
-    if (!watched.test(url)) return;
     const status = entry.responseStatus ?? 0;
+    if (noise.test(url)) noisy ||= status === 0 || status >= 400;
+    if (!watched.test(url)) return;
     const failed = status >= 400 || (status === 0 && !entry.nextHopProtocol && chat.test(url));
     if (failed) tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd);
     else if (status >= 200 && chat.test(url)) setTimeout(settled, QUIET, entry);
+    else if (status >= 200) worked(url, entry);
+  }
+
+  function worked(url, { decodedBodySize: size, responseEnd: at }) {
+    fine.delete(url);
+    fine.set(url, { size, at });
+    if (fine.size > KEPT) fine.delete(fine.keys().next().value);
+    if (watching) tell({ fine: { url, size } }, at);
   }
 
   function settled({ startTime, responseEnd }) {
@@ -117,10 +144,22 @@
   addEventListener("pagehide", () => { leaving = true; });
   addEventListener("pageshow", () => { leaving = false; });
 
+  // A closer look is a script in the page's own world (closer.js). What it says is only relayed; whether it counts is
+  // decided elsewhere.
+  document.addEventListener("mend:closer", ({ detail }) => {
+    try {
+      tell(JSON.parse(detail));
+    } catch {
+      // Somebody else's event.
+    }
+  });
+
   chrome.runtime.onMessage.addListener((message) => {
+    if (message?.closer === false) document.dispatchEvent(new CustomEvent("mend:closer-off"));
     if (typeof message?.watch !== "boolean") return;
     watching = message.watch;
-    tell({ count: { answers, busy: document.querySelector(stop) !== null } });
+    tell({ count: { answers, busy: document.querySelector(stop) !== null, noise: noisy } });
+    for (const [url, { size, at }] of fine) tell({ fine: { url, size } }, at);
   });
 
   tell("hello", 0);

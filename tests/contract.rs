@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs};
 
 use mend::core::{
     check::CHECKS,
-    decode::DECODERS,
+    decode::{DECODERS, Raw, decode},
     fact::Fact,
     fix::LADDER,
     msg::key,
@@ -144,6 +144,21 @@ fn arguments_are_numbered_from_one() {
         let highest = (1..=9).filter(|number| words.contains(&format!("${number}"))).max().unwrap_or(0);
         assert!((1..=highest).all(|number| words.contains(&format!("${number}"))), "{name}");
         assert!(!words.contains('!') && !words.contains('<'), "{name}: calm words, no markup");
+    }
+}
+
+#[test]
+fn every_code_that_is_decoded_is_explained() {
+    let page = read("extension/codes.html");
+    let explained = |id: &str| page.contains(&format!("id=\"code-{id}\""));
+    for status in 400..600 {
+        let raw = Raw { status: Some(status), ..Raw::default() };
+        let known = decode(&raw) != [Fact::StatusOther];
+        assert!(!known || explained(&status.to_string()), "{status} has no words on the page of codes");
+    }
+    assert!(explained("other") && explained("stream"));
+    for fact in DECODERS.iter().find(|decoder| decoder.name == "net_error").unwrap().tells {
+        assert!(explained(fact.name()), "{} has no words on the page of codes", fact.name());
     }
 }
 

@@ -6,7 +6,7 @@ use mend::core::{
     Event, Model,
     admit::{Message, Sender, admit},
     check::StatusPage,
-    event::{Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
+    event::{Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, StreamEnd, Witness},
     names::{Blame, Rung},
     plain::{Data, Plain},
     update,
@@ -59,7 +59,16 @@ fn sight() -> impl Strategy<Value = Sight> {
         Just(Sight::Stopped),
         text().prop_map(|text| Sight::Banner { text }),
         (url(), any::<u16>(), text()).prop_map(|(url, status, protocol)| Sight::Timing { url, status, protocol }),
-        (any::<u32>(), any::<bool>()).prop_map(|(answers, busy)| Sight::Count { answers, busy }),
+        (any::<u32>(), any::<bool>()).prop_map(|(answers, busy)| Sight::Count { answers, busy, noise: busy }),
+        (url(), any::<u32>()).prop_map(|(url, size)| Sight::Fine { url, size }),
+        (any::<u32>(), any::<u32>()).prop_map(|(local, used)| Sight::Room { local, used }),
+        (url(), any::<u16>(), text()).prop_map(|(url, status, text)| Sight::Body { url, status, text }),
+        (url(), proptest::sample::select(StreamEnd::ALL), text()).prop_map(|(url, end, text)| Sight::Stream {
+            url,
+            end,
+            text
+        }),
+        Just(Sight::Thrown),
     ]
 }
 
@@ -81,6 +90,10 @@ fn event() -> impl Strategy<Value = Event> {
         (tab.clone(), text(), any::<i64>(), url(), text()).prop_map(|(tab, key, at, url, error)| {
             Event::NetError(NetError { tab, key, at, method: "GET".into(), url, error })
         }),
+        (tab.clone(), text(), any::<i64>(), url(), url()).prop_map(|(tab, key, at, url, to)| {
+            Event::Redirect(Redirect { tab, key, at, method: "GET".into(), url, to })
+        }),
+        (tab.clone(), any::<bool>()).prop_map(|(tab, on)| Event::Intent(Intent::Closer { tab, on })),
         (tab.clone(), text(), any::<i64>(), sight(), any::<Option<bool>>())
             .prop_map(|(tab, key, at, saw, private)| Event::Witness(Witness { tab, private, key, at, saw })),
         (0u32..4, any::<i64>()).prop_map(|(id, at)| Event::StatusRead(StatusRead { id, at, page: None })),

@@ -44,7 +44,7 @@ fn a_killed_worker_goes_on_where_it_was() {
 fn a_restart_carries_the_open_case_into_the_next_tab() {
     let mut script = Script::new();
     script.hello().answer(MESSAGE, 500).status_page(Some(vec![]));
-    script.model = stored(&script.model.durable());
+    script.model = Model::from_plain(&script.model.durable()).unwrap();
     script.boot(BootReason::Start);
     let seen = popup(&script.model, None, script.now, 0);
     assert_eq!(seen.verdict.blame, Blame::Them, "it shows before any tab is open");
@@ -69,7 +69,7 @@ fn nothing_of_a_private_window_is_durable() {
         let saw = Sight::Hello;
         script.happen(Event::Witness(Witness { tab: TAB, private, key: "p".into(), at: script.now, saw }));
         script.answer(MESSAGE, 500);
-        let durable = script.model.durable();
+        let durable = Model::from_plain(&script.model.durable()).unwrap();
         assert!(durable.tabs.is_empty() && durable.recent.is_empty(), "{private:?}");
     }
 }

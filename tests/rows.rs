@@ -11,7 +11,8 @@
 mod script;
 
 use mend::core::{
-    event::{Headers, Sight},
+    Effect,
+    event::{Headers, Sight, StreamEnd},
     names::{Blame, Cause},
 };
 use script::{Script, incident};
@@ -175,6 +176,25 @@ const ROWS: &[Row] = &[
         1.0,
     ),
     (
+        "storage-full",
+        |s| {
+            s.banner("読み込めませんでした").saw(Sight::Room { local: 5_100_000, used: 1 }).status_page(Some(vec![]));
+        },
+        Blame::Browser,
+        Cause::Storage,
+        1.0,
+    ),
+    (
+        "captive-portal",
+        |s| {
+            s.redirected(MESSAGE, "https://login.hotel-wifi.example/");
+            s.wait(1).banner("ネットワークエラーが発生しました。").status_page(None);
+        },
+        Blame::Network,
+        Cause::CaptivePortal,
+        1.0,
+    ),
+    (
         "clock",
         |s| fails(s, 401, |headers| headers.date = Some("Thu, 01 Jan 2026 00:00:00 GMT".into())),
         Blame::Browser,
@@ -195,7 +215,7 @@ fn one_at_a_time(script: &mut Script) {
         |key: &str, at, saw| Event::Witness(Witness { tab: 8, private: Some(false), key: key.into(), at, saw });
     script.happen(elsewhere("there", script.now, Sight::Hello));
     fails(script, 429, |_| {});
-    script.happen(elsewhere("busy", script.now, Sight::Count { answers: 1, busy: true }));
+    script.happen(elsewhere("busy", script.now, Sight::Count { answers: 1, busy: true, noise: false }));
 }
 
 #[test]
@@ -212,6 +232,113 @@ fn every_row_gets_its_verdict() {
         assert_eq!(script.count(), 1 + u32::from(*name == "session-corrupt"), "{name}");
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What a closer look adds, for the rows that are open without it.
+const CLOSER: &[Row] = &[
+    (
+        "403-region",
+        |s| told_body(s, 403, r#"{"error":{"code":"unsupported_country_region_territory"}}"#),
+        Blame::Network,
+        Cause::RegionBlocked,
+        1.0,
+    ),
+    (
+        "400-cookies",
+        |s| told_body(s, 400, "<center>Request Header Or Cookie Too Large</center><hr><center>cloudflare</center>"),
+        Blame::Browser,
+        Cause::CookiesTooLarge,
+        1.0,
+    ),
+    (
+        "stream-error",
+        |s| told_stream(s, StreamEnd::Error, r#"{"error":{"code":"server_error"}}"#),
+        Blame::Them,
+        Cause::ServerError,
+        1.0,
+    ),
+    ("stream-no-end", |s| told_stream(s, StreamEnd::Open, ""), Blame::Them, Cause::ServerError, 1.0),
+    ("ws-dies", |s| told_stream(s, StreamEnd::Handoff, ""), Blame::Them, Cause::ServerError, 1.0),
+    (
+        "limit in a stream",
+        |s| told_stream(s, StreamEnd::Error, r#"{"error":{"type":"usage_limit_reached","resets_in_seconds":7200}}"#),
+        Blame::Limit,
+        Cause::PlanWindow,
+        1.0,
+    ),
+    (
+        "an extension's error",
+        |s| {
+            s.saw(Sight::Thrown).banner("読み込めませんでした").status_page(Some(vec![]));
+        },
+        Blame::Extension,
+        Cause::Conflict,
+        1.0,
+    ),
+];
+
+fn told_body(script: &mut Script, status: u16, text: &str) {
+    script.answer_with(MESSAGE, status, edge);
+    script.saw(Sight::Body { url: MESSAGE.into(), status, text: text.into() });
+    script.wait(1).banner("エラー").status_page(Some(vec![]));
+}
+
+fn told_stream(script: &mut Script, end: StreamEnd, text: &str) {
+    script.answer(MESSAGE, 200).saw(Sight::Stream { url: MESSAGE.into(), end, text: text.into() });
+    script.wait(1).banner("エラー").status_page(Some(vec![]));
+}
+
+#[test]
+fn a_closer_look_makes_open_rows_right() {
+    for (name, happens, blame, cause, _) in CLOSER {
+        let mut script = Script::new();
+        loaded(&mut script).closer(true);
+        happens(&mut script);
+        let verdict = script.popup().verdict;
+        assert_eq!((verdict.blame, verdict.cause), (*blame, *cause), "{name}: {:.2}", verdict.confidence);
+        assert!(verdict.confidence >= 0.6, "{name}: {:.2}", verdict.confidence);
+        assert_eq!(script.count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn a_closer_look_is_not_taken_where_nobody_asked_for_it() {
+    let mut script = Script::new();
+    loaded(&mut script).saw(Sight::Stream { url: MESSAGE.into(), end: StreamEnd::Error, text: String::new() });
+    script.saw(Sight::Thrown).saw(Sight::Body { url: MESSAGE.into(), status: 500, text: String::new() });
+    assert_eq!(script.count(), 0);
+    assert_eq!(script.popup().verdict.blame, Blame::Benign);
+}
+
+#[test]
+fn a_page_that_is_loaded_again_is_looked_at_again() {
+    let mut script = Script::new();
+    loaded(&mut script).closer(true).hello();
+    let looks = |script: &Script| {
+        script.effects.iter().filter(|effect| matches!(effect, Effect::LookCloser { on: true, .. })).count()
+    };
+    assert_eq!(looks(&script), 2);
+    script.closer(false).hello();
+    assert_eq!(looks(&script), 2);
+    assert!(script.effects.contains(&Effect::LookCloser { tab: script::TAB, on: false }));
+}
+
+#[test]
+fn a_stream_that_the_person_stopped_is_no_failure() {
+    let mut script = Script::new();
+    loaded(&mut script).closer(true).answer(MESSAGE, 200);
+    script.saw(Sight::Stream { url: MESSAGE.into(), end: StreamEnd::Open, text: String::new() }).stopped();
+    script.wait(60).banner("エラー");
+    assert_ne!(script.popup().verdict.blame, Blame::Them, "an old stream says nothing about this error");
+}
+
+#[test]
+fn signing_in_elsewhere_is_no_portal() {
+    let mut script = Script::new();
+    loaded(&mut script);
+    script.redirected("https://chatgpt.com/api/auth/signin/google", "https://accounts.google.com/o/oauth2");
+    script.redirected("https://chatgpt.com/", "https://auth.openai.com/authorize");
+    assert_eq!(script.count(), 0);
 }
 
 #[test]

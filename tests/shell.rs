@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test may fail loudly")]
 
 use js_sys::{Function, Object, Reflect};
-use mend::shell::{open_popup, take_event, take_message};
+use mend::shell::{open_popup, take};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -54,9 +54,13 @@ fn failure(tab: i32, key: &str) -> JsValue {
     ))
 }
 
+async fn heard(event: JsValue) -> Result<JsValue, JsValue> {
+    take(event, JsValue::UNDEFINED).await
+}
+
 async fn tell(message: &str, url: &str, tab: i32) -> Result<JsValue, JsValue> {
     let sender = format!(r#"{{"own":true,"url":"{url}","tab":{tab},"frame":0,"private":false}}"#);
-    take_message(value(message), value(&sender)).await
+    take(value(message), value(&sender)).await
 }
 
 fn count(tab: i32) -> JsValue {
@@ -71,9 +75,9 @@ async fn settle() {
 #[wasm_bindgen_test]
 async fn a_failure_is_saved_before_it_is_acknowledged_and_once() {
     browser();
-    take_event(failure(1, "a")).await.unwrap();
+    heard(failure(1, "a")).await.unwrap();
     assert_eq!(count(1), 1);
-    take_event(failure(1, "a")).await.unwrap();
+    heard(failure(1, "a")).await.unwrap();
     assert_eq!(count(1), 1);
     settle().await;
     let asked = js(
@@ -90,9 +94,9 @@ async fn a_failure_is_saved_before_it_is_acknowledged_and_once() {
 async fn what_cannot_be_saved_is_not_acknowledged_and_is_taken_when_told_again() {
     browser();
     js("chrome.full = true");
-    take_event(failure(2, "b")).await.unwrap_err();
+    heard(failure(2, "b")).await.unwrap_err();
     js("chrome.full = false");
-    take_event(failure(2, "b")).await.unwrap();
+    heard(failure(2, "b")).await.unwrap();
     assert_eq!(count(2), 1);
 }
 
@@ -102,11 +106,11 @@ async fn memory_that_cannot_be_read_is_set_aside() {
     for broken in ["{ version: 99, secret: 'kept' }", "'not a model'", "[[[[]]]]", "{ version: 1, tabs: 7 }"] {
         // A save that fails makes the worker load again, as after a kill.
         js("chrome.full = true");
-        take_event(failure(4, &format!("lost {broken}"))).await.unwrap_err();
+        heard(failure(4, &format!("lost {broken}"))).await.unwrap_err();
         js(&format!(
             "chrome.full = false; chrome.storage.session.kept().model = {broken}; chrome.storage.local.kept().model = {broken}"
         ));
-        take_event(failure(4, &format!("taken {broken}"))).await.unwrap();
+        heard(failure(4, &format!("taken {broken}"))).await.unwrap();
         assert_eq!(count(4), 1, "it goes on: {broken}");
         let aside = js(&format!(
             "return Object.entries(chrome.storage.local.kept()).some(([key, value]) => key.startsWith('unreadable-') && JSON.stringify(value) === JSON.stringify({broken}))"
@@ -121,7 +125,7 @@ async fn a_content_script_may_tell_facts_and_nothing_else() {
     let fact = r#"{"fact":{"key":"h","at":1,"saw":"hello"}}"#;
     let answer = tell(fact, "https://chatgpt.com/", 5).await.unwrap();
     assert_eq!(Reflect::get(&answer, &"ok".into()).unwrap(), true);
-    take_event(failure(5, "c")).await.unwrap();
+    heard(failure(5, "c")).await.unwrap();
     let intent = r#"{"intent":{"run":{"tab":5,"rung":"reload"}}}"#;
     tell(intent, "https://chatgpt.com/", 5).await.unwrap_err();
     settle().await;
@@ -159,7 +163,7 @@ async fn the_popup_is_filled_as_text() {
         r#"chrome.status = JSON.stringify({ summary: { ongoing_incidents: [{ name: "<img src=x onerror='globalThis.hacked=1'>", status: "investigating" }] } })"#,
     );
     // Two minutes must pass between two readings; a fresh tab in a fresh state asks at once.
-    take_event(failure(3, "d")).await.unwrap();
+    heard(failure(3, "d")).await.unwrap();
     js(
         "chrome.storage.session.kept().model.provider = { at: Date.now(), page: { incidents: [{ name: \"<img src=x onerror='globalThis.hacked=1'>\", stage: 'investigating', began: null, updated: null, chatgpt: true, api: true }], maintenances: [] } }",
     );

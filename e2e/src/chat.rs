@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail, ensure};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::{By, WindowHandle};
 
 use crate::robot::{Robot, script};
@@ -42,6 +42,17 @@ const LOOK: &str = r#"
         failed: last?.querySelector('[data-testid="regenerate-thread-error-button"]') != null,
         answer: last?.querySelector('[data-message-author-role="assistant"]')?.textContent ?? "",
     };"#;
+
+/// A driver's own scripts see another `window` than the page does in Firefox, so the body goes in by a script element.
+const AS_PAGE: &str = r#"
+    const told = new Promise((take) =>
+        document.addEventListener("mend-e2e", ({ detail }) => take(JSON.parse(detail)), { once: true }));
+    const tag = document.createElement("script");
+    tag.textContent = `(async () => { ${arguments[0]} })().then((value) => ({ value }), (error) => ({ error: String(error) }))
+        .then((told) => document.dispatchEvent(new CustomEvent("mend-e2e", { detail: JSON.stringify(told) })))`;
+    document.documentElement.append(tag);
+    tag.remove();
+    return told;"#;
 
 impl Chat<'_> {
     /// Types a message and presses Send. The page shows the message when this returns.
@@ -85,6 +96,18 @@ impl Chat<'_> {
         until("an answer to begin", SECONDS(15), async || {
             let look = self.look().await?;
             ensure!(look.running && !look.answer.is_empty(), "{look:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until more of the answer has come than there is now.
+    pub async fn wait_for_more(&self) -> Result<()> {
+        self.focus().await?;
+        let before = self.look().await?.answer.len();
+        until("more of the answer", SECONDS(10), async || {
+            let look = self.look().await?;
+            ensure!(look.running && look.answer.len() > before, "{look:?}");
             Ok(())
         })
         .await
@@ -164,7 +187,11 @@ impl Chat<'_> {
     /// Runs the body of an async function as a script of the page's own.
     pub async fn as_page(&self, body: &str) -> Result<Value> {
         self.focus().await?;
-        script(&self.robot.web, body, &[]).await
+        let told: Value = script(&self.robot.web, AS_PAGE, &[json!(body)]).await?;
+        match told.get("error") {
+            Some(error) => bail!("{error}"),
+            None => Ok(told.get("value").cloned().unwrap_or_default()),
+        }
     }
 
     /// Evaluates an expression where Mend's content script runs. Only Chromium lets a test in there.
@@ -176,7 +203,7 @@ impl Chat<'_> {
         }
     }
 
-    async fn focus(&self) -> Result<()> {
+    pub(crate) async fn focus(&self) -> Result<()> {
         Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
     }
 

@@ -23,7 +23,6 @@ const FLAGS: &[&str] = &[
     "--disable-component-update",
     "--disable-sync",
     "--disable-features=DisableLoadExtensionCommandLineSwitch",
-    "--ignore-certificate-errors",
 ];
 
 /// Every host is the lab's; nothing leaves loopback.
@@ -31,7 +30,16 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Value {
     let extensions: Vec<String> =
         [&setup.mend].into_iter().chain(&setup.extra).map(|path| path.display().to_string()).collect();
     let mut flags: Vec<String> = FLAGS.iter().map(ToString::to_string).collect();
-    flags.push(format!("--host-resolver-rules=MAP * 127.0.0.1:{}, EXCLUDE 127.0.0.1", setup.https_port));
+    let nowhere = setup.nowhere.map(|host| format!("MAP {host} ~NOTFOUND, ")).unwrap_or_default();
+    flags.push(format!("--host-resolver-rules={nowhere}MAP * 127.0.0.1:{}, EXCLUDE 127.0.0.1", setup.https_port));
+    if let Some(port) = setup.proxy {
+        let without = if setup.nowhere.is_some() { ",direct://" } else { "" };
+        flags.push(format!("--proxy-server=http://127.0.0.1:{port}{without}"));
+    }
+    flags.push(match &setup.trust {
+        Some(key) => format!("--ignore-certificate-errors-spki-list={key}"),
+        None => "--ignore-certificate-errors".to_owned(),
+    });
     flags.push(format!("--load-extension={}", extensions.join(",")));
     flags.push(format!("--user-data-dir={}", profile.display()));
     flags.push(format!("--window-size={},{}", setup.window.0, setup.window.1));
@@ -40,7 +48,7 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Value {
     }
     json!({
         "browserName": "chrome",
-        "acceptInsecureCerts": true,
+        "acceptInsecureCerts": setup.trust.is_none(),
         "goog:chromeOptions": { "binary": program("MEND_CHROMIUM", "chromium"), "args": flags },
     })
 }
@@ -74,19 +82,21 @@ pub(crate) async fn origin(web: &WebDriver, folder: &Path) -> Result<String> {
     Ok(origin)
 }
 
+/// The extension's service worker, as far as it runs: the ids of its targets.
+pub(crate) async fn workers(web: &WebDriver, origin: &str) -> Result<Vec<String>> {
+    let targets = web.cdp().send_raw("Target.getTargets", json!({})).await?;
+    let text = |target: &Value, key: &str| target.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let targets = targets.get("targetInfos").and_then(Value::as_array).cloned().unwrap_or_default();
+    let ours = |target: &&Value| {
+        text(target, "type") == "service_worker" && text(target, "url").starts_with(&format!("{origin}/"))
+    };
+    Ok(targets.iter().filter(ours).map(|target| text(target, "targetId")).collect())
+}
+
 /// Stops the extension's service worker.
 pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
-    let workers = async || -> Result<Vec<String>> {
-        let targets = web.cdp().send_raw("Target.getTargets", json!({})).await?;
-        let text = |target: &Value, key: &str| target.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let targets = targets.get("targetInfos").and_then(Value::as_array).cloned().unwrap_or_default();
-        let ours = |target: &&Value| {
-            text(target, "type") == "service_worker" && text(target, "url").starts_with(&format!("{origin}/"))
-        };
-        Ok(targets.iter().filter(ours).map(|target| text(target, "targetId")).collect())
-    };
     until("the worker to be gone", Duration::from_secs(10), async || {
-        let alive = workers().await?;
+        let alive = workers(web, origin).await?;
         for worker in &alive {
             // Refused while it starts, or because it is gone by itself: look again.
             let _ = web.cdp().send_raw("Target.closeTarget", json!({ "targetId": worker })).await;
@@ -101,6 +111,15 @@ pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
 pub(crate) async fn prefer(web: &WebDriver, scheme: Scheme) -> Result<()> {
     let feature = json!({ "name": "prefers-color-scheme", "value": scheme.to_string() });
     web.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await?;
+    Ok(())
+}
+
+/// Takes the network from the current tab.
+pub(crate) async fn go_offline(web: &WebDriver) -> Result<()> {
+    let cdp = web.cdp();
+    cdp.send_raw("Network.enable", json!({})).await?;
+    let nothing = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });
+    cdp.send_raw("Network.emulateNetworkConditions", nothing).await?;
     Ok(())
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Result<Value> {
     for (number, extension) in extensions(setup).enumerate() {
         uuids.insert(gecko_id(extension)?, json!(format!("6d656e64-0000-4000-8000-{:012}", number + 1)));
     }
-    let prefs = json!({
+    let mut prefs = json!({
         "network.dns.forceResolve": "127.0.0.1",
         "network.socket.forcePort": format!("443={}", setup.https_port),
         "network.trr.mode": 5,
@@ -46,6 +46,11 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Result<Value> {
         "xpinstall.signatures.required": false,
         "layout.css.prefers-color-scheme.content-override": preference(setup.scheme),
     });
+    if let (Some(port), Some(prefs)) = (setup.proxy, prefs.as_object_mut()) {
+        prefs.insert("network.proxy.type".to_owned(), json!(1));
+        prefs.insert("network.proxy.ssl".to_owned(), json!("127.0.0.1"));
+        prefs.insert("network.proxy.ssl_port".to_owned(), json!(port));
+    }
     let mut arguments = vec!["-profile".to_owned(), profile.display().to_string()];
     arguments.extend(["-width".to_owned(), setup.window.0.to_string()]);
     arguments.extend(["-height".to_owned(), setup.window.1.to_string()]);
@@ -101,6 +106,13 @@ pub(crate) async fn open(web: &WebDriver, url: &str) -> Result<WindowHandle> {
     Ok(window)
 }
 
+/// Whether the extension's event page is there.
+pub(crate) async fn worker_runs(web: &WebDriver, folder: &Path) -> Result<bool> {
+    let body = "return WebExtensionPolicy.getByID(arguments[0]).extension.backgroundState";
+    let state: String = in_chrome(web, body, &[json!(gecko_id(folder)?)]).await?;
+    Ok(state != "stopped")
+}
+
 /// Ends the extension's event page, even where it has work.
 pub(crate) async fn kill_worker(web: &WebDriver, folder: &Path) -> Result<()> {
     let id = gecko_id(folder)?;
@@ -113,6 +125,32 @@ pub(crate) async fn kill_worker(web: &WebDriver, folder: &Path) -> Result<()> {
         Ok(())
     })
     .await
+}
+
+/// Takes the network from the browser.
+pub(crate) async fn go_offline(web: &WebDriver) -> Result<()> {
+    in_chrome::<Value>(web, "Services.io.offline = true", &[]).await?;
+    Ok(())
+}
+
+/// From now on no host has an address. Open connections stay.
+pub(crate) async fn lose_names(web: &WebDriver) -> Result<()> {
+    // A name that cannot be, and that is not even asked for outside.
+    let body = "const nowhere = 'nowhere.invalid';
+        Cc['@mozilla.org/network/native-dns-override;1'].getService(Ci.nsINativeDNSResolverOverride)
+            .addIPOverride(nowhere, 'N/A');
+        Services.prefs.setStringPref('network.dns.forceResolve', nowhere);
+        Services.dns.clearCache(true);";
+    in_chrome::<Value>(web, body, &[]).await?;
+    Ok(())
+}
+
+/// From now on certificates are looked at, and nobody's is good. Open connections stay.
+pub(crate) async fn check_certificates(web: &WebDriver) -> Result<()> {
+    let body = "Cc['@mozilla.org/security/certoverride;1'].getService(Ci.nsICertOverrideService)
+        .setDisableAllSecurityChecksAndLetAttackersInterceptMyData(false)";
+    in_chrome::<Value>(web, body, &[]).await?;
+    Ok(())
 }
 
 /// Tells all pages which scheme the person prefers.

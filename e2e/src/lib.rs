@@ -6,14 +6,18 @@
 //! | file | noun |
 //! |---|---|
 //! | `stage` | a lab and a browser together: where every test begins |
+//! | `outside`, `line` | a fault outside the lab, and what of it lies between browser and lab |
 //! | `setup` | how to start a browser |
 //! | `driver` | the WebDriver process |
 //! | `robot` | the browser; `chromium` and `firefox` hold what they do differently |
+//! | `slumber` | the computer's sleep |
 //! | `chat` | a tab of ChatGPT |
-//! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says |
+//! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says, `keyboard` how it is without a mouse |
 //! | `page` | any page of the extension's own |
+//! | `wanted` | the verdict that a fault must get |
 //! | `memory` | what Mend has stored |
 //! | `cpu` | the processor time that a browser takes |
+//! | `language` | Mend in another language |
 //! | `wait` | the only way to wait |
 //! | `archive` | an unpacked extension as one file |
 
@@ -23,17 +27,25 @@ mod chromium;
 mod cpu;
 mod driver;
 mod firefox;
+mod keyboard;
+mod language;
+mod line;
 mod memory;
+mod outside;
 mod page;
 mod popup;
 mod robot;
 mod setup;
 mod sheet;
+mod slumber;
 mod stage;
 mod wait;
+mod wanted;
 
 pub use archive::pack;
 pub use chat::Chat;
+pub use keyboard::Focus;
+pub use language::{languages, speaking};
 pub use memory::Memory;
 pub use page::Page;
 pub use popup::{Badge, Popup};
@@ -42,3 +54,4 @@ pub use setup::{Browser, Scheme, Setup, workspace};
 pub use sheet::{RungState, Sheet, Verdict};
 pub use stage::{Stage, rounds};
 pub use wait::until;
+pub use wanted::Wanted;

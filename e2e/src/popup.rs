@@ -98,6 +98,27 @@ impl Popup<'_> {
         .await
     }
 
+    /// Waits until a page that has no verdict has its words.
+    pub async fn settled_page(&self) -> Result<()> {
+        until("the page's words", LIMIT, async || {
+            self.focus().await?;
+            let empty = "return [...document.querySelectorAll('[data-msg]')].filter((one) => !one.textContent).length";
+            let empty: usize = script(&self.robot.web, empty, &[]).await?;
+            ensure!(empty == 0, "{empty} have none");
+            Ok(())
+        })
+        .await
+    }
+
+    /// What does not fit its own box: the words of each element that is wider inside than outside.
+    pub async fn squeezed(&self) -> Result<Vec<String>> {
+        self.focus().await?;
+        let body = "return [...document.querySelectorAll('main *')]
+            .filter((one) => !one.closest('.unseen, svg, textarea') && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+            .map((one) => `${one.tagName} ${one.id} ${one.className}: ${one.textContent.trim().slice(0, 80)}`)";
+        script(&self.robot.web, body, &[]).await
+    }
+
     /// Waits until the verdict blames this side.
     pub async fn wait_blame(&self, blame: &str) -> Result<Sheet> {
         self.wait(&format!("blame {blame}"), |sheet| sheet.verdict.blame == blame).await
@@ -125,6 +146,35 @@ impl Popup<'_> {
         let button = self.robot.web.find(By::Css(&selector)).await;
         button.with_context(|| format!("the popup has no {selector}"))?.click().await?;
         Ok(())
+    }
+
+    /// Presses a button that belongs to no rung: `closer`, `paste`.
+    pub async fn click_on(&self, action: &str) -> Result<()> {
+        self.focus().await?;
+        let selector = format!(r#"body :not([data-step]) > [data-do="{action}"]"#);
+        let button = self.robot.web.find(By::Css(&selector)).await;
+        button.with_context(|| format!("the popup has no {selector}"))?.click().await?;
+        Ok(())
+    }
+
+    /// Opens "Paste an error", puts the text in, and reads what Mend says of it.
+    pub async fn paste(&self, text: &str) -> Result<String> {
+        self.focus().await?;
+        let web = &self.robot.web;
+        let folded: bool = script(web, "return !document.getElementById('paste').open", &[]).await?;
+        if folded {
+            web.find(By::Css("#paste > summary")).await?.click().await?;
+        }
+        let field = web.find(By::Css("#paste-text")).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        self.click_on("paste").await?;
+        until("an explanation", LIMIT, async || {
+            let words: String = script(web, "return document.getElementById('pasted').innerText", &[]).await?;
+            ensure!(!words.trim().is_empty(), "nothing");
+            Ok(words)
+        })
+        .await
     }
 
     /// The badges of all tabs of ChatGPT.
@@ -237,7 +287,7 @@ impl Popup<'_> {
         .await
     }
 
-    async fn focus(&self) -> Result<()> {
+    pub(crate) async fn focus(&self) -> Result<()> {
         Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
     }
 }

@@ -4,7 +4,7 @@
 //! page is the business of `chat` and `popup`.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 
 use crate::driver::Driver;
+use crate::slumber::signal;
 use crate::wait::until;
 use crate::{Browser, Chat, Popup, Setup, chromium, firefox};
 
@@ -28,6 +29,8 @@ pub struct Robot {
     origin: String,
     /// A blank tab that stays open; whoever closes a tab goes back to it.
     home: WindowHandle,
+    /// New tabs have no network.
+    offline: AtomicBool,
 }
 
 enum Profile {
@@ -62,7 +65,7 @@ impl Robot {
             Browser::Chromium => chromium::origin(&web, &setup.mend).await?,
             Browser::Firefox => firefox::origin(&web, &setup.mend).await?,
         };
-        Ok(Robot { web, driver, profile, setup, origin, home })
+        Ok(Robot { web, driver, profile, setup, origin, home, offline: AtomicBool::new(false) })
     }
 
     /// Quits the browser and starts it again with the same profile. Every tab is gone.
@@ -81,9 +84,25 @@ impl Robot {
         Ok(chat)
     }
 
+    /// The same, where the browser shows a page of its own instead.
+    pub async fn open_chat_in_vain(&self, path: &str) -> Result<Chat<'_>> {
+        let window = self.new_tab().await?;
+        let chat = Chat { robot: self, window };
+        let came = chat.navigate(&format!("https://chatgpt.com{path}")).await;
+        ensure!(came.is_err(), "the page came");
+        Ok(chat)
+    }
+
     /// Opens Mend's popup in a tab of its own.
     pub async fn open_popup(&self) -> Result<Popup<'_>> {
-        let url = format!("{}/popup.html", self.origin);
+        let popup = self.open_page("popup.html").await?;
+        popup.wait_drawn().await?;
+        Ok(popup)
+    }
+
+    /// Opens one of Mend's pages in a tab of its own; it is framed and looked at as the popup is.
+    pub async fn open_page(&self, page: &str) -> Result<Popup<'_>> {
+        let url = format!("{}/{page}", self.origin);
         let window = match self.setup.browser {
             Browser::Chromium => {
                 let window = self.new_tab().await?;
@@ -92,9 +111,7 @@ impl Robot {
             }
             Browser::Firefox => firefox::open(&self.web, &url).await?,
         };
-        let popup = Popup { robot: self, window };
-        popup.wait_drawn().await?;
-        Ok(popup)
+        Ok(Popup { robot: self, window })
     }
 
     /// Kills the extension's worker in whatever it is doing, and waits until it is gone.
@@ -103,6 +120,15 @@ impl Robot {
         match self.setup.browser {
             Browser::Chromium => chromium::kill_worker(&self.web, &self.origin).await,
             Browser::Firefox => firefox::kill_worker(&self.web, &self.setup.mend).await,
+        }
+    }
+
+    /// Whether the extension's worker is there: it runs, or starts.
+    pub async fn worker_runs(&self) -> Result<bool> {
+        self.go_home().await?;
+        match self.setup.browser {
+            Browser::Chromium => Ok(!chromium::workers(&self.web, &self.origin).await?.is_empty()),
+            Browser::Firefox => firefox::worker_runs(&self.web, &self.setup.mend).await,
         }
     }
 
@@ -121,15 +147,26 @@ impl Robot {
         let id = self.process();
         self.web.clone().quit().await.context("the browser did not quit")?;
         let gone = async || {
-            ensure!(id.as_ref().is_none_or(|id| !signal("-0", id)), "it is still there");
+            ensure!(id.is_none_or(|id| !signal("-0", &[id])), "it is still there");
             Ok(())
         };
         until("the browser to be gone", Duration::from_secs(10), gone).await
     }
 
-    fn process(&self) -> Option<String> {
+    /// The browser's own process; it may have more.
+    pub(crate) fn process(&self) -> Option<u32> {
         let capabilities = self.web.capabilities();
-        ["goog:processID", "moz:processID"].iter().find_map(|key| capabilities.get(key)).map(Value::to_string)
+        let id = ["goog:processID", "moz:processID"].iter().find_map(|key| capabilities.get(key))?;
+        id.as_u64()?.try_into().ok()
+    }
+
+    /// Takes the network away: in Chromium from the current tab and later ones, in Firefox from everything.
+    pub(crate) async fn go_offline(&self) -> Result<()> {
+        self.offline.store(true, Ordering::Relaxed);
+        match self.setup.browser {
+            Browser::Chromium => chromium::go_offline(&self.web).await,
+            Browser::Firefox => firefox::go_offline(&self.web).await,
+        }
     }
 
     pub(crate) async fn go_home(&self) -> Result<()> {
@@ -141,6 +178,9 @@ impl Robot {
         self.web.switch_to_window(window.clone()).await?;
         if self.setup.browser == Browser::Chromium {
             chromium::prefer(&self.web, self.setup.scheme).await?;
+            if self.offline.load(Ordering::Relaxed) {
+                chromium::go_offline(&self.web).await?;
+            }
         }
         Ok(window)
     }
@@ -151,21 +191,15 @@ impl Drop for Robot {
     fn drop(&mut self) {
         let has_quit = self.web.clone().leak().is_err();
         let Some(id) = self.process().filter(|_| !has_quit) else { return };
-        signal("-TERM", &id);
+        signal("-TERM", &[id]);
         for _ in 0..60 {
-            if !signal("-0", &id) {
+            if !signal("-0", &[id]) {
                 return;
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        signal("-KILL", &id);
+        signal("-KILL", &[id]);
     }
-}
-
-/// Sends a signal to a process, and says whether it is there.
-fn signal(signal: &str, id: &str) -> bool {
-    let done = Command::new("kill").args([signal, id]).stderr(Stdio::null()).status();
-    done.is_ok_and(|status| status.success())
 }
 
 async fn session(driver: &Driver, setup: &Setup, profile: &Path) -> Result<WebDriver> {

@@ -39,6 +39,14 @@ pub struct Setup {
     pub profile: Option<PathBuf>,
     /// Further unpacked extensions.
     pub extra: Vec<PathBuf>,
+    /// A proxy on loopback; requests go through it.
+    pub proxy: Option<u16>,
+    /// This host has no address, except to a proxy; and where the proxy is gone, the browser goes without it. Chromium
+    /// only: to Firefox this can happen while it runs.
+    pub nowhere: Option<&'static str>,
+    /// The only key that is taken without proof, as [`Lab::fingerprint`] tells it; none takes every certificate. Chromium
+    /// only, likewise.
+    pub trust: Option<String>,
     /// Without a window?
     pub headless: bool,
     /// Width and height of the window.
@@ -56,15 +64,18 @@ impl Setup {
             mend: browser.mend()?,
             profile: None,
             extra: Vec::new(),
+            proxy: None,
+            nowhere: None,
+            trust: None,
             headless: true,
             window: (1000, 900),
             scheme: Scheme::Light,
         })
     }
 
-    /// Loads the tiny extension that blocks telemetry, as an ad blocker does.
-    pub fn with_blocker(mut self) -> Setup {
-        self.extra.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("blocker"));
+    /// Loads one of the tiny extensions in `blockers`: `telemetry` as an ad blocker does, `chat` as none should.
+    pub fn with_blocker(mut self, of: &str) -> Setup {
+        self.extra.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("blockers").join(of));
         self
     }
 }

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use mend_lab::{Hit, Http, Lab, Lang, Options};
 
-use crate::{Browser, Robot, Setup};
+use crate::outside::Outside;
+use crate::{Browser, Chat, Robot, Setup};
 
 /// Both of them.
 pub struct Stage {
@@ -11,6 +12,8 @@ pub struct Stage {
     pub robot: Robot,
     /// The service that fails on command.
     pub lab: Lab,
+    /// The fault that is yet to begin.
+    outside: Outside,
 }
 
 impl Stage {
@@ -21,19 +24,42 @@ impl Stage {
 
     /// The same, with the HTTP version to offer and a change to the setup.
     pub async fn with(browser: Browser, http: Http, fault: &str, change: impl FnOnce(Setup) -> Setup) -> Result<Stage> {
-        let lab = Lab::start(Options { http, fault: fault.to_owned(), ..Options::default() }).await?;
-        let robot = Robot::start(change(Setup::new(browser, &lab)?)).await?;
-        Ok(Stage { robot, lab })
+        let stage = Stage::before(browser, http, Lang::En, fault, change).await?;
+        stage.fault(fault)?;
+        Ok(stage)
     }
 
     /// All is well, on a page in this language.
     pub async fn speaking(browser: Browser, http: Http, lang: Lang) -> Result<Stage> {
-        let lab = Lab::start(Options { http, lang, ..Options::default() }).await?;
-        let robot = Robot::start(Setup::new(browser, &lab)?).await?;
-        Ok(Stage { robot, lab })
+        Stage::before(browser, http, lang, "well", |setup| setup).await
     }
 
-    /// Puts a fault in force.
+    /// All is well still, with everything arranged for a fault that [`Stage::begin`] begins, in the lab or outside.
+    pub async fn before(
+        browser: Browser,
+        http: Http,
+        lang: Lang,
+        fault: &str,
+        change: impl FnOnce(Setup) -> Setup,
+    ) -> Result<Stage> {
+        let lab = Lab::start(Options { http, lang, ..Options::default() }).await?;
+        let outside = Outside::arrange(fault, &lab).await?;
+        let setup = outside.prepare(change(Setup::new(browser, &lab)?), &lab);
+        let robot = Robot::start(setup).await?;
+        Ok(Stage { robot, lab, outside })
+    }
+
+    /// The fault begins, while this tab is open.
+    pub async fn begin(&self, chat: &Chat<'_>) -> Result<()> {
+        self.outside.begin(&self.robot, &self.lab, chat).await
+    }
+
+    /// Cuts what is open between the browser and the lab; it may begin anew. Nothing lies between for a fault of the lab.
+    pub async fn break_off(&self) -> Result<()> {
+        self.outside.break_off(&self.lab).await
+    }
+
+    /// Puts a fault in force, as far as the lab can break by itself.
     pub fn fault(&self, name: &str) -> Result<()> {
         Ok(self.lab.set_fault(name)?)
     }

@@ -17,7 +17,7 @@ async fn firefox() -> Result<()> {
 
 async fn kills(browser: Browser) -> Result<()> {
     let stage = Stage::set(browser, "500").await?;
-    let count = rounds(8, 50);
+    let count = rounds(8, 200);
     let chat = stage.robot.open_chat("/").await?;
     let popup = stage.robot.open_popup().await?;
     for round in 0..count {

@@ -11,8 +11,18 @@ const FAILS: &[(&str, &str)] = &[
     ("429-plan", "plan-window"),
     ("401-expired", "expired"),
     ("stream-cut", "connection"),
+    ("403-challenge", "edge-challenge"),
+    ("403-json", "unknown"),
+    ("413", "too-long"),
+    ("clock", "clock"),
     // Last, in a browser of its own: Mend reads the status page every two minutes at most.
     ("500-incident", "outage"),
+];
+
+/// What somebody may paste, and an answer that says nothing.
+const PASTED: &[(&str, &str)] = &[
+    ("quota", "openai.RateLimitError: Error code: 429 - {'error': {'code': 'insufficient_quota'}}"),
+    ("nothing", "it does not work"),
 ];
 
 #[tokio::test]
@@ -29,7 +39,16 @@ async fn looks(browser: Browser) -> Result<()> {
     let stage = Stage::set(browser, "well").await?;
     let popup = stage.robot.open_popup().await?;
     pictures(&popup, browser, "no-tab").await?;
+    for (name, text) in PASTED {
+        let words = popup.paste(text).await?;
+        println!("{browser}, {name}: {words}");
+        picture(&popup, browser, &format!("pasted-{name}")).await?;
+    }
     popup.close().await?;
+    let codes = stage.robot.open_page("codes.html#code-502").await?;
+    codes.settled_page().await?;
+    picture(&codes, browser, "codes").await?;
+    codes.close().await?;
 
     stage.fault("500")?;
     let chat = stage.robot.open_chat("/").await?;

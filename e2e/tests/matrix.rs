@@ -1,9 +1,7 @@
 //! Each fault gets its verdict, in both browsers, over both HTTP versions, on an English page and a Japanese one.
 
-use std::time::Duration;
-
 use anyhow::{Result, ensure};
-use mend_e2e::{Browser, Chat, Sheet, Stage, rounds};
+use mend_e2e::{Browser, Chat, Sheet, Stage, Wanted, rounds};
 use mend_lab::{Http, Lang};
 
 /// What becomes of the message.
@@ -15,6 +13,8 @@ enum Then {
     Answers,
     /// The person presses Stop.
     IsStopped,
+    /// The person goes to another page of the site in mid-answer.
+    IsLeft,
     /// It fails while another tab is being answered.
     FailsBeside,
     /// Nothing is sent: the page fails as it is loaded, at this path.
@@ -68,10 +68,15 @@ const GREEN: &[Row] = &[
     ("422", Fails, "request", "invalid", 1.0),
     ("clock", Fails, "browser", "clock", 1.0),
     ("stop", IsStopped, "benign", "stopped", 1.0),
+    ("navigate", IsLeft, "benign", "stopped", 1.0),
+    ("quotes", Answers, "benign", "working", 1.0),
     ("noise-blocked", Answers, "benign", "noise", 1.0),
     ("slow", Answers, "benign", "working", 1.0),
     ("well", Answers, "benign", "working", 1.0),
 ];
+
+/// Without HTTP/2 this one is `empty`.
+const TWO: &[Row] = &[("h2-error", Fails, "network", "connection", 0.7)];
 
 /// These leave something behind in the browser: cookies, a cached file.
 const BROWSER: &[Row] = &[("stale-assets", Opens("/"), "browser", "stale-assets", 1.0)];
@@ -88,10 +93,10 @@ const MAINTENANCE: &[Row] = &[("503-maintenance", Fails, "them", "maintenance", 
 const UNREADABLE: &[Row] = &[("500-status-unreadable", Fails, "them", "server-error", 1.0)];
 const UNREACHABLE: &[Row] = &[("500-status-unreachable", Fails, "them", "server-error", 1.0)];
 
-const BROWSERS: &[&[Row]] = &[GREEN, BROWSER, COOKIES, INCIDENT, MAINTENANCE, UNREADABLE, UNREACHABLE];
+/// These are not told yet; run them with `MEND_SOON=1`.
+const SOON: &[Row] = &[("storage-full", Opens("/"), "browser", "storage", 1.0)];
 
-/// How long a benign verdict must stand: longer than any witness takes to speak up.
-const CALM: Duration = Duration::from_millis(1500);
+const BROWSERS: &[&[Row]] = &[GREEN, TWO, BROWSER, COOKIES, INCIDENT, MAINTENANCE, UNREADABLE, UNREACHABLE, SOON];
 
 #[tokio::test]
 async fn chromium_http_1() -> Result<()> {
@@ -119,6 +124,9 @@ async fn matrix(browser: Browser, http: Http, lang: Lang) -> Result<()> {
     let mut wrong = Vec::new();
     for lang in langs.into_iter().take(rounds(1, 2)) {
         for rows in BROWSERS {
+            if !rows.iter().all(|row| runs(row.0, http)) {
+                continue;
+            }
             let stage = Stage::speaking(browser, http, lang).await?;
             for one in *rows {
                 let told = row(&stage, one).await;
@@ -139,6 +147,14 @@ async fn matrix(browser: Browser, http: Http, lang: Lang) -> Result<()> {
     }
     ensure!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
     Ok(())
+}
+
+fn runs(fault: &str, http: Http) -> bool {
+    match fault {
+        "h2-error" => http == Http::Two,
+        "storage-full" => std::env::var_os("MEND_SOON").is_some(),
+        _ => true,
+    }
 }
 
 /// One fault in a tab of its own, which is closed again: Mend then forgets it.
@@ -170,26 +186,11 @@ async fn told(stage: &Stage, chat: &Chat<'_>, &(_, then, blame, cause, most): &R
         Fails | FailsBeside => chat.wait_for_error_turn().await?,
         Answers => chat.wait_for_answer_done().await?,
         IsStopped => chat.press_stop().await?,
+        IsLeft => {
+            chat.wait_for_answer_begun().await?;
+            chat.navigate(&format!("https://chatgpt.com{CHAT}")).await?;
+        }
         Opens(_) => {}
     }
-    let popup = stage.robot.open_popup().await?;
-    let sheet = async {
-        // Where the evidence is thin, "can't tell yet" is as right as the side with little confidence.
-        let right = |sheet: &Sheet| {
-            let verdict = &sheet.verdict;
-            let thin = most <= 0.6 && verdict.blame == "unknown";
-            let sure: f64 = verdict.confidence.parse().unwrap_or(1.0);
-            (thin || (verdict.blame == blame && verdict.cause == cause)) && (blame == "benign" || sure <= most)
-        };
-        popup.wait(&format!("{blame}/{cause}"), right).await?;
-        let sheet = popup.settled(CALM).await?;
-        ensure!(right(&sheet), "it said {blame}/{cause} first, and then\n{}", sheet.table());
-        let badges = popup.badges().await?;
-        let lit = badges.iter().any(|badge| !badge.text.is_empty());
-        ensure!(lit == (blame != "benign"), "the badge does not fit {blame}: {badges:?}");
-        Ok(sheet)
-    }
-    .await;
-    popup.close().await?;
-    sheet
+    Wanted { blame, cause, most }.told(&stage.robot).await
 }

@@ -1,10 +1,11 @@
-//! What is nobody's fault stays unmentioned: Stop, blocked telemetry, leaving in mid-answer, and words about errors.
+//! What is nobody's fault stays unmentioned: Stop, blocked telemetry, leaving and sleeping in mid-answer, and words about
+//! errors.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use mend_e2e::{Browser, Chat, Stage, rounds};
-use mend_lab::Http;
+use mend_e2e::{Browser, Chat, Stage, Wanted, rounds};
+use mend_lab::{Http, Lang};
 
 /// What a person may type; the lab's `quotes` answers in kind.
 const QUOTES: &[&str] = &[
@@ -25,6 +26,9 @@ const QUOTES: &[&str] = &[
 const ELSEWHERE: &[&str] =
     &["https://chatgpt.com/c/6a1f0c1e-0001-4000-8000-000000000001", "https://cdn.oaistatic.com/"];
 
+/// Longer than the gap between two pieces of an answer, and than a browser takes for one.
+const SLEEP: Duration = Duration::from_millis(1200);
+
 /// Longer than any witness takes to speak up.
 const CALM: Duration = Duration::from_millis(1500);
 
@@ -38,9 +42,19 @@ async fn firefox() -> Result<()> {
     quiet(Browser::Firefox).await
 }
 
+#[tokio::test]
+async fn chromium_cut_in_sleep() -> Result<()> {
+    cut_in_sleep(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_cut_in_sleep() -> Result<()> {
+    cut_in_sleep(Browser::Firefox).await
+}
+
 async fn quiet(browser: Browser) -> Result<()> {
-    let stage = Stage::with(browser, Http::Both, "well", |setup| setup.with_blocker()).await?;
-    let count = rounds(5, 50);
+    let stage = Stage::with(browser, Http::Both, "well", |setup| setup.with_blocker("telemetry")).await?;
+    let count = rounds(5, 200);
 
     stage.fault("well")?;
     let chat = stage.robot.open_chat("/").await?;
@@ -85,8 +99,40 @@ async fn quiet(browser: Browser) -> Result<()> {
     }
     still_quiet(&stage, "closing the tab in mid-answer").await?;
 
+    let chat = stage.robot.open_chat("/").await?;
+    for _ in 0..count {
+        begin(&chat).await?;
+        stage.robot.sleep(SLEEP).await?;
+        chat.wait_for_more().await?;
+        chat.press_stop().await?;
+    }
+    still_quiet(&stage, "sleep in mid-answer").await?;
+
     let reads = stage.status_reads();
     ensure!(reads.is_empty(), "all was well, and Mend read the status page: {reads:?}");
+    stage.robot.stop().await
+}
+
+/// The connections do not outlive the sleep. A page with nothing under way shows nothing, so nothing is raised; one that
+/// loses its answer says so, and that is the network's doing at most.
+async fn cut_in_sleep(browser: Browser) -> Result<()> {
+    // Nobody refuses anything here: but such a browser has its line to the lab.
+    let stage = Stage::before(browser, Http::Both, Lang::En, "refused", |setup| setup).await?;
+    let chat = stage.robot.open_chat("/").await?;
+    for _ in 0..rounds(2, 20) {
+        chat.send("Hello").await?;
+        chat.wait_for_answer_done().await?;
+        let ((), ()) = tokio::try_join!(stage.robot.sleep(SLEEP), stage.break_off())?;
+    }
+    chat.send("Hello").await?;
+    chat.wait_for_answer_done().await?;
+    still_quiet(&stage, "sleep between answers").await?;
+
+    stage.fault("stop")?;
+    begin(&chat).await?;
+    let ((), ()) = tokio::try_join!(stage.robot.sleep(SLEEP), stage.break_off())?;
+    chat.wait_for_error_turn().await?;
+    Wanted { blame: "network", cause: "connection", most: 0.7 }.told(&stage.robot).await?;
     stage.robot.stop().await
 }
 
@@ -106,5 +152,6 @@ async fn still_quiet(stage: &Stage, what: &str) -> Result<()> {
     ensure!(badges.iter().all(|badge| badge.text.is_empty()), "{}", told());
     ensure!(memory.failures() == 0 && memory.remembered() == 0, "{}", told());
     memory.0.get("tabs").with_context(|| format!("nothing is stored {}", told()))?;
+    println!("after {what}: nothing raised");
     Ok(())
 }

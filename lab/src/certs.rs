@@ -16,9 +16,10 @@ use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
 use tokio_rustls::rustls::sign::{CertifiedKey, SigningKey};
 use uuid::Uuid;
 
+use crate::faults::Way;
 use crate::hash::base64;
 use crate::hosts::{CHATGPT, HOSTS, SOCKETS};
-use crate::{Http, LabError};
+use crate::{Http, LabError, portal};
 
 /// What one listener offers.
 #[derive(Clone)]
@@ -26,12 +27,18 @@ pub(crate) struct Tls {
     most: Arc<ServerConfig>,
     /// For the host of the WebSockets.
     sockets: Arc<ServerConfig>,
+    /// For everyone, while the network's own login page stands before everything.
+    portal: Arc<ServerConfig>,
 }
 
 impl Tls {
     /// What is offered to one who asks for this host.
-    pub fn config(&self, host: Option<&str>) -> Arc<ServerConfig> {
-        Arc::clone(if host == Some(SOCKETS) { &self.sockets } else { &self.most })
+    pub fn config(&self, way: Way, host: Option<&str>) -> Arc<ServerConfig> {
+        Arc::clone(match way {
+            Way::Portal => &self.portal,
+            _ if host == Some(SOCKETS) => &self.sockets,
+            _ => &self.most,
+        })
     }
 }
 
@@ -59,12 +66,16 @@ pub(crate) fn sides(http: Http) -> Result<Sides, LabError> {
         good.add(host, cert.clone(), &signing);
         forged.add(host, cert, &other_signing);
     }
+    // The network has no key of anybody's but its own.
+    let mut own = Certs::default();
+    own.add(CHATGPT, certificate(portal::HOST, false, &other)?, &other_signing);
+    let own = config(&Arc::new(own), offered(http))?;
     let mut expired = Certs::default();
     expired.add(CHATGPT, certificate("old.example", true, &other)?, &other_signing);
     Ok(Sides {
-        good: tls(good, http)?,
-        expired: tls(expired, http)?,
-        forged: tls(forged, http)?,
+        good: tls(good, &own, http)?,
+        expired: tls(expired, &own, http)?,
+        forged: tls(forged, &own, http)?,
         fingerprint: fingerprint(&key),
     })
 }
@@ -86,22 +97,30 @@ fn certificate(host: &str, expired: bool, key: &KeyPair) -> Result<CertificateDe
     Ok(params.self_signed(key)?.der().clone())
 }
 
-fn tls(certs: Certs, http: Http) -> Result<Tls, LabError> {
+fn tls(certs: Certs, portal: &Arc<ServerConfig>, http: Http) -> Result<Tls, LabError> {
     let certs = Arc::new(certs);
-    let config = |offered: &[&[u8]]| -> Result<Arc<ServerConfig>, LabError> {
-        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_no_client_auth()
-            .with_cert_resolver(Arc::clone(&certs) as _);
-        config.alpn_protocols = offered.iter().map(|name| name.to_vec()).collect();
-        Ok(Arc::new(config))
-    };
-    let most = config(match http {
+    Ok(Tls {
+        most: config(&certs, offered(http))?,
+        sockets: config(&certs, &[b"http/1.1"])?,
+        portal: Arc::clone(portal),
+    })
+}
+
+fn offered(http: Http) -> &'static [&'static [u8]] {
+    match http {
         Http::One => &[b"http/1.1"],
         Http::Two => &[b"h2"],
         Http::Both => &[b"h2", b"http/1.1"],
-    })?;
-    Ok(Tls { most, sockets: config(&[b"http/1.1"])? })
+    }
+}
+
+fn config(certs: &Arc<Certs>, offered: &[&[u8]]) -> Result<Arc<ServerConfig>, LabError> {
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::clone(certs) as _);
+    config.alpn_protocols = offered.iter().map(|name| name.to_vec()).collect();
+    Ok(Arc::new(config))
 }
 
 /// SHA-256 of the public key, in Base64.

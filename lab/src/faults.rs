@@ -46,6 +46,9 @@ pub enum Needs {
     Offline,
     /// Another extension must block requests that begin so.
     Blocker(&'static str),
+    /// Every connection must begin anew, and the browser must look at certificates: the network's own login page has none
+    /// for anybody else.
+    Portal,
 }
 
 /// A part of the service that can break by itself.
@@ -191,11 +194,11 @@ pub(crate) enum Heals {
 
 use Heals::*;
 use How::*;
-use Needs::*;
+use Needs::{BadCertificate, Blocker, DeadPort, HostRule, Nothing, Offline, Proxy};
 use Odd::*;
 use Place::*;
 use StatusPage::*;
-use Way::*;
+use Way::{Clear, DaysAhead};
 
 /// What a row is unless it says otherwise.
 const WELL: Fault = Fault {
@@ -344,7 +347,7 @@ pub const FAULTS: &[Fault] = &[
     outside("tls", "No page, or a network error", BadCertificate(CHATGPT)),
     outside("proxy", "No page, or a network error", Proxy),
     outside("offline", "No page, or a network error", Offline),
-    chat("captive-portal", "The login page of a hotel, or a network error", Well).way(Portal),
+    outside("captive-portal", "The login page of a hotel, or a network error", Needs::Portal).way(Way::Portal),
     // The request.
     chat("404-conversation", "Conversation not found, and a toast on /c/<uuid>", Say(&canned::NO_CONVERSATION))
         .also(&[(Conversation, Say(&canned::NO_CONVERSATION))]),
@@ -395,6 +398,11 @@ pub(crate) fn find(name: &str) -> Result<(&'static Fault, u64), UnknownFault> {
             (number > 0).then_some((fault, number))
         })
         .ok_or_else(|| UnknownFault { name: name.to_owned() })
+}
+
+/// What has to be arranged outside the lab for the fault of that name.
+pub fn needs(name: &str) -> Result<Needs, UnknownFault> {
+    find(name).map(|(fault, _)| fault.needs)
 }
 
 /// All names, in the order of the table.

@@ -40,7 +40,7 @@ use std::sync::Arc;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
-pub use faults::{FAULTS, Fault, Needs, UnknownFault, table};
+pub use faults::{FAULTS, Fault, Needs, UnknownFault, needs, table};
 pub use log::Hit;
 
 /// Which HTTP versions the TLS side offers.

@@ -1,6 +1,7 @@
 //! The network's own login page, which stands before everything until somebody signs in.
 //!
-//! Owns the page and the way to it. Never carries a mark of the edge: it is not there.
+//! Owns the page and the way to it. Never carries a mark of the edge: it is not there. Over TLS it has no certificate but
+//! its own (`certs`), so a browser that looks goes no further.
 
 use crate::ask::Ask;
 use crate::reply::{Answer, HTML, TEXT};

@@ -80,7 +80,7 @@ async fn secure(stream: TcpStream, tls: Tls, state: Arc<State>, end: Arc<End>) {
     match stream.peek(&mut first).await {
         Ok(1..) if first == [HANDSHAKE] => {
             let Ok(start) = LazyConfigAcceptor::new(Acceptor::default(), stream).await else { return };
-            let config = tls.config(start.client_hello().server_name());
+            let config = tls.config(state.way(), start.client_hello().server_name());
             let Ok(stream) = start.into_stream(config).await else { return };
             let two = stream.get_ref().1.alpn_protocol() == Some(b"h2");
             speak(stream, two, false, state, end).await;

@@ -232,7 +232,8 @@ async fn what_lies_outside_is_well_here_and_says_what_it_needs() {
     assert_eq!(needs("proxy"), Needs::Proxy);
     assert_eq!(needs("offline"), Needs::Offline);
     assert!(matches!(needs("blocked"), Needs::Blocker(url) if url.ends_with(CHAT)));
-    assert_eq!(FAULTS.iter().filter(|fault| fault.needs != Needs::Nothing).count(), 6);
+    assert_eq!(needs("captive-portal"), Needs::Portal);
+    assert_eq!(FAULTS.iter().filter(|fault| fault.needs != Needs::Nothing).count(), 7);
 
     for http in BOTH {
         let pair = Pair::new(http, "well").await;

@@ -1,5 +1,5 @@
-//! Who may say what: a privileged [`Intent`] comes from our own pages only, a fact from a content script in ChatGPT's top
-//! frame only. Everything else is refused.
+//! Who may say what: a privileged [`Intent`], and what the developer tools show, come from our own pages only, a fact from a
+//! content script in ChatGPT's top frame only. Everything else is refused.
 //!
 //! A sender is judged by its origin, not by the absence of a tab: our own pages can stand in tabs too.
 
@@ -24,22 +24,40 @@ pub enum Message {
         /// What was seen.
         saw: Sight,
     },
+    /// What the panel of the developer tools saw.
+    Inspected {
+        /// The tab that it inspects.
+        tab: TabId,
+        /// Names it.
+        key: String,
+        /// When it was seen.
+        at: Millis,
+        /// What was seen.
+        saw: Sight,
+    },
     /// What a person asked for.
     Intent(Intent),
 }
 
 impl Message {
-    /// Reads a message: `{ "fact": … }` or `{ "intent": … }`.
+    /// Reads a message: `{ "fact": … }`, `{ "inspected": … }` or `{ "intent": … }`.
     pub fn read(plain: &Plain) -> Option<Message> {
-        match plain.variant()? {
-            ("fact", body) => Some(Message::Fact {
-                key: body.field("key")?,
-                at: body.field("at")?,
+        let (name, body) = plain.variant()?;
+        let mut bad = false;
+        let key = |bad: &mut bool| body.field("key", bad);
+        let at = |bad: &mut bool| body.field("at", bad);
+        let message = match name {
+            "fact" => Message::Fact { key: key(&mut bad), at: at(&mut bad), saw: Sight::read(body.get("saw"))? },
+            "inspected" => Message::Inspected {
+                tab: body.field("tab", &mut bad),
+                key: key(&mut bad),
+                at: at(&mut bad),
                 saw: Sight::read(body.get("saw"))?,
-            }),
-            ("intent", body) => Data::from_plain(body).map(Message::Intent),
-            _ => None,
-        }
+            },
+            "intent" => Message::Intent(Data::read(body, &mut bad)),
+            _ => return None,
+        };
+        (!bad).then_some(message)
     }
 }
 
@@ -78,11 +96,11 @@ pub fn admit(message: Message, sender: &Sender, origin: &str) -> Result<Event, R
     if !sender.own {
         return Err(Refusal::Stranger);
     }
+    let ours = sender.url.strip_prefix(origin).is_some_and(|path| path.starts_with('/'));
     match message {
-        Message::Intent(intent) => {
-            let ours = sender.url.strip_prefix(origin).is_some_and(|path| path.starts_with('/'));
-            if ours { Ok(Event::Intent(intent)) } else { Err(Refusal::NotOurPage) }
-        }
+        Message::Intent(_) | Message::Inspected { .. } if !ours => Err(Refusal::NotOurPage),
+        Message::Intent(intent) => Ok(Event::Intent(intent)),
+        Message::Inspected { tab, key, at, saw } => Ok(Event::Inspected(Witness { tab, private: None, key, at, saw })),
         Message::Fact { key, at, saw } => match (sender.tab, sender.frame) {
             (Some(tab), Some(0)) if !matches!(place(&sender.url).role, Role::Foreign | Role::Noise) => {
                 Ok(Event::Witness(Witness { tab, private: sender.private, key, at, saw }))

@@ -35,6 +35,13 @@ pub enum Effect {
         /// Tell each answer?
         on: bool,
     },
+    /// Read in a tab what only its page can see, or stop.
+    LookCloser {
+        /// The tab.
+        tab: TabId,
+        /// From now on?
+        on: bool,
+    },
     /// Ring once at this time (the browser rounds up to 30 seconds from now).
     Wake {
         /// When.

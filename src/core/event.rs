@@ -5,6 +5,7 @@
 
 use super::{
     Millis,
+    named::named,
     names::Rung,
     plain::{Data, Plain, plain},
 };
@@ -21,8 +22,12 @@ pub enum Event {
     Response(Response),
     /// webRequest saw a request end without an answer, or in the middle of one.
     NetError(NetError),
+    /// webRequest saw a request sent elsewhere.
+    Redirect(Redirect),
     /// The content script reports what the page shows.
     Witness(Witness),
+    /// The panel of the developer tools saw what only a closer look shows.
+    Inspected(Witness),
     /// The person did something on one of Mend's pages.
     Intent(Intent),
     /// The provider's status page was read, or could not be.
@@ -50,6 +55,8 @@ pub enum Heard {
     Response(Response),
     /// webRequest: a request broke.
     NetError(NetError),
+    /// webRequest: a request was sent elsewhere.
+    Redirect(Redirect),
     /// The alarm rang.
     Tick,
 }
@@ -60,6 +67,7 @@ impl Heard {
         match plain.variant()? {
             ("response", body) => Data::from_plain(body).map(Heard::Response),
             ("net-error", body) => Data::from_plain(body).map(Heard::NetError),
+            ("redirect", body) => Data::from_plain(body).map(Heard::Redirect),
             ("tick", _) => Some(Heard::Tick),
             _ => None,
         }
@@ -71,6 +79,7 @@ impl From<Heard> for Event {
         match heard {
             Heard::Response(response) => Event::Response(response),
             Heard::NetError(error) => Event::NetError(error),
+            Heard::Redirect(redirect) => Event::Redirect(redirect),
             Heard::Tick => Event::Tick,
         }
     }
@@ -158,6 +167,24 @@ pub struct NetError {
 }
 plain!(NetError by field_or_default { tab, key, at, method, url, error });
 
+/// A request that was sent elsewhere.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Redirect {
+    /// The tab, or −1.
+    pub tab: TabId,
+    /// Names this fact.
+    pub key: String,
+    /// When it was sent on.
+    pub at: Millis,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The full URL that was asked for; the core drops its query.
+    pub url: String,
+    /// The full URL that it was sent to; only what it stands for is looked at.
+    pub to: String,
+}
+plain!(Redirect by field_or_default { tab, key, at, method, url, to });
+
 /// What the content script saw. It is told to the worker until the worker acknowledges it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Witness {
@@ -202,25 +229,102 @@ pub enum Sight {
         answers: u32,
         /// An answer is running right now.
         busy: bool,
+        /// Telemetry failed, as it does where something blocks it.
+        noise: bool,
     },
+    /// An endpoint answered well. Told on request, and at once while Mend watches.
+    Fine {
+        /// The full URL.
+        url: String,
+        /// The size of the body, in bytes.
+        size: u32,
+    },
+    /// How much room is left for what the page keeps; told with each error that it shows.
+    Room {
+        /// Characters in the site's local storage.
+        local: u32,
+        /// How much of the site's quota is used, in percent.
+        used: u32,
+    },
+    /// A closer look: the head of the body of a failed answer.
+    Body {
+        /// The full URL.
+        url: String,
+        /// The status.
+        status: u16,
+        /// The service's own words; decoded and dropped.
+        text: String,
+    },
+    /// A closer look: an answer's stream ended as a good one does not.
+    Stream {
+        /// The full URL.
+        url: String,
+        /// How.
+        end: StreamEnd,
+        /// The record of the error, where there was one: its type, code and message; decoded and dropped.
+        text: String,
+    },
+    /// A closer look: an error in the page has an extension's file in its stack.
+    Thrown,
+}
+
+named! {
+    /// How an answer's stream ended, if not well.
+    pub enum StreamEnd {
+        /// With the record of an error.
+        Error = "error",
+        /// Without the records that end a turn.
+        Open = "open",
+        /// With the word that the turn goes on in a WebSocket.
+        Handoff = "handoff",
+    }
 }
 
 impl Sight {
+    /// Whether only a closer look shows this.
+    pub fn is_closer(&self) -> bool {
+        matches!(self, Sight::Body { .. } | Sight::Stream { .. } | Sight::Thrown)
+    }
+
     /// Reads what the content script tells: `"hello"`, or `{ "banner": { "text": … } }`.
     pub fn read(plain: &Plain) -> Option<Sight> {
-        Some(match plain.variant()? {
+        let mut bad = false;
+        let sight = match plain.variant()? {
             ("hello", _) => Sight::Hello,
-            ("banner", body) => Sight::Banner { text: body.field("text")? },
+            ("banner", body) => Sight::Banner { text: body.field("text", &mut bad) },
             ("timing", body) => Sight::Timing {
-                url: body.field("url")?,
-                status: body.field("status")?,
-                protocol: body.field_or_default("protocol")?,
+                url: body.field("url", &mut bad),
+                status: body.field("status", &mut bad),
+                protocol: body.field_or_default("protocol", &mut bad),
             },
             ("answered", _) => Sight::Answered,
             ("stopped", _) => Sight::Stopped,
-            ("count", body) => Sight::Count { answers: body.field("answers")?, busy: body.field("busy")? },
+            ("count", body) => Sight::Count {
+                answers: body.field("answers", &mut bad),
+                busy: body.field("busy", &mut bad),
+                noise: body.field("noise", &mut bad),
+            },
+            ("fine", body) => {
+                Sight::Fine { url: body.field("url", &mut bad), size: body.field_or_default("size", &mut bad) }
+            }
+            ("room", body) => Sight::Room {
+                local: body.field_or_default("local", &mut bad),
+                used: body.field_or_default("used", &mut bad),
+            },
+            ("body", body) => Sight::Body {
+                url: body.field("url", &mut bad),
+                status: body.field("status", &mut bad),
+                text: body.field("text", &mut bad),
+            },
+            ("stream", body) => Sight::Stream {
+                url: body.field("url", &mut bad),
+                end: body.field("end", &mut bad),
+                text: body.field_or_default("text", &mut bad),
+            },
+            ("thrown", _) => Sight::Thrown,
             _ => return None,
-        })
+        };
+        (!bad).then_some(sight)
     }
 }
 
@@ -241,6 +345,13 @@ pub enum Intent {
         /// Which rung.
         rung: Rung,
     },
+    /// Look closer in a tab, or no longer.
+    Closer {
+        /// The tab it concerns.
+        tab: TabId,
+        /// From now on?
+        on: bool,
+    },
 }
 
 impl Data for Intent {
@@ -252,15 +363,24 @@ impl Data for Intent {
             Intent::Run { tab, rung } => {
                 Plain::tagged("run", Plain::Nothing.with("tab", tab.to_plain()).with("rung", rung.to_plain()))
             }
+            Intent::Closer { tab, on } => {
+                Plain::tagged("closer", Plain::Nothing.with("tab", tab.to_plain()).with("on", on.to_plain()))
+            }
         }
     }
 
-    fn from_plain(plain: &Plain) -> Option<Intent> {
-        Some(match plain.variant()? {
-            ("open", body) => Intent::Open { tab: body.field("tab")?, open: body.field("open")? },
-            ("run", body) => Intent::Run { tab: body.field("tab")?, rung: body.field("rung")? },
-            _ => return None,
-        })
+    fn read(plain: &Plain, bad: &mut bool) -> Intent {
+        let (name, body) = plain.variant().unwrap_or(("", plain));
+        let tab = |bad: &mut bool| body.field("tab", bad);
+        match name {
+            "open" => Intent::Open { tab: body.field("tab", bad), open: body.field("open", bad) },
+            "run" => Intent::Run { tab: tab(bad), rung: body.field("rung", bad) },
+            "closer" => Intent::Closer { tab: tab(bad), on: body.field("on", bad) },
+            _ => {
+                *bad = true;
+                Intent::Open { tab: None, open: Vec::new() }
+            }
+        }
     }
 }
 

@@ -94,6 +94,8 @@ named! {
         AddressRefused = "address-refused",
         /// "Unusual activity has been detected".
         UnusualActivity = "unusual-activity",
+        /// "Request Header Or Cookie Too Large".
+        CookieHeaderTooLarge = "cookie-header-too-large",
         /// A content security policy stopped a script of somebody else's.
         CspViolation = "csp-violation",
         /// The page lost its own code or state (blank page, sign-in loop).
@@ -154,6 +156,18 @@ named! {
         ErrorAfterOk = "error-after-ok",
         /// The page shows an error that nothing else explains.
         Unexplained = "unexplained",
+        /// The answer's own stream says that it failed.
+        StreamError = "stream-error",
+        /// The answer's stream ended without the records that end a turn.
+        StreamOpen = "stream-open",
+        /// The answer was handed over to another connection, which brought nothing.
+        StreamHandoff = "stream-handoff",
+        /// The request was sent to a host that is none of the provider's.
+        RedirectedAway = "redirected-away",
+        /// The site's storage in this browser is full.
+        StorageFull = "storage-full",
+        /// An error in the page has an extension's file in its stack.
+        ExtensionThrew = "extension-threw",
         /// An enabled extension may change this very page.
         HelperCanChange = "helper-can-change",
         /// Something already explains the failure on this side.

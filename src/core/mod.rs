@@ -16,6 +16,7 @@ pub mod msg;
 mod named;
 pub mod names;
 pub mod observe;
+pub mod paste;
 mod pending;
 pub mod plain;
 pub mod time;

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Longest lists; the oldest goes first.
 const TABS: usize = 10;
@@ -61,18 +61,18 @@ impl Data for Model {
             .with("recent", self.recent.to_plain())
     }
 
-    fn from_plain(plain: &Plain) -> Option<Model> {
-        Some(Model {
-            version: plain.field("version")?,
-            access: plain.field("access")?,
-            tabs: plain.field("tabs")?,
-            carried: plain.field("carried")?,
-            provider: plain.field("provider")?,
+    fn read(plain: &Plain, bad: &mut bool) -> Model {
+        Model {
+            version: plain.field("version", bad),
+            access: plain.field("access", bad),
+            tabs: plain.field("tabs", bad),
+            carried: plain.field("carried", bad),
+            provider: plain.field("provider", bad),
             extensions: Vec::new(),
-            pending: plain.field("pending")?,
-            next_id: plain.field("next_id")?,
-            recent: plain.field("recent")?,
-        })
+            pending: plain.field("pending", bad),
+            next_id: plain.field("next_id", bad),
+            recent: plain.field("recent", bad),
+        }
     }
 }
 
@@ -117,11 +117,14 @@ impl Data for Awaited {
         }
     }
 
-    fn from_plain(plain: &Plain) -> Option<Awaited> {
-        match plain.variant()? {
-            ("status-page", _) => Some(Awaited::StatusPage),
-            ("reload", tab) => TabId::from_plain(tab).map(Awaited::Reload),
-            _ => None,
+    fn read(plain: &Plain, bad: &mut bool) -> Awaited {
+        match plain.variant() {
+            Some(("status-page", _)) => Awaited::StatusPage,
+            Some(("reload", tab)) => Awaited::Reload(TabId::read(tab, bad)),
+            _ => {
+                *bad = true;
+                Awaited::StatusPage
+            }
         }
     }
 }
@@ -147,15 +150,21 @@ pub struct Tab {
     pub busy: Option<Millis>,
     /// When the person last pressed Stop.
     pub stopped: Option<Millis>,
-    /// A network error that means nothing without a second witness.
+    /// What means nothing unless the page then shows an error: an ambiguous network error, or a stream that ended early.
     pub doubt: Option<Failure>,
+    /// Whether the person has Mend look closer here.
+    pub closer: bool,
+    /// When an extension's file was last seen in the stack of an error in the page.
+    pub thrown: Option<Millis>,
+    /// When the site's storage was last seen to be full.
+    pub full: Option<Millis>,
     /// What is wrong, while something is.
     pub case: Option<Case>,
     /// The badge shown last: colour and sign.
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, benign, answers, fine, keys, signed_in, busy, stopped, doubt, case, badge,
+    id, private, benign, answers, fine, keys, signed_in, busy, stopped, doubt, closer, thrown, full, case, badge,
 });
 
 /// From a first failure until it is mended.
@@ -235,12 +244,19 @@ impl Model {
 
     /// What is written to disk, for a restart: the cases. Nothing of a private window, nor of one that may be private; and
     /// nothing that a good answer changes, so that the disk rests while all is well.
-    pub fn durable(&self) -> Model {
+    pub fn durable(&self) -> Plain {
         let failing = self.tabs.iter().filter(|tab| tab.private == Some(false) && tab.case.is_some());
-        let tabs =
-            failing.map(|tab| Tab { private: tab.private, case: tab.case.clone(), ..Tab::new(tab.id) }).collect();
-        let (provider, recent, carried) = (self.provider.clone(), self.recent.clone(), self.carried.clone());
-        Model { access: self.access, tabs, provider, recent, carried, ..Model::default() }
+        let tabs = failing.map(|tab| {
+            let bare = Tab { private: tab.private, ..Tab::new(tab.id) };
+            bare.to_plain().with("case", tab.case.to_plain())
+        });
+        let model = Model { access: self.access, ..Model::default() };
+        model
+            .to_plain()
+            .with("tabs", Plain::List(tabs.collect()))
+            .with("provider", self.provider.to_plain())
+            .with("recent", self.recent.to_plain())
+            .with("carried", self.carried.to_plain())
     }
 
     /// The browser started again: tab ids mean nothing any more. The newest open case goes on in the next tab.
@@ -271,6 +287,9 @@ impl Tab {
             busy: None,
             stopped: None,
             doubt: None,
+            closer: false,
+            thrown: None,
+            full: None,
             case: None,
             badge: (Blame::Benign, String::new()),
         }

@@ -48,6 +48,8 @@ named! {
         Offline = "offline",
         /// The name could not be resolved.
         Dns = "dns",
+        /// The network's own login page is in the way.
+        CaptivePortal = "captive-portal",
         /// A proxy or VPN is in the way.
         ProxyOrVpn = "proxy-or-vpn",
         /// The connection broke.
@@ -70,6 +72,8 @@ named! {
         CookiesTooLarge = "cookies-too-large",
         /// Old files of the page are mixed with new ones.
         StaleAssets = "stale-assets",
+        /// The site's storage in this browser is full.
+        Storage = "storage",
         /// This device's clock is wrong.
         Clock = "clock",
         /// Nobody is signed in.
@@ -115,11 +119,10 @@ impl Cause {
         use Cause::*;
         match self {
             Outage | Overload | Maintenance | ServerError | BadGateway | GatewayTimeout => Blame::Them,
-            Offline | Dns | ProxyOrVpn | Connection | Tls | EdgeChallenge | AddressBlocked | RegionBlocked => {
-                Blame::Network
-            }
+            Offline | Dns | CaptivePortal | ProxyOrVpn | Connection | Tls | EdgeChallenge | AddressBlocked
+            | RegionBlocked => Blame::Network,
             Conflict | BlockedRequest | ModifiedRequest => Blame::Extension,
-            CookiesTooLarge | StaleAssets | Clock => Blame::Browser,
+            CookiesTooLarge | StaleAssets | Storage | Clock => Blame::Browser,
             SignedOut | Expired | Revoked => Blame::Session,
             NoCredit | MissingPermission => Blame::Account,
             PlanWindow | OneAtATime | TooManyRequests | ConversationAccess => Blame::Limit,

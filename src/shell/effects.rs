@@ -41,12 +41,30 @@ pub async fn run(effect: Effect) {
             let _ = browser::tabs_reload(tab).await;
             reply(Event::Done { id });
         }
-        Effect::Watch { tab, on } => {
-            let top = object([("frameId", 0.into())]);
-            let _ = browser::tabs_send(tab, &object([("watch", on.into())]), &top).await;
-        }
+        Effect::Watch { tab, on } => tell(tab, "watch", on).await,
+        Effect::LookCloser { tab, on: true } => look_closer(tab).await,
+        Effect::LookCloser { tab, on } => tell(tab, "closer", on).await,
         Effect::Wake { at } => wake(at).await,
     }
+}
+
+/// Tells the content script of a tab.
+async fn tell(tab: TabId, what: &str, on: bool) {
+    let top = object([("frameId", 0.into())]);
+    let _ = browser::tabs_send(tab, &object([(what, on.into())]), &top).await;
+}
+
+/// Puts the script that looks closer into the page's own world. Twice does no harm.
+async fn look_closer(tab: TabId) {
+    let files: Array = ["records.js", "closer.js"].into_iter().map(JsValue::from).collect();
+    let target = object([("tabId", tab.into())]);
+    let injection = object([
+        ("target", target),
+        ("files", files.into()),
+        ("world", "MAIN".into()),
+        ("injectImmediately", true.into()),
+    ]);
+    let _ = browser::execute_script(&injection).await;
 }
 
 /// The match patterns of ChatGPT's pages, as `permissions` and `tabs` take them.

@@ -8,8 +8,8 @@ mod store;
 mod words;
 mod worker;
 
-pub use page::open_popup;
-pub use worker::{take_access, take_event, take_message, take_replies};
+pub use page::{open_popup, open_words};
+pub use worker::take;
 
 use wasm_bindgen::JsValue;
 

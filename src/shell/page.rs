@@ -3,14 +3,16 @@
 //! Text goes in as text. Holds no truth: everything shown comes from the saved model, so it is as right after a worker
 //! was killed as before.
 
+mod closer;
 mod fill;
+mod pasted;
 mod path;
 mod rung;
 
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event as DomEvent};
 
 use super::{browser, effects, get, now, object, plain::to_js, store};
@@ -52,6 +54,15 @@ pub async fn open_popup() -> Result<JsValue, JsValue> {
     send(Intent::Open { tab: TAB.get(), open }).await?;
     draw().await?;
     Ok(JsValue::UNDEFINED)
+}
+
+/// The words of a page that says nothing else.
+///
+/// # Errors
+/// Rejects if there is no document, as in the worker.
+#[wasm_bindgen]
+pub fn open_words() -> Result<(), JsValue> {
+    fill::static_words()
 }
 
 /// Paints the model as it is saved now; gives the open tabs.
@@ -100,11 +111,36 @@ fn pressed(target: &Element) {
                 spawn_local(async move { drop(send(Intent::Run { tab, rung }).await) });
             }
         }
-        // The browser shows its own question; it must be asked from within the click.
-        Some("grant") => spawn_local(async {
-            drop(browser::permissions_request(&object([("origins", effects::site())])).await);
+        Some("closer") => {
+            let on = button.get_attribute("aria-pressed").as_deref() != Some("true");
+            let asked = on.then(|| ask("permissions", js_sys::Array::of1(&"scripting".into()).into()));
+            spawn_local(async move { drop(look_closer(on, asked).await) });
+        }
+        Some("paste") => spawn_local(async {
+            let provider = store::look().await.and_then(|model| model.provider);
+            drop(pasted::pasted(provider.as_ref(), now()));
         }),
+        // The browser tells of the answer by itself.
+        Some("grant") => drop(ask("origins", effects::site())),
         _ => {}
+    }
+}
+
+/// Asks for a permission: the browser shows its own question, where there is one to show. Firefox takes this only from
+/// within the click, before anything is awaited.
+fn ask(kind: &str, wanted: JsValue) -> Result<js_sys::Promise, JsValue> {
+    browser::permissions_request(&object([(kind, wanted)]))
+}
+
+/// Putting a script into the page's own world needs a permission; refused is an answer too.
+async fn look_closer(on: bool, asked: Option<Result<js_sys::Promise, JsValue>>) -> Result<(), JsValue> {
+    let granted = match asked {
+        Some(asked) => JsFuture::from(asked?).await?.is_truthy(),
+        None => true,
+    };
+    match TAB.get().filter(|_| granted) {
+        Some(tab) => send(Intent::Closer { tab, on }).await,
+        None => Ok(()),
     }
 }
 

@@ -8,18 +8,31 @@ use super::{
     browser, get, now, object,
     plain::{from_js, to_js},
 };
-use crate::core::{Model, event::BootReason, model::VERSION, plain::Data};
+use crate::core::{
+    Model,
+    event::BootReason,
+    model::VERSION,
+    plain::{Data, Plain},
+};
 
 const KEY: &str = "model";
 
-/// The model, and why it had to be loaded.
-pub async fn load() -> (Model, BootReason) {
+/// The model as it was saved last, in either place: only what differs is written.
+#[derive(Default)]
+pub struct Saved {
+    session: Plain,
+    disk: Plain,
+}
+
+/// The model, why it had to be loaded, and what is saved of it.
+pub async fn load() -> (Model, BootReason, Saved) {
     if let Some(model) = read("session", browser::session_get(KEY).await).await {
-        return (model, BootReason::Wake);
+        let saved = Saved { session: model.to_plain(), disk: model.durable() };
+        return (model, BootReason::Wake, saved);
     }
     match read("local", browser::local_get(KEY).await).await {
-        Some(model) => (model, BootReason::Start),
-        None => (Model::default(), BootReason::FirstRun),
+        Some(model) => (model, BootReason::Start, Saved::default()),
+        None => (Model::default(), BootReason::FirstRun, Saved::default()),
     }
 }
 
@@ -47,13 +60,15 @@ fn understand(found: &JsValue) -> Option<Model> {
 }
 
 /// Saves what changed: everything to the session, what may be kept to disk.
-pub async fn save(before: &Model, after: &Model) -> Result<(), JsValue> {
-    if before != after {
-        browser::session_set(&object([(KEY, to_js(&after.to_plain()))])).await?;
+pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
+    let (session, disk) = (model.to_plain(), model.durable());
+    if saved.session != session {
+        browser::session_set(&object([(KEY, to_js(&session))])).await?;
+        saved.session = session;
     }
-    let durable = after.durable();
-    if before.durable() != durable {
-        browser::local_set(&object([(KEY, to_js(&durable.to_plain()))])).await?;
+    if saved.disk != disk {
+        browser::local_set(&object([(KEY, to_js(&disk))])).await?;
+        saved.disk = disk;
     }
     Ok(())
 }

@@ -8,84 +8,60 @@ use super::{browser, effects, now, object, plain::from_js, store};
 use crate::core::{
     Effect, Event, Model,
     admit::{Message, Sender, admit},
-    event::{BootReason, Heard, TabId},
-    plain::Data,
+    event::{Heard, TabId},
+    plain::{Data, Plain},
     update,
 };
 
 thread_local! {
-    static MODEL: RefCell<Option<Model>> = const { RefCell::new(None) };
+    static MODEL: RefCell<Option<(Model, store::Saved)>> = const { RefCell::new(None) };
 }
 
-/// Takes an event of the browser's (the listeners in `background.js` make them). Resolves when it is saved.
+/// Takes what reached the worker: what `background.js` heard, `"replies"` for what effects have brought back, `"access"` to
+/// look again whether Mend may see ChatGPT's pages, or, with what the browser says of its sender, a message. Resolves with
+/// `{ ok, watch }` when it is saved. One door for all of them: each further one would be a future of its own, in wasm.
 ///
 /// # Errors
-/// Rejects if the event is none, or if it could not be saved; the caller may tell it again.
+/// Rejects if it is none of these, if the sender may not say it, or if it could not be saved; the caller may tell it again.
 #[wasm_bindgen]
-pub async fn take_event(event: JsValue) -> Result<JsValue, JsValue> {
-    let heard = Heard::read(&from_js(&event)).ok_or("no event that Mend knows")?;
-    step(heard.into()).await?;
-    Ok(JsValue::UNDEFINED)
-}
-
-/// Takes what effects have brought back.
-///
-/// # Errors
-/// Rejects if it could not be saved.
-#[wasm_bindgen]
-pub async fn take_replies() -> Result<JsValue, JsValue> {
-    for event in effects::replies() {
+pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
+    let told = from_js(&told);
+    let sender = if sender.is_undefined() { None } else { Sender::from_plain(&from_js(&sender)) };
+    let events = match (&sender, told.variant()) {
+        (Some(sender), _) => vec![message(&told, sender)?],
+        (None, Some(("replies", _))) => effects::replies(),
+        (None, Some(("access", _))) => vec![Event::Access { granted: effects::has_access().await }],
+        (None, _) => vec![Heard::read(&told).ok_or("no event that Mend knows")?.into()],
+    };
+    for event in events {
         step(event).await?;
     }
-    Ok(JsValue::UNDEFINED)
-}
-
-/// Takes a message and what the browser says of its sender. Resolves with `{ ok, watch }` when it is saved.
-///
-/// # Errors
-/// Rejects if the sender may not say this, or if it could not be saved.
-#[wasm_bindgen]
-pub async fn take_message(message: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-    let sender = Sender::from_plain(&from_js(&sender)).ok_or("no sender")?;
-    let message = Message::read(&from_js(&message)).ok_or("no message that Mend knows")?;
-    let origin = browser::runtime_url("");
-    let event =
-        admit(message, &sender, origin.trim_end_matches('/')).map_err(|refusal| JsValue::from(refusal.to_string()))?;
-    step(event).await?;
-    let watch = sender.tab.is_some_and(watches);
+    let watch = sender.and_then(|sender| sender.tab).is_some_and(watches);
     Ok(object([("ok", true.into()), ("watch", watch.into())]))
 }
 
-/// Looks again whether Mend may see ChatGPT's pages; a person can change that at any time.
-///
-/// # Errors
-/// Rejects if it could not be saved.
-#[wasm_bindgen]
-pub async fn take_access() -> Result<JsValue, JsValue> {
-    let granted = effects::has_access().await;
-    step(Event::Access { granted }).await?;
-    Ok(JsValue::UNDEFINED)
+fn message(told: &Plain, sender: &Sender) -> Result<Event, JsValue> {
+    let message = Message::read(told).ok_or("no message that Mend knows")?;
+    let origin = browser::runtime_url("");
+    admit(message, sender, origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string().into())
 }
 
 async fn step(event: Event) -> Result<(), JsValue> {
     let mut todo = Vec::new();
-    let (before, mut model) = match MODEL.take() {
-        Some(model) => (model.clone(), model),
+    let (mut model, mut saved) = match MODEL.take() {
+        Some(known) => known,
         None => {
-            let (mut model, reason) = store::load().await;
-            // A first run has stored nothing: the difference to an empty memory is everything.
-            let before =
-                if reason == BootReason::Wake { model.clone() } else { Model { version: 0, ..Model::default() } };
+            let (mut model, reason, saved) = store::load().await;
             todo.extend(update(&mut model, Event::Boot(reason), now()));
             let granted = effects::has_access().await;
             todo.extend(update(&mut model, Event::Access { granted }, now()));
-            (before, model)
+            (model, saved)
         }
     };
     todo.extend(update(&mut model, event, now()));
     // If this fails the memory is forgotten here too, so that the same fact told again is new again.
-    store::save(&before, &model).await?;
-    MODEL.set(Some(model));
+    store::save(&mut saved, &model).await?;
+    MODEL.set(Some((model, saved)));
     todo.into_iter().for_each(spawn);
     Ok(())
 }
@@ -95,5 +71,5 @@ fn spawn(effect: Effect) {
 }
 
 fn watches(tab: TabId) -> bool {
-    MODEL.with_borrow(|model| model.as_ref().is_some_and(|model| model.wants_answers(tab)))
+    MODEL.with_borrow(|known| known.as_ref().is_some_and(|(model, _)| model.wants_answers(tab)))
 }

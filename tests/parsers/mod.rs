@@ -143,7 +143,7 @@ fn an_event(world: &mut World, plain: &Plain) {
 fn a_page(world: &mut World, plain: &Plain) {
     let Some(page) = StatusPage::read(plain) else { return };
     let model = world.model.to_plain();
-    let asked = model.get("pending").at(0).field("id").unwrap_or_default();
+    let asked = u32::from_plain(model.get("pending").at(0).get("id")).unwrap_or_default();
     world.happen(Event::StatusRead(StatusRead { id: asked, at: world.now, page: Some(page) }));
 }
 

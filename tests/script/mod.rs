@@ -3,7 +3,7 @@
 use mend::core::{
     Effect, Event, Millis, Model,
     check::{Incident, Stage, StatusPage},
-    event::{BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
+    event::{BootReason, Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
     names::{Blame, Rung, State},
     update,
     view::{Popup, popup},
@@ -88,6 +88,15 @@ impl Script {
     pub fn broken(&mut self, url: &str, error: &str) -> &mut Script {
         let (key, url, method) = (self.key(), url.to_owned(), "POST".to_owned());
         self.happen(Event::NetError(NetError { tab: TAB, key, at: self.now, method, url, error: error.to_owned() }))
+    }
+
+    pub fn redirected(&mut self, url: &str, to: &str) -> &mut Script {
+        let (key, url, to, method) = (self.key(), url.to_owned(), to.to_owned(), "POST".to_owned());
+        self.happen(Event::Redirect(Redirect { tab: TAB, key, at: self.now, method, url, to }))
+    }
+
+    pub fn closer(&mut self, on: bool) -> &mut Script {
+        self.happen(Event::Intent(Intent::Closer { tab: TAB, on }))
     }
 
     pub fn saw(&mut self, saw: Sight) -> &mut Script {

@@ -385,7 +385,9 @@ async function start() {
   composer();
   noise();
   const unlessLeaving = (words) => (error) => leaving || toast(error.status === 429 ? text.limited : words);
-  for (const path of ["/api/auth/session", "/backend-api/me", "/backend-api/models"]) ask(path).catch(() => {});
+  for (const path of ["/api/auth/session", "/backend-api/me", "/backend-api/models"]) {
+    ask(path).then((response) => response.text()).catch(() => {});
+  }
   ready = import(CHUNK).then((imported) => (chunk = imported));
   try {
     await ready;

@@ -18,6 +18,8 @@ const EXPLAINS: &[Fact] = &[
     Fact::UnsupportedRegion,
     Fact::AddressRefused,
     Fact::BlockedByClient,
+    Fact::RedirectedAway,
+    Fact::CookieHeaderTooLarge,
     Fact::NetDns,
     Fact::NetOffline,
     Fact::NetProxy,

@@ -25,6 +25,8 @@ pub(super) const CHECK: Check = Check {
         Fact::AnotherRunning,
         Fact::Repeated,
         Fact::ErrorAfterOk,
+        Fact::StorageFull,
+        Fact::ExtensionThrew,
     ],
 };
 
@@ -59,6 +61,13 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
     let busy = |tab: &Tab| tab.busy.is_some_and(|at| at.abs_diff(focus.at) <= MINUTE.unsigned_abs());
     if scene.model.tabs.iter().any(|tab| scene.tab.is_some_and(|own| own.id != tab.id) && busy(tab)) {
         facts.push(Fact::AnotherRunning);
+    }
+    let just = |at: Option<Millis>| at.is_some_and(|at| at.abs_diff(focus.at) <= MINUTE.unsigned_abs());
+    if just(scene.tab.and_then(|tab| tab.full)) {
+        facts.push(Fact::StorageFull);
+    }
+    if just(scene.tab.and_then(|tab| tab.thrown)) {
+        facts.push(Fact::ExtensionThrew);
     }
     let near = |at: Millis| at.abs_diff(focus.at) <= (10 * MINUTE).unsigned_abs();
     let refused = |one: &Failure| one.role == Some(Role::Session) && one.has(Fact::Status401) && near(one.at);

@@ -8,10 +8,16 @@ mod header;
 mod net_error;
 mod origin;
 mod phrase;
+mod redirect;
 mod status;
+mod stream;
 pub(crate) mod text;
 
-use crate::core::{Millis, event::Headers, fact::Fact};
+use crate::core::{
+    Millis,
+    event::{Headers, StreamEnd},
+    fact::Fact,
+};
 
 pub use net_error::is_ambiguous;
 pub use net_error::is_deliberate;
@@ -30,6 +36,10 @@ pub struct Raw<'a> {
     pub error: Option<&'a str>,
     /// A body or a banner, as shown; only its head is looked at.
     pub text: Option<&'a str>,
+    /// How its stream ended, where somebody looked closer.
+    pub stream: Option<StreamEnd>,
+    /// The URL that it was sent to instead.
+    pub sent_to: Option<&'a str>,
 }
 
 /// A decoder: its name, and what it makes of a failure.
@@ -43,8 +53,15 @@ pub struct Decoder {
 }
 
 /// All of them. A new decoder is one file and one line here.
-pub const DECODERS: &[Decoder] =
-    &[status::DECODER, header::DECODER, origin::DECODER, net_error::DECODER, phrase::DECODER];
+pub const DECODERS: &[Decoder] = &[
+    status::DECODER,
+    header::DECODER,
+    origin::DECODER,
+    net_error::DECODER,
+    phrase::DECODER,
+    redirect::DECODER,
+    stream::DECODER,
+];
 
 /// Everything that can be said of one failure by itself.
 pub fn decode(raw: &Raw<'_>) -> Vec<Fact> {

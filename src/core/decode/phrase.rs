@@ -65,6 +65,7 @@ const PHRASES: &[(&str, Fact)] = &[
     ("just a moment", Fact::EdgeChallenge),
     ("cf-mitigated: challenge", Fact::EdgeChallenge),
     ("unusual activity", Fact::UnusualActivity),
+    ("request header or cookie too large", Fact::CookieHeaderTooLarge),
     ("content-security-policy", Fact::CspViolation),
     ("content security policy", Fact::CspViolation),
     ("blank page", Fact::PageBroken),
@@ -107,6 +108,7 @@ pub(super) const DECODER: Decoder = Decoder {
         Fact::AddressRefused,
         Fact::EdgeChallenge,
         Fact::UnusualActivity,
+        Fact::CookieHeaderTooLarge,
         Fact::CspViolation,
         Fact::PageBroken,
         Fact::SaysNetworkError,
@@ -118,6 +120,8 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let Some(text) = raw.text else { return Vec::new() };
     let text = clip(text, LONGEST).to_ascii_lowercase();
     let mut facts: Vec<Fact> = PHRASES.iter().filter(|(part, _)| text.contains(part)).map(|(_, fact)| *fact).collect();
+    // The edge signs all its bare pages alike; only among 5xx, or without a status, is it a bad gateway's.
+    facts.retain(|fact| *fact != Fact::EdgeBadGateway || raw.status.is_none_or(|status| status >= 500));
     if raw.status.is_none() && text.contains(REASON_PHRASE) {
         facts.push(Fact::TooManyRequests);
     }

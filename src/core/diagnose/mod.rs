@@ -56,9 +56,10 @@ pub fn verdict(scene: &Scene<'_>) -> Verdict {
 
 /// Judges a set of facts.
 pub fn judge(facts: &[Fact]) -> Verdict {
-    let mut ranked: Vec<(Cause, f64)> =
+    let weighed: Vec<(Cause, f64)> =
         Cause::ALL.iter().map(|cause| (*cause, support(*cause, facts))).filter(|(_, support)| *support > 0.0).collect();
-    ranked.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    // The first of the best: the contract's order breaks a tie.
+    let best = weighed.iter().rev().max_by(|(_, one), (_, other)| one.total_cmp(other));
     let evidence = |blame: Blame| -> Vec<Fact> {
         let used =
             RULES.iter().filter(|rule| rule.says.blame() == blame && rule.fires(facts)).flat_map(|rule| rule.when);
@@ -67,7 +68,7 @@ pub fn judge(facts: &[Fact]) -> Verdict {
         used.extend(facts.iter().filter(|fact| table::CONTEXT.contains(fact)));
         facts.iter().copied().filter(|fact| used.contains(fact) && *fact != Fact::ExplainedHere).collect()
     };
-    let Some((guess, _)) = ranked.first().copied() else {
+    let Some((guess, _)) = best.copied() else {
         let shown = facts.iter().copied().filter(|fact| *fact != Fact::Unexplained).collect();
         return Verdict {
             blame: Blame::Unknown,
@@ -77,7 +78,7 @@ pub fn judge(facts: &[Fact]) -> Verdict {
             evidence: shown,
         };
     };
-    let confidence = confidence(guess.blame(), &ranked);
+    let confidence = confidence(guess.blame(), &weighed);
     let cause = if confidence < UNKNOWN_BELOW { Cause::Unknown } else { guess };
     Verdict { blame: cause.blame(), cause, guess, confidence, evidence: evidence(guess.blame()) }
 }
@@ -86,19 +87,19 @@ pub fn judge(facts: &[Fact]) -> Verdict {
 /// against. A weaker rule never lifts a cause into the next class, so one strong fact outweighs several weak ones.
 fn support(cause: Cause, facts: &[Fact]) -> f64 {
     let fired = || RULES.iter().filter(|rule| rule.says == cause && rule.fires(facts));
-    let mut pro: Vec<Strength> = fired().filter(|rule| !rule.against).map(|rule| rule.strength).collect();
-    pro.sort();
-    let Some(strongest) = pro.pop() else { return 0.0 };
-    let doubt: f64 = pro.iter().map(|weaker| 1.0 - weaker.value()).product();
+    let pro = || fired().filter(|rule| !rule.against).map(|rule| rule.strength);
+    let Some(strongest) = pro().max() else { return 0.0 };
+    // Of all but the strongest itself.
+    let doubt: f64 = pro().map(|weaker| 1.0 - weaker.value()).product::<f64>() / (1.0 - strongest.value());
     let room = (strongest.next() - strongest.value()) / 2.0;
     let against: f64 = fired().filter(|rule| rule.against).map(|rule| 1.0 - rule.strength.value()).product();
     (strongest.value() + room * (1.0 - doubt)) * against
 }
 
 /// The odds of one side against all others and against "something that nobody thought of" (odds of 1).
-fn confidence(blame: Blame, ranked: &[(Cause, f64)]) -> f64 {
+fn confidence(blame: Blame, weighed: &[(Cause, f64)]) -> f64 {
     let odds = |blame: Blame| {
-        let best = ranked.iter().filter(|(cause, _)| cause.blame() == blame).map(|(_, support)| *support);
+        let best = weighed.iter().filter(|(cause, _)| cause.blame() == blame).map(|(_, support)| *support);
         best.fold(0.0, f64::max).min(0.99)
     };
     let odds = |blame: Blame| odds(blame) / (1.0 - odds(blame));

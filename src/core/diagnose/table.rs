@@ -22,7 +22,8 @@ pub struct Rule {
     pub against: bool,
     /// How strongly.
     pub strength: Strength,
-    /// Who says so.
+    /// Who says so. For readers and for a test; the extension has no use for it.
+    #[cfg(not(target_arch = "wasm32"))]
     pub source: &'static str,
 }
 
@@ -69,12 +70,20 @@ const STATUS: &str = "status.openai.com: the provider confirms it";
 const NET: &str = "Chromium, net_error_list.h; Firefox, ErrorList.py";
 const HELPERS: &str = "chathub-dev/chathub#598, gragland/chatgpt-chrome-extension#12: the bare site worked";
 
-const fn pro(when: &'static [Fact], says: Cause, strength: Strength, source: &'static str) -> Rule {
-    Rule { when, unless: &[], says, against: false, strength, source }
+const fn pro(when: &'static [Fact], says: Cause, strength: Strength, _source: &'static str) -> Rule {
+    Rule {
+        when,
+        unless: &[],
+        says,
+        against: false,
+        strength,
+        #[cfg(not(target_arch = "wasm32"))]
+        source: _source,
+    }
 }
 
 const fn con(when: &'static [Fact], says: Cause, strength: Strength, source: &'static str) -> Rule {
-    Rule { when, unless: &[], says, against: true, strength, source }
+    Rule { against: true, ..pro(when, says, strength, source) }
 }
 
 const fn unless(facts: &'static [Fact], rule: Rule) -> Rule {
@@ -125,7 +134,17 @@ pub const RULES: &[Rule] = &[
     pro(&[GaveUp], Cause::GatewayTimeout, Moderate, "RFC 9110 §15.6.5: no answer in time, said by the page"),
     pro(&[GaveUp, RestAnswers], Cause::GatewayTimeout, Weak, "Google SRE book, ch. 22"),
     pro(&[ErrorAfterOk], Cause::ServerError, Moderate, "OpenAI, streaming guide: an error can follow a 200"),
+    pro(&[StreamError], Cause::ServerError, Strong, "OpenAI, streaming guide: an error can follow a 200"),
+    pro(&[StreamOpen], Cause::ServerError, Strong, "OpenAI, streaming guide: a stream ends with response.completed"),
+    pro(&[StreamHandoff], Cause::ServerError, Moderate, "RFC 6455 §7.1.5: a WebSocket that closes with code 1006"),
+    pro(&[StreamHandoff, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
     // Network.
+    pro(
+        &[RedirectedAway],
+        Cause::CaptivePortal,
+        Decisive,
+        "RFC 8952 §1: a captive portal redirects what it holds back",
+    ),
     pro(&[EdgeChallenge], Cause::EdgeChallenge, Decisive, "Cloudflare, Detect a Challenge Page response"),
     pro(&[UnsupportedRegion], Cause::RegionBlocked, Decisive, GUIDE),
     pro(&[AddressRefused], Cause::AddressBlocked, Decisive, "Cloudflare, 1xxx errors: 1020, access denied"),
@@ -164,9 +183,14 @@ pub const RULES: &[Rule] = &[
     pro(&[CspViolation, HelperCanChange], Cause::Conflict, Strong, HELPERS),
     pro(&[UnusualActivity, HelperCanChange], Cause::ModifiedRequest, Strong, "chathub-dev/chathub#1053, #631"),
     pro(&[UnusualActivity], Cause::ModifiedRequest, Weak, "chathub-dev/chathub#1053"),
+    pro(&[ExtensionThrew], Cause::Conflict, Weak, "MDN, Error.prototype.stack"),
+    pro(&[ExtensionThrew, Unexplained], Cause::Conflict, Decisive, "MDN, Error.prototype.stack"),
+    pro(&[ExtensionThrew, Status422], Cause::ModifiedRequest, Decisive, HELPERS),
     // Browser.
+    pro(&[StorageFull, Unexplained], Cause::Storage, Strong, "MDN, Storage quotas: writing to a full storage throws"),
     pro(&[Status431], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5"),
     pro(&[Status400, FromEdge], Cause::CookiesTooLarge, Moderate, "nginx, large_client_header_buffers"),
+    pro(&[CookieHeaderTooLarge], Cause::CookiesTooLarge, Decisive, "nginx, large_client_header_buffers"),
     pro(&[Status404, OnPage], Cause::StaleAssets, Strong, "vitejs/vite#11804: a page older than the deploy"),
     pro(&[ClockOff], Cause::Clock, Moderate, "RFC 7519 §4.1.4: tokens are valid by the clock"),
     pro(&[ClockOff, Status403], Cause::Clock, Strong, "RFC 7519 §4.1.4: tokens are valid by the clock"),

@@ -57,6 +57,8 @@ pub enum Who {
     Timing,
     /// The page's structure.
     Page,
+    /// A closer look at bodies and streams.
+    Closer,
 }
 
 /// Which witnesses told of a failure, each once: a bit for each, because shadows of many failures are kept.
@@ -68,8 +70,8 @@ impl Data for Seen {
         self.0.to_plain()
     }
 
-    fn from_plain(plain: &Plain) -> Option<Seen> {
-        u8::from_plain(plain).map(Seen)
+    fn read(plain: &Plain, bad: &mut bool) -> Seen {
+        Seen(u8::read(plain, bad))
     }
 }
 
@@ -94,9 +96,13 @@ impl Data for Faded {
         Plain::List(vec![self.0.to_plain(), self.1.to_plain(), self.2.to_plain(), self.3.to_plain()])
     }
 
-    fn from_plain(plain: &Plain) -> Option<Faded> {
-        let (at, role, status, seen) = (plain.at(0), plain.at(1), plain.at(2), plain.at(3));
-        Some(Faded(Data::from_plain(at)?, Data::from_plain(role)?, Data::from_plain(status)?, Data::from_plain(seen)?))
+    fn read(plain: &Plain, bad: &mut bool) -> Faded {
+        Faded(
+            Data::read(plain.at(0), bad),
+            Data::read(plain.at(1), bad),
+            Data::read(plain.at(2), bad),
+            Data::read(plain.at(3), bad),
+        )
     }
 }
 

@@ -77,7 +77,7 @@ pub fn place(url: &str) -> Place {
         return foreign;
     }
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, rest) = rest.split_at(end);
+    let Some((authority, rest)) = rest.split_at_checked(end) else { return foreign };
     let host = authority.rsplit('@').next().unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
     let path = rest.split(['?', '#']).next().unwrap_or_default();

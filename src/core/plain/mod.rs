@@ -33,10 +33,13 @@ pub enum Plain {
 static NOTHING: Plain = Plain::Nothing;
 
 impl Plain {
-    /// `{…}` with one more entry.
+    /// `{…}` with this entry, in place of one of that name if there is one.
     pub fn with(self, name: &str, value: Plain) -> Plain {
         let mut entries = if let Plain::Map(entries) = self { entries } else { Vec::new() };
-        entries.push((name.to_owned(), value));
+        match entries.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => *old = value,
+            None => entries.push((name.to_owned(), value)),
+        }
         Plain::Map(entries)
     }
 
@@ -61,16 +64,16 @@ impl Plain {
         }
     }
 
-    /// The entry of that name as one of ours; none where it is missing or of another type.
-    pub fn field<T: Data>(&self, name: &str) -> Option<T> {
-        T::from_plain(self.get(name))
+    /// The entry of that name as one of ours.
+    pub fn field<T: Data>(&self, name: &str, bad: &mut bool) -> T {
+        T::read(self.get(name), bad)
     }
 
     /// The same, with the default where it is missing.
-    pub fn field_or_default<T: Data + Default>(&self, name: &str) -> Option<T> {
+    pub fn field_or_default<T: Data + Default>(&self, name: &str, bad: &mut bool) -> T {
         match self.get(name) {
-            Plain::Nothing => Some(T::default()),
-            value => T::from_plain(value),
+            Plain::Nothing => T::default(),
+            value => T::read(value, bad),
         }
     }
 
@@ -86,7 +89,8 @@ impl Plain {
         }
     }
 
-    fn is_map(&self) -> bool {
+    /// Whether this is `{…}`.
+    pub fn is_map(&self) -> bool {
         matches!(self, Plain::Map(_))
     }
 }
@@ -96,8 +100,16 @@ pub trait Data: Sized {
     /// As plain data.
     fn to_plain(&self) -> Plain;
 
+    /// Back again. Where it is something else, `bad` is set and what comes back means nothing: reading never stops half way,
+    /// because throwing half-read structs away would take more wasm than all the rest.
+    fn read(plain: &Plain, bad: &mut bool) -> Self;
+
     /// Back again; none where it is something else.
-    fn from_plain(plain: &Plain) -> Option<Self>;
+    fn from_plain(plain: &Plain) -> Option<Self> {
+        let mut bad = false;
+        let read = Self::read(plain, &mut bad);
+        (!bad).then_some(read)
+    }
 }
 
 impl Data for bool {
@@ -105,8 +117,13 @@ impl Data for bool {
         Plain::Bool(*self)
     }
 
-    fn from_plain(plain: &Plain) -> Option<bool> {
-        if let Plain::Bool(value) = plain { Some(*value) } else { None }
+    fn read(plain: &Plain, bad: &mut bool) -> bool {
+        if let Plain::Bool(value) = plain {
+            *value
+        } else {
+            *bad = true;
+            false
+        }
     }
 }
 
@@ -115,8 +132,13 @@ impl Data for String {
         Plain::Text(self.clone())
     }
 
-    fn from_plain(plain: &Plain) -> Option<String> {
-        if let Plain::Text(text) = plain { Some(text.clone()) } else { None }
+    fn read(plain: &Plain, bad: &mut bool) -> String {
+        if let Plain::Text(text) = plain {
+            text.clone()
+        } else {
+            *bad = true;
+            String::new()
+        }
     }
 }
 
@@ -127,8 +149,10 @@ macro_rules! numbers {
                 Plain::Number(i64::from(*self))
             }
 
-            fn from_plain(plain: &Plain) -> Option<$type> {
-                if let Plain::Number(number) = plain { <$type>::try_from(*number).ok() } else { None }
+            fn read(plain: &Plain, bad: &mut bool) -> $type {
+                let number = if let Plain::Number(number) = plain { <$type>::try_from(*number).ok() } else { None };
+                *bad |= number.is_none();
+                number.unwrap_or_default()
             }
         }
     )+ };
@@ -140,8 +164,8 @@ impl<T: Data> Data for Option<T> {
         self.as_ref().map_or(Plain::Nothing, T::to_plain)
     }
 
-    fn from_plain(plain: &Plain) -> Option<Option<T>> {
-        if *plain == Plain::Nothing { Some(None) } else { T::from_plain(plain).map(Some) }
+    fn read(plain: &Plain, bad: &mut bool) -> Option<T> {
+        if let Plain::Nothing = plain { None } else { Some(T::read(plain, bad)) }
     }
 }
 
@@ -150,8 +174,13 @@ impl<T: Data> Data for Vec<T> {
         Plain::List(self.iter().map(T::to_plain).collect())
     }
 
-    fn from_plain(plain: &Plain) -> Option<Vec<T>> {
-        if let Plain::List(items) = plain { items.iter().map(T::from_plain).collect() } else { None }
+    fn read(plain: &Plain, bad: &mut bool) -> Vec<T> {
+        let mut read = Vec::new();
+        match plain {
+            Plain::List(items) => items.iter().for_each(|item| read.push(T::read(item, bad))),
+            _ => *bad = true,
+        }
+        read
     }
 }
 
@@ -160,8 +189,8 @@ impl<A: Data, B: Data> Data for (A, B) {
         Plain::List(vec![self.0.to_plain(), self.1.to_plain()])
     }
 
-    fn from_plain(plain: &Plain) -> Option<(A, B)> {
-        Some((A::from_plain(plain.at(0))?, B::from_plain(plain.at(1))?))
+    fn read(plain: &Plain, bad: &mut bool) -> (A, B) {
+        (A::read(plain.at(0), bad), B::read(plain.at(1), bad))
     }
 }
 
@@ -175,9 +204,9 @@ macro_rules! plain {
                     $(.with($crate::core::plain::plain!(@name $field $($name)?), self.$field.to_plain()))+
             }
 
-            fn from_plain(plain: &$crate::core::plain::Plain) -> Option<$type> {
-                $crate::core::plain::map(plain)?;
-                Some($type { $($field: plain.$get($crate::core::plain::plain!(@name $field $($name)?))?),+ })
+            fn read(plain: &$crate::core::plain::Plain, bad: &mut bool) -> $type {
+                *bad |= !plain.is_map();
+                $type { $($field: plain.$get($crate::core::plain::plain!(@name $field $($name)?), bad)),+ }
             }
         }
     };
@@ -185,11 +214,6 @@ macro_rules! plain {
     (@name $field:ident $name:literal) => { $name };
 }
 pub(crate) use plain;
-
-/// Only a map can be a struct.
-pub(crate) fn map(plain: &Plain) -> Option<()> {
-    plain.is_map().then_some(())
-}
 
 #[cfg(test)]
 mod tests {

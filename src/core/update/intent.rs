@@ -1,6 +1,6 @@
 //! What a person asks for on one of Mend's own pages.
 
-use super::proof::wants_answers;
+use super::{closer, proof::wants_answers};
 use crate::core::{Effect, Millis, Model, event::Intent, fix::LADDER, model::Tab};
 
 pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Effect> {
@@ -13,6 +13,7 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
             effects.push(watch);
             effects
         }
+        Intent::Closer { tab, on } => closer::switch(model, *tab, *on),
         Intent::Run { tab, rung } => {
             let failing = model.tab(*tab).and_then(Tab::open_case).is_some();
             let step = LADDER.iter().find(|step| step.rung == *rung).and_then(|step| step.run);

@@ -3,6 +3,7 @@
 //! Every branch is deterministic in model, event and time. Effects that wait for an answer are pending until it comes
 //! or their deadline passes, and are asked for again when the worker wakes.
 
+mod closer;
 mod intent;
 mod proof;
 mod seen;
@@ -31,7 +32,10 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
         }
         Event::Response(response) => seen::response(model, &response, now),
         Event::NetError(error) => seen::net_error(model, &error, now),
-        Event::Witness(witness) => witness::witness(model, &witness, now),
+        Event::Redirect(redirect) => seen::redirect(model, &redirect, now),
+        // A closer look is taken only where the person asked for one: by the switch, or by opening the developer tools.
+        Event::Witness(witness) if witness.saw.is_closer() && !model.looks_closer(witness.tab) => Vec::new(),
+        Event::Witness(witness) | Event::Inspected(witness) => witness::witness(model, &witness, now),
         Event::Intent(intent) => intent::intent(model, &intent, now),
         Event::StatusRead(read) => {
             if model.answered(read.id) {

@@ -4,7 +4,7 @@ use super::proof;
 use crate::core::{
     Effect, Millis, Model,
     decode::{self, Raw, clip, is_ambiguous, is_deliberate},
-    event::{Headers, NetError, Response, TabId},
+    event::{NetError, Redirect, Response, TabId},
     fact::Fact,
     model::Tab,
     names::{Cause, State},
@@ -31,11 +31,8 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
         return Vec::new();
     }
     if good {
-        tab.note_fine(role, response.at);
-        if path == SESSION {
-            tab.signed_in = says_who(&response.headers);
-        }
-        return proof::fine(model, response.tab, role, response.at, now);
+        let size = response.headers.content_length.as_deref().and_then(|length| length.trim().parse().ok());
+        return fine(model, response.tab, &response.url, size, response.at, now);
     }
     let headers = &response.headers;
     let raw = Raw {
@@ -91,10 +88,43 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
     failed(model, error.tab, Who::Network, saw, now)
 }
 
-/// By the size of the answer, where it is told: a session is hundreds of bytes, none is two.
-fn says_who(headers: &Headers) -> Option<bool> {
-    let length: u32 = headers.content_length.as_deref()?.trim().parse().ok()?;
-    Some(length > NOBODY)
+/// A request of the page's own that is sent to somebody else's host: the network's login page stands in the way. What a
+/// person follows (signing in with another account) is none of those.
+pub(super) fn redirect(model: &mut Model, redirect: &Redirect, now: Millis) -> Vec<Effect> {
+    let Place { role, path } = place(&redirect.url);
+    let own = matches!(role, Role::Chat | Role::Gate | Role::History | Role::Page) || path == SESSION;
+    let raw = Raw { at: redirect.at, sent_to: Some(&redirect.to), ..Raw::default() };
+    let facts = decode::decode(&raw);
+    if !own || facts.is_empty() {
+        return Vec::new();
+    }
+    if known(model, redirect.tab, role, &redirect.key).is_none() {
+        return Vec::new();
+    }
+    let saw = Failure {
+        at: redirect.at,
+        role: Some(role),
+        path: Some(path),
+        stage: Stage::NoAnswer,
+        facts,
+        ..Failure::default()
+    };
+    failed(model, redirect.tab, Who::Network, saw, now)
+}
+
+/// An endpoint answered well; `size` is that of its body, where it is known.
+pub(super) fn fine(model: &mut Model, id: TabId, url: &str, size: Option<u32>, at: Millis, now: Millis) -> Vec<Effect> {
+    let Place { role, path } = place(url);
+    if matches!(role, Role::Foreign | Role::Noise | Role::Stop) {
+        return Vec::new();
+    }
+    let tab = model.tab_mut(id);
+    tab.note_fine(role, at);
+    if path == SESSION {
+        // A session is hundreds of bytes, none is two.
+        tab.signed_in = size.map(|size| size > NOBODY);
+    }
+    proof::fine(model, id, role, at, now)
 }
 
 /// The tab of a fact that matters and is new. Noise is noted and dropped here.

@@ -1,8 +1,9 @@
 //! What the content script tells: structure of the page, never its words beyond an error's own.
 
 use super::{
+    closer,
     proof::answered,
-    seen::{failed, stopped},
+    seen::{failed, fine, stopped},
 };
 use crate::core::{
     Effect, Millis, Model,
@@ -17,6 +18,11 @@ use crate::core::{
 
 /// A banner is an error's own text; anything longer is not one.
 const BANNER: usize = 400;
+/// Local storage holds 5 MiB (MDN, "Storage quotas and eviction criteria"); nine tenths of it leave no room for what a page
+/// of this kind writes at once.
+const LOCAL_FULL: u32 = 4_700_000;
+/// Percent of the site's quota, likewise.
+const QUOTA_FULL: u32 = 95;
 /// How old a doubtful network error may be when the page confirms it.
 const DOUBT: Millis = 10 * SECOND;
 
@@ -32,8 +38,10 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             tab.answers = 0;
             tab.doubt = None;
             tab.benign = Cause::Working;
+            // The page is a new one; what looks closer must be put into it anew.
+            let again = tab.closer.then_some(Effect::LookCloser { tab: id, on: true });
             own_reload(model, id, at);
-            Vec::new()
+            again.into_iter().collect()
         }
         Sight::Banner { text } => banner(model, id, at, text, now),
         Sight::Timing { url, status, .. } if *status >= 400 => {
@@ -66,9 +74,24 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             tab.stopped = Some(at);
             Vec::new()
         }
-        Sight::Count { answers, busy } => {
+        Sight::Count { answers, busy, noise } => {
             tab.answers = *answers;
             tab.busy = busy.then_some(at);
+            if *noise && tab.benign == Cause::Working {
+                tab.benign = Cause::Noise;
+            }
+            Vec::new()
+        }
+        // A browser tells no size of a body that nobody has read.
+        Sight::Fine { url, size } => fine(model, id, url, Some(*size).filter(|size| *size > 0), at, now),
+        Sight::Room { local, used } => {
+            tab.full = (*local >= LOCAL_FULL || *used >= QUOTA_FULL).then_some(at);
+            Vec::new()
+        }
+        Sight::Body { url, status, text } => closer::body(model, id, at, url, *status, text, now),
+        Sight::Stream { url, end, text } => closer::stream(model, id, at, url, *end, text, now),
+        Sight::Thrown => {
+            tab.thrown = Some(at);
             Vec::new()
         }
     }
@@ -80,7 +103,8 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, now: Millis) -> 
     // A failure that is known already explains the banner; only else it confirms the doubt.
     let known = |case: &Case| case.failures.iter().any(|one| !one.seen.by(Who::Page) && near(one.at));
     let doubt = tab.doubt.take().filter(|doubt| near(doubt.at) && !tab.case.as_ref().is_some_and(known));
-    let mut effects = doubt.map(|doubt| failed(model, id, Who::Network, doubt, now)).unwrap_or_default();
+    let who = |doubt: &Failure| if doubt.seen.by(Who::Closer) { Who::Closer } else { Who::Network };
+    let mut effects = doubt.map(|doubt| failed(model, id, who(&doubt), doubt, now)).unwrap_or_default();
     let raw = Raw { at, text: Some(clip(text, BANNER)), ..Raw::default() };
     let saw = Failure { at, facts: decode::decode(&raw), ends: decode::ends(&raw), ..Failure::default() };
     effects.extend(failed(model, id, Who::Page, saw, now));

@@ -27,6 +27,8 @@ pub struct Popup {
     pub progress: Option<Msg>,
     /// Mend may not see ChatGPT; the page offers to ask for it.
     pub blind: bool,
+    /// Whether Mend looks closer in this tab; none where there is no reason to offer it.
+    pub closer: Option<bool>,
 }
 
 /// The popup for this tab. `day` is when the person's day began.
@@ -43,6 +45,7 @@ pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Pop
         rungs,
         progress: ladder::progress(model, now),
         blind: !model.access,
+        closer: known.map(|known| known.closer).filter(|on| *on || known.and_then(Tab::open_case).is_some()),
     };
     if !model.access {
         let advice = Some(Advice::AllowSite);

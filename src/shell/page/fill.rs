@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlTemplateElement};
 
-use super::{path, rung};
+use super::{closer, path, rung};
 use crate::core::{
     Millis,
     msg::{Msg, msg},
@@ -83,6 +83,10 @@ pub fn sentences(parent: &Element, tag: &str, messages: &[Msg], now: Millis) -> 
 
 /// The words that never change: every element with `data-msg`.
 pub fn static_words() -> Result<(), JsValue> {
+    if let Some(root) = document()?.document_element() {
+        // What is read aloud must be read in the language that it is written in.
+        attribute(&root, "lang", Some(&say(&msg("language"), 0)))?;
+    }
     let marked = document()?.query_selector_all("[data-msg]")?;
     for index in 0..marked.length() {
         let Some(element) = marked.item(index).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
@@ -102,6 +106,7 @@ pub fn popup(popup: &Popup, now: Millis) -> Result<(), JsValue> {
         sentence(&within(&progress, ".words")?, message, now)?;
     }
     hide(&by_id("grant")?, !popup.blind)?;
+    closer::closer(popup.closer)?;
     rung::ladder(&popup.rungs, popup.verdict.blame == Blame::Benign, now)
 }
 

@@ -1,0 +1,50 @@
+//! Mend in another language than the browser's.
+//!
+//! A browser speaks the language that it was installed in; so that every one of Mend's can be seen in any browser, the
+//! words of one language take the place of English in a copy.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+use crate::workspace;
+
+/// Every language that Mend speaks, English among them.
+pub fn languages() -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(workspace().join("extension/_locales"))? {
+        found.push(entry?.file_name().into_string().map_err(|name| anyhow::anyhow!("{name:?} is no language"))?);
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// A copy of the extension in this folder that says everything in this language. It goes with the returned folder.
+pub fn speaking(mend: &Path, language: &str) -> Result<(TempDir, PathBuf)> {
+    let folder = TempDir::with_prefix("mend-words-")?;
+    let copy = folder.path().join("mend");
+    copy_all(mend, &copy)?;
+    let words = |language: &str| copy.join("_locales").join(language).join("messages.json");
+    fs::copy(words(language), words("en")).with_context(|| format!("there is no {language}"))?;
+    // The others must not be chosen instead.
+    for other in languages()?.iter().filter(|other| *other != "en") {
+        fs::remove_dir_all(copy.join("_locales").join(other))?;
+    }
+    Ok((folder, copy))
+}
+
+fn copy_all(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_all(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

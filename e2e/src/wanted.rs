@@ -1,0 +1,55 @@
+//! The verdict that a fault must get, and how to wait for it.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+
+use crate::{Robot, Sheet, Verdict};
+
+/// How long a verdict must stand: longer than any witness takes to speak up.
+const CALM: Duration = Duration::from_millis(1500);
+
+/// What must be said.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Whose side it is on.
+    pub blame: &'static str,
+    /// What it is called.
+    pub cause: &'static str,
+    /// How sure Mend may be, at most.
+    pub most: f64,
+}
+
+impl Wanted {
+    /// Whether this verdict is as wanted. Where the evidence is thin, "can't tell yet" is as right as the side with little
+    /// confidence.
+    pub fn is(&self, verdict: &Verdict) -> bool {
+        let thin = self.most <= 0.6 && verdict.blame == "unknown";
+        let sure: f64 = verdict.confidence.parse().unwrap_or(1.0);
+        let named = verdict.blame == self.blame && verdict.cause == self.cause;
+        (thin || named) && (self.blame == "benign" || sure <= self.most)
+    }
+
+    /// Opens the popup, waits until it says so, sees that it stays so and that the badge fits, and closes it.
+    pub async fn told(&self, robot: &Robot) -> Result<Sheet> {
+        let popup = robot.open_popup().await?;
+        let sheet = async {
+            popup.wait(&format!("{}/{}", self.blame, self.cause), |sheet| self.is(&sheet.verdict)).await?;
+            let sheet = popup.settled(CALM).await?;
+            ensure!(
+                self.is(&sheet.verdict),
+                "it said {}/{} first, and then\n{}",
+                self.blame,
+                self.cause,
+                sheet.table()
+            );
+            let badges = popup.badges().await?;
+            let lit = badges.iter().any(|badge| !badge.text.is_empty());
+            ensure!(lit == (self.blame != "benign"), "the badge does not fit {}: {badges:?}", self.blame);
+            Ok(sheet)
+        }
+        .await;
+        popup.close().await?;
+        sheet
+    }
+}

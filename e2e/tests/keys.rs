@@ -1,0 +1,106 @@
+//! The popup without a mouse, and at 200 % zoom.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use mend_e2e::{Browser, Popup, Scheme, Stage, until};
+use thirtyfour::Key;
+
+/// Half the popup's width: what is left of it at 200 % zoom.
+const ZOOMED: u32 = 180;
+
+#[tokio::test]
+async fn chromium() -> Result<()> {
+    keys(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox() -> Result<()> {
+    keys(Browser::Firefox).await
+}
+
+async fn keys(browser: Browser) -> Result<()> {
+    let stage = Stage::set(browser, "500-until-reload").await?;
+    let chat = stage.robot.open_chat("/").await?;
+    chat.send("Hello").await?;
+    chat.wait_for_error_turn().await?;
+    let popup = stage.robot.open_popup().await?;
+    popup.wait_rung("reload", "recommended").await?;
+    popup.settled(Duration::from_millis(500)).await?;
+
+    popup.frame(ZOOMED, Scheme::Light).await?;
+    readable(&popup, browser).await?;
+    let stops = walk(&popup).await?;
+    println!("{browser}: {} stops: {}", stops.len(), stops.join(" | "));
+    for tag in ["summary", "button", "a"] {
+        ensure!(stops.iter().any(|stop| stop.starts_with(&format!("{tag} "))), "the popup has no {tag}: {stops:?}");
+    }
+    popup.frame(ZOOMED, Scheme::Light).await?;
+    readable(&popup, browser).await?;
+
+    follow_a_link(&popup).await?;
+    // The one thing to do is done by keys alone.
+    go_back_to(&popup, "button reload").await?;
+    popup.press(Key::Space).await?;
+    chat.wait_for_fresh_page().await?;
+    popup.wait_rung("reload", "running").await?;
+    stage.robot.stop().await
+}
+
+/// Tab by Tab through everything; what is folded is opened with Enter, closed with Space and opened again.
+async fn walk(popup: &Popup<'_>) -> Result<Vec<String>> {
+    let mut stops: Vec<String> = Vec::new();
+    loop {
+        popup.press(Key::Tab).await?;
+        let mut focus = popup.keyboard().await?;
+        ensure!(focus.at == Some(stops.len()), "after {stops:?} the keyboard is on {focus:?}");
+        ensure!(focus.seen, "nobody sees that the keyboard is on {focus:?}");
+        if focus.name.starts_with("summary ") {
+            let before = focus.open;
+            let keys = if before { [Key::Enter, Key::Space].as_slice() } else { &[Key::Enter, Key::Space, Key::Enter] };
+            for (times, key) in keys.iter().enumerate() {
+                popup.press(key.clone()).await?;
+                focus = popup.keyboard().await?;
+                ensure!(focus.open == (before == (times % 2 == 1)), "a key does nothing on {focus:?}");
+            }
+        }
+        stops.push(focus.name);
+        if stops.len() == focus.of {
+            return Ok(stops);
+        }
+    }
+}
+
+/// Enter opens it in a new tab; the popup stays.
+async fn follow_a_link(popup: &Popup<'_>) -> Result<()> {
+    go_back_to(popup, "a ").await?;
+    let before = popup.tabs().await?;
+    popup.press(Key::Enter).await?;
+    until("a new tab", Duration::from_secs(10), async || {
+        ensure!(popup.tabs().await? == before + 1, "as many as before");
+        Ok(())
+    })
+    .await
+}
+
+/// Back until the name of what has the keyboard begins so.
+async fn go_back_to(popup: &Popup<'_>, name: &str) -> Result<()> {
+    loop {
+        let before = popup.keyboard().await?;
+        if before.name.starts_with(name) {
+            return Ok(());
+        }
+        popup.press_back().await?;
+        let now = popup.keyboard().await?;
+        let one_back = before.at.and_then(|at| at.checked_sub(1));
+        ensure!(now.at == one_back && now.at.is_some(), "one back from {before:?} is {now:?}, on the way to {name:?}");
+    }
+}
+
+async fn readable(popup: &Popup<'_>, browser: Browser) -> Result<()> {
+    let overflow = popup.overflow().await?;
+    ensure!(overflow <= 0, "{browser}: at 200 % the popup is {overflow} px too wide");
+    let crowded = popup.crowded().await?;
+    ensure!(crowded.is_empty(), "{browser}, at 200 %:\n{}", crowded.join("\n"));
+    Ok(())
+}

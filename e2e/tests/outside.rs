@@ -1,0 +1,84 @@
+//! Each fault that lies outside the service gets its verdict: where it begins while the page is open, and where the page
+//! never comes.
+
+use anyhow::{Result, ensure};
+use mend_e2e::{Browser, Sheet, Stage, Wanted, rounds};
+use mend_lab::{Http, Lang};
+
+/// Fault, whose side Mend must say it is on, what it must call it, and whether it keeps the page from coming.
+type Row = (&'static str, &'static str, &'static str, bool);
+
+const ROWS: &[Row] = &[
+    ("dns", "network", "dns", true),
+    ("refused", "network", "connection", true),
+    ("tls", "network", "tls", true),
+    ("proxy", "network", "proxy-or-vpn", true),
+    ("offline", "network", "offline", true),
+    ("blocked", "extension", "blocked-request", false),
+];
+
+/// These are not told yet; run them with `MEND_SOON=1`.
+const SOON: &[Row] = &[("captive-portal", "network", "captive-portal", true)];
+
+#[tokio::test]
+async fn chromium() -> Result<()> {
+    outside(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox() -> Result<()> {
+    outside(Browser::Firefox).await
+}
+
+/// The short form takes one HTTP version and one language each: what is broken lies below both.
+async fn outside(browser: Browser) -> Result<()> {
+    let places = match browser {
+        Browser::Chromium => {
+            [(Http::Two, Lang::En), (Http::One, Lang::Ja), (Http::Two, Lang::Ja), (Http::One, Lang::En)]
+        }
+        Browser::Firefox => {
+            [(Http::Two, Lang::Ja), (Http::One, Lang::En), (Http::Two, Lang::En), (Http::One, Lang::Ja)]
+        }
+    };
+    let soon = if std::env::var_os("MEND_SOON").is_some() { SOON } else { &[] };
+    let mut wrong = Vec::new();
+    for (http, lang) in places.into_iter().take(rounds(1, 4)) {
+        for row in ROWS.iter().chain(soon) {
+            let place = format!("{browser}, {http:?}, {lang:?}, {}", row.0);
+            if let Err(error) = told(browser, http, lang, row, &place).await {
+                wrong.push(format!("{place}: {error:#}"));
+            }
+        }
+    }
+    ensure!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    Ok(())
+}
+
+/// A browser of its own: no such fault ends before its browser does.
+async fn told(browser: Browser, http: Http, lang: Lang, &(fault, blame, cause, bars): &Row, place: &str) -> Result<()> {
+    let wanted = Wanted { blame, cause, most: 1.0 };
+    let stage = Stage::before(browser, http, lang, fault, |setup| setup).await?;
+    let chat = stage.robot.open_chat("/").await?;
+    stage.begin(&chat).await?;
+    chat.send("Why is the sky blue?").await?;
+    chat.wait_for_error_turn().await?;
+    let message = wanted.told(&stage.robot).await.map_err(|error| error.context("a message"));
+    said(place, "a message", &message);
+    let mut page = Ok(Sheet::default());
+    if bars {
+        // The tab that stays is the one to be spoken of.
+        let barred = stage.robot.open_chat_in_vain("/").await?;
+        chat.close().await?;
+        page = wanted.told(&stage.robot).await.map_err(|error| error.context("the page"));
+        said(place, "the page", &page);
+        barred.close().await?;
+    }
+    stage.robot.stop().await?;
+    message.and(page).map(|_| ())
+}
+
+fn said(place: &str, what: &str, told: &Result<Sheet>) {
+    if let Ok(Sheet { verdict, .. }) = told {
+        println!("{place:<40}{what:<12}{:<10}{:<20}{}", verdict.blame, verdict.cause, verdict.confidence);
+    }
+}

@@ -1,0 +1,7 @@
+import init, { open_words } from "./mend.js";
+
+init({ module_or_path: "mend_bg.wasm" }).then(() => {
+  open_words();
+  // The words made the page longer, so where the address points to has moved.
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
+});

@@ -1,0 +1,15 @@
+//! A request that was sent elsewhere.
+
+use super::{Decoder, Raw};
+use crate::core::{
+    fact::Fact,
+    observe::{Role, place},
+};
+
+pub(super) const DECODER: Decoder = Decoder { name: "redirect", decode, tells: &[Fact::RedirectedAway] };
+
+/// RFC 8952 §1: a captive portal may answer in the server's place and send the client to its own page.
+fn decode(raw: &Raw<'_>) -> Vec<Fact> {
+    let away = raw.sent_to.is_some_and(|to| place(to).role == Role::Foreign);
+    if away { vec![Fact::RedirectedAway] } else { Vec::new() }
+}

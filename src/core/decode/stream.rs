@@ -1,0 +1,17 @@
+//! How an answer's stream ended, where somebody looked closer.
+
+use super::{Decoder, Raw};
+use crate::core::{event::StreamEnd, fact::Fact};
+
+pub(super) const DECODER: Decoder =
+    Decoder { name: "stream", decode, tells: &[Fact::StreamError, Fact::StreamOpen, Fact::StreamHandoff] };
+
+/// OpenAI, streaming guide: a good stream ends with its own closing record, and a failure can sit inside a 200.
+fn decode(raw: &Raw<'_>) -> Vec<Fact> {
+    let fact = raw.stream.map(|end| match end {
+        StreamEnd::Error => Fact::StreamError,
+        StreamEnd::Open => Fact::StreamOpen,
+        StreamEnd::Handoff => Fact::StreamHandoff,
+    });
+    fact.into_iter().collect()
+}

@@ -1,0 +1,86 @@
+//! What a closer look tells: bodies of failed answers, streams that ended early, and whose file an error came from.
+//!
+//! Decodes the service's own words and drops them. Nothing here ever saw what a person wrote or what ChatGPT answered.
+
+use super::seen::failed;
+use crate::core::{
+    Effect, Millis, Model,
+    decode::{self, Raw, clip},
+    event::{StreamEnd, TabId},
+    observe::{Failure, Place, Role, Stage, Who, place},
+};
+
+/// The head of a body is enough: errors are short.
+const LONGEST: usize = 4_096;
+
+impl Model {
+    /// Whether the person has Mend look closer in this tab.
+    pub fn looks_closer(&self, id: TabId) -> bool {
+        self.tab(id).is_some_and(|tab| tab.closer)
+    }
+}
+
+/// The switch is turned.
+pub(super) fn switch(model: &mut Model, id: TabId, on: bool) -> Vec<Effect> {
+    let tab = model.tab_mut(id);
+    if tab.closer == on {
+        return Vec::new();
+    }
+    tab.closer = on;
+    vec![Effect::LookCloser { tab: id, on }]
+}
+
+/// The body of a failed answer.
+pub(super) fn body(
+    model: &mut Model,
+    id: TabId,
+    at: Millis,
+    url: &str,
+    status: u16,
+    text: &str,
+    now: Millis,
+) -> Vec<Effect> {
+    let Place { role, path } = place(url);
+    if status < 400 || matches!(role, Role::Foreign | Role::Noise | Role::Stop) {
+        return Vec::new();
+    }
+    let raw = Raw { at, status: Some(status), text: Some(clip(text, LONGEST)), ..Raw::default() };
+    let saw = Failure {
+        at,
+        role: Some(role),
+        path: Some(path),
+        stage: Stage::Answer,
+        status: Some(status),
+        facts: decode::decode(&raw),
+        ends: decode::ends(&raw),
+        ..Failure::default()
+    };
+    failed(model, id, Who::Closer, saw, now)
+}
+
+/// The end of an answer's stream. An error in it is a failure; that it merely ended early means something only if the page
+/// then shows an error, because Stop looks like it.
+pub(super) fn stream(
+    model: &mut Model,
+    id: TabId,
+    at: Millis,
+    url: &str,
+    end: StreamEnd,
+    text: &str,
+    now: Millis,
+) -> Vec<Effect> {
+    let Place { role, path } = place(url);
+    if role != Role::Chat {
+        return Vec::new();
+    }
+    let raw = Raw { at, text: Some(clip(text, LONGEST)), stream: Some(end), ..Raw::default() };
+    let (facts, ends) = (decode::decode(&raw), decode::ends(&raw));
+    let mut saw =
+        Failure { at, role: Some(role), path: Some(path), stage: Stage::Answer, facts, ends, ..Failure::default() };
+    if end == StreamEnd::Error {
+        return failed(model, id, Who::Closer, saw, now);
+    }
+    saw.seen.mark(Who::Closer);
+    model.tab_mut(id).doubt = Some(saw);
+    Vec::new()
+}
