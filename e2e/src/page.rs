@@ -1,4 +1,4 @@
-//! Any page of the extension's own, opened in a tab.
+//! Any page of the extension's own, to run scripts in it.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 
 use crate::robot::{Robot, script};
-use crate::{Browser, firefox, wait::until};
+use crate::wait::until;
 
 /// An open page.
 pub struct Page<'r> {
@@ -17,18 +17,9 @@ pub struct Page<'r> {
 }
 
 impl Robot {
-    /// Opens a page of the extension's own, such as `empty.html`.
-    pub async fn open_page(&self, name: &str) -> Result<Page<'_>> {
-        let url = format!("{}/{name}", self.origin());
-        let window = match self.setup.browser {
-            Browser::Chromium => {
-                let window = self.web.new_tab().await?;
-                self.web.switch_to_window(window.clone()).await?;
-                self.web.goto(url).await?;
-                window
-            }
-            Browser::Firefox => firefox::open(&self.web, &url).await?,
-        };
+    /// Opens a page of the extension's own, such as `empty.html`, that need not look like one of Mend's.
+    pub async fn open_plain(&self, name: &str) -> Result<Page<'_>> {
+        let window = self.open_page(name).await?.window;
         let page = Page { robot: self, window };
         page.wait_for(name).await?;
         Ok(page)

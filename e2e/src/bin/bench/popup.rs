@@ -27,7 +27,7 @@ pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
     popup.wait_blame("them").await?;
     popup.close().await?;
 
-    let page = stage.robot.open_page("empty.html").await?;
+    let page = stage.robot.open_plain("empty.html").await?;
     let (mut full, mut empty) = (Vec::new(), Vec::new());
     for _ in 0..rounds(30, 100) {
         page.go("popup.html").await?;

@@ -18,7 +18,7 @@ pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
     })
     .await?;
     let chat = stage.robot.open_chat("/").await?;
-    let page = stage.robot.open_page("probe.html").await?;
+    let page = stage.robot.open_plain("probe.html").await?;
     let count = rounds(25, 100);
     for round in 1..=count {
         stage.robot.kill_worker().await?;
