@@ -13,8 +13,10 @@
 //! | `slumber` | the computer's sleep |
 //! | `chat` | a tab of ChatGPT |
 //! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says, `keyboard` how it is without a mouse |
+//! | `page` | any page of the extension's own |
 //! | `wanted` | the verdict that a fault must get |
 //! | `memory` | what Mend has stored |
+//! | `cpu` | the processor time that a browser takes |
 //! | `language` | Mend in another language |
 //! | `wait` | the only way to wait |
 //! | `archive` | an unpacked extension as one file |
@@ -22,6 +24,7 @@
 mod archive;
 mod chat;
 mod chromium;
+mod cpu;
 mod driver;
 mod firefox;
 mod keyboard;
@@ -29,6 +32,7 @@ mod language;
 mod line;
 mod memory;
 mod outside;
+mod page;
 mod popup;
 mod robot;
 mod setup;
@@ -43,6 +47,7 @@ pub use chat::Chat;
 pub use keyboard::Focus;
 pub use language::{languages, speaking};
 pub use memory::Memory;
+pub use page::Page;
 pub use popup::{Badge, Popup};
 pub use robot::Robot;
 pub use setup::{Browser, Scheme, Setup, workspace};

@@ -1,0 +1,58 @@
+//! Any page of the extension's own, to run scripts in it.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::WindowHandle;
+
+use crate::robot::{Robot, script};
+use crate::wait::until;
+
+/// An open page.
+pub struct Page<'r> {
+    robot: &'r Robot,
+    window: WindowHandle,
+}
+
+impl Robot {
+    /// Opens a page of the extension's own, such as `empty.html`, that need not look like one of Mend's.
+    pub async fn open_plain(&self, name: &str) -> Result<Page<'_>> {
+        let window = self.open_page(name).await?.window;
+        let page = Page { robot: self, window };
+        page.wait_for(name).await?;
+        Ok(page)
+    }
+}
+
+impl Page<'_> {
+    /// Goes to another page of the extension's own, as a link there would.
+    pub async fn go(&self, name: &str) -> Result<()> {
+        self.run::<Value>("location.assign(arguments[0])", &[json!(name)]).await?;
+        self.wait_for(name).await
+    }
+
+    /// Runs the body of an async function in the page.
+    pub async fn run<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
+        self.robot.web.switch_to_window(self.window.clone()).await?;
+        script(&self.robot.web, body, arguments).await
+    }
+
+    /// Closes it.
+    pub async fn close(self) -> Result<()> {
+        self.robot.web.switch_to_window(self.window.clone()).await?;
+        self.robot.web.close_window().await?;
+        self.robot.go_home().await
+    }
+
+    async fn wait_for(&self, name: &str) -> Result<()> {
+        until(name, Duration::from_secs(10), async || {
+            let (at, state): (String, String) =
+                self.run("return [location.pathname, document.readyState]", &[]).await?;
+            ensure!(at == format!("/{name}") && state == "complete", "{at} is {state}");
+            Ok(())
+        })
+        .await
+    }
+}
