@@ -3,6 +3,8 @@
 //! Reads the two forms that reach Mend, and no other. The `time` crate reads them too, for 20 KB of wasm; a test holds
 //! both to the same answers.
 
+use super::decode::{find, parted};
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;
 
@@ -43,11 +45,11 @@ const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 /// Reads an HTTP date in the form that servers must send (RFC 9110 §5.6.7, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub fn http_date(text: &str) -> Option<Millis> {
-    let (_, date) = text.trim().split_once(", ")?;
+    let (_, date) = parted(text.trim(), ", ")?;
     let date = date.strip_suffix(" GMT")?;
     let mut parts = date.split(' ');
     let (day, month, year, clock) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let month = MONTHS.find(month).filter(|at| month.len() == 3 && at % 3 == 0)?;
+    let month = find(MONTHS, month).filter(|at| month.len() == 3 && at % 3 == 0)?;
     if parts.next().is_some() || day.len() != 2 || year.len() != 4 {
         return None;
     }

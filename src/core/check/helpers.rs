@@ -1,7 +1,7 @@
 //! Other extensions that may change ChatGPT's page. Most are innocent: this is a reason to look, not a verdict.
 
 use super::{Check, Scene};
-use crate::core::{event::Extension, fact::Fact, observe::Role};
+use crate::core::{decode::holds, event::Extension, fact::Fact, observe::Role};
 
 pub(super) const CHECK: Check = Check { name: "helpers", check, tells: &[Fact::HelperCanChange] };
 
@@ -25,7 +25,7 @@ const SCRIPTERS: &[&str] = &["Tampermonkey", "Violentmonkey", "Greasemonkey", "S
 
 /// Made for this very site: one that may touch every site is as likely anywhere else to be noticed first.
 fn made_for_chatgpt(extension: &Extension) -> bool {
-    let here = |host: &String| host.contains("chatgpt.com") || host.contains("chat.openai.com");
+    let here = |host: &String| holds(host, "chatgpt.com") || holds(host, "chat.openai.com");
     (extension.hosts.iter().any(here) || SCRIPTERS.contains(&extension.name.as_str()))
         && extension.permissions.iter().any(|permission| POWERS.contains(&permission.as_str()))
 }

@@ -2,7 +2,7 @@
 //!
 //! Only where no answer came: a gateway speaks of "connection refused" too, but of the server behind it.
 
-use super::{Decoder, Raw, clip};
+use super::{Decoder, Raw, clip, holds};
 use crate::core::fact::Fact;
 
 /// Only the head of a text is looked at.
@@ -110,10 +110,10 @@ pub(super) const DECODER: Decoder = Decoder {
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let Some(text) = raw.text.filter(|_| raw.status.is_none() && raw.error.is_none()) else { return Vec::new() };
     let text = clip(text, LONGEST).to_ascii_lowercase();
-    if text.contains("upstream connect error") || super::status::said(&text).is_some() {
+    if holds(&text, "upstream connect error") || super::status::said(&text).is_some() {
         return Vec::new();
     }
-    WORDS.iter().find(|(part, _)| text.contains(part)).map(|(_, fact)| *fact).into_iter().collect()
+    WORDS.iter().find(|(part, _)| holds(&text, part)).map(|(_, fact)| *fact).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub use net_error::is_ambiguous;
 pub use net_error::is_deliberate;
 pub use status::said as said_status;
 pub use text::clip;
+pub(crate) use text::{after, find, holds, parted};
 
 /// One failed request as it came in, before anything is understood.
 #[derive(Debug, Default)]

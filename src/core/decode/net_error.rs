@@ -3,7 +3,7 @@
 //! They are no stable contract: known ones are mapped, others are said to be unknown and kept raw. Source: Chromium,
 //! `net/base/net_error_list.h`; Firefox, `xpcom/base/ErrorList.py`; and runs of both.
 
-use super::{Decoder, Raw};
+use super::{Decoder, Raw, holds};
 use crate::core::fact::Fact;
 
 /// Part of the name → fact; the first match wins.
@@ -90,7 +90,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     }
     // Firefox tells failed certificates in a sentence of its own language, and everything else by name.
     let unnamed = if error.contains(' ') { Fact::NetTls } else { Fact::NetUnknown };
-    let known = NAMES.iter().find(|(name, _)| error.contains(name)).map(|(_, fact)| *fact);
+    let known = NAMES.iter().find(|(name, _)| holds(error, name)).map(|(_, fact)| *fact);
     vec![known.unwrap_or(unnamed)]
 }
 

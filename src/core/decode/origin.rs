@@ -1,6 +1,6 @@
 //! Who answered: the service itself, or the edge in its place.
 
-use super::{Decoder, Raw};
+use super::{Decoder, Raw, holds};
 use crate::core::{fact::Fact, observe::Ids};
 
 /// Names of servers behind the edge, which an answer may carry through it.
@@ -15,7 +15,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let Some(headers) = raw.headers else { return Vec::new() };
     let ids = Ids::read(headers.x_request_id.as_deref(), headers.cf_ray.as_deref());
     let kind = headers.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
-    let is_data = kind.contains("json") || kind.contains("event-stream");
+    let is_data = holds(&kind, "json") || holds(&kind, "event-stream");
     let from_edge = ids.ray.is_some() || headers.server.as_deref() == Some("cloudflare");
     // Everything of ChatGPT's passes the edge, which names itself. A page from a server of another name, without a ray,
     // is a proxy's, a filter's or a network's own.
@@ -23,7 +23,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     match (ids.request.is_some(), from_edge && !is_data) {
         (true, _) => vec![Fact::FromService],
         (false, true) => vec![Fact::FromEdge],
-        _ if other && kind.contains("html") => vec![Fact::FromBetween],
+        _ if other && holds(&kind, "html") => vec![Fact::FromBetween],
         _ => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 //! The text is looked at once and dropped. Codes are matched as substrings rather than by parsing, because clients
 //! print bodies in many wrappings (logs, tracebacks, quoted JSON).
 
-use super::{Decoder, Raw, clip};
+use super::{Decoder, Raw, after, clip, holds, parted};
 use crate::core::{
     Millis,
     fact::Fact,
@@ -315,27 +315,27 @@ pub(super) const DECODER: Decoder = Decoder {
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let Some(text) = raw.text else { return Vec::new() };
     let text = clip(text, LONGEST).to_ascii_lowercase();
-    let mut facts: Vec<Fact> = PHRASES.iter().filter(|(part, _)| holds(&text, part)).map(|(_, fact)| *fact).collect();
+    let mut facts: Vec<Fact> =
+        PHRASES.iter().filter(|(part, _)| holds_all(&text, part)).map(|(_, fact)| *fact).collect();
     facts.extend(edge_code(&text));
     // The edge signs all its bare pages alike; only among 5xx, or without a status, is it a bad gateway's.
     facts.retain(|fact| *fact != Fact::EdgeBadGateway || raw.status.is_none_or(|status| status >= 500));
-    if raw.status.is_none() && text.contains(REASON_PHRASE) {
+    if raw.status.is_none() && holds(&text, REASON_PHRASE) {
         facts.push(Fact::TooManyRequests);
     }
     facts
 }
 
 /// Whether the parts stand in the text in this order, and near one another.
-fn holds(text: &str, parts: &str) -> bool {
-    let Some((first, rest)) = parts.split_once('*') else { return text.contains(parts) };
-    text.match_indices(first)
-        .any(|(at, _)| text.get(at + first.len()..).is_some_and(|rest_of| holds(clip(rest_of, NEAR), rest)))
+fn holds_all(text: &str, parts: &str) -> bool {
+    let Some((first, rest)) = parts.split_once('*') else { return holds(text, parts) };
+    after(text, first).any(|text| holds_all(clip(text, NEAR), rest))
 }
 
 /// The number after "error" or "error code", whatever markup stands between.
 fn edge_code(text: &str) -> Option<Fact> {
-    text.match_indices("error").find_map(|(at, word)| {
-        let near = clip(text.get(at + word.len()..)?, NEAR);
+    after(text, "error").find_map(|text| {
+        let near = clip(text, NEAR);
         let from = near.find(|letter: char| letter.is_ascii_digit())?;
         let digits = near.get(from..)?;
         let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
@@ -346,7 +346,7 @@ fn edge_code(text: &str) -> Option<Fact> {
 
 /// `"resets_in_seconds":13872` (letta-ai/letta-code#1177).
 pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
-    let (_, rest) = clip(raw.text?, LONGEST).split_once("\"resets_in_seconds\":")?;
+    let (_, rest) = parted(clip(raw.text?, LONGEST), "\"resets_in_seconds\":")?;
     let rest = rest.trim_start();
     let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
     let seconds: Millis = rest.get(..end)?.parse().ok()?;

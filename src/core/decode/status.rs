@@ -1,6 +1,6 @@
 //! The status code. It never decides by itself: the same 429 has been a plan limit, an empty account and an outage.
 
-use super::{Decoder, Raw, clip};
+use super::{Decoder, Raw, after, clip, holds};
 use crate::core::fact::Fact;
 
 /// RFC 9110 §15 for the registered codes, RFC 6585 for 429, 431 and 511, RFC 7725 for 451, Cloudflare's "5xx errors" page
@@ -96,14 +96,14 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
 /// The status that a client prints in its own words; only where none came with the answer.
 pub fn said(text: &str) -> Option<u16> {
     let lower = text.to_ascii_lowercase();
-    let number = |from: usize| {
-        let rest = lower.get(from..)?.trim_start();
+    let number = |text: &str| {
+        let rest = text.trim_start();
         let ends = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
         rest.get(..3)?.parse().ok().filter(|status| ends && (400..600).contains(status))
     };
-    let after = |before: &&str| lower.match_indices(*before).find_map(|(index, _)| number(index + before.len()));
-    let reason = || REASONS.iter().find(|(reason, _)| lower.contains(reason)).map(|(_, status)| *status);
-    number(0).or_else(|| BEFORE.iter().find_map(after)).or_else(reason)
+    let said = |before: &&str| after(&lower, before).find_map(number);
+    let reason = || REASONS.iter().find(|(reason, _)| holds(&lower, reason)).map(|(_, status)| *status);
+    number(&lower).or_else(|| BEFORE.iter().find_map(said)).or_else(reason)
 }
 
 #[cfg(test)]

@@ -1,6 +1,53 @@
-//! Cutting text short without breaking it. Never interprets it.
+//! Text, cut and searched without breaking it. Never interprets it.
+//!
+//! The standard library searches for text by a method that brings 8 KB of wasm along, for texts far longer than ours.
 
 /// The first `longest` bytes, ended at a character.
 pub fn clip(text: &str, longest: usize) -> &str {
     text.get(..text.floor_char_boundary(longest)).unwrap_or(text)
+}
+
+/// Where `part` first stands in the text, in bytes.
+pub fn find(text: &str, part: &str) -> Option<usize> {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let Some(first) = part.first() else { return Some(0) };
+    let here = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(part));
+    text.iter().enumerate().filter(|(_, byte)| *byte == first).map(|(at, _)| at).find(here)
+}
+
+/// Whether `part` stands in the text.
+pub fn holds(text: &str, part: &str) -> bool {
+    find(text, part).is_some()
+}
+
+/// What stands before and after the first `part`.
+pub fn parted<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
+    let at = find(text, part)?;
+    Some((text.get(..at)?, text.get(at + part.len()..)?))
+}
+
+/// What stands after each `part`, from the first on.
+pub fn after<'a>(text: &'a str, part: &'a str) -> impl Iterator<Item = &'a str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (_, after) = parted(rest, part)?;
+        rest = after;
+        Some(after)
+    })
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn finds_what_the_standard_library_finds(text in "[ab漢]{0,20}", part in "[ab漢]{1,3}") {
+            prop_assert_eq!(find(&text, &part), text.find(&part));
+            prop_assert_eq!(parted(&text, &part), text.split_once(&part));
+            let rest: Vec<&str> = text.match_indices(&part).filter_map(|(at, _)| text.get(at + part.len()..)).collect();
+            prop_assert_eq!(after(&text, &part).collect::<Vec<_>>(), rest);
+        }
+    }
 }

@@ -6,10 +6,12 @@
 use super::{Role, place};
 use crate::core::{
     Event, Millis,
-    decode::{clip, said_status},
+    decode::{after, clip, find, holds, said_status},
     event::{Headers, NetError, Response, Sight, Witness},
 };
 
+/// Only a request over TLS can have been ChatGPT's.
+const SCHEME: &str = "https://";
 /// Longest text that is looked at.
 const LONGEST: usize = 65_536;
 
@@ -49,13 +51,13 @@ fn error_name(text: &str) -> Option<&str> {
 /// The first address that a request of ChatGPT's can have gone to; links to help pages are none.
 fn url(text: &str) -> &str {
     let lower = text.to_ascii_lowercase();
-    let starts = text.match_indices("https://").filter_map(|(from, _)| text.get(from..));
-    let urls = starts.map(|rest| {
+    let urls = after(text, SCHEME).filter_map(|rest| {
         let end = rest.find(|letter: char| letter.is_whitespace() || "\"'<>),".contains(letter));
-        rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest)
+        let from = text.len() - rest.len() - SCHEME.len();
+        text.get(from..from + SCHEME.len() + end.unwrap_or(rest.len()))
     });
     let known = |url: &&str| !matches!(place(url).role, Role::Other | Role::Foreign | Role::Stop);
-    let of_api = || API_WORDS.iter().any(|word| lower.contains(word));
+    let of_api = || API_WORDS.iter().any(|word| holds(&lower, word));
     urls.into_iter().find(known).unwrap_or_else(|| if of_api() { API } else { CHAT })
 }
 
@@ -69,7 +71,7 @@ fn headers(text: &str) -> Headers {
     let inline = |names: &[&str]| {
         let lower = text.to_ascii_lowercase();
         names.iter().find_map(|name| {
-            let from = lower.find(name)? + name.len();
+            let from = find(&lower, name)? + name.len();
             let rest = text.get(from..)?.trim_start_matches([':', '=', ' ']);
             let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-_".contains(letter)));
             rest.get(..end.unwrap_or(rest.len())).filter(|id| !id.is_empty()).map(str::to_owned)

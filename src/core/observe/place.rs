@@ -2,7 +2,10 @@
 //!
 //! Owns the map of ChatGPT's hosts and paths. Never keeps a query, a fragment or an id.
 
-use crate::core::named::named;
+use crate::core::{
+    decode::{clip, parted},
+    named::named,
+};
 
 named! {
     /// What an endpoint is for.
@@ -76,9 +79,9 @@ const LONGEST_URL: usize = 2_048;
 
 /// Says what a request to `url` was for. Anything unreadable is [`Role::Foreign`].
 pub fn place(url: &str) -> Place {
-    let url = crate::core::decode::clip(url, LONGEST_URL);
+    let url = clip(url, LONGEST_URL);
     let foreign = Place { role: Role::Foreign, path: String::new() };
-    let Some((scheme, rest)) = url.split_once("://") else { return foreign };
+    let Some((scheme, rest)) = parted(url, "://") else { return foreign };
     if !matches!(scheme, "http" | "https" | "ws" | "wss") {
         return foreign;
     }
@@ -111,7 +114,10 @@ fn role(host: &str, path: &str) -> Role {
     if NOISE_PATHS.iter().any(|noise| path.starts_with(noise)) {
         return Role::Noise;
     }
-    let signed_in = path.replacen("/backend-anon/", "/backend-api/", 1);
+    let signed_in = match path.strip_prefix("/backend-anon/") {
+        Some(rest) => format!("/backend-api/{rest}"),
+        None => path.to_owned(),
+    };
     if let Some((_, role)) = PATHS.iter().find(|(prefix, _)| is_at_or_below(&signed_in, prefix)) {
         return *role;
     }
@@ -143,7 +149,7 @@ fn is_or_under(host: &str, domain: &str) -> bool {
 
 /// Puts `<id>` for every segment that looks like an id: it holds digits and is long, or is all hex.
 fn template(path: &str) -> String {
-    let path = crate::core::decode::clip(path, LONGEST_PATH);
+    let path = clip(path, LONGEST_PATH);
     let segment = |part: &str| {
         let digits = part.bytes().filter(u8::is_ascii_digit).count();
         let plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.%~".contains(&byte));
