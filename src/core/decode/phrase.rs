@@ -18,7 +18,7 @@ const NEAR: usize = 60;
 /// A lower-case part of the text → fact; `*` stands for anything between. Every match counts.
 /// Sources: OpenAI's error-codes guide and help center (error codes 401, 404, 429), Cloudflare's 5xx and 1xxx pages and
 /// "Challenges", Envoy's FAQ ("upstream connect error"), MDN on QuotaExceededError, nginx ("Request Header Or Cookie Too
-/// Large"), and threads: one at a time: wong2/chatgpt-google-extension#165, lencx/ChatGPT#661; limits of conversations:
+/// Large"), and threads: one at a time: wong2/chatgpt-google-extension#165, lencx/ChatGPT#661; caps: hydrotho/ChatGPT_Model_Switcher#6; limits of conversations:
 /// openai/codex#38763; `usage_limit_reached`: letta-ai/letta-code#1177; unusual activity: chathub-dev/chathub#1053;
 /// refresh tokens: openai/codex#17340, #40541, Lampese/codex-switcher#37; switched off: openai/codex#19075,
 /// pengzhile/pandora#1197, nat/openplayground#143; scopes: openai/codex#33664; verified organisations:
@@ -98,6 +98,8 @@ const PHRASES: &[(&str, Fact)] = &[
     ("usage limit reached", Fact::UsageLimit),
     ("your usage limit", Fact::UsageLimit),
     ("usage cap", Fact::UsageLimit),
+    ("model_cap_exceeded", Fact::UsageLimit),
+    ("sent too many messages", Fact::UsageLimit),
     ("hit your limit", Fact::UsageLimit),
     ("reached your limit", Fact::UsageLimit),
     ("hit the*plan limit", Fact::UsageLimit),
@@ -342,9 +344,13 @@ fn edge_code(text: &str) -> Option<Fact> {
     })
 }
 
-/// `"resets_in_seconds":13872` (letta-ai/letta-code#1177).
+/// What a limit calls the seconds that are left (letta-ai/letta-code#1177; `clears_in` goes with `model_cap_exceeded`).
+const SECONDS_LEFT: &[&str] = &["\"resets_in_seconds\":", "\"clears_in\":"];
+
+/// `"resets_in_seconds":13872`.
 pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
-    let (_, rest) = clip(raw.text?, LONGEST).split_once("\"resets_in_seconds\":")?;
+    let text = clip(raw.text?, LONGEST);
+    let (_, rest) = SECONDS_LEFT.iter().find_map(|name| text.split_once(name))?;
     let rest = rest.trim_start();
     let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
     let seconds: Millis = rest.get(..end)?.parse().ok()?;
