@@ -101,12 +101,17 @@ const QUOTA: &str = "openai/openai-openapi#564: a 429 of the quota names no time
 const SIGN_IN: &str = "openai/codex#17340, Lampese/codex-switcher#37: signing in again helped";
 const HELPERS: &str = "chathub-dev/chathub#598, gragland/chatgpt-chrome-extension#12: the bare site worked";
 
+/// Sources are for those who read and test the table; the extension's module does not carry them.
+const fn kept(source: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") { "" } else { source }
+}
+
 const fn pro(when: &'static [Fact], says: Cause, strength: Strength, source: &'static str) -> Rule {
-    Rule { when, unless: &[], bare: false, says, against: false, strength, source }
+    Rule { when, unless: &[], bare: false, says, against: false, strength, source: kept(source) }
 }
 
 const fn con(when: &'static [Fact], says: Cause, strength: Strength, source: &'static str) -> Rule {
-    Rule { when, unless: &[], bare: false, says, against: true, strength, source }
+    Rule { when, unless: &[], bare: false, says, against: true, strength, source: kept(source) }
 }
 
 const fn unless(facts: &'static [Fact], rule: Rule) -> Rule {
