@@ -30,6 +30,14 @@ fn edge(headers: &mut Headers) {
     headers.server = Some("cloudflare".into());
 }
 
+/// The answer of something on the way: neither the edge's nor the service's.
+fn between(headers: &mut Headers) {
+    headers.cf_ray = None;
+    headers.x_request_id = None;
+    headers.content_type = Some("text/html".into());
+    headers.server = Some("squid/5.7".into());
+}
+
 /// A page that was loaded well, with somebody signed in.
 fn loaded(script: &mut Script) -> &mut Script {
     script.hello().answer_with(SESSION, 200, |headers| headers.content_length = Some("911".into())).wait(5)
@@ -175,6 +183,11 @@ const ROWS: &[Row] = &[
         Cause::StaleAssets,
         1.0,
     ),
+    ("511", |s| fails(s, 511, between), Blame::Network, Cause::CaptivePortal, 1.0),
+    ("502 of a proxy", |s| fails(s, 502, between), Blame::Network, Cause::ProxyOrVpn, 1.0),
+    ("407", |s| fails(s, 407, between), Blame::Network, Cause::ProxyOrVpn, 1.0),
+    ("redirect loop", |s| breaks(s, "net::ERR_TOO_MANY_REDIRECTS"), Blame::Browser, Cause::SiteData, 1.0),
+    ("disk full", |s| breaks(s, "net::ERR_FILE_NO_SPACE"), Blame::Browser, Cause::Storage, 1.0),
     (
         "storage-full",
         |s| {

@@ -8,86 +8,49 @@ use crate::core::fact::Fact;
 /// Only the head of a text is looked at.
 const LONGEST: usize = 16_384;
 
-/// A lower-case part of the text → fact; the first match wins, so the more telling ones stand first.
+/// Fact ← lower-case parts of the text, any of them (`|`); the first match wins, so the more telling ones stand first.
 /// Sources: Node, "Common system errors" and dns; OpenSSL, X509_verify_cert errors; Python, errno and ssl; curl,
-/// libcurl-errors; Go, net; threads: BinaryBrain in run-llama/llama_cloud_services#348, openai/codex#31411.
-const WORDS: &[(&str, Fact)] = &[
-    ("certificate_verify_failed", Fact::NetTls),
-    ("certificate verify failed", Fact::NetTls),
-    ("cert_has_expired", Fact::NetTls),
-    ("certificate has expired", Fact::NetTls),
-    ("self signed certificate", Fact::NetTls),
-    ("self-signed certificate", Fact::NetTls),
-    ("self_signed_cert", Fact::NetTls),
-    ("unable_to_verify_leaf", Fact::NetTls),
-    ("unable to verify the first certificate", Fact::NetTls),
-    ("local issuer certificate", Fact::NetTls),
-    ("unknownissuer", Fact::NetTls),
-    ("x509:", Fact::NetTls),
-    ("sslerror", Fact::NetTls),
-    ("ssl_error", Fact::NetTls),
-    ("tls handshake", Fact::NetTls),
-    ("ssl handshake", Fact::NetTls),
-    ("proxyerror", Fact::NetProxy),
-    ("proxyconnect", Fact::NetProxy),
-    ("proxy authentication required", Fact::NetProxy),
-    ("connect to proxy", Fact::NetProxy),
-    ("tunneling socket", Fact::NetProxy),
-    ("tunnel connection failed", Fact::NetProxy),
-    ("proxy connection", Fact::NetProxy),
-    ("enotfound", Fact::NetDns),
-    ("eai_again", Fact::NetDns),
-    ("getaddrinfo", Fact::NetDns),
-    ("name resolution", Fact::NetDns),
-    ("nameresolutionerror", Fact::NetDns),
-    ("failed to resolve", Fact::NetDns),
-    ("failed to lookup address", Fact::NetDns),
-    ("dns error", Fact::NetDns),
-    ("nodename nor servname", Fact::NetDns),
-    ("name or service not known", Fact::NetDns),
-    ("could not resolve", Fact::NetDns),
-    ("no such host", Fact::NetDns),
-    ("server misbehaving", Fact::NetDns),
-    ("enetunreach", Fact::NetOffline),
-    ("network is unreachable", Fact::NetOffline),
-    ("econnrefused", Fact::NetRefused),
-    ("connection refused", Fact::NetRefused),
-    ("actively refused", Fact::NetRefused),
-    ("ehostunreach", Fact::NetRefused),
-    ("no route to host", Fact::NetRefused),
-    ("econnreset", Fact::NetReset),
-    ("connection reset", Fact::NetReset),
-    ("connection aborted", Fact::NetReset),
-    ("socket hang up", Fact::NetReset),
-    ("broken pipe", Fact::NetReset),
-    ("remotedisconnected", Fact::NetEmpty),
-    ("remote end closed connection", Fact::NetEmpty),
-    ("server disconnected", Fact::NetEmpty),
-    ("empty reply from server", Fact::NetEmpty),
-    ("incompleteread", Fact::NetCut),
-    ("incomplete chunked read", Fact::NetCut),
-    ("error decoding response body", Fact::NetCut),
-    ("peer closed connection", Fact::NetCut),
-    ("unexpected eof", Fact::NetCut),
-    ("und_err_socket", Fact::NetCut),
-    ("etimedout", Fact::NetTimeout),
-    ("connect_timeout", Fact::NetTimeout),
-    ("connect timeout", Fact::NetTimeout),
-    ("connecttimeout", Fact::NetTimeout),
-    ("connection timed out", Fact::NetTimeout),
-    ("operation timed out", Fact::NetTimeout),
-    ("request timed out", Fact::NetTimeout),
-    ("read timed out", Fact::NetTimeout),
-    ("apitimeouterror", Fact::NetTimeout),
-    ("failed to establish a new connection", Fact::NetRefused),
-    ("error sending request for url", Fact::NetDropped),
-    ("cannot connect to host", Fact::NetDropped),
-    ("cannot connect to api", Fact::NetDropped),
-    ("error communicating with openai", Fact::NetDropped),
-    ("failed to connect to", Fact::NetDropped),
-    ("apiconnectionerror", Fact::NetDropped),
-    ("fetch failed", Fact::NetDropped),
-    ("max retries exceeded with url", Fact::NetDropped),
+/// libcurl-errors; Go, net; threads: run-llama/llama_cloud_services#348, openai/codex#31411.
+const WORDS: &[(Fact, &str)] = &[
+    (
+        Fact::NetTls,
+        "certificate_verify_failed|certificate verify failed|cert_has_expired|certificate has expired|\
+         self signed certificate|self-signed certificate|self_signed_cert|unable_to_verify_leaf|\
+         unable to verify the first certificate|local issuer certificate|unknownissuer|x509:|sslerror|\
+         ssl_error|tls handshake|ssl handshake",
+    ),
+    (
+        Fact::NetProxy,
+        "proxyerror|proxyconnect|proxy authentication required|connect to proxy|tunneling socket|\
+         tunnel connection failed|proxy connection",
+    ),
+    (
+        Fact::NetDns,
+        "enotfound|eai_again|getaddrinfo|name resolution|nameresolutionerror|failed to resolve|\
+         failed to lookup address|dns error|nodename nor servname|name or service not known|\
+         could not resolve|no such host|server misbehaving",
+    ),
+    (Fact::NetOffline, "enetunreach|network is unreachable"),
+    (Fact::NetRefused, "econnrefused|connection refused|actively refused|ehostunreach|no route to host"),
+    (Fact::NetReset, "econnreset|connection reset|connection aborted|socket hang up|broken pipe"),
+    (Fact::NetEmpty, "remotedisconnected|remote end closed connection|server disconnected|empty reply from server"),
+    (
+        Fact::NetCut,
+        "incompleteread|incomplete chunked read|error decoding response body|peer closed connection|\
+         unexpected eof|und_err_socket",
+    ),
+    (
+        Fact::NetTimeout,
+        "etimedout|connect_timeout|connect timeout|connecttimeout|connection timed out|\
+         operation timed out|request timed out|read timed out|apitimeouterror",
+    ),
+    (Fact::NetRefused, "failed to establish a new connection"),
+    (
+        Fact::NetDropped,
+        "error sending request for url|cannot connect to host|cannot connect to api|\
+         error communicating with openai|failed to connect to|apiconnectionerror|fetch failed|\
+         max retries exceeded with url",
+    ),
 ];
 
 pub(super) const DECODER: Decoder = Decoder {
@@ -113,7 +76,8 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     if holds(&text, "upstream connect error") || super::status::said(&text).is_some() {
         return Vec::new();
     }
-    WORDS.iter().find(|(part, _)| holds(&text, part)).map(|(_, fact)| *fact).into_iter().collect()
+    let said = |parts: &str| parts.split('|').any(|part| holds(&text, part));
+    WORDS.iter().find(|(_, parts)| said(parts)).map(|(fact, _)| *fact).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -15,247 +15,153 @@ const LONGEST: usize = 16_384;
 /// How far apart the parts of one phrase may stand.
 const NEAR: usize = 60;
 
-/// A lower-case part of the text → fact; `*` stands for anything between. Every match counts.
+/// Fact ← lower-case parts of the text, any of them (`|`); `*` stands for anything between. Every match counts.
 /// Sources: OpenAI's error-codes guide and help center (error codes 401, 404, 429), Cloudflare's 5xx and 1xxx pages and
 /// "Challenges", Envoy's FAQ ("upstream connect error"), MDN on QuotaExceededError, nginx ("Request Header Or Cookie Too
-/// Large"), and threads: one at a time: wong2/chatgpt-google-extension#165, lencx/ChatGPT#661; limits of conversations:
-/// openai/codex#38763; `usage_limit_reached`: letta-ai/letta-code#1177; unusual activity: chathub-dev/chathub#1053;
+/// Large"), and threads: one at a time: wong2/chatgpt-google-extension#165, lencx/ChatGPT#661; caps:
+/// hydrotho/ChatGPT_Model_Switcher#6; limits of conversations: openai/codex#38763; `usage_limit_reached`: letta-ai/letta-code#1177; unusual activity: chathub-dev/chathub#1053;
 /// refresh tokens: openai/codex#17340, #40541, Lampese/codex-switcher#37; switched off: openai/codex#19075,
 /// pengzhile/pandora#1197, nat/openplayground#143; scopes: openai/codex#33664; verified organisations:
 /// openai/openai-go#565; models of a plan: openai/codex#43751; stale files: vitejs/vite#11804, mdn/yari#4236;
 /// storage: ztjhz/BetterChatGPT#148; a page whose script broke: 4as/Chat-DeMod#38.
-const PHRASES: &[(&str, Fact)] = &[
-    ("token_expired", Fact::TokenExpired),
-    ("token has expired", Fact::TokenExpired),
-    ("token is expired", Fact::TokenExpired),
-    ("session has expired", Fact::TokenExpired),
-    ("session expired", Fact::TokenExpired),
-    ("token_revoked", Fact::TokenRevoked),
-    ("token_invalidated", Fact::TokenRevoked),
-    ("token was revoked", Fact::TokenRevoked),
-    ("token has been revoked", Fact::TokenRevoked),
-    ("token has been invalidated", Fact::TokenRevoked),
-    ("invalidated oauth token", Fact::TokenRevoked),
-    ("refresh_token_reused", Fact::TokenRevoked),
-    ("refresh token*already*used", Fact::TokenRevoked),
-    ("sign in again", Fact::AskedToSignIn),
-    ("signing in again", Fact::AskedToSignIn),
-    ("log in again", Fact::AskedToSignIn),
-    ("session has ended", Fact::AskedToSignIn),
-    ("please login", Fact::AskedToSignIn),
-    ("please log in", Fact::AskedToSignIn),
-    ("not logged in", Fact::AskedToSignIn),
-    ("since logged out", Fact::AskedToSignIn),
-    ("failed to refresh*token", Fact::AskedToSignIn),
-    ("could not parse your authentication token", Fact::AskedToSignIn),
-    ("refreshaccesstokenerror", Fact::AskedToSignIn),
-    ("invalid_token", Fact::AskedToSignIn),
-    ("invalid_jwt", Fact::AskedToSignIn),
-    ("account_deactivated", Fact::AccountDeactivated),
-    ("account has been deactivated", Fact::AccountDeactivated),
-    ("api key has been deactivated", Fact::AccountDeactivated),
-    ("deactivated account", Fact::AccountDeactivated),
-    ("deleted or deactivated", Fact::AccountDeactivated),
-    ("account has been suspended", Fact::AccountDeactivated),
-    ("account has been banned", Fact::AccountDeactivated),
-    ("access was terminated", Fact::AccountDeactivated),
-    ("access has been terminated", Fact::AccountDeactivated),
-    ("deactivated_workspace", Fact::AccountDeactivated),
-    ("workspace is deactivated", Fact::AccountDeactivated),
-    ("workspace has been deactivated", Fact::AccountDeactivated),
-    ("mismatched_organization", Fact::WrongOrganisation),
-    ("mismatched_project", Fact::WrongOrganisation),
-    ("should match organization", Fact::WrongOrganisation),
-    ("should match project", Fact::WrongOrganisation),
-    ("no such organization", Fact::WrongOrganisation),
-    ("invalid_organization", Fact::WrongOrganisation),
-    ("must be a member of an organization", Fact::WrongOrganisation),
-    ("not a member of the organization", Fact::WrongOrganisation),
-    ("invalid_workspace_selected", Fact::WrongOrganisation),
-    ("invalid_api_key", Fact::PermissionMissing),
-    ("incorrect api key", Fact::PermissionMissing),
-    ("invalid api key", Fact::PermissionMissing),
-    ("missing bearer", Fact::PermissionMissing),
-    ("didn't provide an api key", Fact::PermissionMissing),
-    ("missing scopes", Fact::PermissionMissing),
-    ("insufficient permissions", Fact::PermissionMissing),
-    ("insufficient_permissions", Fact::PermissionMissing),
-    ("organization must be verified", Fact::PermissionMissing),
-    ("not allowed to sample from this model", Fact::PermissionMissing),
-    ("ip not authorized", Fact::PermissionMissing),
-    ("ip_not_authorized", Fact::PermissionMissing),
-    ("insufficient_quota", Fact::InsufficientQuota),
-    ("exceeded your current quota", Fact::InsufficientQuota),
-    ("billing_hard_limit", Fact::InsufficientQuota),
-    ("billing hard limit", Fact::InsufficientQuota),
-    ("billing_not_active", Fact::InsufficientQuota),
-    ("account is not active", Fact::InsufficientQuota),
-    ("credit_balance", Fact::InsufficientQuota),
-    ("credit balance", Fact::InsufficientQuota),
-    ("out of credits", Fact::InsufficientQuota),
-    ("usage_limit_reached", Fact::UsageLimit),
-    ("usage limit has been reached", Fact::UsageLimit),
-    ("usage limit reached", Fact::UsageLimit),
-    ("your usage limit", Fact::UsageLimit),
-    ("usage cap", Fact::UsageLimit),
-    ("hit your limit", Fact::UsageLimit),
-    ("reached your limit", Fact::UsageLimit),
-    ("hit the*plan limit", Fact::UsageLimit),
-    ("reached the*plan limit", Fact::UsageLimit),
-    ("out of*messages", Fact::UsageLimit),
-    ("limit resets", Fact::UsageLimit),
-    ("only one message at a time", Fact::OneAtATime),
-    ("limited access to your conversations", Fact::ConversationsLimited),
-    ("too many requests in 1 hour", Fact::TooManyRequests),
-    ("limit of messages per hour", Fact::TooManyRequests),
-    ("making requests too quickly", Fact::TooManyRequests),
-    ("sending requests too quickly", Fact::TooManyRequests),
-    ("rate_limit_exceeded", Fact::TooManyRequests),
-    ("rate limit reached", Fact::TooManyRequests),
-    ("rate limit exceeded", Fact::TooManyRequests),
-    ("being rate limited", Fact::TooManyRequests),
-    ("been rate limited", Fact::TooManyRequests),
-    ("requests per min", Fact::TooManyRequests),
-    ("tokens per min", Fact::TooManyRequests),
-    ("message_length_exceeds_limit", Fact::TooLong),
-    ("message you submitted was too long", Fact::TooLong),
-    ("context_length_exceeded", Fact::TooLong),
-    ("maximum context length", Fact::TooLong),
-    ("context window", Fact::TooLong),
-    ("string_above_max_length", Fact::TooLong),
-    ("string too long", Fact::TooLong),
-    ("request too large", Fact::TooLong),
-    ("payload too large", Fact::TooLong),
-    ("entity too large", Fact::TooLong),
-    ("input*is too long", Fact::TooLong),
-    ("unsupported_country", Fact::UnsupportedRegion),
-    ("unsupported_region", Fact::UnsupportedRegion),
-    ("region, or territory not supported", Fact::UnsupportedRegion),
-    ("not available in your country", Fact::UnsupportedRegion),
-    ("not available in your region", Fact::UnsupportedRegion),
-    ("conversation_not_found", Fact::ConversationNotFound),
-    ("conversation_inaccessible", Fact::ConversationNotFound),
-    ("conversation not found", Fact::ConversationNotFound),
-    ("can't load conversation", Fact::ConversationNotFound),
-    ("model_not_found", Fact::ModelNotFound),
-    ("model_not_supported", Fact::ModelNotFound),
-    ("model not found", Fact::ModelNotFound),
-    ("the model*does not exist", Fact::ModelNotFound),
-    ("not have access to*model", Fact::ModelNotFound),
-    ("model is not supported", Fact::ModelNotFound),
-    ("unsupported model", Fact::ModelNotFound),
-    ("invalid model", Fact::ModelNotFound),
-    ("content_policy", Fact::RequestRefused),
-    ("our usage polic", Fact::RequestRefused),
-    ("invalid_prompt", Fact::RequestRefused),
-    ("no tool output found", Fact::RequestRefused),
-    ("no tool call found", Fact::RequestRefused),
-    ("must be a response to a preceding", Fact::RequestRefused),
-    ("must be followed by tool messages", Fact::RequestRefused),
-    ("unsupported parameter", Fact::RequestRefused),
-    ("unsupported_parameter", Fact::RequestRefused),
-    ("unsupported value", Fact::RequestRefused),
-    ("unsupported_value", Fact::RequestRefused),
-    ("unknown parameter", Fact::RequestRefused),
-    ("unknown_parameter", Fact::RequestRefused),
-    ("missing required parameter", Fact::RequestRefused),
-    ("invalid value", Fact::RequestRefused),
-    ("invalid_value", Fact::RequestRefused),
-    ("invalid type for", Fact::RequestRefused),
-    ("could not parse the json body", Fact::RequestRefused),
-    ("previous_response_not_found", Fact::RequestRefused),
-    ("_circuit_open", Fact::CircuitOpen),
-    ("slow down", Fact::Shedding),
-    ("slow_down", Fact::Shedding),
-    ("server_is_overloaded", Fact::Shedding),
-    ("overloaded_error", Fact::Shedding),
-    ("currently overloaded", Fact::Shedding),
-    ("at capacity", Fact::Shedding),
-    ("over capacity", Fact::Shedding),
-    ("high demand", Fact::Shedding),
-    ("concurrency_limit", Fact::Shedding),
-    ("cf_service_unavailable", Fact::ServiceSaysError),
-    ("server had an error", Fact::ServiceSaysError),
-    ("error occurred while processing your request", Fact::ServiceSaysError),
-    ("internal server error", Fact::ServiceSaysError),
-    ("internal_server_error", Fact::ServiceSaysError),
-    ("server_error", Fact::ServiceSaysError),
-    ("temporarily unavailable", Fact::ServiceSaysError),
-    ("working to restore", Fact::ServiceSaysError),
-    ("service unavailable", Fact::ServiceSaysError),
-    ("upstream connect error", Fact::UpstreamFailed),
-    ("no healthy upstream", Fact::UpstreamFailed),
-    ("upstream request timeout", Fact::UpstreamFailed),
-    ("bad gateway", Fact::EdgeBadGateway),
-    ("web server is returning an unknown error", Fact::EdgeBadGateway),
-    ("web server is down", Fact::EdgeBadGateway),
-    ("<center>cloudflare</center>", Fact::EdgeBadGateway),
-    ("gateway time-out", Fact::Status504),
-    ("gateway timeout", Fact::Status504),
-    ("a timeout occurred", Fact::Status504),
-    ("delivery timed out", Fact::GaveUp),
-    ("unable to load site", Fact::AddressRefused),
-    ("unable to load the site", Fact::AddressRefused),
-    ("attention required!", Fact::AddressRefused),
-    ("you have been blocked", Fact::AddressRefused),
-    ("<title>access denied", Fact::AddressRefused),
-    ("just a moment", Fact::EdgeChallenge),
-    ("enable javascript and cookies to continue", Fact::EdgeChallenge),
-    ("cloudflare check", Fact::EdgeChallenge),
-    ("checking your browser", Fact::EdgeChallenge),
-    ("you are human", Fact::EdgeChallenge),
-    ("you are a human", Fact::EdgeChallenge),
-    ("cf-mitigated: challenge", Fact::EdgeChallenge),
-    ("network authentication required", Fact::Portal),
-    ("captive portal", Fact::Portal),
-    ("unusual activity", Fact::UnusualActivity),
-    ("suspicious activity", Fact::UnusualActivity),
-    ("suspicious behavior", Fact::UnusualActivity),
-    ("cookie too large", Fact::HeadersTooLarge),
-    ("header fields too large", Fact::HeadersTooLarge),
-    ("too big request header", Fact::HeadersTooLarge),
-    ("too many redirects", Fact::RedirectLoop),
-    ("redirected you too many times", Fact::RedirectLoop),
-    ("quotaexceedederror", Fact::StorageFull),
-    ("exceeded the quota", Fact::StorageFull),
-    ("ns_error_dom_quota_reached", Fact::StorageFull),
-    ("dynamically imported module", Fact::StaleFiles),
-    ("importing a module script failed", Fact::StaleFiles),
-    ("chunkloaderror", Fact::StaleFiles),
-    ("loading chunk", Fact::StaleFiles),
-    ("unable to preload css", Fact::StaleFiles),
-    ("content-security-policy", Fact::CspViolation),
-    ("content security policy", Fact::CspViolation),
-    ("blank page", Fact::PageBroken),
-    ("blank chat", Fact::PageBroken),
-    ("blank screen", Fact::PageBroken),
-    ("white screen", Fact::PageBroken),
-    ("keeps loading", Fact::PageBroken),
-    ("unable to load", Fact::PageBroken),
-    ("failed to load", Fact::PageBroken),
-    ("cannot load", Fact::PageBroken),
-    ("not loading", Fact::PageBroken),
-    ("refreshing your browser", Fact::PageBroken),
-    ("refresh your browser", Fact::PageBroken),
-    ("application error", Fact::PageBroken),
-    ("cannot read properties of", Fact::PageBroken),
-    ("can't access property", Fact::PageBroken),
-    ("is not a function", Fact::PageBroken),
-    ("json.parse", Fact::PageBroken),
-    ("after json at position", Fact::PageBroken),
-    ("in json at position", Fact::PageBroken),
-    ("is not valid json", Fact::PageBroken),
-    ("end of json input", Fact::PageBroken),
-    ("minified react error", Fact::PageBroken),
-    ("network error", Fact::SaysNetworkError),
-    ("failed to fetch", Fact::SaysNetworkError),
-    ("check your*connection", Fact::SaysNetworkError),
-    ("network connection lost", Fact::SaysNetworkError),
-    ("connection error.", Fact::SaysNetworkError),
-    ("something went wrong", Fact::SaysSomethingWrong),
-    ("seems to have gone wrong", Fact::SaysSomethingWrong),
-    ("error in message stream", Fact::SaysSomethingWrong),
-    ("error generating a response", Fact::SaysSomethingWrong),
+const PHRASES: &[(Fact, &str)] = &[
+    (Fact::TokenExpired, "token_expired|token has expired|token is expired|session has expired|session expired"),
+    (
+        Fact::TokenRevoked,
+        "token_revoked|token_invalidated|token was revoked|token has been revoked|\
+         token has been invalidated|invalidated oauth token|refresh_token_reused|\
+         refresh token*already*used",
+    ),
+    (
+        Fact::AskedToSignIn,
+        "sign in again|signing in again|log in again|session has ended|please login|please log in|\
+         not logged in|since logged out|failed to refresh*token|\
+         could not parse your authentication token|refreshaccesstokenerror|invalid_token|invalid_jwt",
+    ),
+    (
+        Fact::AccountDeactivated,
+        "account_deactivated|account has been deactivated|api key has been deactivated|\
+         deactivated account|deleted or deactivated|account has been suspended|account has been banned|\
+         access was terminated|access has been terminated|deactivated_workspace|\
+         workspace is deactivated|workspace has been deactivated",
+    ),
+    (
+        Fact::WrongOrganisation,
+        "mismatched_organization|mismatched_project|should match organization|should match project|\
+         no such organization|invalid_organization|must be a member of an organization|\
+         not a member of the organization|invalid_workspace_selected",
+    ),
+    (
+        Fact::PermissionMissing,
+        "invalid_api_key|incorrect api key|invalid api key|missing bearer|didn't provide an api key|\
+         missing scopes|insufficient permissions|insufficient_permissions|organization must be verified|\
+         not allowed to sample from this model|ip not authorized|ip_not_authorized",
+    ),
+    (
+        Fact::InsufficientQuota,
+        "insufficient_quota|exceeded your current quota|billing_hard_limit|billing hard limit|\
+         billing_not_active|account is not active|credit_balance|credit balance|out of credits",
+    ),
+    (
+        Fact::UsageLimit,
+        "usage_limit_reached|usage limit has been reached|usage limit reached|your usage limit|\
+         usage cap|model_cap_exceeded|sent too many messages|hit your limit|reached your limit|\
+         hit the*plan limit|reached the*plan limit|out of*messages|limit resets",
+    ),
+    (Fact::OneAtATime, "only one message at a time"),
+    (Fact::ConversationsLimited, "limited access to your conversations"),
+    (
+        Fact::TooManyRequests,
+        "too many requests in 1 hour|limit of messages per hour|making requests too quickly|\
+         sending requests too quickly|rate_limit_exceeded|rate limit reached|rate limit exceeded|\
+         being rate limited|been rate limited|requests per min|tokens per min",
+    ),
+    (
+        Fact::TooLong,
+        "message_length_exceeds_limit|message you submitted was too long|context_length_exceeded|\
+         maximum context length|context window|string_above_max_length|string too long|\
+         request too large|payload too large|entity too large|input*is too long",
+    ),
+    (
+        Fact::UnsupportedRegion,
+        "unsupported_country|unsupported_region|region, or territory not supported|\
+         not available in your country|not available in your region",
+    ),
+    (
+        Fact::ConversationNotFound,
+        "conversation_not_found|conversation_inaccessible|conversation not found|can't load conversation",
+    ),
+    (
+        Fact::ModelNotFound,
+        "model_not_found|model_not_supported|model not found|the model*does not exist|\
+         not have access to*model|model is not supported|unsupported model|invalid model",
+    ),
+    (
+        Fact::RequestRefused,
+        "content_policy|our usage polic|invalid_prompt|no tool output found|no tool call found|\
+         must be a response to a preceding|must be followed by tool messages|unsupported parameter|\
+         unsupported_parameter|unsupported value|unsupported_value|unknown parameter|unknown_parameter|\
+         missing required parameter|invalid value|invalid_value|invalid type for|\
+         could not parse the json body|previous_response_not_found",
+    ),
+    (Fact::CircuitOpen, "_circuit_open"),
+    (
+        Fact::Shedding,
+        "slow down|slow_down|server_is_overloaded|overloaded_error|currently overloaded|at capacity|\
+         over capacity|high demand|concurrency_limit",
+    ),
+    (
+        Fact::ServiceSaysError,
+        "cf_service_unavailable|server had an error|error occurred while processing your request|\
+         internal server error|internal_server_error|server_error|temporarily unavailable|\
+         working to restore|service unavailable",
+    ),
+    (Fact::UpstreamFailed, "upstream connect error|no healthy upstream|upstream request timeout"),
+    (
+        Fact::EdgeBadGateway,
+        "bad gateway|web server is returning an unknown error|web server is down|\
+         <center>cloudflare</center>",
+    ),
+    (Fact::Status504, "gateway time-out|gateway timeout|a timeout occurred"),
+    (Fact::GaveUp, "delivery timed out"),
+    (
+        Fact::AddressRefused,
+        "unable to load site|unable to load the site|attention required!|you have been blocked|\
+         <title>access denied",
+    ),
+    (
+        Fact::EdgeChallenge,
+        "just a moment|enable javascript and cookies to continue|cloudflare check|checking your browser|\
+         you are human|you are a human|cf-mitigated: challenge",
+    ),
+    (Fact::Portal, "network authentication required|captive portal"),
+    (Fact::UnusualActivity, "unusual activity|suspicious activity|suspicious behavior"),
+    (Fact::HeadersTooLarge, "cookie too large|header fields too large|too big request header"),
+    (Fact::RedirectLoop, "too many redirects|redirected you too many times"),
+    (Fact::StorageFull, "quotaexceedederror|exceeded the quota|ns_error_dom_quota_reached"),
+    (
+        Fact::StaleFiles,
+        "dynamically imported module|importing a module script failed|chunkloaderror|loading chunk|\
+         unable to preload css",
+    ),
+    (Fact::CspViolation, "content-security-policy|content security policy"),
+    (
+        Fact::PageBroken,
+        "blank page|blank chat|blank screen|white screen|keeps loading|unable to load|failed to load|\
+         cannot load|not loading|refreshing your browser|refresh your browser|application error|\
+         cannot read properties of|can't access property|is not a function|json.parse|\
+         after json at position|in json at position|is not valid json|end of json input|\
+         minified react error",
+    ),
+    (
+        Fact::SaysNetworkError,
+        "network error|failed to fetch|check your*connection|network connection lost|connection error.",
+    ),
+    (
+        Fact::SaysSomethingWrong,
+        "something went wrong|seems to have gone wrong|error in message stream|\
+         error generating a response",
+    ),
 ];
 
 /// Cloudflare's numbers after "error": 520 to 530 blame the server behind, 1xxx the visitor (its 5xx and 1xxx pages).
@@ -315,8 +221,8 @@ pub(super) const DECODER: Decoder = Decoder {
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let Some(text) = raw.text else { return Vec::new() };
     let text = clip(text, LONGEST).to_ascii_lowercase();
-    let mut facts: Vec<Fact> =
-        PHRASES.iter().filter(|(part, _)| holds_all(&text, part)).map(|(_, fact)| *fact).collect();
+    let said = |parts: &str| parts.split('|').any(|part| holds_all(&text, part));
+    let mut facts: Vec<Fact> = PHRASES.iter().filter(|(_, parts)| said(parts)).map(|(fact, _)| *fact).collect();
     facts.extend(edge_code(&text));
     // The edge signs all its bare pages alike; only among 5xx, or without a status, is it a bad gateway's.
     facts.retain(|fact| *fact != Fact::EdgeBadGateway || raw.status.is_none_or(|status| status >= 500));
@@ -344,9 +250,13 @@ fn edge_code(text: &str) -> Option<Fact> {
     })
 }
 
-/// `"resets_in_seconds":13872` (letta-ai/letta-code#1177).
+/// What a limit calls the seconds that are left (letta-ai/letta-code#1177; `clears_in` goes with `model_cap_exceeded`).
+const SECONDS_LEFT: &[&str] = &["\"resets_in_seconds\":", "\"clears_in\":"];
+
+/// `"resets_in_seconds":13872`.
 pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
-    let (_, rest) = parted(clip(raw.text?, LONGEST), "\"resets_in_seconds\":")?;
+    let text = clip(raw.text?, LONGEST);
+    let (_, rest) = SECONDS_LEFT.iter().find_map(|name| parted(text, name))?;
     let rest = rest.trim_start();
     let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
     let seconds: Millis = rest.get(..end)?.parse().ok()?;
