@@ -9,7 +9,7 @@ const anonymously = (paths) => [...paths, ...paths.map((path) => path.replace("-
 // A completion wakes Mend whatever its status, so only a message's own requests are watched: they come together, and wake
 // it once. What else completes is known to the witness in the page, which tells of failures, and of successes when asked.
 const MESSAGE = on(...anonymously([
-  "/backend-api/f/conversation", "/backend-api/f/conversation?*", "/backend-api/f/conversation/prepare*",
+  "/backend-api/f/conversation", "/backend-api/f/conversation?*",
   "/backend-api/conversation", "/backend-api/conversation?*", "/backend-api/sentinel/chat-requirements*",
 ]), "/backend-api/stop_conversation*");
 // A broken or diverted request is rare, so the watch is wider; but never on telemetry, which blockers break all day.

@@ -94,11 +94,22 @@
     tell({ room: { local, used: quota > 0 ? Math.round((100 * usage) / quota) : 0 } });
   }
 
+  // The whole page is searched only when an error came or went: an answer changes it a hundred times a second.
   let looking = false;
-  const changed = () => {
+  const either = `${error},${toast}`;
+  const holds = (node) => node.nodeType === 1 && (node.matches(either) || (node.firstElementChild && node.querySelector(either)));
+  const changed = (records) => {
     if (looking) return;
-    looking = true;
-    setTimeout(look, 100);
+    for (const { addedNodes, removedNodes } of records) {
+      for (const nodes of [addedNodes, removedNodes]) {
+        for (const node of nodes) {
+          if (!holds(node)) continue;
+          looking = true;
+          setTimeout(look, 100);
+          return;
+        }
+      }
+    }
   };
   new MutationObserver(changed).observe(document, { childList: true, subtree: true });
 
@@ -110,15 +121,18 @@
     if (!watched.test(url)) return;
     const failed = status >= 400 || (status === 0 && !entry.nextHopProtocol && chat.test(url));
     if (failed) tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd);
-    else if (status >= 200 && chat.test(url)) setTimeout(settled, QUIET, entry);
-    else if (status >= 200) worked(url, entry);
+    else if (status >= 200) {
+      worked(url, entry);
+      if (chat.test(url)) setTimeout(settled, QUIET, entry);
+    }
   }
 
   function worked(url, { decodedBodySize: size, responseEnd: at }) {
     fine.delete(url);
     fine.set(url, { size, at });
     if (fine.size > KEPT) fine.delete(fine.keys().next().value);
-    if (watching) tell({ fine: { url, size } }, at);
+    // Of messages, whether an error follows decides.
+    if (watching && !chat.test(url)) tell({ fine: { url, size } }, at);
   }
 
   function settled({ startTime, responseEnd }) {

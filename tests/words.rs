@@ -16,7 +16,15 @@ const LANGUAGES: &[&str] = &["de", "en", "es", "fr", "ja", "ko", "pt_BR", "zh_CN
 const LOUD: &[char] = &['!', '¡', '՜', '߹', '᥄', '‼', '⁈', '⁉', '❕', '❗', '❢', '❣', 'ꜝ', 'ꜞ', 'ꜟ', '︕', '﹗', '！'];
 
 /// Names, quotations, and words that another language has in common with English.
-const ALIKE: &[&str] = &["path_service", "incident_name", "id_ray", "rung_status", "fact_status_other", "path_browser"];
+const ALIKE: &[&str] = &[
+    "code_net_offline_name",
+    "path_service",
+    "incident_name",
+    "id_ray",
+    "rung_status",
+    "fact_status_other",
+    "path_browser",
+];
 
 /// Key → words. Chrome wants an object with a message under each key.
 fn words(language: &str) -> BTreeMap<String, String> {

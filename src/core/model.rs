@@ -319,11 +319,12 @@ impl Tab {
         self.case.get_or_insert_default()
     }
 
-    /// Notes that this kind of endpoint answered well. While all is well once a minute is enough, but for messages.
+    /// Notes that this kind of endpoint answered well. While all is well once a minute is enough: each note is saved, and
+    /// after a failure the witness tells of the last good answers.
     pub(crate) fn note_fine(&mut self, role: Role, at: Millis) {
         let noted =
             self.fine.iter().any(|(known, last)| *known == role && (0..MINUTE).contains(&at.saturating_sub(*last)));
-        if noted && role != Role::Chat && self.case.is_none() {
+        if noted && self.case.is_none() {
             return;
         }
         self.fine.retain(|(known, _)| *known != role);

@@ -25,7 +25,9 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
     if good && role == Role::Noise {
         return Vec::new();
     }
-    let Some(tab) = known(model, response.tab, role, &response.key) else { return Vec::new() };
+    // Told twice, a good answer does no harm: its key is not worth a line in the memory, which would be saved for it.
+    let key = if good { None } else { Some(response.key.as_str()) };
+    let Some(tab) = known(model, response.tab, role, key) else { return Vec::new() };
     if role == Role::Stop {
         stopped(tab);
         return Vec::new();
@@ -58,7 +60,7 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
 
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
     let Place { role, path } = place(&error.url);
-    let Some(tab) = known(model, error.tab, role, &error.key) else { return Vec::new() };
+    let Some(tab) = known(model, error.tab, role, Some(&error.key)) else { return Vec::new() };
     let deliberate = is_deliberate(&error.error);
     if matches!(role, Role::Stop | Role::Other) || (deliberate && role != Role::Chat) {
         return Vec::new();
@@ -98,7 +100,7 @@ pub(super) fn redirect(model: &mut Model, redirect: &Redirect, now: Millis) -> V
     if !own || facts.is_empty() {
         return Vec::new();
     }
-    if known(model, redirect.tab, role, &redirect.key).is_none() {
+    if known(model, redirect.tab, role, Some(&redirect.key)).is_none() {
         return Vec::new();
     }
     let saw = Failure {
@@ -128,7 +130,7 @@ pub(super) fn fine(model: &mut Model, id: TabId, url: &str, size: Option<u32>, a
 }
 
 /// The tab of a fact that matters and is new. Noise is noted and dropped here.
-fn known<'a>(model: &'a mut Model, id: TabId, role: Role, key: &str) -> Option<&'a mut Tab> {
+fn known<'a>(model: &'a mut Model, id: TabId, role: Role, key: Option<&str>) -> Option<&'a mut Tab> {
     // A page's own worker has no tab; its facts belong to nobody in particular.
     if role == Role::Foreign || id < 0 {
         return None;
@@ -140,7 +142,7 @@ fn known<'a>(model: &'a mut Model, id: TabId, role: Role, key: &str) -> Option<&
         }
         return None;
     }
-    tab.is_new(key).then_some(tab)
+    key.is_none_or(|key| tab.is_new(key)).then_some(tab)
 }
 
 /// The person ended an answer: nothing to mend, and nothing said about what was wrong before.
