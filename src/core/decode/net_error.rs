@@ -89,7 +89,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
         return vec![Fact::GaveUp];
     }
     // Firefox tells failed certificates in a sentence of its own language, and everything else by name.
-    let unnamed = if error.contains(' ') { Fact::NetTls } else { Fact::NetUnknown };
+    let unnamed = if holds(error, " ") { Fact::NetTls } else { Fact::NetUnknown };
     let known = NAMES.iter().find(|(name, _)| holds(error, name)).map(|(_, fact)| *fact);
     vec![known.unwrap_or(unnamed)]
 }

@@ -1,6 +1,7 @@
 //! Text, cut and searched without breaking it. Never interprets it.
 //!
-//! The standard library searches for text by a method that brings 8 KB of wasm along, for texts far longer than ours.
+//! The standard library searches for text (and, in passing, for a `char`) by a method that brings 8 KB of wasm along, for
+//! texts far longer than ours.
 
 /// The first `longest` bytes, ended at a character.
 pub fn clip(text: &str, longest: usize) -> &str {

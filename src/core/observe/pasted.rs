@@ -52,7 +52,8 @@ fn error_name(text: &str) -> Option<&str> {
 fn url(text: &str) -> &str {
     let lower = text.to_ascii_lowercase();
     let urls = after(text, SCHEME).filter_map(|rest| {
-        let end = rest.find(|letter: char| letter.is_whitespace() || "\"'<>),".contains(letter));
+        let end =
+            rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<' | '>' | ')' | ','));
         let from = text.len() - rest.len() - SCHEME.len();
         text.get(from..from + SCHEME.len() + end.unwrap_or(rest.len()))
     });
@@ -73,7 +74,7 @@ fn headers(text: &str) -> Headers {
         names.iter().find_map(|name| {
             let from = find(&lower, name)? + name.len();
             let rest = text.get(from..)?.trim_start_matches([':', '=', ' ']);
-            let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-_".contains(letter)));
+            let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')));
             rest.get(..end.unwrap_or(rest.len())).filter(|id| !id.is_empty()).map(str::to_owned)
         })
     };

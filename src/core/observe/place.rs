@@ -123,7 +123,7 @@ fn role(host: &str, path: &str) -> Role {
     }
     // One conversation; what hangs below it, and verbs such as gen_title, nobody waits for.
     if let Some(id) = signed_in.strip_prefix("/backend-api/conversation/") {
-        let is_id = !id.contains('/') && id.bytes().any(|byte| byte.is_ascii_digit());
+        let is_id = id.bytes().all(|byte| byte != b'/') && id.bytes().any(|byte| byte.is_ascii_digit());
         return if is_id { Role::History } else { Role::Noise };
     }
     if signed_in == "/backend-api/conversation" {
