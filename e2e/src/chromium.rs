@@ -94,7 +94,7 @@ pub(crate) async fn workers(web: &WebDriver, origin: &str) -> Result<Vec<String>
 
 /// Stops the extension's service worker.
 pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
-    until("the worker to be gone", Duration::from_secs(10), async || {
+    until("the worker to be gone", Duration::from_secs(30), async || {
         let alive = workers(web, origin).await?;
         for worker in &alive {
             // Refused while it starts, or because it is gone by itself: look again.

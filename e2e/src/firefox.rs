@@ -116,7 +116,7 @@ pub(crate) async fn worker_runs(web: &WebDriver, folder: &Path) -> Result<bool> 
 /// Ends the extension's event page, even where it has work.
 pub(crate) async fn kill_worker(web: &WebDriver, folder: &Path) -> Result<()> {
     let id = gecko_id(folder)?;
-    until("the event page to be gone", Duration::from_secs(10), async || {
+    until("the event page to be gone", Duration::from_secs(30), async || {
         let body = "const { extension } = WebExtensionPolicy.getByID(arguments[0]);
             await extension.terminateBackground({ disableResetIdleForTest: true });
             return extension.backgroundState;";

@@ -124,11 +124,12 @@ async fn matrix(browser: Browser, http: Http, lang: Lang) -> Result<()> {
     let mut wrong = Vec::new();
     for lang in langs.into_iter().take(rounds(1, 2)) {
         for rows in BROWSERS {
-            if !rows.iter().all(|row| runs(row.0, http)) {
+            let rows: Vec<&Row> = rows.iter().filter(|row| runs(row.0, http)).collect();
+            if rows.is_empty() {
                 continue;
             }
             let stage = Stage::speaking(browser, http, lang).await?;
-            for one in *rows {
+            for one in rows {
                 let told = row(&stage, one).await;
                 let place = format!("{browser}, {http:?}, {lang:?}, {}", one.0);
                 match told {
@@ -149,7 +150,11 @@ async fn matrix(browser: Browser, http: Http, lang: Lang) -> Result<()> {
     Ok(())
 }
 
+/// `MEND_ONLY` names one row, to look closer at it.
 fn runs(fault: &str, http: Http) -> bool {
+    if std::env::var("MEND_ONLY").is_ok_and(|only| only != fault) {
+        return false;
+    }
     match fault {
         "h2-error" => http == Http::Two,
         "storage-full" => std::env::var_os("MEND_SOON").is_some(),

@@ -53,7 +53,7 @@ async fn wakes(browser: Browser) -> Result<()> {
         }
     }
 
-    // Short answers, one wait for all: whatever wakes the worker does so within the same half minute.
+    // A short answer is over before a worker that woke may sleep again: it wakes once or not at all.
     let count = rounds(20, 1000);
     let mut woken = 0;
     for _ in 0..count {

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use crate::canned::{self, Canned};
 use crate::incident::{self, Incident};
+use crate::needs::Needs::{self, BadCertificate, Blocker, DeadPort, HostRule, Nothing, Offline, Proxy};
 
 /// One row.
 #[derive(Debug)]
@@ -27,28 +28,6 @@ pub struct Fault {
     pub(crate) status: StatusPage,
     /// When all is well again.
     pub(crate) heals: Heals,
-}
-
-/// What has to be arranged outside the lab, as the fault is no server's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needs {
-    /// Nothing.
-    Nothing,
-    /// This host must have no address (Chromium: `--host-resolver-rules=MAP <host> ~NOTFOUND, …`).
-    HostRule(&'static str),
-    /// This host must lead to [`crate::Lab::dead_port`].
-    DeadPort(&'static str),
-    /// This host must lead to [`crate::Lab::tls_port`] or [`crate::Lab::handshake_port`].
-    BadCertificate(&'static str),
-    /// The browser must use a proxy that nobody runs: [`crate::Lab::dead_port`].
-    Proxy,
-    /// The browser must be offline.
-    Offline,
-    /// Another extension must block requests that begin so.
-    Blocker(&'static str),
-    /// Every connection must begin anew, and the browser must look at certificates: the network's own login page has none
-    /// for anybody else.
-    Portal,
 }
 
 /// A part of the service that can break by itself.
@@ -194,7 +173,6 @@ pub(crate) enum Heals {
 
 use Heals::*;
 use How::*;
-use Needs::{BadCertificate, Blocker, DeadPort, HostRule, Nothing, Offline, Proxy};
 use Odd::*;
 use Place::*;
 use StatusPage::*;
@@ -398,11 +376,6 @@ pub(crate) fn find(name: &str) -> Result<(&'static Fault, u64), UnknownFault> {
             (number > 0).then_some((fault, number))
         })
         .ok_or_else(|| UnknownFault { name: name.to_owned() })
-}
-
-/// What has to be arranged outside the lab for the fault of that name.
-pub fn needs(name: &str) -> Result<Needs, UnknownFault> {
-    find(name).map(|(fault, _)| fault.needs)
 }
 
 /// All names, in the order of the table.

@@ -6,6 +6,7 @@
 //! | file | noun |
 //! |---|---|
 //! | `faults` | the table: what each fault breaks, what it looks like, when it heals |
+//! | `needs` | what a fault needs outside the lab |
 //! | `canned`, `incident` | the answers and incidents that the table's rows point at |
 //! | `state` | the fault in force, and whether it has healed |
 //! | `server`, `certs`, `ask`, `reply` | connections, TLS, one request, one answer |
@@ -26,6 +27,7 @@ mod hash;
 mod hosts;
 mod incident;
 mod log;
+mod needs;
 mod noise;
 mod portal;
 mod reply;
@@ -40,8 +42,9 @@ use std::sync::Arc;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
-pub use faults::{FAULTS, Fault, Needs, UnknownFault, needs, table};
+pub use faults::{FAULTS, Fault, UnknownFault, table};
 pub use log::Hit;
+pub use needs::{Needs, needs};
 
 /// Which HTTP versions the TLS side offers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

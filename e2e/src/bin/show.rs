@@ -9,10 +9,16 @@ use std::time::Duration;
 use anyhow::Result;
 use lexopt::prelude::*;
 use mend_e2e::{Browser, Scheme, Setup, Stage, workspace};
-use mend_lab::Http;
+use mend_lab::{Http, Lang, Needs, needs};
 
 const USAGE: &str = "show [chrome|firefox] [FAULT] [--screenshot FILE] [--headed]
 Shows what Mend says of a fault (default: 500). mend-lab --list names them.";
+
+/// A known conversation.
+const CHAT: &str = "/c/6a1f0c1e-0001-4000-8000-000000000001";
+
+/// These break the page as it is opened; nothing is sent.
+const AS_IT_OPENS: &[&str] = &["404-conversation", "429-conversation", "stale-assets", "storage-full"];
 
 struct Arguments {
     browser: Browser,
@@ -41,7 +47,7 @@ async fn main() -> ExitCode {
 async fn show(arguments: Arguments) -> Result<()> {
     let Arguments { browser, fault, screenshot, headed } = arguments;
     let change = |setup| Setup { headless: !headed, ..setup };
-    let stage = Stage::with(browser, Http::Both, &fault, change).await?;
+    let stage = Stage::before(browser, Http::Both, Lang::En, &fault, change).await?;
     let shown = tokio::select! {
         shown = tell(&stage, browser, &fault, screenshot) => shown,
         _ = tokio::signal::ctrl_c() => Ok(()),
@@ -55,12 +61,27 @@ async fn show(arguments: Arguments) -> Result<()> {
 }
 
 async fn tell(stage: &Stage, browser: Browser, fault: &str, screenshot: Option<PathBuf>) -> Result<()> {
-    let chat = stage.robot.open_chat("/").await?;
-    chat.send("Why is the sky blue?").await?;
-    match fault {
-        "stop" => chat.press_stop().await?,
-        "well" | "noise-blocked" | "quotes" => chat.wait_for_answer_done().await?,
-        _ => chat.wait_for_error_turn().await?,
+    let outside = needs(fault)? != Needs::Nothing;
+    if !outside {
+        stage.fault(fault)?;
+    }
+    let path = if fault == "404-conversation" { CHAT } else { "/" };
+    let chat = stage.robot.open_chat(path).await?;
+    if outside {
+        chat.wait_for_page().await?;
+        stage.begin(&chat).await?;
+    }
+    if !AS_IT_OPENS.contains(&fault) {
+        chat.send("Why is the sky blue?").await?;
+        match fault {
+            "stop" => chat.press_stop().await?,
+            "navigate" => chat.wait_for_answer_begun().await?,
+            "well" | "slow" | "noise-blocked" | "quotes" => chat.wait_for_answer_done().await?,
+            _ => chat.wait_for_error_turn().await?,
+        }
+    }
+    if fault == "navigate" {
+        chat.navigate(&format!("https://chatgpt.com{CHAT}")).await?;
     }
     let popup = stage.robot.open_popup().await?;
     let sheet = popup.settled(Duration::from_millis(1500)).await?;
