@@ -6,8 +6,8 @@ import init, { take } from "./mend.js";
 const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
 const on = (...paths) => HOSTS.flatMap((host) => paths.map((path) => host + path));
 const anonymously = (paths) => [...paths, ...paths.map((path) => path.replace("-api/", "-anon/"))];
-// A completion wakes Mend whatever its status, so only a message's own requests are watched: they come together, and wake
-// it once. What else completes is known to the witness in the page, which tells of failures, and of successes when asked.
+// An answer wakes Mend whatever its status, so only a message's own requests are watched: they come together, and wake
+// it once. What else is answered is known to the witness in the page, which tells of failures, and of successes when asked.
 const MESSAGE = on(...anonymously([
   "/backend-api/f/conversation", "/backend-api/f/conversation?*",
   "/backend-api/conversation", "/backend-api/conversation?*", "/backend-api/sentinel/chat-requirements*",
@@ -52,7 +52,9 @@ function allowed(headers = []) {
   return kept;
 }
 
-chrome.webRequest.onCompleted.addListener(
+// The start of an answer, not its end: status and headers are there, and a long answer does not wake Mend twice. How it
+// ends is told by onErrorOccurred and by the witness.
+chrome.webRequest.onResponseStarted.addListener(
   (details) => deliver({
     response: { ...request(details), status: details.statusCode, headers: allowed(details.responseHeaders) },
   }),

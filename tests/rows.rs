@@ -198,6 +198,15 @@ const ROWS: &[Row] = &[
         1.0,
     ),
     (
+        "captive-portal over TLS",
+        |s| {
+            s.broken(MESSAGE, "net::ERR_CERT_AUTHORITY_INVALID").wait(1).banner("エラー").status_page(None);
+        },
+        Blame::Network,
+        Cause::CaptivePortal,
+        1.0,
+    ),
+    (
         "captive-portal",
         |s| {
             s.redirected(MESSAGE, "https://login.hotel-wifi.example/");

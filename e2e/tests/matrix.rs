@@ -93,10 +93,9 @@ const MAINTENANCE: &[Row] = &[("503-maintenance", Fails, "them", "maintenance", 
 const UNREADABLE: &[Row] = &[("500-status-unreadable", Fails, "them", "server-error", 1.0)];
 const UNREACHABLE: &[Row] = &[("500-status-unreachable", Fails, "them", "server-error", 1.0)];
 
-/// These are not told yet; run them with `MEND_SOON=1`.
-const SOON: &[Row] = &[("storage-full", Opens("/"), "browser", "storage", 1.0)];
+const FULL: &[Row] = &[("storage-full", Opens("/"), "browser", "storage", 1.0)];
 
-const BROWSERS: &[&[Row]] = &[GREEN, TWO, BROWSER, COOKIES, INCIDENT, MAINTENANCE, UNREADABLE, UNREACHABLE, SOON];
+const BROWSERS: &[&[Row]] = &[GREEN, TWO, BROWSER, COOKIES, INCIDENT, MAINTENANCE, UNREADABLE, UNREACHABLE, FULL];
 
 #[tokio::test]
 async fn chromium_http_1() -> Result<()> {
@@ -157,7 +156,6 @@ fn runs(fault: &str, http: Http) -> bool {
     }
     match fault {
         "h2-error" => http == Http::Two,
-        "storage-full" => std::env::var_os("MEND_SOON").is_some(),
         _ => true,
     }
 }

@@ -10,8 +10,6 @@ use tokio::time::sleep;
 
 /// Longer than any witness takes to speak up.
 const CALM: Duration = Duration::from_millis(1500);
-/// Until everything is answered that the page asks before a message; the answer takes 5 seconds.
-const ASKED: Duration = Duration::from_secs(2);
 
 /// What a page of ChatGPT asks for by itself.
 const TRAFFIC: &[(&str, &str)] = &[
@@ -68,8 +66,8 @@ async fn wakes(browser: Browser) -> Result<()> {
     }
 
     // A long answer outlives a worker that woke when it began.
-    stage.fault("slow")?;
-    let count = rounds(3, 30);
+    stage.fault("stop")?;
+    let count = rounds(1, 10);
     let mut woken = 0;
     for _ in 0..count {
         woken += long(&stage, &chat).await?;
@@ -86,7 +84,7 @@ async fn wakes(browser: Browser) -> Result<()> {
 async fn long(stage: &Stage, chat: &Chat<'_>) -> Result<usize> {
     stage.robot.kill_worker().await?;
     chat.send("Hello").await?;
-    sleep(ASKED).await;
+    chat.wait_for_answer_begun().await?;
     let first = stage.robot.worker_runs().await?;
     stage.robot.kill_worker().await?;
     chat.wait_for_answer_done().await?;

@@ -35,6 +35,11 @@ pub enum Effect {
         /// Tell each answer?
         on: bool,
     },
+    /// Show the badge of a tab again, a moment from now. Answered by `Event::Redraw`.
+    Redraw {
+        /// The tab.
+        tab: TabId,
+    },
     /// Read in a tab what only its page can see, or stop.
     LookCloser {
         /// The tab.

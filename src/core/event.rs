@@ -39,6 +39,11 @@ pub enum Event {
         /// The id it carried.
         id: u32,
     },
+    /// A tab's badge may be gone.
+    Redraw {
+        /// The tab.
+        tab: TabId,
+    },
     /// The alarm rang.
     Tick,
     /// Whether Mend may see ChatGPT's hosts at all (a person can take that back at any time).

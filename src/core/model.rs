@@ -150,6 +150,8 @@ pub struct Tab {
     pub busy: Option<Millis>,
     /// When the person last pressed Stop.
     pub stopped: Option<Millis>,
+    /// When an answer was last ended by the page or the person: Stop, another page, a page that gave up.
+    pub left: Option<Millis>,
     /// What means nothing unless the page then shows an error: an ambiguous network error, or a stream that ended early.
     pub doubt: Option<Failure>,
     /// Whether the person has Mend look closer here.
@@ -164,7 +166,7 @@ pub struct Tab {
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, benign, answers, fine, keys, signed_in, busy, stopped, doubt, closer, thrown, full, case, badge,
+    id, private, benign, answers, fine, keys, signed_in, busy, stopped, left, doubt, closer, thrown, full, case, badge,
 });
 
 /// From a first failure until it is mended.
@@ -286,6 +288,7 @@ impl Tab {
             signed_in: None,
             busy: None,
             stopped: None,
+            left: None,
             doubt: None,
             closer: false,
             thrown: None,

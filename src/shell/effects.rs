@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
@@ -23,6 +24,8 @@ thread_local! {
 /// The provider's page that carries incidents and all parts.
 const STATUS_PAGE: &str = "https://status.openai.com/proxy/status.openai.com";
 const STATUS_PATIENCE_MS: u32 = 10_000;
+/// A browser's own error page is up by then.
+const A_MOMENT_MS: u32 = 1_000;
 /// The page is about 100 KB; one much larger is not the page we know.
 const LARGEST_STATUS_PAGE: u32 = 4_000_000;
 
@@ -40,6 +43,10 @@ pub async fn run(effect: Effect) {
         Effect::Reload { id, tab } => {
             let _ = browser::tabs_reload(tab).await;
             reply(Event::Done { id });
+        }
+        Effect::Redraw { tab } => {
+            TimeoutFuture::new(A_MOMENT_MS).await;
+            reply(Event::Redraw { tab });
         }
         Effect::Watch { tab, on } => tell(tab, "watch", on).await,
         Effect::LookCloser { tab, on: true } => look_closer(tab).await,

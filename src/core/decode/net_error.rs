@@ -32,6 +32,7 @@ const NAMES: &[(&str, Fact)] = &[
     ("NS_ERROR_NET_HTTP2_", Fact::NetCut),
     ("ERR_CONNECTION_RESET", Fact::NetReset),
     ("ERR_NETWORK_CHANGED", Fact::NetReset),
+    ("ERR_NETWORK_IO_SUSPENDED", Fact::NetReset),
     ("NS_ERROR_NET_RESET", Fact::NetReset),
     ("NS_ERROR_NET_INTERRUPT", Fact::NetReset),
     ("ERR_EMPTY_RESPONSE", Fact::NetEmpty),
@@ -49,17 +50,18 @@ const NAMES: &[(&str, Fact)] = &[
     ("ERR_FILE_NO_SPACE", Fact::StorageFull),
     ("NS_ERROR_FILE_NO_DEVICE_SPACE", Fact::StorageFull),
     ("NS_ERROR_DOM_QUOTA_REACHED", Fact::StorageFull),
-    ("ERR_FAILED", Fact::NetDropped),
     ("NS_ERROR_ABORT", Fact::NetDropped),
     ("NS_ERROR_FAILURE", Fact::NetDropped),
 ];
 
 /// The person's own doing (Stop, another page, a closed tab), or a page that gave up waiting: no failure unless the page
 /// then shows an error.
-const DELIBERATE: &[&str] = &["net::ERR_ABORTED", "NS_BINDING_ABORTED"];
+const DELIBERATE: &[&str] = &["net::ERR_ABORTED", "net::ERR_FAILED", "NS_BINDING_ABORTED"];
 
-/// Means nothing alone: Chromium says it for Stop and for CORS, Firefox for a blocked request and a dropped connection.
-const AMBIGUOUS: &[&str] = &["net::ERR_FAILED", "NS_ERROR_ABORT", "NS_ERROR_FAILURE"];
+/// Means nothing alone: Firefox says it for a blocked request and for a dropped connection.
+/// Sleep and a change of network end requests that a page then makes anew by itself.
+const AMBIGUOUS: &[&str] =
+    &["net::ERR_NETWORK_CHANGED", "net::ERR_NETWORK_IO_SUSPENDED", "NS_ERROR_ABORT", "NS_ERROR_FAILURE"];
 
 pub(super) const DECODER: Decoder = Decoder {
     name: "net_error",

@@ -210,6 +210,13 @@ pub const RULES: &[Rule] = &[
         "Cloudflare, HTTP headers: the edge signs whatever passes it with server and cf-ray",
     ),
     pro(&[NetDns], Cause::Dns, Decisive, NET),
+    pro(
+        &[NetTls, StatusUnread],
+        Cause::CaptivePortal,
+        Decisive,
+        "RFC 8952 §2.1: a portal answers in every host's place, with a certificate of its own",
+    ),
+    con(&[NetTls, StatusUnread], Cause::Tls, Moderate, "RFC 8952 §2.1: one bad certificate spares the other hosts"),
     pro(&[NetTls], Cause::Tls, Decisive, NET),
     pro(&[NetProxy], Cause::ProxyOrVpn, Decisive, NET),
     pro(&[NetRefused], Cause::Connection, Strong, NET),

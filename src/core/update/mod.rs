@@ -51,6 +51,12 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             model.answered(id);
             Vec::new()
         }
+        Event::Redraw { tab } => {
+            if let Some(tab) = model.tabs.iter_mut().find(|known| known.id == tab) {
+                tab.badge = (Blame::Benign, String::new());
+            }
+            Vec::new()
+        }
         Event::Tick => Vec::new(),
         Event::Access { granted } => {
             model.access = granted;

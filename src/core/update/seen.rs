@@ -81,13 +81,25 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
         stopped(tab);
         let pressed = tab.stopped.is_some_and(|then| then.abs_diff(error.at) <= PRESSED.unsigned_abs());
         tab.doubt = Some(saw).filter(|_| !pressed);
+        tab.left = Some(error.at);
         return Vec::new();
     }
     if is_ambiguous(&error.error) {
         tab.doubt = Some(saw);
         return Vec::new();
     }
-    failed(model, error.tab, Who::Network, saw, now)
+    if role != Role::Page {
+        return failed(model, error.tab, Who::Network, saw, now);
+    }
+    // A browser's own error page is loaded again by the browser itself.
+    let again = |one: &Failure| one.error == saw.error && one.at.abs_diff(saw.at) <= PRESSED.unsigned_abs();
+    if tab.open_case().is_some_and(|case| case.failures.iter().any(again)) {
+        return Vec::new();
+    }
+    let mut effects = failed(model, error.tab, Who::Network, saw, now);
+    // The browser puts that page up after this, and takes the badge away as it does.
+    effects.push(Effect::Redraw { tab: error.tab });
+    effects
 }
 
 /// A request of the page's own that is sent to somebody else's host: the network's login page stands in the way. What a

@@ -23,6 +23,8 @@ const BANNER: usize = 400;
 const LOCAL_FULL: u32 = 4_700_000;
 /// Percent of the site's quota, likewise.
 const QUOTA_FULL: u32 = 95;
+/// How long after the end of an answer a page that was left for another may be loaded.
+const LEFT: u64 = 10_000;
 /// How old a doubtful network error may be when the page confirms it.
 const DOUBT: Millis = 10 * SECOND;
 
@@ -37,7 +39,9 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
         Sight::Hello => {
             tab.answers = 0;
             tab.doubt = None;
-            tab.benign = Cause::Working;
+            // Whoever left an answer half way stopped it.
+            let left = tab.benign == Cause::Stopped && tab.left.is_some_and(|left| left.abs_diff(at) <= LEFT);
+            tab.benign = if left { Cause::Stopped } else { Cause::Working };
             // The page is a new one; what looks closer must be put into it anew.
             let again = tab.closer.then_some(Effect::LookCloser { tab: id, on: true });
             own_reload(model, id, at);
