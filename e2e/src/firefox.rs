@@ -160,7 +160,11 @@ pub(crate) async fn check_certificates(web: &WebDriver, hosts: &[&str]) -> Resul
             asked.send();
         })));
         certificates.setDisableAllSecurityChecksAndLetAttackersInterceptMyData(false);
-        for (const [host, one] of known) certificates.rememberValidityOverride(host, 443, {}, one, true);";
+        // By the port that is really connected to, as well as by the one in the address.
+        const port = Number(Services.prefs.getCharPref('network.socket.forcePort').split('=')[1]);
+        for (const [host, one] of known) {
+            for (const at of [443, port]) certificates.rememberValidityOverride(host, at, {}, one, true);
+        }";
     in_chrome::<Value>(web, body, &[json!(hosts)]).await?;
     Ok(())
 }
