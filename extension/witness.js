@@ -155,7 +155,11 @@
     leaving = true;
     setTimeout(() => { leaving = false; }, 3000); // the person may have chosen to stay
   });
-  addEventListener("pagehide", () => { leaving = true; });
+  addEventListener("pagehide", () => {
+    leaving = true;
+    // Whoever leaves an answer half way stops it; Chromium's webRequest does not tell.
+    if (document.querySelector(stop)) tell("stopped");
+  });
   addEventListener("pageshow", () => { leaving = false; });
 
   // A closer look is a script in the page's own world (closer.js). What it says is only relayed; whether it counts is

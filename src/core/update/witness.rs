@@ -75,7 +75,7 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
         Sight::Answered => answered(model, id, at, now),
         Sight::Stopped => {
             stopped(tab);
-            tab.stopped = Some(at);
+            (tab.stopped, tab.left) = (Some(at), Some(at));
             Vec::new()
         }
         Sight::Count { answers, busy, noise } => {
