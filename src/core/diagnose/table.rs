@@ -16,7 +16,7 @@ pub struct Rule {
     pub when: &'static [Fact],
     /// … and none of these.
     pub unless: &'static [Fact],
-    /// Counts only where the answer does not say why itself ([`SAYS_WHY`]).
+    /// Counts only where the answer does not say why itself (`SAYS_WHY`).
     pub bare: bool,
     /// What it speaks for, or against.
     pub says: Cause,
