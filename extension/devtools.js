@@ -8,10 +8,13 @@
   const visit = crypto.randomUUID();
   let told = 0;
 
-  // Firefox says it with a promise, Chromium with a callback.
+  // Firefox says it with a promise, Chromium with a callback, and what it takes for binary in base64.
   const content = (request) => new Promise((take) => {
-    const promise = request.getContent((text) => take(text));
-    promise?.then?.(([text]) => take(text));
+    const read = (text, encoding) => {
+      const bytes = encoding === "base64" ? Uint8Array.from(atob(text), (one) => one.charCodeAt(0)) : null;
+      take(bytes ? new TextDecoder().decode(bytes) : text);
+    };
+    request.getContent(read)?.then?.(([text, encoding]) => read(text, encoding));
   });
 
   function tell(saw, at) {

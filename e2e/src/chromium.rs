@@ -42,6 +42,9 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Value {
     flags.push(format!("--load-extension={}", extensions.join(",")));
     flags.push(format!("--user-data-dir={}", profile.display()));
     flags.push(format!("--window-size={},{}", setup.window.0, setup.window.1));
+    if setup.devtools {
+        flags.push("--auto-open-devtools-for-tabs".to_owned());
+    }
     if setup.headless {
         flags.push("--headless=new".to_owned());
     }

@@ -46,6 +46,8 @@ pub struct Setup {
     /// The only key that is taken without proof, as [`Lab::fingerprint`] tells it; none takes every certificate. Chromium
     /// only, likewise.
     pub trust: Option<String>,
+    /// With the developer tools open for each tab? Chromium only.
+    pub devtools: bool,
     /// Without a window?
     pub headless: bool,
     /// Width and height of the window.
@@ -66,6 +68,7 @@ impl Setup {
             proxy: None,
             nowhere: None,
             trust: None,
+            devtools: false,
             headless: true,
             window: (1000, 900),
             scheme: Scheme::Light,

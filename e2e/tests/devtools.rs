@@ -1,0 +1,40 @@
+//! With the developer tools open on ChatGPT, Mend looks closer without a switch: what they show of a failed request counts.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use mend_e2e::{Browser, Setup, Stage};
+use mend_lab::Http;
+
+/// Open without a closer look: told by a body, and by a stream.
+const ROWS: &[(&str, &str, &str)] = &[
+    ("403-region", "network", "region-blocked"),
+    ("400-cookies", "browser", "cookies-too-large"),
+    ("stream-error", "them", "server-error"),
+];
+
+/// The tools open beside a tab that is there already, and tell nobody when they are ready.
+const READY: Duration = Duration::from_secs(4);
+
+#[tokio::test]
+async fn chromium() -> Result<()> {
+    for &(fault, blame, cause) in ROWS {
+        let stage =
+            Stage::with(Browser::Chromium, Http::Both, fault, |setup| Setup { devtools: true, ..setup }).await?;
+        let chat = stage.robot.open_chat("/").await?;
+        tokio::time::sleep(READY).await;
+        chat.send("Why is the sky blue?").await?;
+        chat.wait_for_error_turn().await?;
+        let popup = stage.robot.open_popup().await?;
+        let right = popup
+            .wait(&format!("{fault}: {blame}/{cause}"), |sheet| {
+                let verdict = &sheet.verdict;
+                let sure: f64 = verdict.confidence.parse().unwrap_or(0.0);
+                verdict.blame == blame && verdict.cause == cause && sure > 0.6
+            })
+            .await?;
+        println!("{fault}: {}", right.verdict.confidence);
+        stage.robot.stop().await?;
+    }
+    Ok(())
+}
