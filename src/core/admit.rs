@@ -134,6 +134,14 @@ mod tests {
     }
 
     #[test]
+    fn what_the_developer_tools_show_is_told_by_our_own_page_only() {
+        let inspected = || Message::Inspected { tab: 3, key: "k".into(), at: 1, saw: Sight::Thrown };
+        let refusal = |url: &str| admit(inspected(), &sender(url), OURS).err();
+        assert_eq!(refusal("chrome-extension://abc/devtools.html"), None);
+        assert_eq!(refusal("https://chatgpt.com/"), Some(Refusal::NotOurPage));
+    }
+
+    #[test]
     fn facts_come_from_the_top_frame_of_chatgpt() {
         let fact = || Message::Fact { key: "k".into(), at: 1, saw: Sight::Hello };
         let refusal = |sender: &Sender| admit(fact(), sender, OURS).err();
