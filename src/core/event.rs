@@ -3,12 +3,15 @@
 //! Owns the shapes that cross from the shell. Never holds a secret: cookies, authorization and chat text are dropped
 //! before an event is made.
 
+mod sight;
+
 use super::{
     Millis,
-    named::named,
     names::Rung,
     plain::{Data, Plain, plain},
 };
+
+pub use sight::{Sight, StreamEnd};
 
 /// A browser tab's id.
 pub type TabId = i32;
@@ -203,134 +206,6 @@ pub struct Witness {
     pub at: Millis,
     /// What was seen.
     pub saw: Sight,
-}
-
-/// The content script's few words.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Sight {
-    /// A page of ChatGPT was loaded.
-    Hello,
-    /// The page shows an error, judged by its structure.
-    Banner {
-        /// The error's own words, cut short; a hint only, decoded and dropped.
-        text: String,
-    },
-    /// The page's own timing saw a failed request.
-    Timing {
-        /// The full URL.
-        url: String,
-        /// The status, 0 where there was no answer.
-        status: u16,
-        /// `nextHopProtocol`; empty where the request never left the browser.
-        protocol: String,
-    },
-    /// An answer came and no error followed. Told while Mend watches for it.
-    Answered,
-    /// The person pressed Stop.
-    Stopped,
-    /// How many answers came since the page was loaded, told on request.
-    Count {
-        /// That many.
-        answers: u32,
-        /// An answer is running right now.
-        busy: bool,
-        /// Telemetry failed, as it does where something blocks it.
-        noise: bool,
-    },
-    /// An endpoint answered well. Told on request, and at once while Mend watches.
-    Fine {
-        /// The full URL.
-        url: String,
-        /// The size of the body, in bytes.
-        size: u32,
-    },
-    /// How much room is left for what the page keeps; told with each error that it shows.
-    Room {
-        /// Characters in the site's local storage.
-        local: u32,
-        /// How much of the site's quota is used, in percent.
-        used: u32,
-    },
-    /// A closer look: the head of the body of a failed answer.
-    Body {
-        /// The full URL.
-        url: String,
-        /// The status.
-        status: u16,
-        /// The service's own words; decoded and dropped.
-        text: String,
-    },
-    /// A closer look: an answer's stream ended as a good one does not.
-    Stream {
-        /// The full URL.
-        url: String,
-        /// How.
-        end: StreamEnd,
-        /// The record of the error, where there was one: its type, code and message; decoded and dropped.
-        text: String,
-    },
-    /// A closer look: an error in the page has an extension's file in its stack.
-    Thrown,
-}
-
-named! {
-    /// How an answer's stream ended, if not well.
-    pub enum StreamEnd {
-        /// With the record of an error.
-        Error = "error",
-        /// Without the records that end a turn.
-        Open = "open",
-        /// With the word that the turn goes on in a WebSocket.
-        Handoff = "handoff",
-    }
-}
-
-impl Sight {
-    /// Whether only a closer look shows this.
-    pub fn is_closer(&self) -> bool {
-        matches!(self, Sight::Body { .. } | Sight::Stream { .. } | Sight::Thrown)
-    }
-
-    /// Reads what the content script tells: `"hello"`, or `{ "banner": { "text": … } }`.
-    pub fn read(plain: &Plain) -> Option<Sight> {
-        let mut bad = false;
-        let sight = match plain.variant()? {
-            ("hello", _) => Sight::Hello,
-            ("banner", body) => Sight::Banner { text: body.field("text", &mut bad) },
-            ("timing", body) => Sight::Timing {
-                url: body.field("url", &mut bad),
-                status: body.field("status", &mut bad),
-                protocol: body.field_or_default("protocol", &mut bad),
-            },
-            ("answered", _) => Sight::Answered,
-            ("stopped", _) => Sight::Stopped,
-            ("count", body) => Sight::Count {
-                answers: body.field("answers", &mut bad),
-                busy: body.field("busy", &mut bad),
-                noise: body.field("noise", &mut bad),
-            },
-            ("fine", body) => {
-                Sight::Fine { url: body.field("url", &mut bad), size: body.field_or_default("size", &mut bad) }
-            }
-            ("room", body) => Sight::Room {
-                local: body.field_or_default("local", &mut bad),
-                used: body.field_or_default("used", &mut bad),
-            },
-            ("body", body) => Sight::Body {
-                url: body.field("url", &mut bad),
-                status: body.field("status", &mut bad),
-                text: body.field("text", &mut bad),
-            },
-            ("stream", body) => Sight::Stream {
-                url: body.field("url", &mut bad),
-                end: body.field("end", &mut bad),
-                text: body.field_or_default("text", &mut bad),
-            },
-            ("thrown", _) => Sight::Thrown,
-            _ => return None,
-        };
-        (!bad).then_some(sight)
-    }
 }
 
 /// What a person wants.
