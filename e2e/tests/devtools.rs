@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use mend_e2e::{Browser, Setup, Stage};
-use mend_lab::Http;
+use mend_e2e::{Browser, Robot, Setup};
+use mend_lab::{Lab, Lang, Options};
 
 /// Open without a closer look: told by a body, and by a stream.
 const ROWS: &[(&str, &str, &str)] = &[
@@ -19,13 +19,14 @@ const READY: Duration = Duration::from_secs(4);
 #[tokio::test]
 async fn chromium() -> Result<()> {
     for &(fault, blame, cause) in ROWS {
-        let stage =
-            Stage::with(Browser::Chromium, Http::Both, fault, |setup| Setup { devtools: true, ..setup }).await?;
-        let chat = stage.robot.open_chat("/").await?;
+        // On a page whose words nobody here reads: in English the banner alone says some of it.
+        let lab = Lab::start(Options { lang: Lang::Ja, fault: fault.to_owned(), ..Options::default() }).await?;
+        let robot = Robot::start(Setup { devtools: true, ..Setup::new(Browser::Chromium, &lab)? }).await?;
+        let chat = robot.open_chat("/").await?;
         tokio::time::sleep(READY).await;
         chat.send("Why is the sky blue?").await?;
         chat.wait_for_error_turn().await?;
-        let popup = stage.robot.open_popup().await?;
+        let popup = robot.open_popup().await?;
         let right = popup
             .wait(&format!("{fault}: {blame}/{cause}"), |sheet| {
                 let verdict = &sheet.verdict;
@@ -34,7 +35,7 @@ async fn chromium() -> Result<()> {
             })
             .await?;
         println!("{fault}: {}", right.verdict.confidence);
-        stage.robot.stop().await?;
+        robot.stop().await?;
     }
     Ok(())
 }
