@@ -114,6 +114,18 @@ const ROWS: &[Row] = &[
         1.0,
     ),
     (
+        "session-corrupt, in English",
+        |s| {
+            s.answer_with(SESSION, 200, |headers| headers.content_length = Some("2".into())).answer(ME, 401);
+            s.wait(30).answer(MESSAGE, 401).wait(1);
+            s.banner("Your session has expired. Please log in again to continue using the app.");
+            s.status_page(Some(vec![]));
+        },
+        Blame::Session,
+        Cause::SignedOut,
+        1.0,
+    ),
+    (
         "403-challenge",
         |s| {
             fails(s, 403, |headers| {
@@ -251,7 +263,7 @@ fn every_row_gets_its_verdict() {
         if !right {
             wrong.push(format!("{name}: {:?} {:?} {:.2}", verdict.blame, verdict.cause, verdict.confidence));
         }
-        assert_eq!(script.count(), 1 + u32::from(*name == "session-corrupt"), "{name}");
+        assert_eq!(script.count(), 1 + u32::from(name.starts_with("session-corrupt")), "{name}");
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -290,7 +290,8 @@ pub const RULES: &[Rule] = &[
     pro(&[TokenExpired], Cause::Expired, Decisive, "RFC 6750 §3.1: invalid_token, expired"),
     pro(&[TokenRevoked], Cause::Revoked, Decisive, "RFC 6750 §3.1: invalid_token, revoked"),
     unless(&[PageBroken, Status403], pro(&[AskedToSignIn], Cause::SignedOut, Strong, SIGN_IN)),
-    con(&[TokenExpired], Cause::SignedOut, Moderate, SIGN_IN),
+    // A page shows the same words to whoever lost the session altogether.
+    unless(&[SessionRefused], con(&[TokenExpired], Cause::SignedOut, Moderate, SIGN_IN)),
     con(&[TokenRevoked], Cause::SignedOut, Moderate, SIGN_IN),
     unless(&[OnApi, ClockOff], bare(pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2"))),
     unless(
