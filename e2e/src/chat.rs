@@ -126,7 +126,7 @@ impl Chat<'_> {
     /// Waits until the answer to the last message is complete.
     pub async fn wait_for_answer_done(&self) -> Result<()> {
         self.focus().await?;
-        until("an answer", SECONDS(45), async || {
+        until("an answer", SECONDS(90), async || {
             let look = self.look().await?;
             ensure!(!look.running && !look.failed && !look.answer.is_empty(), "{look:?}");
             Ok(())
