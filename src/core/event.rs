@@ -21,7 +21,7 @@ pub type TabId = i32;
 pub enum Event {
     /// The worker came up. Deadlines are looked at, badges are drawn again.
     Boot(BootReason),
-    /// webRequest (or a HAR, or a case file) saw an answer complete.
+    /// webRequest saw an answer begin (a HAR or a case file: end).
     Response(Response),
     /// webRequest saw a request end without an answer, or in the middle of one.
     NetError(NetError),
@@ -59,7 +59,7 @@ pub enum Event {
 /// What the browser's own listeners tell; the only events that come from outside as data.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Heard {
-    /// webRequest: an answer completed.
+    /// webRequest: an answer began.
     Response(Response),
     /// webRequest: a request broke.
     NetError(NetError),
@@ -104,14 +104,14 @@ pub enum BootReason {
     FirstRun,
 }
 
-/// An answer that completed.
+/// An answer: its status and headers are known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Response {
     /// The tab, or −1 where there is none (a page's own worker).
     pub tab: TabId,
     /// Names this fact; the same fact told twice counts once.
     pub key: String,
-    /// When it completed.
+    /// When it began, or, in a HAR, ended.
     pub at: Millis,
     /// `GET`, `POST`, …
     pub method: String,
