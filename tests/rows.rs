@@ -104,6 +104,17 @@ const ROWS: &[Row] = &[
     ),
     ("401-revoked", |s| fails(s, 401, |_| {}), Blame::Session, Cause::Revoked, 1.0),
     (
+        "401-revoked, in English",
+        |s| {
+            s.answer(ME, 401).wait(30).answer(MESSAGE, 401).wait(1);
+            s.banner("Your session has expired. Please log in again to continue using the app.");
+            s.status_page(Some(vec![]));
+        },
+        Blame::Session,
+        Cause::Revoked,
+        1.0,
+    ),
+    (
         "session-corrupt",
         |s| {
             s.answer_with(SESSION, 200, |headers| headers.content_length = Some("2".into())).answer(ME, 401);
@@ -263,7 +274,9 @@ fn every_row_gets_its_verdict() {
         if !right {
             wrong.push(format!("{name}: {:?} {:?} {:.2}", verdict.blame, verdict.cause, verdict.confidence));
         }
-        assert_eq!(script.count(), 1 + u32::from(name.starts_with("session-corrupt")), "{name}");
+        // Two of them fail twice: as the page is loaded, and with the message.
+        let twice = name.starts_with("session-corrupt") || *name == "401-revoked, in English";
+        assert_eq!(script.count(), 1 + u32::from(twice), "{name}");
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

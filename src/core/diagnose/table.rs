@@ -293,6 +293,7 @@ pub const RULES: &[Rule] = &[
     // A page shows the same words to whoever lost the session altogether.
     unless(&[SessionRefused], con(&[TokenExpired], Cause::SignedOut, Moderate, SIGN_IN)),
     con(&[TokenRevoked], Cause::SignedOut, Moderate, SIGN_IN),
+    con(&[SessionAlive], Cause::SignedOut, Strong, "NextAuth.js, REST API: the session endpoint names its user"),
     unless(&[OnApi, ClockOff], bare(pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2"))),
     unless(
         &[ClockOff],
