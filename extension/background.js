@@ -1,7 +1,7 @@
 // The worker's ears. Every listener is attached at once, before anything is awaited: a browser that wakes Mend for an
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
-import init, { take } from "./mend.js";
+import init, { take } from "./mend_worker.js";
 
 const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
 const on = (...paths) => HOSTS.flatMap((host) => paths.map((path) => host + path));
@@ -23,7 +23,7 @@ const HEADERS = new Set([
   "x-request-id", "cf-ray", "cf-mitigated", "retry-after", "date", "server", "content-type", "content-length",
 ]);
 
-let queue = init({ module_or_path: chrome.runtime.getURL("mend_bg.wasm") });
+let queue = init({ module_or_path: chrome.runtime.getURL("mend_worker_bg.wasm") });
 
 function enqueue(work) {
   const done = queue.then(work);

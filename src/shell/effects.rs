@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
-use super::{browser, now, object, plain::from_js, words};
+use super::{browser, now, object, plain::from_js, site::site, words};
 use crate::core::{
     Effect, Event, Millis,
     check::StatusPage,
@@ -28,9 +28,6 @@ const STATUS_PATIENCE_MS: u32 = 10_000;
 const A_MOMENT_MS: u32 = 1_000;
 /// The page is about 100 KB; one much larger is not the page we know.
 const LARGEST_STATUS_PAGE: u32 = 4_000_000;
-
-/// The hosts without which Mend is blind.
-const SITE: &[&str] = &["*://chatgpt.com/*", "*://*.chatgpt.com/*", "*://chat.openai.com/*"];
 
 /// Carries out one effect. A tab that is gone by now is no error.
 pub async fn run(effect: Effect) {
@@ -72,11 +69,6 @@ async fn look_closer(tab: TabId) {
         ("injectImmediately", true.into()),
     ]);
     let _ = browser::execute_script(&injection).await;
-}
-
-/// The match patterns of ChatGPT's pages, as `permissions` and `tabs` take them.
-pub fn site() -> JsValue {
-    SITE.iter().map(|pattern| JsValue::from(*pattern)).collect::<Array>().into()
 }
 
 /// Whether the browser lets Mend see ChatGPT's pages. If it cannot tell, Mend goes on as if so.

@@ -1,14 +1,22 @@
 //! The hands: everything that touches the browser, as thin as possible. Takes no decision.
 
 mod browser;
+#[cfg(feature = "worker")]
 mod effects;
+mod look;
+#[cfg(feature = "popup")]
 mod page;
 pub mod plain;
+mod site;
+#[cfg(feature = "worker")]
 mod store;
 mod words;
+#[cfg(feature = "worker")]
 mod worker;
 
+#[cfg(feature = "popup")]
 pub use page::{open_popup, open_words};
+#[cfg(feature = "worker")]
 pub use worker::take;
 
 use wasm_bindgen::JsValue;

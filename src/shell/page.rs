@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event as DomEvent};
 
-use super::{browser, effects, get, now, object, plain::to_js, store};
+use super::{browser, get, look::look, now, object, plain::to_js, site::site};
 use crate::core::{
     event::{Intent, TabId},
     names::Rung,
@@ -69,7 +69,7 @@ pub fn open_words() -> Result<(), JsValue> {
 async fn draw() -> Result<Vec<TabId>, JsValue> {
     let open = open_tabs().await?;
     let ids = open.iter().map(|tab| tab.id).collect();
-    if let Some(model) = store::look().await {
+    if let Some(model) = look().await {
         let tab = view::choose_tab(&model, &open);
         TAB.set(tab);
         let now = now();
@@ -83,7 +83,7 @@ async fn draw() -> Result<Vec<TabId>, JsValue> {
 async fn open_tabs() -> Result<Vec<OpenTab>, JsValue> {
     let current = browser::tabs_current().await?;
     let here = if current.is_undefined() { get(&browser::window_current().await?, "id") } else { JsValue::UNDEFINED };
-    let tabs = js_sys::Array::from(&browser::tabs_query(&object([("url", effects::site())])).await?);
+    let tabs = js_sys::Array::from(&browser::tabs_query(&object([("url", site())])).await?);
     let open = tabs.iter().filter_map(|tab| {
         let id = get(&tab, "id").as_f64()? as TabId;
         let here = !here.is_undefined() && get(&tab, "windowId") == here;
@@ -117,11 +117,11 @@ fn pressed(target: &Element) {
             spawn_local(async move { drop(look_closer(on, asked).await) });
         }
         Some("paste") => spawn_local(async {
-            let provider = store::look().await.and_then(|model| model.provider);
+            let provider = look().await.and_then(|model| model.provider);
             drop(pasted::pasted(provider.as_ref(), now()));
         }),
         // The browser tells of the answer by itself.
-        Some("grant") => drop(ask("origins", effects::site())),
+        Some("grant") => drop(ask("origins", site())),
         _ => {}
     }
 }

@@ -5,17 +5,16 @@
 use wasm_bindgen::JsValue;
 
 use super::{
-    browser, get, now, object,
-    plain::{from_js, to_js},
+    browser, get,
+    look::{KEY, understand},
+    now, object,
+    plain::to_js,
 };
 use crate::core::{
     Model,
     event::BootReason,
-    model::VERSION,
     plain::{Data, Plain},
 };
-
-const KEY: &str = "model";
 
 /// The model as it was saved last, in either place: only what differs is written.
 #[derive(Default)]
@@ -36,12 +35,6 @@ pub async fn load() -> (Model, BootReason, Saved) {
     }
 }
 
-/// The model for a page that only looks; none if nothing is stored in the session yet.
-pub async fn look() -> Option<Model> {
-    let found = get(&browser::session_get(KEY).await.ok()?, KEY);
-    understand(&found)
-}
-
 async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
     let found = get(&found.ok()?, KEY);
     if found.is_undefined() || found.is_null() {
@@ -53,10 +46,6 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
         let _ = browser::local_set(&object([(&format!("unreadable-{area}-{}", now()), found)])).await;
     }
     model
-}
-
-fn understand(found: &JsValue) -> Option<Model> {
-    Model::from_plain(&from_js(found)).filter(|model| model.version == VERSION)
 }
 
 /// Saves what changed: everything to the session, what may be kept to disk.

@@ -37,9 +37,3 @@ fn clock(at: Millis, now: Millis) -> String {
     let text = format.and_then(|format| format.call2(&date(at), &Array::new(), &options).ok());
     text.and_then(|text| text.as_string()).unwrap_or_default()
 }
-
-/// The exact time in UTC, for a tooltip.
-pub fn utc(at: Millis) -> String {
-    let date = Date::new(&(at as f64).into());
-    if date.get_time().is_finite() { String::from(date.to_iso_string()) } else { String::new() }
-}

@@ -10,7 +10,7 @@ use crate::core::{
     names::Blame,
     view::{Popup, VerdictView},
 };
-use crate::shell::words::{say, utc};
+use crate::shell::words::say;
 
 /// The page's document.
 pub fn document() -> Result<Document, JsValue> {
@@ -60,6 +60,12 @@ pub fn hide(element: &Element, hidden: bool) -> Result<(), JsValue> {
 pub fn sentence(element: &Element, message: &Msg, now: Millis) -> Result<(), JsValue> {
     text(element, &say(message, now));
     attribute(element, "title", message.at.map(utc).as_deref())
+}
+
+/// The exact time in UTC, for a tooltip.
+fn utc(at: Millis) -> String {
+    let date = js_sys::Date::new(&(at as f64).into());
+    if date.get_time().is_finite() { String::from(date.to_iso_string()) } else { String::new() }
 }
 
 /// A list of sentences as children of one kind.

@@ -1,0 +1,21 @@
+//! A look at the model as it is saved in the session. Changes nothing.
+
+use wasm_bindgen::JsValue;
+
+use super::plain::from_js;
+use crate::core::{Model, model::VERSION, plain::Data};
+
+/// Under this name it is stored.
+pub const KEY: &str = "model";
+
+/// The model, if this is one of ours and of today's version.
+pub fn understand(found: &JsValue) -> Option<Model> {
+    Model::from_plain(&from_js(found)).filter(|model| model.version == VERSION)
+}
+
+/// The model for a page that only looks; none if nothing is stored in the session yet.
+#[cfg(feature = "popup")]
+pub async fn look() -> Option<Model> {
+    let found = super::get(&super::browser::session_get(KEY).await.ok()?, KEY);
+    understand(&found)
+}
