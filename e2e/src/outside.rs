@@ -52,8 +52,12 @@ impl Outside {
 
     /// Begins: for the tab in front at least.
     pub async fn begin(&self, robot: &Robot, lab: &Lab) -> Result<()> {
-        lab.set_fault(&self.fault)?;
         let firefox = robot.setup.browser == Browser::Firefox;
+        if firefox && matches!(self.needs, Needs::BadCertificate(_) | Needs::Portal) {
+            // While the good ones still answer: whatever these hosts show now is taken from then on.
+            firefox::check_certificates(&robot.web, &["chatgpt.com", "status.openai.com"]).await?;
+        }
+        lab.set_fault(&self.fault)?;
         match self.needs {
             Needs::Nothing | Needs::Blocker(_) => {}
             Needs::Offline => {
@@ -71,9 +75,6 @@ impl Outside {
             }
             Needs::Proxy | Needs::DeadPort(_) => self.line.cut().await?,
             Needs::BadCertificate(_) | Needs::Portal => {
-                if firefox {
-                    firefox::check_certificates(&robot.web, &["chatgpt.com", "status.openai.com"]).await?;
-                }
                 let to = if self.needs == Needs::Portal { lab.https_port() } else { lab.tls_port() };
                 self.line.lead_to(to).await?;
             }
