@@ -10,6 +10,10 @@ use tempfile::TempDir;
 
 /// As little as a page can be that paints something.
 const EMPTY: &str = "<!doctype html><meta charset=\"utf-8\"><title>Empty</title><p>Nothing.</p>\n";
+/// A message's own requests, as Mend's worker listens to them.
+const LISTENER: &str = r#"chrome.webRequest.onResponseStarted.addListener(() => {}, { urls: [
+    "*://chatgpt.com/backend-api/f/conversation", "*://chatgpt.com/backend-api/sentinel/chat-requirements*",
+] }, ["responseHeaders"]);"#;
 /// Notes when the popup's verdict is there, and when a failure is saved.
 const PROBE: &str = include_str!("probe.js");
 
@@ -26,15 +30,26 @@ pub fn with_probes(browser: Browser) -> Result<TempDir> {
     Ok(folder)
 }
 
-/// An extension of the same name without any work: the same browser without Mend.
+/// An extension without any work and any rights: the same browser without Mend.
 pub fn idle(browser: Browser) -> Result<TempDir> {
-    let folder = TempDir::with_prefix("mend-bench-idle-")?;
-    let manifest: Value = serde_json::from_slice(&fs::read(browser.mend()?.join("manifest.json"))?)?;
-    let mut idle = json!({ "manifest_version": 3, "name": "Idle", "version": "1.0" });
-    if let (Some(idle), Some(settings)) = (idle.as_object_mut(), manifest.get("browser_specific_settings")) {
-        idle.insert("browser_specific_settings".to_owned(), settings.clone());
-    }
-    fs::write(folder.path().join("manifest.json"), idle.to_string())?;
+    bare(browser, &["browser_specific_settings"], "")
+}
+
+/// An extension that hears of the same requests as Mend does, in the one way there is, and does nothing about it.
+pub fn deaf(browser: Browser) -> Result<TempDir> {
+    let kept = ["browser_specific_settings", "permissions", "host_permissions", "background"];
+    bare(browser, &kept, LISTENER)
+}
+
+/// Mend's manifest with nothing but these parts, and this for a worker.
+fn bare(browser: Browser, kept: &[&str], worker: &str) -> Result<TempDir> {
+    let folder = TempDir::with_prefix("mend-bench-bare-")?;
+    let mut manifest: Value = serde_json::from_slice(&fs::read(browser.mend()?.join("manifest.json"))?)?;
+    let parts = manifest.as_object_mut().context("the manifest is no object")?;
+    parts.retain(|name, _| kept.contains(&name.as_str()) || ["manifest_version", "version"].contains(&name.as_str()));
+    parts.insert("name".to_owned(), json!("Bare"));
+    fs::write(folder.path().join("manifest.json"), manifest.to_string())?;
+    fs::write(folder.path().join("background.js"), worker)?;
     Ok(folder)
 }
 

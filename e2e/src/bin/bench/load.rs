@@ -1,13 +1,15 @@
 //! What Mend adds to a browser's processor time while all is well: the same answers with Mend and without, in turn.
+//! Beside them the price of webRequest itself, which every extension pays that hears of failed requests.
 //!
-//! Both browsers stay open, and each is measured only while it answers, so that whatever else the machine does falls on
-//! both alike. The page is the lab's: it renders plain text of twenty pieces. A real answer comes in hundreds, through a
+//! All browsers stay open, and each is measured only while it answers, so that whatever else the machine does falls on
+//! all alike. The page is the lab's: it renders plain text of twenty pieces. A real answer comes in hundreds, through a
 //! far heavier page, so the share that Mend takes of it is smaller than here.
 
 use anyhow::{Context, Result, ensure};
-use mend_e2e::{Browser, Chat, Stage, rounds};
+use mend_e2e::{Browser, Chat, Setup, Stage, rounds};
 use mend_lab::Http;
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::{kit, stats::Sample, table::Figure};
 
@@ -44,46 +46,51 @@ async fn block(stage: &Stage, chat: &Chat<'_>) -> Result<f64> {
     Ok(after.saturating_sub(before).as_secs_f64() * 1e3 / BLOCK as f64)
 }
 
-/// With and without, in turn.
+/// Without, with an extension that only listens, and with Mend, in turn.
 pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
-    let idle = kit::idle(browser)?;
-    let folder = idle.path().canonicalize()?;
-    let with = Stage::set(browser, "well").await?;
-    let without = Stage::with(browser, Http::Both, "well", |mut setup| {
-        setup.mend = folder;
-        setup
-    })
-    .await?;
-    let (chat_with, chat_without) = (with.robot.open_chat("/").await?, without.robot.open_chat("/").await?);
+    let (idle, deaf) = (kit::idle(browser)?, kit::deaf(browser)?);
+    let instead = async |folder: &TempDir| {
+        let folder = folder.path().canonicalize()?;
+        Stage::with(browser, Http::Both, "well", |setup| Setup { mend: folder, ..setup }).await
+    };
+    let stages = [instead(&idle).await?, instead(&deaf).await?, Stage::set(browser, "well").await?];
+    let mut chats = Vec::new();
+    for stage in &stages {
+        chats.push(stage.robot.open_chat("/").await?);
+    }
     let blocks = rounds(8, 1_000 / BLOCK);
-    let (mut more, mut less) = (Vec::new(), Vec::new());
-    // The first of each warms up.
+    let mut taken = [const { Vec::new() }; 3];
+    // The first round warms up.
     for round in 0..=blocks {
-        // The one that goes first changes, too.
-        let (one, two) = if round % 2 == 0 {
-            let one = block(&with, &chat_with).await?;
-            (one, block(&without, &chat_without).await?)
-        } else {
-            let two = block(&without, &chat_without).await?;
-            (block(&with, &chat_with).await?, two)
-        };
-        if round > 0 {
-            more.push(one);
-            less.push(two);
+        let mut order: Vec<_> = stages.iter().zip(&chats).zip(&mut taken).collect();
+        // Each one goes first as often as the others.
+        order.rotate_left(round % 3);
+        for ((stage, chat), taken) in order {
+            let one = block(stage, chat).await?;
+            if round > 0 {
+                taken.push(one);
+            }
         }
     }
-    let memory = told(&with).await?;
-    with.robot.stop().await?;
-    without.robot.stop().await?;
-
-    let base = Sample::of(less.iter().copied()).mean().0;
-    let (added, error) = Sample::of(more.iter().zip(&less).map(|(one, two)| one - two)).mean();
+    let [without, listening, with] = taken;
+    let [_, _, stage] = &stages;
+    let memory = told(stage).await?;
+    for stage in stages {
+        stage.robot.stop().await?;
+    }
+    let base = Sample::of(without.iter().copied()).mean().0;
     let percent = |part: f64| 100.0 * part / base.max(f64::MIN_POSITIVE);
-    let measured = format!("{:+.1} % ± {:.1} ({added:+.2} ms of {base:.0} ms)", percent(added), percent(error));
+    let added = |more: &[f64]| Sample::of(more.iter().zip(&without).map(|(one, two)| one - two)).mean();
+    let said = |(added, error): (f64, f64)| {
+        format!("{:+.1} % ± {:.1} ({added:+.2} ms of {base:.0} ms)", percent(added), percent(error))
+    };
+    let (mend, listener) = (added(&with), added(&listening));
     let what = format!("processor time added, {} answers each", blocks * BLOCK);
-    let mut figures = vec![Figure::new(&what, browser, measured, "≤ 1 %", percent(added) <= 1.0)];
-    figures.push(Figure::note("… with Mend awake, as its memory shows", browser, memory));
-    Ok(figures)
+    Ok(vec![
+        Figure::new(&what, browser, said(mend), "≤ 1 %", percent(mend.0) <= 1.0),
+        Figure::note("… by an empty listener to the same requests", browser, said(listener)),
+        Figure::note("… with Mend awake, as its memory shows", browser, memory),
+    ])
 }
 
 /// Proof that Mend was there: when it last saw an answer.

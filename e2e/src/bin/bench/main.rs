@@ -8,6 +8,7 @@ mod load;
 mod popup;
 mod size;
 mod stats;
+mod stream;
 mod table;
 mod wake;
 
@@ -17,9 +18,9 @@ use anyhow::{Result, bail};
 use mend_e2e::Browser;
 use table::Figure;
 
-const USAGE: &str = "bench [core|size|popup|wake|load]… [chrome|firefox]
+const USAGE: &str = "bench [core|size|popup|wake|load|stream]… [chrome|firefox]
 Measures these figures (default: all) in these browsers (default: both). MEND_FULL=1 measures longer.";
-const ALL: &[&str] = &["core", "size", "popup", "wake", "load"];
+const ALL: &[&str] = &["core", "size", "popup", "wake", "load", "stream"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -60,6 +61,7 @@ async fn run() -> Result<()> {
                     print(match figure {
                         "popup" => popup::measure(*browser).await?,
                         "wake" => wake::measure(*browser).await?,
+                        "stream" => stream::measure(*browser).await?,
                         _ => load::measure(*browser).await?,
                     });
                 }
