@@ -4,6 +4,7 @@
 //! as [`Millis`], words go out as message keys.
 
 pub mod admit;
+pub mod bisect;
 pub mod check;
 pub mod decode;
 pub mod diagnose;
