@@ -4,6 +4,7 @@
 //! browser sends.
 
 mod case;
+mod clock;
 mod cut;
 mod diagnose;
 mod har;
@@ -13,20 +14,37 @@ mod words;
 
 use std::process::ExitCode;
 
+use mend::core::check::Stage;
+
 const USAGE: &str = "\
 mend diagnose [--json] [FILE…]
 
 Says whose side a ChatGPT failure is on. FILE is a HAR (.har), a case file (.jsonl, one case a line) or plain text: a
 banner, a traceback, `curl -i` output, a log line. Without FILE, or with -, it reads standard input.
 
+mend clock --elapsed MINUTES [--stage identified|monitoring] [--json]
+
+Says how long an incident still lasts that the provider published so many minutes ago, as past ones did.
+
   --json   one line of JSON a case
   --help   this text
 ";
 
+/// What is asked for.
+enum Command {
+    Diagnose { json: bool, files: Vec<String> },
+    Clock { json: bool, minutes: i64, stage: Stage },
+    Help,
+}
+
 fn main() -> ExitCode {
     match arguments() {
-        Ok(Some((json, files))) => run(json, &files),
-        Ok(None) => {
+        Ok(Command::Diagnose { json, files }) => run(json, &files),
+        Ok(Command::Clock { json, minutes, stage }) => {
+            println!("{}", clock::told(json, minutes, stage));
+            ExitCode::SUCCESS
+        }
+        Ok(Command::Help) => {
             print!("{USAGE}");
             ExitCode::SUCCESS
         }
@@ -37,24 +55,34 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether to print JSON, and the files; none where help is asked for.
-fn arguments() -> Result<Option<(bool, Vec<String>)>, lexopt::Error> {
+fn arguments() -> Result<Command, lexopt::Error> {
     use lexopt::prelude::*;
     let (mut json, mut command, mut files) = (false, None, Vec::new());
+    let (mut elapsed, mut stage) = (None, Stage::Investigating);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("json") => json = true,
-            Long("help") | Short('h') => return Ok(None),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("elapsed") => elapsed = Some(parser.value()?.parse::<f64>()?),
+            Long("stage") => {
+                let name = parser.value()?.string()?;
+                stage = Stage::from_name(&name).ok_or_else(|| format!("there is no stage {name:?}"))?;
+            }
             Value(value) if command.is_none() => command = Some(value.string()?),
             Value(value) => files.push(value.string()?),
             other => return Err(other.unexpected()),
         }
     }
-    match command.as_deref() {
-        Some("diagnose") => Ok(Some((json, files))),
-        Some(other) => Err(format!("there is no command {other:?}").into()),
-        None => Ok(None),
+    match (command.as_deref(), elapsed) {
+        (Some("diagnose"), None) => Ok(Command::Diagnose { json, files }),
+        (Some("clock"), Some(minutes)) if minutes >= 0.0 => {
+            Ok(Command::Clock { json, minutes: minutes.round() as i64, stage })
+        }
+        (Some("clock"), _) => Err("clock needs --elapsed with minutes, 0 or more".into()),
+        (Some("diagnose"), _) => Err("diagnose takes no --elapsed".into()),
+        (Some(other), _) => Err(format!("there is no command {other:?}").into()),
+        (None, _) => Ok(Command::Help),
     }
 }
 

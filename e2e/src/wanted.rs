@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{Robot, Sheet, Verdict};
+use crate::{Robot, Sheet, Verdict, until};
 
 /// How long a verdict must stand: longer than any witness takes to speak up.
 const CALM: Duration = Duration::from_millis(1500);
+
+/// How long a badge may be away.
+const BADGE: Duration = Duration::from_secs(5);
 
 /// What must be said.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +46,16 @@ impl Wanted {
                 self.cause,
                 sheet.table()
             );
-            let badges = popup.badges().await?;
-            let lit = badges.iter().any(|badge| !badge.text.is_empty());
-            ensure!(lit == (self.blame != "benign"), "the badge does not fit {}: {badges:?}", self.blame);
+            // A browser takes the badge away each time it shows an error page of its own, and it tries again by itself;
+            // Mend sets it again a moment later.
+            let moment = if self.blame == "benign" { Duration::ZERO } else { BADGE };
+            until("the badge", moment, async || {
+                let badges = popup.badges().await?;
+                let lit = badges.iter().any(|badge| !badge.text.is_empty());
+                ensure!(lit == (self.blame != "benign"), "the badge does not fit {}: {badges:?}", self.blame);
+                Ok(())
+            })
+            .await?;
             Ok(sheet)
         }
         .await;

@@ -13,7 +13,7 @@ use crate::core::{
     msg::{Msg, key, msg},
     names::{Advice, Blame, Cause},
     observe::Who,
-    time::since,
+    time::{MINUTE, since},
 };
 
 /// From here on it is "almost certainly", and from there on "probably".
@@ -96,9 +96,21 @@ fn why(scene: &Scene<'_>, verdict: &Verdict, sure: bool) -> Msg {
 
 fn outlook(scene: &Scene<'_>, cause: Cause) -> Option<Msg> {
     let page = scene.model.provider.as_ref().and_then(|provider| provider.page.as_ref())?;
-    let began = relevant_incident(page, scene.focus.role).filter(|_| cause == Cause::Outage)?.began?;
-    let (low, high) = duration::remaining(since(scene.now, began));
-    Some(msg("outlook").number(low).number(high))
+    let incident = relevant_incident(page, scene.focus.role).filter(|_| cause == Cause::Outage)?;
+    let gone = since(scene.now, incident.began?) / MINUTE;
+    let told = duration::remaining(gone, incident.stage);
+    Some(msg("outlook").number(round(told.p25)).number(round(told.p75)))
+}
+
+/// Nobody believes a forecast to the minute.
+fn round(minutes: i64) -> i64 {
+    let step = match minutes {
+        ..10 => 1,
+        10..60 => 5,
+        60..300 => 10,
+        _ => 30,
+    };
+    (minutes + step / 2) / step * step
 }
 
 /// `wait-until` needs a time that is still to come.
