@@ -35,7 +35,7 @@ pub enum Effect {
         /// Tell each answer?
         on: bool,
     },
-    /// Show the badge of a tab again, a moment from now. Answered by `Event::Redraw`.
+    /// Show the badge of a tab again, a few moments from now. Answered by `Event::Redraw`, each time.
     Redraw {
         /// The tab.
         tab: TabId,

@@ -24,8 +24,8 @@ thread_local! {
 /// The provider's page that carries incidents and all parts.
 const STATUS_PAGE: &str = "https://status.openai.com/proxy/status.openai.com";
 const STATUS_PATIENCE_MS: u32 = 10_000;
-/// A browser's own error page is up by then.
-const A_MOMENT_MS: u32 = 1_000;
+/// A browser's own error page is up by then; on a busy machine it takes longer, and nothing tells when.
+const MOMENTS_MS: &[u32] = &[1_000, 3_000, 8_000];
 /// The page is about 100 KB; one much larger is not the page we know.
 const LARGEST_STATUS_PAGE: u32 = 4_000_000;
 
@@ -42,8 +42,10 @@ pub async fn run(effect: Effect) {
             reply(Event::Done { id });
         }
         Effect::Redraw { tab } => {
-            TimeoutFuture::new(A_MOMENT_MS).await;
-            reply(Event::Redraw { tab });
+            for wait in MOMENTS_MS {
+                TimeoutFuture::new(*wait).await;
+                reply(Event::Redraw { tab });
+            }
         }
         Effect::Watch { tab, on } => tell(tab, "watch", on).await,
         Effect::LookCloser { tab, on: true } => look_closer(tab).await,
