@@ -19,7 +19,7 @@ pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
         return Answer::new(204, TEXT, "")
             .with("access-control-allow-origin", "*")
             .with("access-control-allow-methods", "GET, POST, OPTIONS")
-            .with("access-control-allow-headers", "authorization, content-type")
+            .with("access-control-allow-headers", "authorization, content-type, openai-organization, openai-project")
             .by_edge()
             .into();
     }

@@ -9,6 +9,8 @@ use hyper::header::{AUTHORIZATION, COOKIE, HOST, IF_NONE_MATCH, SEC_WEBSOCKET_KE
 use hyper::{Method, Request, Version};
 use serde_json::Value;
 
+use crate::jar::Jar;
+
 const LONGEST_BODY: usize = 1 << 20;
 
 pub(crate) struct Ask {
@@ -20,6 +22,8 @@ pub(crate) struct Ask {
     pub protocol: &'static str,
     /// How long the cookies are, all together.
     pub cookies: usize,
+    /// What those are worth that decide something.
+    pub jar: Jar,
     pub authorization: bool,
     /// Whether it came without TLS.
     pub plain: bool,
@@ -45,6 +49,7 @@ impl Ask {
             protocol: if head.version == Version::HTTP_2 { "h2" } else { "http/1.1" },
             // HTTP/2 may split them.
             cookies: head.headers.get_all(COOKIE).iter().map(hyper::header::HeaderValue::len).sum(),
+            jar: Jar::read(head.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok())),
             authorization: head.headers.contains_key(AUTHORIZATION),
             plain,
             socket_key: header(SEC_WEBSOCKET_KEY).map(str::to_owned),

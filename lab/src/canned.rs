@@ -245,6 +245,13 @@ pub(crate) const WRONG_KEY: Canned = Canned {
     ..API
 };
 
+/// The API key belongs to another organisation than the request names.
+pub(crate) const WRONG_ORGANISATION: Canned = Canned {
+    status: 401,
+    body: r#"{"error":{"message":"OpenAI-Organization header should match organization for API key","type":"invalid_request_error","param":null,"code":"mismatched_organization"}}"#,
+    ..API
+};
+
 // ---- the network ----
 
 /// The edge wants to see a browser at work first.
@@ -261,6 +268,16 @@ pub(crate) const CHALLENGE: Canned = Canned {
            <meta name=\"robots\" content=\"noindex,nofollow\"></head><body><div class=\"main-wrapper\" role=\"main\">\
            <noscript>Enable JavaScript and cookies to continue</noscript></div></body></html>",
     ..EDGE
+};
+
+/// The same for the document itself: a browser that runs scripts passes.
+pub(crate) const CHECK: Canned = Canned {
+    body: "<!DOCTYPE html><html lang=\"en-US\"><head><title>Just a moment...</title>\
+           <meta name=\"robots\" content=\"noindex,nofollow\"></head><body><div class=\"main-wrapper\" role=\"main\">\
+           <noscript>Enable JavaScript and cookies to continue</noscript></div><script>\
+           fetch('/cdn-cgi/challenge-platform/lab', { method: 'POST' }).then(() => location.reload());\
+           </script></body></html>",
+    ..CHALLENGE
 };
 
 /// The edge refuses this address.

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use crate::canned::{self, Canned};
 use crate::incident::{self, Incident};
 use crate::needs::Needs::{self, BadCertificate, Blocker, DeadPort, HostRule, Nothing, Offline, Proxy};
+use crate::plant::{Bad, Plant};
 
 /// One row.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct Fault {
     pub(crate) status: StatusPage,
     /// When all is well again.
     pub(crate) heals: Heals,
+    /// What is planted in the browser; the columns of answers then count no more.
+    pub(crate) plant: Option<Plant>,
 }
 
 /// A part of the service that can break by itself.
@@ -69,6 +72,10 @@ pub(crate) enum Place {
     Token,
     /// The sign-in's page.
     SignIn,
+    /// The site's service worker.
+    Keeper,
+    /// The check of an edge that wants one passed.
+    Check,
 }
 
 /// How a place answers.
@@ -188,6 +195,7 @@ const WELL: Fault = Fault {
     way: Clear,
     status: Green,
     heals: Never,
+    plant: None,
 };
 
 /// A row that only says how the chat answers.
@@ -198,6 +206,11 @@ const fn chat(name: &'static str, words: &'static str, chat: How) -> Fault {
 /// A row whose fault lies outside the lab.
 const fn outside(name: &'static str, words: &'static str, needs: Needs) -> Fault {
     Fault { name, words, needs, ..WELL }
+}
+
+/// A row whose cause is planted in the browser.
+const fn planted(name: &'static str, words: &'static str, plant: Plant) -> Fault {
+    Fault { name, words, plant: Some(plant), ..WELL }
 }
 
 /// The further columns of a row.
@@ -238,6 +251,16 @@ const BLOCKED: &[(Place, How)] = &[
     (SignIn, Say(&canned::BLOCK)),
 ];
 
+/// What a service that is down takes along; the edge alone still answers.
+const NO_SERVICE: &[(Place, How)] = &[
+    (Gate, Say(&canned::BAD_GATEWAY)),
+    (Session, Say(&canned::BAD_GATEWAY)),
+    (Account, Say(&canned::BAD_GATEWAY)),
+    (List, Say(&canned::BAD_GATEWAY)),
+    (Conversation, Say(&canned::BAD_GATEWAY)),
+    (Models, Say(&canned::BAD_GATEWAY)),
+];
+
 /// Every fault the lab knows.
 pub const FAULTS: &[Fault] = &[
     // Nothing to mend.
@@ -264,6 +287,8 @@ pub const FAULTS: &[Fault] = &[
         .status(Unreachable),
     chat("500-api", "A short answer, while the API fails", Well).also(&[(Api, Say(&canned::API_ERROR))]),
     chat("502-edge", WRONG, Say(&canned::BAD_GATEWAY)),
+    chat("502-service", "No answer, and nothing behind the front door answers", Say(&canned::BAD_GATEWAY))
+        .also(NO_SERVICE),
     chat("502-envoy", WRONG, Say(&canned::ENVOY)),
     chat("520", WRONG, Say(&canned::EDGE_520)),
     chat("521", WRONG, Say(&canned::EDGE_521)),
@@ -310,8 +335,12 @@ pub const FAULTS: &[Fault] = &[
         .also(&[(Session, Say(&canned::NO_SESSION)), (Account, Say(&canned::UNAUTHORIZED))]),
     chat("401-key", "A short answer, while the API does not know the key", Well)
         .also(&[(Api, Say(&canned::WRONG_KEY))]),
+    chat("401-organisation", "A short answer, while the API finds the key in another organisation", Well)
+        .also(&[(Api, Say(&canned::WRONG_ORGANISATION))]),
     // The network.
     chat("403-challenge", WRONG, Say(&canned::CHALLENGE)),
+    chat("403-challenge-all", "Something went wrong, and nobody is signed in", Say(&canned::CHALLENGE))
+        .also(&[(Session, Say(&canned::CHALLENGE)), (Gate, Say(&canned::CHALLENGE))]),
     chat("403-block", "Unable to load site", Say(&canned::BLOCK)).also(BLOCKED),
     chat("403-region", "Country, region, or territory not supported", Say(&canned::REGION))
         .also(&[(Api, Say(&canned::API_REGION)), (Edge, Say(&canned::TRACE_ELSEWHERE))]),
@@ -341,6 +370,39 @@ pub const FAULTS: &[Fault] = &[
         .also(&[(Page, Once(Cookies))]),
     chat("stale-assets", LOAD, Well).also(&[(Root, Once(Old))]),
     chat("storage-full", LOAD, Well).also(&[(List, Once(Bulky))]),
+    // Planted in the browser: each heals when the right thing is done there, and only then.
+    planted(
+        "stale-deploy",
+        "Content failed to load, until the site's service worker is gone or passed by",
+        Plant::Deploy,
+    ),
+    planted(
+        "cookies-431",
+        "Something went wrong, until cookies are deleted",
+        Plant::Cookies(&canned::HEADERS_TOO_LARGE),
+    ),
+    planted(
+        "cookies-400",
+        "Something went wrong, until cookies are deleted",
+        Plant::Cookies(&canned::COOKIES_TOO_LARGE),
+    ),
+    planted(
+        "session-corrupt-cookie",
+        "Your session has expired, until its cookies are deleted and somebody signs in",
+        Plant::Session(Bad::Doubled),
+    ),
+    planted(
+        "session-cut-cookie",
+        "Your session has expired, until its cookie is deleted and somebody signs in",
+        Plant::Session(Bad::Cut),
+    ),
+    planted(
+        "session-expired-cookie",
+        "Your session has expired, until somebody signs in",
+        Plant::Session(Bad::Expired),
+    ),
+    planted("storage-full-until", "Content failed to load, until the site's storage is cleared", Plant::Storage),
+    planted("challenge-once", "Something went wrong, until the page is loaded again", Plant::Check),
     chat("clock", "Unusual activity has been detected", Say(&canned::UNUSUAL)).way(DaysAhead(2)),
 ];
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::ask::Ask;
 use crate::faults::{How, Place, Way};
+use crate::plant::{self, MOST_COOKIES};
 use crate::reply::{Answer, Reply, TEXT};
 use crate::state::State;
 use crate::{answer, api, noise, portal, site, socket, status};
@@ -26,14 +27,15 @@ pub(crate) const HOSTS: &[&str] = &[
     SOCKETS,
     "api.openai.com",
     "auth.openai.com",
+    NEUTRAL,
     portal::HOST,
 ];
 
 /// The one host that speaks HTTP/1.1 only, as WebSockets do.
 pub(crate) const SOCKETS: &str = "ws.chatgpt.com";
 
-/// Above this, cookies are too large for the edge.
-const MOST_COOKIES: usize = 8 << 10;
+/// What browsers ask to know whether there is a network at all.
+const NEUTRAL: &str = "www.gstatic.com";
 
 /// What becomes of a request.
 pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
@@ -60,12 +62,16 @@ fn host(state: &State, ask: &Ask) -> Reply {
         SOCKETS => socket::answer(state, ask),
         "api.openai.com" => api::answer(state, ask),
         "auth.openai.com" => api::sign_in(state, ask),
+        NEUTRAL => Answer::new(204, TEXT, "").into(),
         other => Answer::new(404, TEXT, format!("the lab does not stand in for {other}\n")).into(),
     }
 }
 
 /// What the table makes of a request to a place; where nothing is broken, that is `well`.
 pub(crate) fn reply(state: &State, place: Place, ask: &Ask, well: impl FnOnce() -> Answer) -> Reply {
+    if let Some(plant) = state.plant() {
+        return plant::reply(plant, state, place, ask, well);
+    }
     match state.how(place) {
         How::Late => Reply::Late(Duration::from_secs(5), well()),
         How::Stream(script) => answer::stream(script, ask).into(),

@@ -7,9 +7,10 @@
 //! |---|---|
 //! | `faults` | the table: what each fault breaks, what it looks like, when it heals |
 //! | `needs` | what a fault needs outside the lab |
+//! | `plant` | causes that are planted in the browser, and heal when the right thing is done there |
 //! | `canned`, `incident` | the answers and incidents that the table's rows point at |
 //! | `state` | the fault in force, and whether it has healed |
-//! | `server`, `certs`, `ask`, `reply` | connections, TLS, one request, one answer |
+//! | `server`, `certs`, `ask`, `jar`, `reply` | connections, TLS, one request, its cookies, one answer |
 //! | `hosts`, `site`, `answer`, `socket`, `api`, `noise`, `status`, `portal` | what each host answers |
 //! | `hash` | SHA-1 and Base64 |
 //! | `control`, `log` | the lab's own endpoint, and what was asked |
@@ -26,9 +27,11 @@ mod faults;
 mod hash;
 mod hosts;
 mod incident;
+mod jar;
 mod log;
 mod needs;
 mod noise;
+mod plant;
 mod portal;
 mod reply;
 mod server;

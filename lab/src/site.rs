@@ -14,16 +14,23 @@ use crate::faults::{Odd, Place, Script};
 use crate::hosts::reply;
 use crate::reply::{Answer, HTML, Reply, TEXT};
 use crate::state::State;
-use crate::{Lang, answer, canned, noise};
+use crate::{Lang, answer, canned, noise, plant};
 
 const PAGE_HTML: &str = include_str!("page/page.html");
 const PAGE_JS: &str = include_str!("page/page.js");
 const CHUNK_JS: &str = include_str!("page/chunk.js");
+const KEEPER_JS: &str = include_str!("page/keeper.js");
 const PAGE_CSS: &str = include_str!("page/page.css");
 
 /// The chunk that the script imports, and its name before the last deploy.
 const CHUNK: &str = "/cdn/assets/conversation-b71c94e0.js";
 const OLD_CHUNK: &str = "/cdn/assets/conversation-1f03a6d2.js";
+
+/// The script that the page named before the last deploy; the asset host never lets one go.
+const OLD_ROOT: &str = "/assets/root-1f03a6d2.js";
+
+/// What the service worker asks for, to keep it.
+pub(crate) const KEPT: &str = "/?kept";
 
 const JS: &str = "text/javascript; charset=utf-8";
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
@@ -45,6 +52,7 @@ pub(crate) fn asset(state: &State, ask: &Ask) -> Reply {
     };
     match ask.path.as_str() {
         "/assets/root.js" => reply(state, Place::Root, ask, || of_file(JS, PAGE_JS)),
+        OLD_ROOT => old_root().into(),
         "/assets/root.css" => reply(state, Place::Asset, ask, || of_file("text/css; charset=utf-8", PAGE_CSS)),
         _ => Answer::canned(&canned::NO_ASSET).into(),
     }
@@ -53,17 +61,31 @@ pub(crate) fn asset(state: &State, ask: &Ask) -> Reply {
 /// A good answer with something odd about it.
 pub(crate) fn odd(odd: Odd, state: &State) -> Answer {
     match odd {
-        // Each below the 4096 bytes that browsers keep.
-        Odd::Cookies => (0..4).fold(page(state.lang), |page, at| {
-            let cookie = format!("oai-lab-{at}={}; Path=/; Secure; SameSite=Lax; Max-Age=7776000", "x".repeat(3000));
-            page.with("set-cookie", &cookie)
-        }),
-        Odd::Old => Answer::new(200, JS, PAGE_JS.replace(CHUNK, OLD_CHUNK))
-            .with("cache-control", FOR_GOOD)
-            .with("access-control-allow-origin", "*")
-            .by_edge(),
-        Odd::Bulky => Answer::json(&bulky()).with("cache-control", "no-store").by_service(),
+        Odd::Cookies => heavy(page(state.lang)),
+        Odd::Old => old_root(),
+        Odd::Bulky => Answer::json(&bulky(70, 8000)).with("cache-control", "no-store").by_service(),
     }
+}
+
+/// Leaves more cookies than the edge takes, each below the 4096 bytes that browsers keep.
+pub(crate) fn heavy(answer: Answer) -> Answer {
+    (0..4).fold(answer, |answer, at| {
+        let cookie = format!("oai-lab-{at}={}; Path=/; Secure; SameSite=Lax; Max-Age=7776000", "x".repeat(3000));
+        answer.with("set-cookie", &cookie)
+    })
+}
+
+/// The conversations, of which one alone fills the storage (5 242 880 letters): what is left is too little for the page.
+pub(crate) fn bulk() -> Answer {
+    Answer::json(&bulky(1, 429_170)).with("cache-control", "no-store").by_service()
+}
+
+/// The script from before the deploy, for good.
+fn old_root() -> Answer {
+    Answer::new(200, JS, PAGE_JS.replace(CHUNK, OLD_CHUNK))
+        .with("cache-control", FOR_GOOD)
+        .with("access-control-allow-origin", "*")
+        .by_edge()
 }
 
 /// The place a request belongs to; the paths are those of the real site.
@@ -80,6 +102,12 @@ fn place(ask: &Ask) -> Option<Place> {
     }
     if path.starts_with("/cdn/assets/") {
         return Some(Place::Asset);
+    }
+    match path {
+        "/auth/login" => return Some(Place::SignIn),
+        "/sw.js" => return Some(Place::Keeper),
+        "/cdn-cgi/challenge-platform/lab" => return Some(Place::Check),
+        _ => {}
     }
     let get = ask.method == Method::GET;
     if path == "/" || path.starts_with("/c/") {
@@ -106,24 +134,49 @@ fn well(place: Place, state: &State, ask: &Ask) -> Answer {
         Place::Asset if ask.path == CHUNK => Answer::new(200, JS, CHUNK_JS).with("cache-control", FOR_GOOD).by_edge(),
         Place::Asset => Answer::canned(&canned::NO_ASSET),
         Place::Edge => Answer::new(200, TEXT, trace(ask)).by_edge(),
+        Place::SignIn => plant::sign_in_page(ask),
+        Place::Keeper => Answer::new(200, JS, KEEPER_JS).with("cache-control", "no-cache").by_edge(),
+        Place::Check => Answer::new(200, TEXT, "passed\n").with("cache-control", "no-store").by_edge(),
+        // As the service checks it: an extension may have spoiled what the page said.
+        Place::Chat if ask.json().get("messages").is_none() => Answer::canned(&canned::UNPROCESSABLE),
         Place::Chat => answer::stream(Script::Short, ask),
         _ => Answer::json(&service(place, ask)).with("cache-control", "no-store").by_service(),
     }
 }
 
 fn page(lang: Lang) -> Answer {
+    document(lang).with("set-cookie", &format!("oai-did={}; Path=/; Secure; SameSite=Lax", Uuid::new_v4())).with(
+        "set-cookie",
+        "__Secure-next-auth.session-token=lab-session; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=7776000",
+    )
+}
+
+/// The page, without a cookie.
+pub(crate) fn document(lang: Lang) -> Answer {
+    html(lang, PAGE_HTML.to_owned())
+}
+
+/// The page from before the deploy: it names the script of then, once the service worker of then has kept it.
+pub(crate) fn old_document(lang: Lang) -> Answer {
+    const SCRIPT: &str = r#"<script src="https://cdn.oaistatic.com/assets/root.js" defer></script>"#;
+    let begin = format!(
+        "<script>\nconst begin = () => {{\n\
+         const script = document.createElement('script');\n\
+         script.src = 'https://cdn.oaistatic.com{OLD_ROOT}';\n\
+         document.head.append(script);\n}};\n\
+         addEventListener('DOMContentLoaded', () => {{\n\
+         navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready).then(begin, begin);\n\
+         }});\n</script>"
+    );
+    html(lang, PAGE_HTML.replace(SCRIPT, &begin))
+}
+
+fn html(lang: Lang, html: String) -> Answer {
     let html = match lang {
-        Lang::En => PAGE_HTML.to_owned(),
-        Lang::Ja => PAGE_HTML.replace(r#"lang="en""#, r#"lang="ja""#),
+        Lang::En => html,
+        Lang::Ja => html.replace(r#"lang="en""#, r#"lang="ja""#),
     };
-    Answer::new(200, HTML, html)
-        .with("cache-control", "no-cache")
-        .with("set-cookie", &format!("oai-did={}; Path=/; Secure; SameSite=Lax", Uuid::new_v4()))
-        .with(
-            "set-cookie",
-            "__Secure-next-auth.session-token=lab-session; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=7776000",
-        )
-        .by_edge()
+    Answer::new(200, HTML, html).with("cache-control", "no-cache").by_edge()
 }
 
 /// What the service says where all is well.
@@ -176,14 +229,14 @@ fn history(ask: &Ask) -> Value {
 }
 
 /// Conversations with so much said about each that they fill what a browser keeps for a site: 5 million letters.
-fn bulky() -> Value {
-    let items: Vec<Value> = (0..70)
+fn bulky(count: usize, length: usize) -> Value {
+    let items: Vec<Value> = (0..count)
         .map(|at| {
             let id = format!("6a1f0c1e-{at:04}-4000-8000-0000000000ff");
-            json!({"id": id, "title": format!("Chapter {at}"), "snippet": "lorem ipsum ".repeat(8000)})
+            json!({"id": id, "title": format!("Chapter {at}"), "snippet": "lorem ipsum ".repeat(length)})
         })
         .collect();
-    json!({"total": items.len(), "items": items, "limit": 70, "offset": 0})
+    json!({"total": items.len(), "items": items, "limit": count, "offset": 0})
 }
 
 /// What the edge knows of the one who asks.

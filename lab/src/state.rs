@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use crate::Lang;
 use crate::faults::{self, Fault, Heals, How, Place, Script, StatusPage, UnknownFault, Way};
 use crate::log::Log;
+use crate::plant::Plant;
 
 /// How long a long answer takes.
 const LONG: Duration = Duration::from_secs(30);
@@ -37,6 +38,10 @@ struct InForce {
     reloaded: bool,
     /// Where the one odd answer was given.
     given: Vec<Place>,
+    /// The page from before the deploy is kept, and no longer given.
+    deployed: bool,
+    /// The edge asked for its check.
+    refused: bool,
     /// Until when an answer is on its way, for those that come one at a time.
     busy: Option<Instant>,
 }
@@ -54,6 +59,8 @@ impl InForce {
             broken: 0,
             reloaded: false,
             given: Vec::new(),
+            deployed: false,
+            refused: false,
             busy: None,
         })
     }
@@ -132,6 +139,41 @@ impl State {
         let now = self.lock();
         let page = if now.healed() { StatusPage::Green } else { now.fault.status };
         (page, now.since_date)
+    }
+
+    /// What is planted in the browser.
+    pub fn plant(&self) -> Option<Plant> {
+        self.lock().fault.plant
+    }
+
+    /// Whether this is the first answer of a place that leaves something behind.
+    pub fn first(&self, place: Place) -> bool {
+        let given = &mut self.lock().given;
+        let first = !given.contains(&place);
+        if first {
+            given.push(place);
+        }
+        first
+    }
+
+    /// From now on the page is the one from after the deploy.
+    pub fn deploy(&self) {
+        self.lock().deployed = true;
+    }
+
+    /// Whether it is.
+    pub fn is_deployed(&self) -> bool {
+        self.lock().deployed
+    }
+
+    /// From now on the page begins with the edge's check.
+    pub fn refuse(&self) {
+        self.lock().refused = true;
+    }
+
+    /// Whether it does.
+    pub fn was_refused(&self) -> bool {
+        self.lock().refused
     }
 
     fn lock(&self) -> MutexGuard<'_, InForce> {

@@ -2,6 +2,8 @@
 //!
 //! Owns one connection a request. Never retries.
 
+#![allow(dead_code, reason = "each test file takes what it needs")]
+
 use std::sync::Arc;
 
 use bytes::Bytes;
