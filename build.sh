@@ -23,8 +23,8 @@ BINARYEN=132.0.0
 WEB_EXT=10.7.0
 AXE=4.14.1
 # The core is built once for each place that loads it, without what only the others need.
-MODULES=(worker popup)
-# Each of these modules at most; a popup should open as fast as any page.
+MODULES=(worker popup desk)
+# The worker's and the popup's module at most; a popup should open as fast as any page.
 LARGEST_CORE=200000
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
@@ -96,13 +96,13 @@ pack() { # chrome|firefox
   ' "$1" "$out/manifest.json"
 }
 
-glue() { # worker|popup
+glue() { # worker|popup|desk
   # No path of this machine ships.
   RUSTFLAGS="--remap-path-prefix=$PWD=mend --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
     cargo build --quiet --locked --lib --profile wasm --target wasm32-unknown-unknown --no-default-features --features "$1"
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name "mend_$1" \
     --out-dir "$TARGET/glue" "$TARGET/wasm32-unknown-unknown/wasm/mend.wasm"
-  wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+  wasm-opt --merge-similar-functions -Oz --converge --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
     --enable-mutable-globals --enable-multivalue "$TARGET/glue/mend_$1_bg.wasm" -o "$TARGET/glue/mend_$1_bg.wasm"
 }
 

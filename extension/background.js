@@ -86,6 +86,8 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
 
 chrome.alarms.onAlarm.addListener(() => deliver("tick"));
 
+chrome.runtime.onInstalled.addListener(({ reason }) => deliver({ installed: reason }));
+
 const look = () => deliver("access");
 chrome.permissions.onAdded.addListener(look);
 chrome.permissions.onRemoved.addListener(look);

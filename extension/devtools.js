@@ -1,21 +1,13 @@
 // While a person has the developer tools open on ChatGPT, what they show of a failed request is a closer look, without a
-// hand on the page. Tells the same facts as closer.js.
+// hand on the page. Tells the same facts as closer.js. The panel beside it shows all requests.
 (() => {
   const { devtools, runtime } = chrome;
-  const { watched, chat } = globalThis.MEND;
-  const records = globalThis[Symbol.for("mend.records")];
-  const HEAD = 4096;
+  const { watched } = globalThis.MEND;
+  const inspected = globalThis[Symbol.for("mend.inspected")];
   const visit = crypto.randomUUID();
   let told = 0;
 
-  // Firefox says it with a promise, Chromium with a callback, and what it takes for binary in base64.
-  const content = (request) => new Promise((take) => {
-    const read = (text, encoding) => {
-      const bytes = encoding === "base64" ? Uint8Array.from(atob(text), (one) => one.charCodeAt(0)) : null;
-      take(bytes ? new TextDecoder().decode(bytes) : text);
-    };
-    request.getContent(read)?.then?.(([text, encoding]) => read(text, encoding));
-  });
+  devtools.panels.create("Mend", "icons/16.png", "panel.html");
 
   function tell(saw, at) {
     const inspected = { tab: devtools.inspectedWindow.tabId, key: `${visit}:${told++}`, at, saw };
@@ -24,15 +16,10 @@
 
   devtools.network.onRequestFinished.addListener(async (request) => {
     const url = request.request.url.split(/[?#]/, 1)[0];
-    const { status } = request.response;
-    if (!watched.test(url) || !(status >= 400 || (status === 200 && chat.test(url)))) return;
+    if (!watched.test(url)) return;
+    const { text, stream } = await inspected(request);
     const at = Math.round(Date.parse(request.startedDateTime) + request.time);
-    const text = (await content(request)) ?? "";
-    if (status >= 400) return tell({ body: { url, status, text: text.slice(0, HEAD) } }, at);
-    const seen = records();
-    seen.take(new TextEncoder().encode(`${text}\n`));
-    const ended = seen.end();
-    // Without a text there is nothing to say: a stream that was stopped has none.
-    if (text && ended) tell({ stream: { url, ...ended } }, at);
+    if (text !== undefined) tell({ body: { url, status: request.response.status, text } }, at);
+    else if (stream) tell({ stream: { url, ...stream } }, at);
   });
 })();

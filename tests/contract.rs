@@ -9,8 +9,13 @@ use mend::core::{
     decode::{DECODERS, Raw, decode},
     fact::Fact,
     fix::LADDER,
+    key::{BASE, Shape, Wrong},
     msg::key,
     names::{Blame, Cause, Rung, State},
+    observe::Role,
+    probe::{System, Target, Topic},
+    suspects::Loss,
+    view::{PERMISSIONS, Right},
 };
 use serde_json::Value;
 
@@ -56,11 +61,28 @@ fn the_manifest_asks_for_no_more_than_it_should() {
     assert_eq!(strings(&manifest["permissions"]), set(&["webRequest", "storage", "alarms"]));
     let hosts = ["*://chatgpt.com/*", "*://*.chatgpt.com/*", "*://chat.openai.com/*", "https://status.openai.com/*"];
     assert_eq!(strings(&manifest["host_permissions"]), set(&hosts));
+    assert_eq!(strings(&manifest["optional_host_permissions"]), set(&[&format!("{BASE}/*")]));
     let optional = set(&["cookies", "browsingData", "management", "notifications", "scripting"]);
     assert!(strings(&manifest["optional_permissions"]).is_subset(&optional));
     assert_eq!(manifest["incognito"], "spanning");
     assert_eq!(manifest["web_accessible_resources"], serde_json::json!([]));
     assert!(manifest.get("externally_connectable").is_none());
+}
+
+#[test]
+fn every_permission_is_explained_in_the_settings() {
+    let manifest = json("manifest.json");
+    for (list, optional) in [("permissions", false), ("optional_permissions", true)] {
+        let shown = PERMISSIONS.iter().filter(|one| one.right == Right::Api && one.optional == optional);
+        let shown: BTreeSet<String> = shown.map(|one| one.name.to_owned()).collect();
+        assert_eq!(strings(&manifest[list]), shown, "{list}");
+    }
+    // Every host is one that a row names.
+    let hosts: Vec<&str> = PERMISSIONS.iter().filter(|one| one.right != Right::Api).map(|one| one.name).collect();
+    for pattern in strings(&manifest["host_permissions"]) {
+        let host = pattern.split("://").nth(1).unwrap().trim_start_matches("*.").trim_end_matches("/*");
+        assert!(hosts.join(", ").contains(host), "{pattern}");
+    }
 }
 
 #[test]
@@ -98,6 +120,8 @@ fn families() -> BTreeSet<String> {
     for family in ["certain", "probable", "guess"] {
         keys.extend(sides().map(|blame| key(family, blame.name())));
     }
+    keys.extend(Loss::ALL.iter().map(|loss| key("loss", loss.name())));
+    keys.extend(Role::ALL.iter().map(|role| key("role", role.name())));
     keys.extend(["fine", "broken", "beyond"].map(|state| key("path", state)));
     let causes = Cause::ALL.iter().filter(|cause| !matches!(cause.blame(), Blame::Benign | Blame::Unknown));
     keys.extend(causes.map(|cause| key("why", cause.name())));
@@ -105,9 +129,15 @@ fn families() -> BTreeSet<String> {
     for text in reasons.iter().map(|path| read(path)) {
         keys.extend(text.split('"').filter(|text| text.starts_with("skip_")).map(|reason| format!("{reason}_why")));
     }
-    for family in ["answers_since_load", "mended_reload", "mended_alone"] {
+    for family in ["answers_since_load", "mended_reload", "mended_step", "mended_alone"] {
         keys.extend(["one", "many"].map(|number| format!("{family}_{number}")));
     }
+    keys.extend(Target::ALL.iter().map(|target| key("walk_asks", target.name())));
+    for topic in Topic::ALL {
+        keys.extend(System::ALL.iter().map(|system| key(&key("how", topic.name()), system.name())));
+    }
+    keys.extend(Shape::ALL.iter().filter(|shape| **shape != Shape::Good).map(|shape| key("shape", shape.name())));
+    keys.extend(Wrong::ALL.iter().map(|wrong| key("form", wrong.name())));
     keys
 }
 
@@ -222,6 +252,11 @@ fn what_stands_twice_is_the_same() {
     for pattern in literals(&shell).filter(|text| text.starts_with("*://")) {
         assert!(manifest.contains(pattern), "{pattern}");
     }
+    // The policy lets the extension's pages ask the hosts that they name, and no other.
+    let policy = json("manifest.json")["content_security_policy"]["extension_pages"].as_str().unwrap().to_owned();
+    let hosts = policy.split("connect-src 'self' ").nth(1).unwrap().split(';').next().unwrap();
+    let asked = Target::ALL.iter().map(|target| format!("https://{}", target.host())).chain([BASE.to_owned()]);
+    assert_eq!(hosts.split(' ').map(str::to_owned).collect::<BTreeSet<_>>(), asked.collect());
     // No header enters that the core does not know, and none is dropped that it wants.
     let list = read("extension/background.js");
     let list = list.split("HEADERS = new Set([").nth(1).unwrap().split("])").next().unwrap().to_owned();

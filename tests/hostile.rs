@@ -6,9 +6,13 @@ use mend::core::{
     Event, Model,
     admit::{Message, Sender, admit},
     check::StatusPage,
-    event::{Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, StreamEnd, Witness},
-    names::{Blame, Rung},
+    event::{
+        Extension, Extensions, Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, StreamEnd, Witness,
+    },
+    names::{Act, Blame, Rung},
+    permission::Permission,
     plain::{Data, Plain},
+    probe::Finding,
     update,
     view::{badge, popup},
 };
@@ -94,14 +98,30 @@ fn event() -> impl Strategy<Value = Event> {
             Event::Redirect(Redirect { tab, key, at, method: "GET".into(), url, to })
         }),
         (tab.clone(), any::<bool>()).prop_map(|(tab, on)| Event::Intent(Intent::Closer { tab, on })),
+        proptest::sample::select(Finding::ALL).prop_map(|finding| Event::Intent(Intent::Probed { finding })),
+        Just(Event::Intent(Intent::Forget)),
+        text().prop_map(|reason| Event::Installed { reason }),
         (tab.clone(), text(), any::<i64>(), sight(), any::<Option<bool>>())
             .prop_map(|(tab, key, at, saw, private)| Event::Witness(Witness { tab, private, key, at, saw })),
         (0u32..4, any::<i64>()).prop_map(|(id, at)| Event::StatusRead(StatusRead { id, at, page: None })),
-        (tab.clone(), proptest::sample::select(Rung::ALL))
-            .prop_map(|(tab, rung)| Event::Intent(Intent::Run { tab, rung })),
-        tab.prop_map(|tab| Event::Intent(Intent::Open { tab: Some(tab), open: vec![0, 1, 2] })),
+        (tab.clone(), proptest::sample::select(Rung::ALL), proptest::sample::select(Act::ALL))
+            .prop_map(|(tab, rung, act)| Event::Intent(Intent::Run { tab, rung, act })),
+        tab.clone().prop_map(|tab| Event::Intent(Intent::Open { tab: Some(tab), open: vec![0, 1, 2] })),
         Just(Event::Tick),
-        any::<bool>().prop_map(|granted| Event::Access { granted }),
+        any::<bool>().prop_map(|granted| Event::Access { granted, held: Permission::ALL.to_vec() }),
+        (0u32..12, any::<bool>()).prop_map(|(id, ok)| Event::Done { id, ok }),
+        (tab.clone(), proptest::sample::select(Rung::ALL))
+            .prop_map(|(tab, rung)| Event::Intent(Intent::Refused { tab, rung })),
+        (0u32..12).prop_map(|change| Event::Intent(Intent::Undo { change })),
+        proptest::collection::vec(text(), 0..5).prop_map(|names| {
+            let one = |name: String| Extension {
+                id: name.clone(),
+                name,
+                hosts: vec!["<all_urls>".into()],
+                ..Extension::default()
+            };
+            Event::Extensions(Extensions { enabled: names.into_iter().map(one).collect() })
+        }),
     ]
 }
 
@@ -163,6 +183,9 @@ fn json(depth: u32) -> impl Strategy<Value = serde_json::Value> {
         "intent",
         "run",
         "open",
+        "probed",
+        "finding",
+        "forget",
         "key",
         "at",
         "saw",
@@ -176,6 +199,7 @@ fn json(depth: u32) -> impl Strategy<Value = serde_json::Value> {
         text().prop_map(Value::from),
         Just(Value::from("investigating")),
         Just(Value::from("hello")),
+        Just(Value::from("forget")),
     ];
     leaf.prop_recursive(depth, 64, 6, move |inner| {
         prop_oneof![

@@ -48,7 +48,7 @@ fn a_restart_carries_the_open_case_into_the_next_tab() {
     script.boot(BootReason::Start);
     let seen = popup(&script.model, None, script.now, 0);
     assert_eq!(seen.verdict.blame, Blame::Them, "it shows before any tab is open");
-    assert!(seen.rungs.iter().all(|rung| rung.button.is_none()), "without a tab nothing can be done");
+    assert!(seen.rungs.iter().all(|rung| rung.buttons.is_empty()), "without a tab nothing can be done");
     script.hello();
     assert_eq!(script.popup().verdict.blame, Blame::Them, "the restored tab goes on with it");
     script.wait(5).answer(MESSAGE, 200).answered();

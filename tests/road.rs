@@ -11,8 +11,8 @@
 mod script;
 
 use mend::core::{
-    Effect,
-    names::{Advice, Blame, Cause, Rung, State},
+    Effect, Task,
+    names::{Act, Advice, Blame, Cause, Rung, State},
 };
 use script::{Script, TAB, incident};
 
@@ -54,7 +54,7 @@ fn an_incident_makes_it_an_outage_and_no_one_clears_cookies() {
     for rung in [Rung::Reload, Rung::CacheCookies, Rung::Extensions, Rung::Network] {
         assert_eq!(script.state(rung), State::Skipped, "{rung:?}");
         let view = popup.rungs.iter().find(|view| view.rung == rung).unwrap();
-        assert!(view.button.is_none() && view.words.iter().all(|words| words.key.starts_with("skip_")), "{view:?}");
+        assert!(view.buttons.is_empty() && view.words.iter().all(|words| words.key.starts_with("skip_")), "{view:?}");
     }
 }
 
@@ -154,8 +154,8 @@ fn what_nobody_waits_for_is_no_failure() {
 #[test]
 fn reload_is_proved_by_the_next_answer() {
     let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload);
-    assert!(matches!(script.effects.last(), Some(Effect::Reload { tab: TAB, .. })));
+    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload, Act::Reload);
+    assert!(matches!(script.effects.last(), Some(Effect::Do { task: Task::Reload { tab: TAB, fresh: false }, .. })));
     assert_eq!(script.state(Rung::Reload), State::Running);
     script.wait(2).hello().answer(SESSION, 200);
     assert_eq!(script.state(Rung::Reload), State::Running, "a page that loads is no answer");
@@ -171,7 +171,7 @@ fn reload_is_proved_by_the_next_answer() {
 #[test]
 fn a_reload_that_did_not_help_is_not_offered_again() {
     let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload);
+    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload, Act::Reload);
     script.wait(2).hello().wait(4).answer(MESSAGE, 500);
     assert_eq!(script.state(Rung::Reload), State::Failed);
     assert_eq!(script.recommended(), Some(Rung::Status));
@@ -232,11 +232,11 @@ fn told_twice_counts_once() {
 #[test]
 fn without_access_mend_says_so_and_offers_to_ask() {
     let mut script = Script::new();
-    script.hello().happen(mend::core::Event::Access { granted: false });
+    script.hello().happen(mend::core::Event::Access { granted: false, held: vec![] });
     let popup = script.popup();
     assert!(popup.blind && popup.rungs.is_empty());
     assert_eq!((popup.verdict.blame, popup.verdict.advice), (Blame::Unknown, Some(Advice::AllowSite)));
-    script.happen(mend::core::Event::Access { granted: true });
+    script.happen(mend::core::Event::Access { granted: true, held: vec![] });
     assert_eq!(script.popup().verdict.blame, Blame::Benign);
 }
 

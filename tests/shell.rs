@@ -12,7 +12,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// A browser's extension APIs: storage that keeps structured clones, everything else noted in `calls`.
 const CHROME: &str = r#"
 const area = () => { let kept = {}; return {
-  get: async (key) => (key in kept ? { [key]: structuredClone(kept[key]) } : {}),
+  get: async (key) => key === null ? structuredClone(kept) : (key in kept ? { [key]: structuredClone(kept[key]) } : {}),
+  remove: async (keys) => { for (const key of keys) delete kept[key]; },
   set: async (items) => { if (chrome.full) throw new Error("quota"); Object.assign(kept, structuredClone(items)); },
   kept: () => kept,
 }; };
@@ -126,7 +127,7 @@ async fn a_content_script_may_tell_facts_and_nothing_else() {
     let answer = tell(fact, "https://chatgpt.com/", 5).await.unwrap();
     assert_eq!(Reflect::get(&answer, &"ok".into()).unwrap(), true);
     heard(failure(5, "c")).await.unwrap();
-    let intent = r#"{"intent":{"run":{"tab":5,"rung":"reload"}}}"#;
+    let intent = r#"{"intent":{"run":{"tab":5,"rung":"reload","act":"reload"}}}"#;
     tell(intent, "https://chatgpt.com/", 5).await.unwrap_err();
     settle().await;
     assert_eq!(js("return chrome.calls.some(([name]) => name === 'reload')"), false);

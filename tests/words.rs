@@ -24,6 +24,11 @@ const ALIKE: &[&str] = &[
     "rung_status",
     "fact_status_other",
     "path_browser",
+    "key_asked",
+    "span_minutes",
+    "took_ms",
+    "took_s",
+    "size_kb",
 ];
 
 /// Key → words. Chrome wants an object with a message under each key.

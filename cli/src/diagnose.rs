@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use mend::core::{
-    Effect, Event, Millis, Model,
+    Effect, Event, Millis, Model, Task,
     event::StatusRead,
     names::State,
     update,
@@ -17,7 +17,6 @@ use crate::{case::Case, words};
 pub struct Diagnosis {
     id: String,
     popup: Popup,
-    now: Millis,
 }
 
 /// Plays the case through the core, as if its tab were open.
@@ -28,7 +27,7 @@ pub fn diagnose(case: Case) -> Diagnosis {
     for (event, at) in case.events {
         now = at.max(now);
         for effect in update(&mut model, event, now) {
-            if let Effect::ReadStatusPage { id } = effect {
+            if let Effect::Do { id, task: Task::StatusPage } = effect {
                 asked = Some(id);
             }
         }
@@ -36,7 +35,7 @@ pub fn diagnose(case: Case) -> Diagnosis {
     if let (Some(id), Some(page)) = (asked, case.status_page) {
         update(&mut model, Event::StatusRead(StatusRead { id, at: now, page }), now);
     }
-    Diagnosis { id: case.id, popup: popup(&model, Some(0), now, Millis::MIN), now }
+    Diagnosis { id: case.id, popup: popup(&model, Some(0), now, Millis::MIN) }
 }
 
 /// Prints one case, as a line of JSON or in words.
@@ -44,8 +43,8 @@ pub fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let popup = &diagnosis.popup;
     let verdict = &popup.verdict;
-    let summary = format!("{} {}", words::say(&verdict.title, diagnosis.now), words::say(&verdict.why, diagnosis.now));
-    let evidence: Vec<String> = verdict.evidence.iter().map(|line| words::say(line, diagnosis.now)).collect();
+    let summary = format!("{} {}", words::say(&verdict.title), words::say(&verdict.why));
+    let evidence: Vec<String> = verdict.evidence.iter().map(words::say).collect();
     let next = popup.rungs.iter().find(|rung| rung.state == State::Recommended);
     if json {
         let line = json!({
@@ -66,10 +65,10 @@ pub fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
         writeln!(out, "  · {line}")?;
     }
     for line in &verdict.more {
-        writeln!(out, "  ? {}", words::say(line, diagnosis.now))?;
+        writeln!(out, "  ? {}", words::say(line))?;
     }
     if let Some(rung) = next {
-        let what: Vec<String> = rung.words.iter().map(|line| words::say(line, diagnosis.now)).collect();
+        let what: Vec<String> = rung.words.iter().map(words::say).collect();
         writeln!(out, "  → {}: {}", rung.rung.name(), what.join(" "))?;
     }
     Ok(())

@@ -113,7 +113,7 @@ pub fn admit(message: Message, sender: &Sender, origin: &str) -> Result<Event, R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::names::Rung;
+    use crate::core::names::{Act, Rung};
 
     const OURS: &str = "chrome-extension://abc";
 
@@ -123,12 +123,15 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_may_ask() {
-        let intent = || Message::Intent(Intent::Run { tab: 3, rung: Rung::Reload });
+        let intent = || Message::Intent(Intent::Run { tab: 3, rung: Rung::Reload, act: Act::Reload });
         let refusal = |sender: &Sender| admit(intent(), sender, OURS).err();
         assert_eq!(refusal(&sender("chrome-extension://abc/popup.html")), None);
         assert_eq!(refusal(&sender("https://chatgpt.com/c/1")), Some(Refusal::NotOurPage));
         assert_eq!(refusal(&sender("chrome-extension://abcd/popup.html")), Some(Refusal::NotOurPage));
         assert_eq!(refusal(&sender("https://evil.example/chrome-extension://abc/")), Some(Refusal::NotOurPage));
+        let forget = |url: &str| admit(Message::Intent(Intent::Forget), &sender(url), OURS).err();
+        assert_eq!(forget("chrome-extension://abc/settings.html"), None);
+        assert_eq!(forget("https://chatgpt.com/"), Some(Refusal::NotOurPage));
         let stranger = Sender { own: false, ..sender("chrome-extension://abc/popup.html") };
         assert_eq!(refusal(&stranger), Some(Refusal::Stranger));
     }

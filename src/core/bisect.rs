@@ -271,9 +271,9 @@ mod tests {
         #[test]
         fn the_culprits_are_found(count in 1usize..64, picks in proptest::collection::btree_set(0usize..64, 1..5)) {
             let suspects = names(count);
-            let mut culprits: Vec<String> = picks.iter().filter_map(|pick| suspects.get(*pick)).cloned().collect();
-            prop_assume!(!culprits.is_empty());
+            let mut culprits: Vec<String> = picks.iter().map(|pick| suspects[pick % count].clone()).collect();
             culprits.sort();
+            culprits.dedup();
             let (end, loads) = search(Bisect::new(suspects, 2, 2), together(&culprits));
             let each = (usize::BITS - (count - 1).leading_zeros()) as usize + 1;
             prop_assert!(loads as usize <= each * culprits.len(), "{} loads", loads);

@@ -1,6 +1,6 @@
 //! What the core wants done: plain data that the shell carries out, each one harmless when it is done twice.
 
-use super::{Millis, event::TabId, names::Blame};
+use super::{Millis, Task, event::TabId, names::Blame};
 
 /// One thing to do in the browser.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,17 +16,12 @@ pub enum Effect {
         /// The message key of the tooltip.
         title: String,
     },
-    /// Read the provider's status page, without credentials. Answered by `Event::StatusRead`.
-    ReadStatusPage {
+    /// Work that takes a while.
+    Do {
         /// Comes back with the answer.
         id: u32,
-    },
-    /// Load a tab again. Answered by `Event::Done`.
-    Reload {
-        /// Comes back when done.
-        id: u32,
-        /// The tab.
-        tab: TabId,
+        /// What.
+        task: Task,
     },
     /// Tell the content script whether answers are to be told at once, and ask for its count.
     Watch {
@@ -47,6 +42,15 @@ pub enum Effect {
         /// From now on?
         on: bool,
     },
+    /// Tell the person, wherever they are by now.
+    Notify {
+        /// The message key of the title.
+        title: &'static str,
+        /// The message key of the words.
+        words: &'static str,
+    },
+    /// Open the page that greets whoever has just installed Mend.
+    Welcome,
     /// Ring once at this time (the browser rounds up to 30 seconds from now).
     Wake {
         /// When.

@@ -7,8 +7,11 @@ mod sight;
 
 use super::{
     Millis,
-    names::Rung,
+    jar::Jar,
+    names::{Act, Rung},
+    permission::Permission,
     plain::{Data, Plain, plain},
+    probe::Finding,
 };
 
 pub use sight::{Sight, StreamEnd};
@@ -35,12 +38,21 @@ pub enum Event {
     Intent(Intent),
     /// The provider's status page was read, or could not be.
     StatusRead(StatusRead),
-    /// Which extensions are enabled (case files; the browser tells only when asked with permission).
+    /// Which extensions are enabled.
     Extensions(Extensions),
-    /// An effect was carried out.
+    /// The cookies were looked at.
+    Cookies {
+        /// The tab whose site and store.
+        tab: TabId,
+        /// What they look like.
+        jar: Jar,
+    },
+    /// A task has ended.
     Done {
         /// The id it carried.
         id: u32,
+        /// It was done.
+        ok: bool,
     },
     /// A tab's badge may be gone.
     Redraw {
@@ -49,10 +61,17 @@ pub enum Event {
     },
     /// The alarm rang.
     Tick,
-    /// Whether Mend may see ChatGPT's hosts at all (a person can take that back at any time).
+    /// Mend was installed, or it or the browser updated: in the browser's word, `install`, `update`, …
+    Installed {
+        /// Why.
+        reason: String,
+    },
+    /// What Mend may do (a person can give and take that at any time).
     Access {
-        /// May it?
+        /// May it see ChatGPT's hosts at all?
         granted: bool,
+        /// What it was given beyond that.
+        held: Vec<Permission>,
     },
 }
 
@@ -67,6 +86,8 @@ pub enum Heard {
     Redirect(Redirect),
     /// The alarm rang.
     Tick,
+    /// runtime.onInstalled: why.
+    Installed(String),
 }
 
 impl Heard {
@@ -77,6 +98,7 @@ impl Heard {
             ("net-error", body) => Data::from_plain(body).map(Heard::NetError),
             ("redirect", body) => Data::from_plain(body).map(Heard::Redirect),
             ("tick", _) => Some(Heard::Tick),
+            ("installed", reason) => Data::from_plain(reason).map(Heard::Installed),
             _ => None,
         }
     }
@@ -89,6 +111,7 @@ impl From<Heard> for Event {
             Heard::NetError(error) => Event::NetError(error),
             Heard::Redirect(redirect) => Event::Redirect(redirect),
             Heard::Tick => Event::Tick,
+            Heard::Installed(reason) => Event::Installed { reason },
         }
     }
 }
@@ -224,6 +247,20 @@ pub enum Intent {
         tab: TabId,
         /// Which rung.
         rung: Rung,
+        /// Which of its works.
+        act: Act,
+    },
+    /// The browser was asked for what a rung needs, and it was refused.
+    Refused {
+        /// The tab it concerns.
+        tab: TabId,
+        /// Which rung.
+        rung: Rung,
+    },
+    /// Put a change back.
+    Undo {
+        /// Its id.
+        change: u32,
     },
     /// Look closer in a tab, or no longer.
     Closer {
@@ -232,6 +269,13 @@ pub enum Intent {
         /// From now on?
         on: bool,
     },
+    /// A test of the path that the person ran is over.
+    Probed {
+        /// What it found.
+        finding: Finding,
+    },
+    /// Forget everything that Mend keeps.
+    Forget,
 }
 
 impl Data for Intent {
@@ -240,12 +284,19 @@ impl Data for Intent {
             Intent::Open { tab, open } => {
                 Plain::tagged("open", Plain::Nothing.with("tab", tab.to_plain()).with("open", open.to_plain()))
             }
-            Intent::Run { tab, rung } => {
-                Plain::tagged("run", Plain::Nothing.with("tab", tab.to_plain()).with("rung", rung.to_plain()))
+            Intent::Run { tab, rung, act } => {
+                let body = Plain::Nothing.with("tab", tab.to_plain()).with("rung", rung.to_plain());
+                Plain::tagged("run", body.with("act", act.to_plain()))
             }
+            Intent::Refused { tab, rung } => {
+                Plain::tagged("refused", Plain::Nothing.with("tab", tab.to_plain()).with("rung", rung.to_plain()))
+            }
+            Intent::Undo { change } => Plain::tagged("undo", Plain::tagged("change", change.to_plain())),
             Intent::Closer { tab, on } => {
                 Plain::tagged("closer", Plain::Nothing.with("tab", tab.to_plain()).with("on", on.to_plain()))
             }
+            Intent::Probed { finding } => Plain::tagged("probed", Plain::tagged("finding", finding.to_plain())),
+            Intent::Forget => Plain::Text("forget".to_owned()),
         }
     }
 
@@ -254,8 +305,12 @@ impl Data for Intent {
         let tab = |bad: &mut bool| body.field("tab", bad);
         match name {
             "open" => Intent::Open { tab: body.field("tab", bad), open: body.field("open", bad) },
-            "run" => Intent::Run { tab: tab(bad), rung: body.field("rung", bad) },
+            "run" => Intent::Run { tab: tab(bad), rung: body.field("rung", bad), act: body.field("act", bad) },
+            "refused" => Intent::Refused { tab: tab(bad), rung: body.field("rung", bad) },
+            "undo" => Intent::Undo { change: body.field("change", bad) },
             "closer" => Intent::Closer { tab: tab(bad), on: body.field("on", bad) },
+            "probed" => Intent::Probed { finding: body.field("finding", bad) },
+            "forget" => Intent::Forget,
             _ => {
                 *bad = true;
                 Intent::Open { tab: None, open: Vec::new() }
@@ -275,21 +330,29 @@ pub struct StatusRead {
     pub page: Option<super::check::StatusPage>,
 }
 
-/// The enabled extensions, as far as known.
+/// The enabled extensions, as far as known: case files tell of them, and the browser when it is asked with permission.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extensions {
-    /// Each one.
+    /// Each one, but for Mend itself.
     pub enabled: Vec<Extension>,
 }
 
 /// One enabled extension.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extension {
+    /// Its id.
+    pub id: String,
     /// Its name.
     pub name: String,
     /// The hosts it may touch, as match patterns.
     pub hosts: Vec<String>,
     /// Its permissions.
     pub permissions: Vec<String>,
+    /// The browser says that it reads or changes some page, be it only by a content script.
+    pub reads_pages: bool,
+    /// The browser lets nobody switch it off.
+    pub pinned: bool,
+    /// The browser lets only the person switch it.
+    pub by_hand: bool,
 }
-plain!(Extension by field_or_default { name, hosts, permissions });
+plain!(Extension by field_or_default { id, name, hosts, permissions, reads_pages as "reads-pages", pinned, by_hand as "by-hand" });

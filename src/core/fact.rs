@@ -178,6 +178,14 @@ named! {
         ErrorAfterOk = "error-after-ok",
         /// The page shows an error that nothing else explains.
         Unexplained = "unexplained",
+        /// A test of the path: ChatGPT's front door does not answer.
+        EdgeSilent = "edge-silent",
+        /// A test of the path: the front door answers, the service does not.
+        ServiceSilent = "service-silent",
+        /// A test of the path: the address belongs to a country that is not known to be served.
+        CountryUnserved = "country-unserved",
+        /// A test of the path: probes were lost.
+        PathLossy = "path-lossy",
         /// The answer's own stream says that it failed.
         StreamError = "stream-error",
         /// The answer's stream ended without the records that end a turn.
@@ -192,6 +200,14 @@ named! {
         ExtensionThrew = "extension-threw",
         /// An enabled extension may change this very page.
         HelperCanChange = "helper-can-change",
+        /// The cookies are near or beyond what servers take.
+        CookiesLarge = "cookies-large",
+        /// The session's cookie is there in pieces that do not fit together.
+        TokenMixed = "token-mixed",
+        /// It works in a private window, the person says.
+        WorksInPrivate = "works-in-private",
+        /// It fails in a private window too.
+        FailsInPrivate = "fails-in-private",
         /// Something already explains the failure on this side.
         ExplainedHere = "explained-here",
     }

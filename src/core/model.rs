@@ -4,21 +4,31 @@
 
 use super::{
     Millis,
+    change::Change,
     check::StatusPage,
     decode::clip,
     event::{Extension, TabId},
-    names::{Blame, Cause, Rung, State},
+    follow::Follow,
+    hunt::Hunt,
+    jar::Jar,
+    named::named,
+    names::{Act, Blame, Cause, Rung, State},
     observe::{Faded, Failure, Role},
+    permission::Permission,
     plain::{Data, Plain, plain},
+    probe::Finding,
+    task::Task,
     time::{HOUR, MINUTE, since},
 };
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Longest lists; the oldest goes first.
 const TABS: usize = 10;
 const FAILURES: usize = 6;
+const ATTEMPTS: usize = 12;
+const CHANGES: usize = 8;
 const FADED: usize = 48;
 const RECENT: usize = 128;
 const KEYS: usize = 24;
@@ -38,9 +48,19 @@ pub struct Model {
     pub carried: Option<Case>,
     /// What the provider's status page said last.
     pub provider: Option<Provider>,
-    /// Enabled extensions, where a case file told. Not stored.
-    pub extensions: Vec<Extension>,
-    /// Effects under way.
+    /// What Mend was given beyond what it has from the start.
+    pub held: Vec<Permission>,
+    /// Enabled extensions, as they were last listed; none where nobody asked.
+    pub extensions: Option<Vec<Extension>>,
+    /// What can be put back.
+    pub changes: Vec<Change>,
+    /// The search for the extensions that break ChatGPT.
+    pub hunt: Option<Hunt>,
+    /// Whether the provider's incidents are followed.
+    pub follow: Option<Follow>,
+    /// What a test of the path found last. Kept for the session.
+    pub path: Option<Walked>,
+    /// Tasks under way.
     pub pending: Vec<Pending>,
     /// The next effect's id.
     pub next_id: u32,
@@ -56,6 +76,12 @@ impl Data for Model {
             .with("tabs", self.tabs.to_plain())
             .with("carried", self.carried.to_plain())
             .with("provider", self.provider.to_plain())
+            .with("held", self.held.to_plain())
+            .with("extensions", self.extensions.to_plain())
+            .with("changes", self.changes.to_plain())
+            .with("hunt", self.hunt.to_plain())
+            .with("follow", self.follow.to_plain())
+            .with("path", self.path.to_plain())
             .with("pending", self.pending.to_plain())
             .with("next_id", self.next_id.to_plain())
             .with("recent", self.recent.to_plain())
@@ -68,7 +94,12 @@ impl Data for Model {
             tabs: plain.field("tabs", bad),
             carried: plain.field("carried", bad),
             provider: plain.field("provider", bad),
-            extensions: Vec::new(),
+            held: plain.field("held", bad),
+            extensions: plain.field("extensions", bad),
+            changes: plain.field("changes", bad),
+            hunt: plain.field("hunt", bad),
+            follow: plain.field("follow", bad),
+            path: plain.field("path", bad),
             pending: plain.field("pending", bad),
             next_id: plain.field("next_id", bad),
             recent: plain.field("recent", bad),
@@ -86,45 +117,36 @@ pub struct Provider {
 }
 plain!(Provider by field { at, page });
 
-/// An effect that was asked for and has not been answered.
+/// What a test of the path found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Walked {
+    /// When its word reached the worker.
+    pub at: Millis,
+    /// What it found.
+    pub finding: Finding,
+}
+plain!(Walked by field { at, finding });
+
+/// A task that was asked for and has not been answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pending {
     /// Its id.
     pub id: u32,
     /// What was asked for; asked again should the worker have died.
-    pub what: Awaited,
+    pub task: Task,
     /// When it was asked for.
     pub since: Millis,
     /// When to give up.
     pub deadline: Millis,
 }
-plain!(Pending by field { id, what, since, deadline });
+plain!(Pending by field { id, task, since, deadline });
 
-/// What can be under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Awaited {
-    /// The provider's status page.
-    StatusPage,
-    /// A tab's reload.
-    Reload(TabId),
-}
-
-impl Data for Awaited {
-    fn to_plain(&self) -> Plain {
+impl Trouble {
+    /// The message key of its words.
+    pub fn words(self) -> &'static str {
         match self {
-            Awaited::StatusPage => Plain::Text("status-page".to_owned()),
-            Awaited::Reload(tab) => Plain::tagged("reload", tab.to_plain()),
-        }
-    }
-
-    fn read(plain: &Plain, bad: &mut bool) -> Awaited {
-        match plain.variant() {
-            Some(("status-page", _)) => Awaited::StatusPage,
-            Some(("reload", tab)) => Awaited::Reload(TabId::read(tab, bad)),
-            _ => {
-                *bad = true;
-                Awaited::StatusPage
-            }
+            Trouble::NotKept => "trouble_not_kept",
+            Trouble::NotDone => "trouble_not_done",
         }
     }
 }
@@ -160,13 +182,15 @@ pub struct Tab {
     pub thrown: Option<Millis>,
     /// When the site's storage was last seen to be full.
     pub full: Option<Millis>,
+    /// What the cookies looked like.
+    pub jar: Option<Jar>,
     /// What is wrong, while something is.
     pub case: Option<Case>,
     /// The badge shown last: colour and sign.
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, benign, answers, fine, keys, signed_in, busy, stopped, left, doubt, closer, thrown, full, case, badge,
+    id, private, benign, answers, fine, keys, signed_in, busy, stopped, left, doubt, closer, thrown, full, jar, case, badge,
 });
 
 /// From a first failure until it is mended.
@@ -180,22 +204,40 @@ pub struct Case {
     pub faded: Vec<Faded>,
     /// Rungs tried, in order.
     pub attempts: Vec<Attempt>,
+    /// Rungs that need a permission that was refused.
+    pub refused: Vec<Rung>,
+    /// Whether it works in a private window, as the person says.
+    pub private: Option<bool>,
     /// When good answers came again, and how many since.
     pub mended: Option<Mended>,
 }
-plain!(Case by field { count, failures, faded, attempts, mended });
+plain!(Case by field { count, failures, faded, attempts, refused, private, mended });
 
 /// One rung tried.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attempt {
     /// Which.
     pub rung: Rung,
-    /// When it began.
+    /// Which of its works.
+    pub act: Act,
+    /// When it began, or, where that takes time, when it was done.
     pub at: Millis,
     /// `running`, `passed` or `failed`.
     pub state: State,
+    /// Why it could not be done at all.
+    pub trouble: Option<Trouble>,
 }
-plain!(Attempt by field { rung, at, state });
+plain!(Attempt by field { rung, act, at, state, trouble });
+
+named! {
+    /// Why a work could not be done.
+    pub enum Trouble {
+        /// No copy could be kept, so nothing was deleted.
+        NotKept = "not-kept",
+        /// The browser did not do it.
+        NotDone = "not-done",
+    }
+}
 
 /// Proof that it works again.
 #[derive(Clone, Debug, PartialEq)]
@@ -215,7 +257,12 @@ impl Default for Model {
             tabs: Vec::new(),
             carried: None,
             provider: None,
-            extensions: Vec::new(),
+            held: Vec::new(),
+            extensions: None,
+            changes: Vec::new(),
+            hunt: None,
+            follow: None,
+            path: None,
             pending: Vec::new(),
             next_id: 1,
             recent: Vec::new(),
@@ -244,8 +291,8 @@ impl Model {
         self.tab(id).is_some_and(super::update::wants_answers)
     }
 
-    /// What is written to disk, for a restart: the cases. Nothing of a private window, nor of one that may be private; and
-    /// nothing that a good answer changes, so that the disk rests while all is well.
+    /// What is written to disk, for a restart: the cases, and which other extensions are off. Nothing of a private window,
+    /// nor of one that may be private; and nothing that a good answer changes, so that the disk rests while all is well.
     pub fn durable(&self) -> Plain {
         let failing = self.tabs.iter().filter(|tab| tab.private == Some(false) && tab.case.is_some());
         let tabs = failing.map(|tab| {
@@ -259,6 +306,9 @@ impl Model {
             .with("provider", self.provider.to_plain())
             .with("recent", self.recent.to_plain())
             .with("carried", self.carried.to_plain())
+            .with("changes", self.changes.iter().filter(|one| one.lasts()).cloned().collect::<Vec<_>>().to_plain())
+            .with("hunt", self.hunt.to_plain())
+            .with("follow", self.follow.to_plain())
     }
 
     /// The browser started again: tab ids mean nothing any more. The newest open case goes on in the next tab.
@@ -267,6 +317,20 @@ impl Model {
         let newest = self.tabs.drain(..).filter_map(|tab| tab.case).chain(self.carried.take());
         self.carried = newest.filter(fresh).max_by_key(|case| case.newest());
         self.pending.clear();
+        self.extensions = None;
+    }
+
+    /// Remembers what can be put back, the newest last: put back in turn, the last first, all is as it was.
+    pub(crate) fn changed(&mut self, change: Change) {
+        self.changes.push(change);
+        trim(&mut self.changes, CHANGES);
+    }
+
+    /// What is proved from now on is proved of what was done, not of the time before.
+    pub(crate) fn restamp(&mut self, tab: TabId, now: Millis) {
+        if let Some(case) = self.tab_mut(tab).case.as_mut() {
+            case.attempts.iter_mut().filter(|one| one.state == State::Running).for_each(|one| one.at = now);
+        }
     }
 
     /// Counts a failure of a tab that is known not to be private.
@@ -293,6 +357,7 @@ impl Tab {
             closer: false,
             thrown: None,
             full: None,
+            jar: None,
             case: None,
             badge: (Blame::Benign, String::new()),
         }
@@ -351,11 +416,22 @@ impl Case {
         self.attempts.iter().rev().find(|attempt| attempt.rung == rung)
     }
 
+    /// Whether this work of the rung was tried.
+    pub fn tried(&self, act: Act) -> bool {
+        self.attempts.iter().any(|attempt| attempt.act == act)
+    }
+
+    /// Notes that a work begins; an earlier try of the same is forgotten.
+    pub(crate) fn begin(&mut self, rung: Rung, act: Act, at: Millis) {
+        self.attempts.retain(|attempt| (attempt.rung, attempt.act) != (rung, act));
+        self.attempts.push(Attempt { rung, act, at, state: State::Running, trouble: None });
+    }
+
     pub(crate) fn trim(&mut self) {
         let old = self.failures.len().saturating_sub(FAILURES);
         self.faded.extend(self.failures.drain(..old).map(Faded::from));
         trim(&mut self.faded, FADED);
-        trim(&mut self.attempts, FAILURES);
+        trim(&mut self.attempts, ATTEMPTS);
     }
 }
 

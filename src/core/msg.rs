@@ -2,7 +2,7 @@
 
 use super::{
     Millis,
-    time::{HOUR, MINUTE, since},
+    time::{HOUR, MINUTE, since, utc},
 };
 
 /// A message key with arguments.
@@ -49,6 +49,23 @@ impl Msg {
     /// With text as the next argument.
     pub fn text(self, text: &str) -> Msg {
         self.arg(Arg::Text(text.to_owned()))
+    }
+
+    /// The sentence, in words that are not the browser's own: a support desk reads English, a terminal shows it. A key
+    /// without words shows as itself.
+    pub fn in_words(&self, words: &dyn Fn(&str) -> Option<String>) -> String {
+        let mut sentence = words(&self.key).unwrap_or_else(|| self.key.clone());
+        // From the last, so that an argument's own "$1" is not taken for ours.
+        for (index, arg) in self.args.iter().enumerate().rev() {
+            let said = match arg {
+                Arg::Text(text) => text.chars().filter(|letter| !letter.is_control()).collect(),
+                Arg::Number(number) => number.to_string(),
+                Arg::Msg(message) => message.in_words(words),
+                Arg::Clock(at) => utc(*at),
+            };
+            sentence = sentence.replace(&format!("${}", index + 1), &said);
+        }
+        sentence
     }
 
     /// With "4 min ago" as the next argument, and the exact time for a tooltip.

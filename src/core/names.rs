@@ -1,5 +1,5 @@
 //! The contract's names: whose side ([`Blame`]), what exactly ([`Cause`]), what to do that is no rung ([`Advice`]), and
-//! the ladder ([`Rung`], [`State`]). Never weighs anything.
+//! the ladder ([`Rung`], [`Act`], [`State`]). Never weighs anything.
 
 use crate::core::named::named;
 
@@ -195,6 +195,50 @@ named! {
         Retry = "retry",
         /// Ask the provider's support.
         Ticket = "ticket",
+    }
+}
+
+named! {
+    /// What a button of a rung does.
+    pub enum Act {
+        /// Load the page again.
+        Reload = "reload",
+        /// Load the page again, past the cache.
+        Fresh = "fresh",
+        /// Read the provider's status page.
+        ReadStatus = "read-status",
+        /// Tell when this incident is over.
+        Follow = "follow",
+        /// Tell of each incident.
+        FollowAll = "follow-all",
+        /// No longer.
+        Unfollow = "unfollow",
+        /// Delete the cache, and the site's own worker with its cache.
+        ClearCache = "clear-cache",
+        /// Delete the cookies, but not the session's.
+        ClearCookies = "clear-cookies",
+        /// Delete what the site stores, but no cookies.
+        ClearStorage = "clear-storage",
+        /// Delete everything of the site.
+        ClearAll = "clear-all",
+        /// List other extensions.
+        Look = "look",
+        /// Search for the one that breaks the page.
+        Search = "search",
+        /// The person has switched what was asked for.
+        Switched = "switched",
+        /// It worked, the person says.
+        Works = "works",
+        /// It did not.
+        Breaks = "breaks",
+        /// Stop the search.
+        Stop = "stop",
+        /// Open the site in a private window.
+        Private = "private",
+        /// It worked there, the person says.
+        PrivateWorks = "private-works",
+        /// It did not work there either.
+        PrivateBreaks = "private-breaks",
     }
 }
 

@@ -1,20 +1,31 @@
-//! An error that somebody pasted: the same road as any other failure, in a memory of its own that is gone afterwards.
+//! An error that somebody pasted: decoded and judged like any other failure, in a memory of its own that is gone
+//! afterwards.
 //!
 //! Never keeps the text.
 
 use super::{
-    Millis, Model,
-    model::Provider,
-    observe::pasted,
-    update::update,
+    Event, Millis, Model,
+    event::Sight,
+    model::{Case, Provider},
+    observe::{Failure, Who, pasted},
     view::{VerdictView, popup},
 };
 
 /// What Mend says of the text, knowing what the provider's page said last.
 pub fn paste(text: &str, provider: Option<&Provider>, now: Millis) -> VerdictView {
     let mut model = Model { provider: provider.cloned(), ..Model::default() };
-    update(&mut model, pasted(text, now), now);
+    let (who, mut failure) = match pasted(text, now) {
+        Event::Response(response) => (Who::Network, Failure::answered(&response, None)),
+        Event::NetError(error) => (Who::Network, Failure::broken(&error)),
+        Event::Witness(witness) => match witness.saw {
+            Sight::Banner { text } => (Who::Page, Failure::shown(now, &text)),
+            _ => (Who::Page, Failure::default()),
+        },
+        _ => (Who::Page, Failure::default()),
+    };
+    failure.seen.mark(who);
     // `pasted` speaks of tab 0.
+    model.tab_mut(0).case = Some(Case { count: 1, failures: vec![failure], ..Case::default() });
     popup(&model, Some(0), now, now).verdict
 }
 

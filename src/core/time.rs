@@ -41,6 +41,22 @@ pub fn rfc3339(text: &str) -> Option<Millis> {
     Some(time + millis - ahead)
 }
 
+/// The form that every support desk reads: `2026-07-25T09:22:00Z`, to the second.
+pub fn utc(at: Millis) -> String {
+    let (days, rest) = (at.div_euclid(24 * HOUR), at.rem_euclid(24 * HOUR));
+    // Howard Hinnant, as below, civil_from_days: eras of 400 years that begin in March.
+    let from = days + 719_468;
+    let (era, day_of_era) = (from.div_euclid(146_097), from.rem_euclid(146_097));
+    let year = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    let year = year + era * 400 + next;
+    let (hours, minutes, seconds) = (rest / HOUR, rest % HOUR / MINUTE, rest % MINUTE / SECOND);
+    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
+}
+
 const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 /// Reads an HTTP date in the form that servers must send (RFC 9110 §5.6.7, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37 GMT`.
@@ -119,6 +135,7 @@ mod tests {
             prop_assert_eq!(rfc3339(&time.format(&Rfc3339).unwrap()), Some(millis(time)));
             let offset = ::time::UtcOffset::from_hms((seconds % 12) as i8, 0, 0).unwrap();
             prop_assert_eq!(rfc3339(&time.to_offset(offset).format(&Rfc3339).unwrap()), Some(millis(time)));
+            prop_assert_eq!(utc(millis(time)), time.replace_nanosecond(0).unwrap().format(&Rfc3339).unwrap());
             let http = time.format(&Rfc2822).unwrap().replace("+0000", "GMT");
             prop_assert_eq!(http_date(&http), Some(millis(time) - i64::from(time.millisecond())));
         }

@@ -7,13 +7,14 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
-use super::{browser, now, object, plain::from_js, site::site, words};
+use super::{array, browser, get, jar, now, object, others, plain::from_js, site::site, store, words};
 use crate::core::{
-    Effect, Event, Millis,
+    Effect, Event, Millis, Task,
     check::StatusPage,
     event::{StatusRead, TabId},
     msg::msg,
     names::Blame,
+    permission::Permission,
     time::SECOND,
 };
 
@@ -33,13 +34,13 @@ const LARGEST_STATUS_PAGE: u32 = 4_000_000;
 pub async fn run(effect: Effect) {
     match effect {
         Effect::Badge { tab, blame, sign, title } => badge(tab, blame, &sign, &title).await,
-        Effect::ReadStatusPage { id } => {
+        Effect::Do { id, task: Task::StatusPage } => {
             let page = status_page().await.ok().flatten();
             reply(Event::StatusRead(StatusRead { id, at: now(), page }));
         }
-        Effect::Reload { id, tab } => {
-            let _ = browser::tabs_reload(tab).await;
-            reply(Event::Done { id });
+        Effect::Do { id, task } => {
+            let ok = carry_out(id, task).await.is_ok();
+            reply(Event::Done { id, ok });
         }
         Effect::Redraw { tab } => {
             for wait in MOMENTS_MS {
@@ -50,19 +51,55 @@ pub async fn run(effect: Effect) {
         Effect::Watch { tab, on } => tell(tab, "watch", on).await,
         Effect::LookCloser { tab, on: true } => look_closer(tab).await,
         Effect::LookCloser { tab, on } => tell(tab, "closer", on).await,
+        Effect::Notify { title, words } => notify(title, words).await,
+        Effect::Welcome => {
+            let _ =
+                browser::done(browser::tabs_create(&object([("url", browser::runtime_url("welcome.html").into())])))
+                    .await;
+        }
         Effect::Wake { at } => wake(at).await,
+    }
+}
+
+async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
+    match task {
+        // It has an answer of its own.
+        Task::StatusPage => Ok(()),
+        Task::Reload { tab, fresh } => {
+            browser::done(browser::tabs_reload(tab, &object([("bypassCache", fresh.into())]))).await.map(drop)
+        }
+        Task::Cookies { tab } => {
+            reply(Event::Cookies { tab, jar: jar::look(tab).await? });
+            Ok(())
+        }
+        Task::Keep { tab, act } => jar::keep(id, tab, act).await,
+        Task::Clear { tab, act } => jar::clear(tab, act).await,
+        Task::Restore { tab, change } => jar::restore(change, tab).await,
+        Task::Extensions => {
+            reply(Event::Extensions(others::list().await?));
+            Ok(())
+        }
+        Task::Switch { on, off } => others::switch(&on, &off).await,
+        Task::Erase => {
+            store::erase().await;
+            Ok(())
+        }
+        Task::Private => {
+            let window = object([("incognito", true.into()), ("url", "https://chatgpt.com/".into())]);
+            browser::done(browser::window_create(&window)).await.map(drop)
+        }
     }
 }
 
 /// Tells the content script of a tab.
 async fn tell(tab: TabId, what: &str, on: bool) {
     let top = object([("frameId", 0.into())]);
-    let _ = browser::tabs_send(tab, &object([(what, on.into())]), &top).await;
+    let _ = browser::done(browser::tabs_send(tab, &object([(what, on.into())]), &top)).await;
 }
 
 /// Puts the script that looks closer into the page's own world. Twice does no harm.
 async fn look_closer(tab: TabId) {
-    let files: Array = ["records.js", "closer.js"].into_iter().map(JsValue::from).collect();
+    let files = array(["records.js", "closer.js"].into_iter().map(JsValue::from));
     let target = object([("tabId", tab.into())]);
     let injection = object([
         ("target", target),
@@ -70,13 +107,19 @@ async fn look_closer(tab: TabId) {
         ("world", "MAIN".into()),
         ("injectImmediately", true.into()),
     ]);
-    let _ = browser::execute_script(&injection).await;
+    let _ = browser::done(browser::execute_script(&injection)).await;
 }
 
-/// Whether the browser lets Mend see ChatGPT's pages. If it cannot tell, Mend goes on as if so.
-pub async fn has_access() -> bool {
-    let answer = browser::permissions_contains(&object([("origins", site())])).await;
-    answer.map_or(true, |granted| granted.as_bool() != Some(false))
+/// What the browser lets Mend do. If it cannot tell whether ChatGPT's pages are among it, Mend goes on as if so.
+pub async fn access() -> Event {
+    let answer = browser::done(browser::permissions_contains(&object([("origins", site())]))).await;
+    let granted = answer.map_or(true, |granted| granted.as_bool() != Some(false));
+    let all = browser::done(browser::permissions_all())
+        .await
+        .map(|all| Array::from(&get(&all, "permissions")))
+        .unwrap_or_default();
+    let held = all.iter().filter_map(|name| Permission::from_name(&name.as_string()?)).collect();
+    Event::Access { granted, held }
 }
 
 /// Puts a reply where the worker finds it, and asks for a turn in the queue.
@@ -96,10 +139,10 @@ pub fn replies() -> Vec<Event> {
 
 async fn badge(tab: TabId, blame: Blame, sign: &str, title: &str) {
     let with = |key: &str, value: JsValue| object([("tabId", tab.into()), (key, value)]);
-    let _ = browser::set_badge_text(&with("text", sign.into())).await;
-    let _ = browser::set_badge_color(&with("color", color(blame).into())).await;
-    let _ = browser::set_badge_text_color(&with("color", "#ffffff".into())).await;
-    let _ = browser::set_title(&with("title", words::say(&msg(title), now()).into())).await;
+    let _ = browser::done(browser::set_badge_text(&with("text", sign.into()))).await;
+    let _ = browser::done(browser::set_badge_color(&with("color", color(blame).into()))).await;
+    let _ = browser::done(browser::set_badge_text_color(&with("color", "#ffffff".into()))).await;
+    let _ = browser::done(browser::set_title(&with("title", words::say(&msg(title), now()).into()))).await;
 }
 
 /// The light tokens of `tokens.css`; white text on each passes WCAG AA.
@@ -115,10 +158,21 @@ fn color(blame: Blame) -> &'static str {
     }
 }
 
+async fn notify(title: &str, text: &str) {
+    let say = |key: &str| words::say(&msg(key), now()).into();
+    let options = object([
+        ("type", "basic".into()),
+        ("iconUrl", browser::runtime_url("icons/128.png").into()),
+        ("title", say(title)),
+        ("message", say(text)),
+    ]);
+    let _ = browser::done(browser::notify("mend-incident", &options)).await;
+}
+
 async fn wake(at: Millis) {
     // A name for each half minute: a later alarm must not replace an earlier one.
     let name = format!("tick-{}", at / (30 * SECOND));
-    let _ = browser::alarm_create(&name, &object([("when", (at as f64).into())])).await;
+    let _ = browser::done(browser::alarm_create(&name, &object([("when", (at as f64).into())]))).await;
 }
 
 /// Reads the provider's page: no credentials, no redirect, asked again only if it changed (the browser's own cache sends
@@ -130,7 +184,7 @@ async fn status_page() -> Result<Option<StatusPage>, JsValue> {
     init.set_redirect(RequestRedirect::Error);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(STATUS_PATIENCE_MS)));
     let request = Request::new_with_str_and_init(STATUS_PAGE, &init)?;
-    let response: Response = browser::fetch(&request).await?.dyn_into()?;
+    let response: Response = browser::done(browser::fetch(&request)).await?.dyn_into()?;
     if !response.ok() {
         return Ok(None);
     }

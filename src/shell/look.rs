@@ -14,8 +14,8 @@ pub fn understand(found: &JsValue) -> Option<Model> {
 }
 
 /// The model for a page that only looks; none if nothing is stored in the session yet.
-#[cfg(feature = "popup")]
+#[cfg(any(feature = "popup", feature = "desk"))]
 pub async fn look() -> Option<Model> {
-    let found = super::get(&super::browser::session_get(KEY).await.ok()?, KEY);
+    let found = super::get(&super::browser::done(super::browser::session_get(KEY)).await.ok()?, KEY);
     understand(&found)
 }

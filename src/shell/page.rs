@@ -6,21 +6,19 @@
 mod closer;
 mod fill;
 mod pasted;
-mod path;
 mod rung;
 
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event as DomEvent};
+use web_sys::Element;
 
-use super::{browser, get, look::look, now, object, plain::to_js, site::site};
+use super::{browser, dom, look::look, now, object, send::send, site::site, tabs::open_tabs};
 use crate::core::{
     event::{Intent, TabId},
-    names::Rung,
-    plain::Data,
-    view::{self, OpenTab},
+    names::{Act, Rung},
+    view,
 };
 
 thread_local! {
@@ -36,33 +34,18 @@ const REFRESH_MS: i32 = 5_000;
 /// Rejects if there is no document, as in the worker.
 #[wasm_bindgen]
 pub async fn open_popup() -> Result<JsValue, JsValue> {
-    fill::static_words()?;
+    dom::static_words()?;
     let redraw = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(draw().await) }));
-    let press = Closure::<dyn Fn(DomEvent)>::new(|event: DomEvent| {
-        if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
-            pressed(&target);
-        }
-    });
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());
     let window = web_sys::window().ok_or("no window")?;
     window.set_interval_with_callback_and_timeout_and_arguments_0(redraw.as_ref().unchecked_ref(), REFRESH_MS)?;
-    fill::document()?.add_event_listener_with_callback("click", press.as_ref().unchecked_ref())?;
-    // They live as long as the page.
+    // It lives as long as the page.
     redraw.forget();
-    press.forget();
+    dom::on_press(pressed)?;
     let open = draw().await?;
     send(Intent::Open { tab: TAB.get(), open }).await?;
     draw().await?;
     Ok(JsValue::UNDEFINED)
-}
-
-/// The words of a page that says nothing else.
-///
-/// # Errors
-/// Rejects if there is no document, as in the worker.
-#[wasm_bindgen]
-pub fn open_words() -> Result<(), JsValue> {
-    fill::static_words()
 }
 
 /// Paints the model as it is saved now; gives the open tabs.
@@ -79,19 +62,6 @@ async fn draw() -> Result<Vec<TabId>, JsValue> {
     Ok(ids)
 }
 
-/// ChatGPT's tabs. A page that is itself a tab belongs to no window in particular.
-async fn open_tabs() -> Result<Vec<OpenTab>, JsValue> {
-    let current = browser::tabs_current().await?;
-    let here = if current.is_undefined() { get(&browser::window_current().await?, "id") } else { JsValue::UNDEFINED };
-    let tabs = js_sys::Array::from(&browser::tabs_query(&object([("url", site())])).await?);
-    let open = tabs.iter().filter_map(|tab| {
-        let id = get(&tab, "id").as_f64()? as TabId;
-        let here = !here.is_undefined() && get(&tab, "windowId") == here;
-        Some(OpenTab { id, here, active: get(&tab, "active").is_truthy() })
-    });
-    Ok(open.collect())
-}
-
 /// Midnight, in the person's own time zone.
 fn day_began() -> crate::core::Millis {
     let day = js_sys::Date::new_0();
@@ -101,27 +71,40 @@ fn day_began() -> crate::core::Millis {
     day.get_time() as crate::core::Millis
 }
 
-fn pressed(target: &Element) {
-    let Ok(Some(button)) = target.closest("[data-do]") else { return };
-    match button.get_attribute("data-do").as_deref() {
-        Some("run") => {
+fn pressed(what: &str, button: &Element) {
+    match what {
+        "run" => {
             let rung = button.closest("[data-step]").ok().flatten().and_then(|rung| rung.get_attribute("data-step"));
             let rung = rung.as_deref().and_then(Rung::from_name);
-            if let (Some(tab), Some(rung)) = (TAB.get(), rung) {
-                spawn_local(async move { drop(send(Intent::Run { tab, rung }).await) });
+            let act = button.get_attribute("data-act").as_deref().and_then(Act::from_name);
+            let asked = button.get_attribute("data-needs").map(|needs| {
+                let names = needs.split(' ').map(JsValue::from).collect::<js_sys::Array>();
+                ask("permissions", names.into())
+            });
+            if let (Some(tab), Some(rung), Some(act)) = (TAB.get(), rung, act) {
+                let (wanted, refused) = (Intent::Run { tab, rung, act }, Intent::Refused { tab, rung });
+                spawn_local(async move { drop(after_asking(asked, wanted, Some(refused)).await) });
             }
         }
-        Some("closer") => {
+        "undo" => {
+            let change = button.get_attribute("data-change").and_then(|id| id.parse().ok());
+            if let Some(change) = change {
+                spawn_local(async move { drop(send(Intent::Undo { change }).await) });
+            }
+        }
+        "closer" => {
             let on = button.get_attribute("aria-pressed").as_deref() != Some("true");
             let asked = on.then(|| ask("permissions", js_sys::Array::of1(&"scripting".into()).into()));
-            spawn_local(async move { drop(look_closer(on, asked).await) });
+            if let Some(tab) = TAB.get() {
+                spawn_local(async move { drop(after_asking(asked, Intent::Closer { tab, on }, None).await) });
+            }
         }
-        Some("paste") => spawn_local(async {
+        "paste" => spawn_local(async {
             let provider = look().await.and_then(|model| model.provider);
             drop(pasted::pasted(provider.as_ref(), now()));
         }),
         // The browser tells of the answer by itself.
-        Some("grant") => drop(ask("origins", site())),
+        "grant" => drop(ask("origins", site())),
         _ => {}
     }
 }
@@ -132,19 +115,18 @@ fn ask(kind: &str, wanted: JsValue) -> Result<js_sys::Promise, JsValue> {
     browser::permissions_request(&object([(kind, wanted)]))
 }
 
-/// Putting a script into the page's own world needs a permission; refused is an answer too.
-async fn look_closer(on: bool, asked: Option<Result<js_sys::Promise, JsValue>>) -> Result<(), JsValue> {
+/// Sends what is wanted once the browser has said yes; refused is an answer too.
+async fn after_asking(
+    asked: Option<Result<js_sys::Promise, JsValue>>,
+    wanted: Intent,
+    refused: Option<Intent>,
+) -> Result<(), JsValue> {
     let granted = match asked {
         Some(asked) => JsFuture::from(asked?).await?.is_truthy(),
         None => true,
     };
-    match TAB.get().filter(|_| granted) {
-        Some(tab) => send(Intent::Closer { tab, on }).await,
+    match if granted { Some(wanted) } else { refused } {
+        Some(intent) => send(intent).await,
         None => Ok(()),
     }
-}
-
-async fn send(intent: Intent) -> Result<(), JsValue> {
-    let answer = browser::runtime_send(&object([("intent", to_js(&intent.to_plain()))])).await?;
-    get(&answer, "error").as_string().map_or(Ok(()), |why| Err(why.into()))
 }

@@ -3,6 +3,7 @@
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::array;
 use crate::core::plain::{DEEPEST, Plain};
 
 /// A tree as a plain JavaScript value.
@@ -13,7 +14,7 @@ pub fn to_js(plain: &Plain) -> JsValue {
         // Whole numbers up to 2^53 are exact; times in milliseconds stay far below.
         Plain::Number(number) => JsValue::from(*number as f64),
         Plain::Text(text) => JsValue::from(text.as_str()),
-        Plain::List(items) => items.iter().map(to_js).collect::<Array>().into(),
+        Plain::List(items) => array(items.iter().map(to_js)).into(),
         Plain::Map(entries) => {
             let object = Object::new();
             for (name, value) in entries {

@@ -2,10 +2,11 @@
 //!
 //! What cannot be read is set aside under a name of its own, never overwritten. Nothing of a private window goes to disk.
 
-use wasm_bindgen::JsValue;
+use js_sys::Object;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::{
-    browser, get,
+    array, browser, get,
     look::{KEY, understand},
     now, object,
     plain::to_js,
@@ -25,11 +26,11 @@ pub struct Saved {
 
 /// The model, why it had to be loaded, and what is saved of it.
 pub async fn load() -> (Model, BootReason, Saved) {
-    if let Some(model) = read("session", browser::session_get(KEY).await).await {
+    if let Some(model) = read("session", browser::done(browser::session_get(KEY)).await).await {
         let saved = Saved { session: model.to_plain(), disk: model.durable() };
         return (model, BootReason::Wake, saved);
     }
-    match read("local", browser::local_get(KEY).await).await {
+    match read("local", browser::done(browser::local_get(KEY)).await).await {
         Some(model) => (model, BootReason::Start, Saved::default()),
         None => (Model::default(), BootReason::FirstRun, Saved::default()),
     }
@@ -43,7 +44,7 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
     let model = understand(&found);
     if model.is_none() {
         // Best effort: if the disk is full, there is nowhere to set it aside.
-        let _ = browser::local_set(&object([(&format!("unreadable-{area}-{}", now()), found)])).await;
+        let _ = browser::done(browser::local_set(&object([(&format!("unreadable-{area}-{}", now()), found)]))).await;
     }
     model
 }
@@ -52,12 +53,27 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
 pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
     let (session, disk) = (model.to_plain(), model.durable());
     if saved.session != session {
-        browser::session_set(&object([(KEY, to_js(&session))])).await?;
+        browser::done(browser::session_set(&object([(KEY, to_js(&session))]))).await?;
         saved.session = session;
     }
     if saved.disk != disk {
-        browser::local_set(&object([(KEY, to_js(&disk))])).await?;
+        browser::done(browser::local_set(&object([(KEY, to_js(&disk))]))).await?;
         saved.disk = disk;
     }
     Ok(())
+}
+
+/// Takes out everything but the model, which is saved already as it is to be.
+pub async fn erase() {
+    if let Ok(all) = browser::done(browser::session_all(&JsValue::NULL)).await {
+        let _ = browser::done(browser::session_remove(&beside_the_model(&all))).await;
+    }
+    if let Ok(all) = browser::done(browser::local_all(&JsValue::NULL)).await {
+        let _ = browser::done(browser::local_remove(&beside_the_model(&all))).await;
+    }
+}
+
+fn beside_the_model(all: &JsValue) -> JsValue {
+    let names = Object::keys(all.unchecked_ref::<Object>());
+    array(names.iter().filter(|name| name.as_string().as_deref() != Some(KEY))).into()
 }

@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{browser, object};
+use super::{array, browser, object};
 use crate::core::{
     Millis,
     msg::{Arg, Msg},
@@ -11,7 +11,7 @@ use crate::core::{
 
 /// The sentence for a message.
 pub fn say(message: &Msg, now: Millis) -> String {
-    let arguments: Array = message.args.iter().map(|arg| JsValue::from(argument(arg, now))).collect();
+    let arguments = array(message.args.iter().map(|arg| JsValue::from(argument(arg, now))));
     browser::i18n_message(&message.key, &arguments)
 }
 
@@ -32,8 +32,19 @@ fn clock(at: Millis, now: Millis) -> String {
     if date(at).to_date_string() != date(now).to_date_string() {
         let _ = Reflect::set(&options, &"weekday".into(), &"short".into());
     }
-    // Date.prototype.toLocaleString with options that js-sys does not name.
-    let format = Reflect::get(&date(at), &"toLocaleString".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
-    let text = format.and_then(|format| format.call2(&date(at), &Array::new(), &options).ok());
+    local(at, "toLocaleString", &options)
+}
+
+/// The time of day to the second.
+#[cfg(feature = "desk")]
+pub fn exact_clock(at: Millis) -> String {
+    local(at, "toLocaleTimeString", &JsValue::UNDEFINED)
+}
+
+/// One of `Date`'s own ways to say a time, with options that js-sys does not name.
+fn local(at: Millis, how: &str, options: &JsValue) -> String {
+    let date = Date::new(&(at as f64).into());
+    let format = Reflect::get(&date, &how.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    let text = format.and_then(|format| format.call2(&date, &Array::new(), options).ok());
     text.and_then(|text| text.as_string()).unwrap_or_default()
 }

@@ -30,7 +30,7 @@ pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
     let events = match (&sender, told.variant()) {
         (Some(sender), _) => vec![message(&told, sender)?],
         (None, Some(("replies", _))) => effects::replies(),
-        (None, Some(("access", _))) => vec![Event::Access { granted: effects::has_access().await }],
+        (None, Some(("access", _))) => vec![effects::access().await],
         (None, _) => vec![Heard::read(&told).ok_or("no event that Mend knows")?.into()],
     };
     for event in events {
@@ -53,8 +53,7 @@ async fn step(event: Event) -> Result<(), JsValue> {
         None => {
             let (mut model, reason, saved) = store::load().await;
             todo.extend(update(&mut model, Event::Boot(reason), now()));
-            let granted = effects::has_access().await;
-            todo.extend(update(&mut model, Event::Access { granted }, now()));
+            todo.extend(update(&mut model, effects::access().await, now()));
             (model, saved)
         }
     };

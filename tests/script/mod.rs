@@ -1,10 +1,10 @@
 //! A short language for event scripts: each method is one thing that happens, a moment after the last.
 
 use mend::core::{
-    Effect, Event, Millis, Model,
+    Effect, Event, Millis, Model, Task,
     check::{Incident, Stage, StatusPage},
     event::{BootReason, Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
-    names::{Blame, Rung, State},
+    names::{Act, Blame, Rung, State},
     update,
     view::{Popup, popup},
 };
@@ -134,14 +134,14 @@ impl Script {
         self
     }
 
-    pub fn run(&mut self, rung: Rung) -> &mut Script {
-        self.happen(Event::Intent(Intent::Run { tab: TAB, rung }))
+    pub fn run(&mut self, rung: Rung, act: Act) -> &mut Script {
+        self.happen(Event::Intent(Intent::Run { tab: TAB, rung, act }))
     }
 
     /// Answers the last question for the status page.
     pub fn status_page(&mut self, incidents: Option<Vec<Incident>>) -> &mut Script {
         let asked = self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::ReadStatusPage { id } => Some(*id),
+            Effect::Do { id, task: Task::StatusPage } => Some(*id),
             _ => None,
         });
         self.reply_to(asked.expect("nobody asked for the status page"), incidents)
@@ -153,7 +153,7 @@ impl Script {
     }
 
     pub fn status_reads(&self) -> usize {
-        self.effects.iter().filter(|effect| matches!(effect, Effect::ReadStatusPage { .. })).count()
+        self.effects.iter().filter(|effect| matches!(effect, Effect::Do { task: Task::StatusPage, .. })).count()
     }
 
     pub fn popup(&self) -> Popup {

@@ -16,7 +16,7 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
     if elsewhere {
         return Vec::new();
     }
-    let found = scene.model.extensions.iter().any(made_for_chatgpt);
+    let found = scene.model.extensions.iter().flatten().any(made_for_chatgpt);
     if found { vec![Fact::HelperCanChange] } else { Vec::new() }
 }
 

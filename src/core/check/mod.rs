@@ -3,8 +3,11 @@
 //! One file per check and one line in [`CHECKS`]. A check looks at a [`Scene`] and at the facts known so far, and adds
 //! facts; it never weighs them.
 
+mod cookies;
 mod explained;
 mod helpers;
+mod path;
+mod private;
 mod provider;
 mod site;
 
@@ -43,7 +46,8 @@ pub struct Check {
 }
 
 /// All of them, in order: a later one may build on an earlier one's facts.
-pub const CHECKS: &[Check] = &[provider::CHECK, site::CHECK, helpers::CHECK, explained::CHECK];
+pub const CHECKS: &[Check] =
+    &[provider::CHECK, site::CHECK, helpers::CHECK, cookies::CHECK, private::CHECK, path::CHECK, explained::CHECK];
 
 /// The focus's own facts and everything the checks add.
 pub fn facts(scene: &Scene<'_>) -> Vec<Fact> {

@@ -73,38 +73,37 @@ impl StatusPage {
     /// at all. Every part of it may be missing.
     pub fn read(page: &Plain) -> Option<StatusPage> {
         let summary = page.get("summary");
-        let groups = list(summary.get("structure").get("items"));
-        let read = |raw: &Plain| list(raw).iter().take(INCIDENTS).map(|raw| incident(raw, groups)).collect();
+        let groups = summary.get("structure").get("items").items();
+        let read = |raw: &Plain| raw.items().iter().take(INCIDENTS).map(|raw| incident(raw, groups)).collect();
         let Plain::List(_) = summary.get("ongoing_incidents") else { return None };
         let incidents = read(summary.get("ongoing_incidents"));
         Some(StatusPage { incidents, maintenances: read(summary.get("in_progress_maintenances")) })
     }
 }
 
-fn list(plain: &Plain) -> &[Plain] {
-    if let Plain::List(items) = plain { items } else { &[] }
-}
-
-fn text<'a>(plain: &'a Plain, name: &str) -> &'a str {
-    if let Plain::Text(text) = plain.get(name) { text } else { "" }
-}
-
 fn incident(raw: &Plain, groups: &[Plain]) -> Incident {
-    let parts = || list(raw.get("affected_components")).iter().filter(|part| text(part, "status") != "operational");
+    let parts =
+        || raw.get("affected_components").items().iter().filter(|part| part.get("status").text() != "operational");
     // By id first, then by group and name: "Login" stands in two groups.
     let known = |part: &Plain| {
-        let id = text(part, "component_id");
+        let id = part.get("component_id").text();
         [Role::Chat, Role::Session].into_iter().any(|role| component(role) == id)
             || matches!(group_of(id, groups), Some(("ChatGPT", "Conversations" | "Login")))
     };
-    let of_api = |part: &Plain| group_of(text(part, "component_id"), groups).is_some_and(|(group, _)| group == "APIs");
+    let of_api =
+        |part: &Plain| group_of(part.get("component_id").text(), groups).is_some_and(|(group, _)| group == "APIs");
     // An incident that names no part concerns everything.
     let everything = parts().next().is_none();
     Incident {
-        name: clip(text(raw, "name"), NAME).to_owned(),
-        stage: Stage::from_name(text(raw, "status")).unwrap_or_default(),
-        began: rfc3339(text(raw, "published_at")),
-        updated: list(raw.get("updates")).iter().filter_map(|update| rfc3339(text(update, "published_at"))).max(),
+        name: clip(raw.get("name").text(), NAME).to_owned(),
+        stage: Stage::from_name(raw.get("status").text()).unwrap_or_default(),
+        began: rfc3339(raw.get("published_at").text()),
+        updated: raw
+            .get("updates")
+            .items()
+            .iter()
+            .filter_map(|update| rfc3339(update.get("published_at").text()))
+            .max(),
         chatgpt: everything || parts().any(known),
         api: everything || parts().any(of_api),
     }
@@ -115,8 +114,8 @@ fn group_of<'a>(id: &str, groups: &'a [Plain]) -> Option<(&'a str, &'a str)> {
         return None;
     }
     groups.iter().map(|item| item.get("group")).find_map(|group| {
-        let part = list(group.get("components")).iter().find(|part| text(part, "component_id") == id)?;
-        Some((text(group, "name"), text(part, "name")))
+        let part = group.get("components").items().iter().find(|part| part.get("component_id").text() == id)?;
+        Some((group.get("name").text(), part.get("name").text()))
     })
 }
 

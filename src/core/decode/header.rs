@@ -17,7 +17,7 @@ pub(super) const DECODER: Decoder = Decoder {
 /// and tokens "per minute" for bursts; plan windows last hours.
 const LONG: Millis = 5 * MINUTE;
 /// Tokens and certificates forgive a few minutes (RFC 7519 §4.1.4, "usually no more than a few minutes").
-const CLOCK: Millis = 10 * MINUTE;
+pub const CLOCK: Millis = 10 * MINUTE;
 /// No plan window is longer than a week; a larger number is a mistake.
 const LONGEST: Millis = 8 * 24 * HOUR;
 

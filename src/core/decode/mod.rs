@@ -20,6 +20,8 @@ use crate::core::{
     fact::Fact,
 };
 
+pub use header::CLOCK;
+pub use net_error::error_name;
 pub use net_error::is_ambiguous;
 pub use net_error::is_deliberate;
 pub use status::said as said_status;

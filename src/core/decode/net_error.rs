@@ -106,9 +106,25 @@ pub fn is_ambiguous(error: &str) -> bool {
     AMBIGUOUS.contains(&error)
 }
 
+/// The error, if it is a name as browsers give them: a prefix and capitals. A sentence, which may speak of hosts, is none.
+pub fn error_name(error: &str) -> Option<&str> {
+    const PREFIXES: &[&str] = &["net::ERR_", "NS_", "SEC_ERROR_", "SSL_ERROR_", "MOZILLA_PKIX_ERROR_"];
+    let rest = PREFIXES.iter().find_map(|prefix| error.strip_prefix(prefix))?;
+    let plain = rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    (plain && rest.len() <= 64).then_some(error)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_no_sentence() {
+        assert_eq!(error_name("net::ERR_HTTP2_PROTOCOL_ERROR"), Some("net::ERR_HTTP2_PROTOCOL_ERROR"));
+        assert_eq!(error_name("net::ERR_secret"), None);
+        assert_eq!(error_name("secret"), None);
+        assert_eq!(error_name("Das Zertifikat von a.example ist abgelaufen."), None);
+    }
 
     #[test]
     fn unknown_names_are_said_to_be_unknown() {

@@ -234,6 +234,26 @@ pub const RULES: &[Rule] = &[
     pro(&[NetCut, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
     pro(&[NetEmpty, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
     con(&[Repeated, RestAnswers], Cause::Connection, Moderate, "Google SRE book, ch. 22"),
+    // A test of the path says where it ends.
+    pro(
+        &[EdgeSilent],
+        Cause::Connection,
+        Strong,
+        "RFC 9110 §15: whoever answers was reached, whatever it says; the front door never did",
+    ),
+    pro(&[PathLossy], Cause::Connection, Moderate, "RFC 2681, RFC 2680: round trip and loss as measures of a path"),
+    pro(
+        &[ServiceSilent],
+        Cause::BadGateway,
+        Strong,
+        "Cloudflare, /cdn-cgi/ endpoint: the edge answers its trace without the origin",
+    ),
+    pro(
+        &[CountryUnserved, Status403],
+        Cause::RegionBlocked,
+        Strong,
+        "help.openai.com/en/articles/7947663: supported countries and territories",
+    ),
     // Extensions.
     pro(&[BlockedByClient], Cause::BlockedRequest, Decisive, NET),
     // Most helpers are innocent: one counts only where nothing else explains the failure, and much only where the page
@@ -272,6 +292,19 @@ pub const RULES: &[Rule] = &[
     // Browser.
     pro(&[NoRoom, Unexplained], Cause::Storage, Strong, "MDN, Storage quotas: writing to a full storage throws"),
     pro(&[Status431], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5"),
+    pro(&[Status400, CookiesLarge], Cause::CookiesTooLarge, Strong, "nginx, large_client_header_buffers"),
+    pro(&[TokenMixed, Status401], Cause::SignedOut, Strong, "NextAuth.js, Cookies: one session, in parts from 0 on"),
+    // A private window has no other extensions, no old cookies and no stored data.
+    pro(&[WorksInPrivate], Cause::Conflict, Moderate, HELPERS),
+    pro(&[WorksInPrivate], Cause::SiteData, Weak, HELPERS),
+    con(&[WorksInPrivate], Cause::ServerError, Strong, HELPERS),
+    con(&[WorksInPrivate], Cause::BadGateway, Strong, HELPERS),
+    con(&[WorksInPrivate], Cause::Connection, Strong, HELPERS),
+    con(&[WorksInPrivate], Cause::Outage, Moderate, HELPERS),
+    con(&[FailsInPrivate], Cause::Conflict, Strong, HELPERS),
+    con(&[FailsInPrivate], Cause::BlockedRequest, Strong, HELPERS),
+    con(&[FailsInPrivate], Cause::SiteData, Strong, HELPERS),
+    con(&[FailsInPrivate], Cause::StaleAssets, Strong, HELPERS),
     pro(&[HeadersTooLarge], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5; nginx, large_client_header_buffers"),
     pro(&[Status400, FromEdge], Cause::CookiesTooLarge, Moderate, "nginx, large_client_header_buffers"),
     pro(&[Status404, OnPage], Cause::StaleAssets, Strong, "vitejs/vite#11804: a page older than the deploy"),

@@ -1,18 +1,26 @@
-//! Rung 8: the developer API: key, organisation, credit.
+//! Rung 8: the developer API: key, organisation, credit. Our own page asks the API with the person's key.
 
-use super::{Fit, Offer, Situation, Step};
+use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
     msg::msg,
     names::{Blame, Rung},
+    observe::Role,
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Api, offer, run: None };
+pub(super) const STEP: Step = Step { rung: Rung::Api, offer };
 
 fn offer(situation: &Situation<'_>) -> Offer {
-    let cause = situation.verdict.cause;
-    let fit = match cause {
-        _ if cause.blame() == Blame::Account => Fit::Best,
-        _ => Fit::Useless("skip_not_api"),
+    let of_api = situation.focus.role == Some(Role::Api);
+    let account = situation.verdict.cause.blame() == Blame::Account;
+    let fit = match (account, of_api) {
+        (true, _) => Fit::Best,
+        (false, true) => Fit::Fits,
+        // Whoever only chats has no key that could be checked.
+        (false, false) => Fit::Useless("skip_not_api"),
     };
-    Offer::words(fit, vec![msg("api_words")])
+    let links = match fit {
+        Fit::Useless(_) => Vec::new(),
+        _ => vec![Link { key: "key_title", url: "key.html" }],
+    };
+    Offer { links, ..Offer::words(fit, vec![msg("api_words")]) }
 }

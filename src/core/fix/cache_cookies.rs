@@ -1,12 +1,25 @@
-//! Rung 3: cache and cookies. Guides in words; never told to anyone whose failure is not the browser's.
+//! Rung 3: cache and cookies, mildest first. What is deleted is kept for the session where the browser can put it back, and
+//! the words say before the click what cannot come back. Never offered where the failure is not the browser's.
 
-use super::{Fit, Offer, Situation, Step, useless_here};
+use super::{Button, Fit, Offer, Situation, Step, useless_here};
 use crate::core::{
-    msg::msg,
-    names::{Cause, Rung},
+    Effect, Millis, Model, Task,
+    event::TabId,
+    jar::Token,
+    msg::{Msg, msg},
+    names::{Act, Blame, Cause, Rung, State},
+    permission::Permission::{self, BrowsingData, Cookies},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::CacheCookies, offer, run: None };
+pub(super) const STEP: Step = Step { rung: Rung::CacheCookies, offer };
+
+/// What can be deleted: its button, its words, and what it needs.
+const LEVELS: &[(Act, &str, &str, &[Permission])] = &[
+    (Act::ClearCache, "clear_cache_do", "clear_cache_words", &[BrowsingData]),
+    (Act::ClearCookies, "clear_cookies_do", "clear_cookies_words", &[Cookies]),
+    (Act::ClearStorage, "clear_storage_do", "clear_storage_words", &[BrowsingData]),
+    (Act::ClearAll, "clear_all_do", "clear_all_words", &[BrowsingData, Cookies]),
+];
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -16,5 +29,51 @@ fn offer(situation: &Situation<'_>) -> Offer {
         Cause::AddressBlocked | Cause::RegionBlocked => Fit::Useless("skip_refused"),
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };
-    Offer::words(fit, vec![msg("cache_words")])
+    let case = situation.case;
+    let level = acts(cause).iter().find(|act| !case.tried(**act));
+    let level = level.and_then(|act| LEVELS.iter().find(|(known, ..)| known == act));
+    let mut words: Vec<Msg> = jar(situation).into_iter().collect();
+    let trouble = case.attempt(Rung::CacheCookies).filter(|attempt| attempt.state == State::Failed);
+    words.extend(trouble.and_then(|attempt| attempt.trouble).map(|trouble| msg(trouble.words())));
+    let Some((act, key, says, needs)) = level else {
+        return Offer::words(fit, vec![msg("clear_done")]);
+    };
+    words.push(msg(says));
+    Offer { buttons: vec![Button { act: *act, key, needs }], more: true, ..Offer::words(fit, words) }
+}
+
+/// What may help, mildest first.
+fn acts(cause: Cause) -> &'static [Act] {
+    match cause {
+        Cause::CookiesTooLarge | Cause::SiteData => &[Act::ClearCookies, Act::ClearAll],
+        Cause::Storage => &[Act::ClearStorage, Act::ClearAll],
+        // Nothing is lost by signing out whom the site does not know any more.
+        _ if cause.blame() == Blame::Session => &[Act::ClearAll],
+        _ => &[Act::ClearCache, Act::ClearCookies, Act::ClearAll],
+    }
+}
+
+/// What the cookies look like, where Mend may look.
+fn jar(situation: &Situation<'_>) -> Option<Msg> {
+    let jar = situation.tab?.jar.as_ref()?;
+    let words = match jar.token {
+        Token::Missing => msg("jar_missing"),
+        Token::Whole => msg("jar_whole"),
+        Token::Broken => msg("jar_broken"),
+        Token::Doubled => msg("jar_doubled"),
+    };
+    Some(words.number(jar.count.into()).number((jar.bytes / 1024).into()))
+}
+
+pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+    let level = LEVELS.iter().any(|(known, ..)| *known == act);
+    if !level || model.changing().is_some() {
+        return Vec::new();
+    }
+    if let Some(case) = model.tab_mut(tab).case.as_mut() {
+        case.begin(Rung::CacheCookies, act, now);
+    }
+    // A cache comes back by itself; everything else is kept first.
+    let task = if act == Act::ClearCache { Task::Clear { tab, act } } else { Task::Keep { tab, act } };
+    vec![model.ask(task, now)]
 }

@@ -1,17 +1,18 @@
 //! Rung 6: a closer look with the browser's own tools, for those who know them.
 
-use super::{Fit, Offer, Situation, Step};
+use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
     msg::{Msg, msg},
     names::Rung,
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Inspect, offer, run: None };
+pub(super) const STEP: Step = Step { rung: Rung::Inspect, offer };
 
 fn offer(situation: &Situation<'_>) -> Offer {
-    let mut words = vec![msg("inspect_words")];
+    let mut words = vec![msg("inspect_words"), msg("inspect_panel")];
     words.extend(ids(situation));
-    Offer::words(Fit::Fits, words)
+    let links = vec![Link { key: "inspect_open", url: "requests.html" }];
+    Offer { links, ..Offer::words(Fit::Fits, words) }
 }
 
 /// Where to look, and the ids that a support desk or a log asks for.

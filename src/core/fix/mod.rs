@@ -19,15 +19,20 @@ use super::{
     check::Incident,
     diagnose::Verdict,
     event::TabId,
-    model::{Case, Provider},
+    model::{Case, Provider, Tab},
     msg::Msg,
-    names::{Blame, Rung, State},
+    names::{Act, Blame, Rung, State},
     observe::Failure,
+    permission::Permission,
 };
 
 /// What a rung may look at.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
+    /// The whole memory.
+    pub model: &'a Model,
+    /// The tab; none for a case that was carried over a restart.
+    pub tab: Option<&'a Tab>,
     /// What Mend says.
     pub verdict: &'a Verdict,
     /// The case.
@@ -60,13 +65,26 @@ pub struct Offer {
     pub fit: Fit,
     /// What to do, in words.
     pub words: Vec<Msg>,
-    /// The message key of its button, where it acts.
-    pub button: Option<&'static str>,
-    /// A page of the provider's to open.
-    pub link: Option<Link>,
+    /// What it can do here, the first the one to press.
+    pub buttons: Vec<Button>,
+    /// Pages to open: the provider's, or our own.
+    pub links: Vec<Link>,
+    /// Tried without help, it has something further to try.
+    pub more: bool,
 }
 
-/// A link out.
+/// Something to press.
+#[derive(Clone, Copy, Debug)]
+pub struct Button {
+    /// What it does.
+    pub act: Act,
+    /// The message key of its words.
+    pub key: &'static str,
+    /// What the browser must allow first.
+    pub needs: &'static [Permission],
+}
+
+/// A link.
 #[derive(Clone, Copy, Debug)]
 pub struct Link {
     /// The message key of its words.
@@ -75,8 +93,8 @@ pub struct Link {
     pub url: &'static str,
 }
 
-/// The work of a rung: on which tab, and when.
-pub type Run = fn(&mut Model, TabId, Millis) -> Vec<Effect>;
+/// The work of a rung: on which tab, which work, and when.
+pub type Run = fn(&mut Model, TabId, Act, Millis) -> Vec<Effect>;
 
 /// A rung of the ladder.
 pub struct Step {
@@ -84,8 +102,6 @@ pub struct Step {
     pub rung: Rung,
     /// What it offers.
     pub offer: fn(&Situation<'_>) -> Offer,
-    /// Its work, where it acts.
-    pub run: Option<Run>,
 }
 
 /// All ten, in the order of the contract. A new rung is one file and one line here.
@@ -102,16 +118,33 @@ pub const LADDER: &[Step] = &[
     ticket::STEP,
 ];
 
+/// The works of those that act. A list of its own: the worker does them and shows nothing, a page shows and does nothing,
+/// and neither should carry the other's.
+pub const WORKS: &[(Rung, Run)] = &[
+    (Rung::Reload, reload::run),
+    (Rung::Status, status::run),
+    (Rung::CacheCookies, cache_cookies::run),
+    (Rung::Extensions, extensions::run),
+];
+
 /// Every rung's offer and state, in order.
 pub fn ladder(situation: &Situation<'_>) -> Vec<(Rung, State, Offer)> {
     let mut rungs: Vec<(Rung, State, Offer)> = LADDER
         .iter()
         .map(|step| {
             let offer = (step.offer)(situation);
-            (step.rung, state(situation.case, step.rung, offer.fit), offer)
+            (step.rung, state(situation.case, step.rung, &offer), offer)
         })
         .collect();
-    if situation.case.mended.is_none() && situation.case.running().is_none() {
+    // Who follows an incident waits for it.
+    let waits = situation.incident.is_some() && situation.model.follow.is_some();
+    if waits
+        && let Some((_, state, _)) =
+            rungs.iter_mut().find(|(rung, state, _)| *rung == Rung::Status && *state != State::Skipped)
+    {
+        *state = State::Running;
+    }
+    if situation.case.mended.is_none() && situation.case.running().is_none() && !waits {
         let find = |fit: Fit| rungs.iter().position(|(_, state, offer)| *state == State::Todo && offer.fit == fit);
         let chosen = find(Fit::Best).or_else(|| find(Fit::Fits));
         if let Some((_, state, _)) = chosen.and_then(|index| rungs.get_mut(index)) {
@@ -121,11 +154,12 @@ pub fn ladder(situation: &Situation<'_>) -> Vec<(Rung, State, Offer)> {
     rungs
 }
 
-fn state(case: &Case, rung: Rung, fit: Fit) -> State {
-    match (case.attempt(rung), fit) {
-        (Some(attempt), _) => attempt.state,
+fn state(case: &Case, rung: Rung, offer: &Offer) -> State {
+    match (case.attempt(rung), offer.fit) {
+        (Some(attempt), _) if attempt.state != State::Failed || !offer.more => attempt.state,
         (None, Fit::Useless(_)) => State::Skipped,
-        (None, _) => State::Todo,
+        _ if case.refused.contains(&rung) => State::Blocked,
+        _ => State::Todo,
     }
 }
 
@@ -140,9 +174,16 @@ fn useless_here(blame: Blame) -> Option<Fit> {
     }
 }
 
+impl Button {
+    /// A button that needs nothing.
+    const fn plain(act: Act, key: &'static str) -> Button {
+        Button { act, key, needs: &[] }
+    }
+}
+
 impl Offer {
     fn words(fit: Fit, words: Vec<Msg>) -> Offer {
-        Offer { fit, words, button: None, link: None }
+        Offer { fit, words, buttons: Vec::new(), links: Vec::new(), more: false }
     }
 }
 

@@ -1,18 +1,31 @@
-//! Rung 7: the path to the service: connection, proxy, VPN, address.
+//! Rung 7: the path to the service: connection, proxy, VPN, address. Our own page tests it and shows where it ends.
 
-use super::{Fit, Offer, Situation, Step, useless_here};
+use super::{Fit, Link, Offer, Situation, Step, useless_here};
 use crate::core::{
     msg::msg,
-    names::{Blame, Rung},
+    names::{Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Network, offer, run: None };
+pub(super) const STEP: Step = Step { rung: Rung::Network, offer };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
-        _ if cause.blame() == Blame::Network => Fit::Best,
+        // A wrong clock is set right in the same place where a connection is.
+        _ if cause.blame() == Blame::Network || cause == Cause::Clock => Fit::Best,
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };
-    Offer::words(fit, vec![msg("network_words")])
+    // Another network helps most; not where this one only waits for its own sign-in, nor a wrong clock.
+    let words = match cause {
+        Cause::Offline => msg("code_net_offline_helps"),
+        Cause::CaptivePortal => msg("code_511_helps"),
+        Cause::Dns => msg("code_net_dns_helps"),
+        Cause::Tls | Cause::Clock => msg("code_net_tls_helps"),
+        _ => msg("network_words"),
+    };
+    let links = match fit {
+        Fit::Useless(_) => Vec::new(),
+        _ => vec![Link { key: "walk_title", url: "path.html" }],
+    };
+    Offer { links, ..Offer::words(fit, vec![words]) }
 }

@@ -1,12 +1,12 @@
 //! Rung 5: another device, network or app, which parts this browser's trouble from everyone's.
 
-use super::{Fit, Offer, Situation, Step, useless_here};
+use super::{Fit, Link, Offer, Situation, Step, useless_here};
 use crate::core::{
     msg::msg,
     names::{Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::OtherClient, offer, run: None };
+pub(super) const STEP: Step = Step { rung: Rung::OtherClient, offer };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -17,5 +17,6 @@ fn offer(situation: &Situation<'_>) -> Offer {
         }
         _ => Fit::Fits,
     };
-    Offer::words(fit, vec![msg("other_words")])
+    let links = vec![Link { key: "elsewhere_title", url: "elsewhere.html" }];
+    Offer { links, ..Offer::words(fit, vec![msg("other_words")]) }
 }

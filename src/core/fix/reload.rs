@@ -1,15 +1,15 @@
-//! Rung 1: load the page again. Proved by the next answer; nothing to undo.
+//! Rung 1: load the page again, and, where stored files may be old, past the cache. Proved by the next answer; nothing to
+//! undo.
 
-use super::{Fit, Offer, Situation, Step, useless_here};
+use super::{Button, Fit, Offer, Situation, Step, useless_here};
 use crate::core::{
-    Effect, Millis, Model,
+    Effect, Millis, Model, Task,
     event::TabId,
-    model::Attempt,
     msg::msg,
-    names::{Blame, Cause, Rung, State},
+    names::{Act, Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Reload, offer, run: Some(run) };
+pub(super) const STEP: Step = Step { rung: Rung::Reload, offer };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -20,19 +20,29 @@ fn offer(situation: &Situation<'_>) -> Offer {
         Cause::AddressBlocked | Cause::RegionBlocked => Fit::Useless("skip_refused"),
         Cause::Connection | Cause::EdgeChallenge | Cause::StaleAssets | Cause::Unknown => Fit::Best,
         Cause::SignedOut | Cause::Expired | Cause::Revoked => Fit::Best,
+        Cause::Clock => Fit::Useless("skip_explained"),
+        // What the browser keeps is still there after a reload.
+        Cause::CookiesTooLarge | Cause::Storage => Fit::Useless("skip_stored"),
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };
     let words = match cause {
         Cause::EdgeChallenge => msg("reload_challenge"),
+        Cause::StaleAssets => msg("reload_stale"),
         _ if cause.blame() == Blame::Session => msg("reload_session"),
         _ => msg("reload_words"),
     };
-    Offer { button: Some("reload_do"), ..Offer::words(fit, vec![words]) }
+    let fresh = Button::plain(Act::Fresh, "reload_fresh");
+    let (buttons, more) = match (cause, situation.case.tried(Act::Reload)) {
+        (Cause::StaleAssets, _) => (vec![fresh], false),
+        (Cause::Unknown | Cause::Conflict | Cause::SiteData, true) => (vec![fresh], !situation.case.tried(Act::Fresh)),
+        _ => (vec![Button::plain(Act::Reload, "reload_do")], false),
+    };
+    Offer { buttons, more, ..Offer::words(fit, vec![words]) }
 }
 
-fn run(model: &mut Model, tab: TabId, now: Millis) -> Vec<Effect> {
-    let Some(case) = model.tab_mut(tab).case.as_mut() else { return Vec::new() };
-    case.attempts.retain(|attempt| attempt.rung != Rung::Reload);
-    case.attempts.push(Attempt { rung: Rung::Reload, at: now, state: State::Running });
-    model.ask_reload(tab, now)
+pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+    if let Some(case) = model.tab_mut(tab).case.as_mut() {
+        case.begin(Rung::Reload, act, now);
+    }
+    vec![model.ask(Task::Reload { tab, fresh: act == Act::Fresh }, now)]
 }

@@ -6,7 +6,7 @@ use crate::core::{
     names::{Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Retry, offer, run: None };
+pub(super) const STEP: Step = Step { rung: Rung::Retry, offer };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;

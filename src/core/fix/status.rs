@@ -1,14 +1,17 @@
-//! Rung 2: what the provider says. Its work is to read the status page again.
+//! Rung 2: what the provider says. Its work is to read the status page again, and to tell when an incident is over.
 
-use super::{Fit, Link, Offer, Situation, Step};
+use super::{Button, Fit, Link, Offer, Situation, Step};
 use crate::core::{
+    Effect, Millis, Model,
     check::Stage,
+    event::TabId,
+    follow::follow,
     msg::{Msg, msg},
-    names::{Blame, Cause, Rung},
+    names::{Act, Blame, Cause, Rung},
+    permission::Permission,
 };
 
-pub(super) const STEP: Step =
-    Step { rung: Rung::Status, offer, run: Some(|model, _, now| model.ask_status(now, true)) };
+pub(super) const STEP: Step = Step { rung: Rung::Status, offer };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let fit = match situation.verdict.cause {
@@ -21,8 +24,21 @@ fn offer(situation: &Situation<'_>) -> Offer {
         cause if matches!(cause.blame(), Blame::Them | Blame::Network | Blame::Unknown) => Fit::Fits,
         _ => Fit::Useless("skip_explained"),
     };
-    let link = Some(Link { key: "status_open", url: "https://status.openai.com/" });
-    Offer { fit, words: words(situation), button: Some("status_do"), link }
+    let links = vec![
+        Link { key: "status_open", url: "https://status.openai.com/" },
+        Link { key: "status_feed", url: "https://status.openai.com/feed.atom" },
+    ];
+    let read = Button::plain(Act::ReadStatus, "status_do");
+    let ask = |act, key| Button { act, key, needs: &[Permission::Notifications] };
+    let all = ask(Act::FollowAll, "follow_all_do");
+    let buttons = match (situation.model.follow, situation.incident) {
+        (Some(_), _) => vec![read, Button::plain(Act::Unfollow, "unfollow_do")],
+        (None, Some(_)) => vec![ask(Act::Follow, "follow_do"), read, all],
+        (None, None) => vec![read, all],
+    };
+    let mut words = words(situation);
+    words.extend(situation.model.follow.map(|follow| msg(if follow.all { "following_all" } else { "following" })));
+    Offer { fit, words, buttons, links, more: false }
 }
 
 fn words(situation: &Situation<'_>) -> Vec<Msg> {
@@ -47,4 +63,15 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
         (None, Some(_)) => vec![msg("status_green"), read],
         (None, None) => vec![msg("status_unread"), read],
     }
+}
+
+pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+    if act != Act::ReadStatus {
+        return follow(model, act, now);
+    }
+    let effects = model.ask_status(now, true);
+    if let Some(case) = model.tab_mut(tab).case.as_mut().filter(|_| !effects.is_empty()) {
+        case.begin(Rung::Status, act, now);
+    }
+    effects
 }

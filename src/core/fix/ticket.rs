@@ -3,9 +3,12 @@
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{msg::msg, names::Rung};
 
-pub(super) const STEP: Step = Step { rung: Rung::Ticket, offer, run: None };
+pub(super) const STEP: Step = Step { rung: Rung::Ticket, offer };
 
 fn offer(_: &Situation<'_>) -> Offer {
-    let link = Some(Link { key: "ticket_open", url: "https://help.openai.com/" });
-    Offer { link, ..Offer::words(Fit::Fits, vec![msg("ticket_words")]) }
+    let links = vec![
+        Link { key: "ticket_write", url: "ticket.html" },
+        Link { key: "ticket_open", url: "https://help.openai.com/" },
+    ];
+    Offer { links, ..Offer::words(Fit::Fits, vec![msg("ticket_words")]) }
 }

@@ -7,6 +7,7 @@ mod fuse;
 mod ids;
 mod pasted;
 mod place;
+mod told;
 
 pub use failure::{Faded, Failure, Seen, Stage, Who};
 pub(crate) use fuse::fuse;

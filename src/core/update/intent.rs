@@ -1,23 +1,61 @@
 //! What a person asks for on one of Mend's own pages.
 
-use super::{closer, proof::wants_answers};
-use crate::core::{Effect, Millis, Model, event::Intent, fix::LADDER, model::Tab};
+use super::{closer, forget::forget, proof::wants_answers};
+use crate::core::{
+    Effect, Millis, Model, Task,
+    event::Intent,
+    fix::WORKS,
+    hunt,
+    model::{Tab, Walked},
+    names::Rung,
+    permission::Permission,
+};
 
 pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Effect> {
     match intent {
         Intent::Open { tab, open } => {
             model.tabs.retain(|known| open.contains(&known.id));
-            let Some(tab) = tab.and_then(|id| model.tab(id)) else { return Vec::new() };
-            let watch = Effect::Watch { tab: tab.id, on: wants_answers(tab) };
-            let mut effects = if tab.open_case().is_some() { model.ask_status(now, false) } else { Vec::new() };
-            effects.push(watch);
+            // A search without its page would never end.
+            let lost = model.hunt.as_ref().is_some_and(|hunt| !open.contains(&hunt.tab));
+            let mut effects = if lost { hunt::stop(model, now) } else { Vec::new() };
+            let Some(tab) = tab.and_then(|id| model.tab(id)) else { return effects };
+            let (tab, failing, on) = (tab.id, tab.open_case().is_some(), wants_answers(tab));
+            effects.push(Effect::Watch { tab, on });
+            if failing {
+                effects.extend(model.ask_status(now, false));
+            }
+            if failing && model.held.contains(&Permission::Cookies) {
+                effects.push(model.ask(Task::Cookies { tab }, now));
+            }
             effects
         }
+        Intent::Refused { tab, rung } => {
+            let case = model.tabs.iter_mut().find(|known| known.id == *tab).and_then(|tab| tab.case.as_mut());
+            if let Some(case) = case.filter(|case| !case.refused.contains(rung)) {
+                case.refused.push(*rung);
+            }
+            Vec::new()
+        }
+        Intent::Undo { change } => undo(model, *change, now),
         Intent::Closer { tab, on } => closer::switch(model, *tab, *on),
-        Intent::Run { tab, rung } => {
+        Intent::Probed { finding } => {
+            model.path = Some(Walked { at: now, finding: *finding });
+            Vec::new()
+        }
+        Intent::Forget => forget(model, now),
+        Intent::Run { tab, rung, act } => {
             let failing = model.tab(*tab).and_then(Tab::open_case).is_some();
-            let step = LADDER.iter().find(|step| step.rung == *rung).and_then(|step| step.run);
-            step.filter(|_| failing).map(|run| run(model, *tab, now)).unwrap_or_default()
+            let work = WORKS.iter().find(|(known, _)| known == rung).filter(|_| failing);
+            work.map(|(_, run)| run(model, *tab, *act, now)).unwrap_or_default()
         }
     }
+}
+
+fn undo(model: &mut Model, id: u32, now: Millis) -> Vec<Effect> {
+    let Some(change) = model.changes.iter().find(|one| one.id == id) else { return Vec::new() };
+    let task = match change.rung {
+        Rung::Extensions => Task::Switch { on: change.off.clone(), off: Vec::new() },
+        _ => Task::Restore { tab: change.tab, change: id },
+    };
+    if model.changing().is_some() { Vec::new() } else { vec![model.ask(task, now)] }
 }

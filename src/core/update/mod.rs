@@ -1,9 +1,11 @@
 //! The one door in: an [`Event`] changes the [`Model`] and asks for [`Effect`]s.
 //!
-//! Every branch is deterministic in model, event and time. Effects that wait for an answer are pending until it comes
-//! or their deadline passes, and are asked for again when the worker wakes.
+//! Every branch is deterministic in model, event and time. Tasks are pending until their answer comes or their deadline
+//! passes, and are asked for again when the worker wakes.
 
 mod closer;
+mod done;
+mod forget;
 mod intent;
 mod proof;
 mod seen;
@@ -14,6 +16,7 @@ pub(crate) use proof::wants_answers;
 use super::{
     Effect, Event, Millis, Model,
     event::{BootReason, TabId},
+    follow, hunt,
     model::{Pending, Provider},
     names::Blame,
     view,
@@ -21,14 +24,17 @@ use super::{
 
 /// Takes in one event.
 pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
-    model.give_up_late(now);
-    let mut effects = proof::confirm(model, now);
+    let mut effects = done::late(model, now);
+    effects.extend(proof::confirm(model, now));
+    effects.extend(hunt::expire(model, now));
     effects.extend(match event {
         Event::Boot(reason) => {
             if reason == BootReason::Start {
                 model.restart(now);
+                // What it asks for is pending, and goes out with the rest.
+                hunt::restart(model, now);
             }
-            boot_effects(model)
+            boot_effects(model, now)
         }
         Event::Response(response) => seen::response(model, &response, now),
         Event::NetError(error) => seen::net_error(model, &error, now),
@@ -38,28 +44,34 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
         Event::Witness(witness) | Event::Inspected(witness) => witness::witness(model, &witness, now),
         Event::Intent(intent) => intent::intent(model, &intent, now),
         Event::StatusRead(read) => {
-            if model.answered(read.id) {
+            if model.answered(read.id).is_some() {
                 model.provider = Some(Provider { at: read.at, page: read.page });
             }
-            Vec::new()
+            done::checked(model);
+            follow::heard(model, now)
         }
         Event::Extensions(extensions) => {
-            model.extensions = extensions.enabled;
+            model.extensions = Some(extensions.enabled);
+            hunt::listed(model, now)
+        }
+        Event::Cookies { tab, jar } => {
+            model.tab_mut(tab).jar = Some(jar);
             Vec::new()
         }
-        Event::Done { id } => {
-            model.answered(id);
-            Vec::new()
-        }
+        Event::Done { id, ok } => done::done(model, id, ok, now),
         Event::Redraw { tab } => {
             if let Some(tab) = model.tabs.iter_mut().find(|known| known.id == tab) {
                 tab.badge = (Blame::Benign, String::new());
             }
             Vec::new()
         }
-        Event::Tick => Vec::new(),
-        Event::Access { granted } => {
+        Event::Tick => follow::due(model, now),
+        // An update greets nobody.
+        Event::Installed { reason } if reason == "install" => vec![Effect::Welcome],
+        Event::Installed { .. } => Vec::new(),
+        Event::Access { granted, held } => {
             model.access = granted;
+            model.held = held;
             Vec::new()
         }
     });
@@ -68,11 +80,13 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
 }
 
 /// What the browser may have forgotten while the worker slept.
-fn boot_effects(model: &mut Model) -> Vec<Effect> {
+fn boot_effects(model: &mut Model, now: Millis) -> Vec<Effect> {
     for tab in &mut model.tabs {
         tab.badge = (Blame::Benign, String::new());
     }
-    model.pending.iter().map(Pending::effect).collect()
+    let mut effects: Vec<Effect> = model.pending.iter().map(Pending::effect).collect();
+    effects.extend(follow::due(model, now));
+    effects
 }
 
 /// One badge for each tab whose verdict looks different now.

@@ -6,6 +6,7 @@
 use crate::core::{
     Effect, Millis, Model,
     event::TabId,
+    hunt,
     model::{Case, Mended, Tab},
     names::{Cause, State},
     observe::Role,
@@ -24,7 +25,7 @@ const WATCHED: u32 = 3;
 /// webRequest saw an endpoint answer well.
 pub(super) fn fine(model: &mut Model, id: TabId, role: Role, at: Millis, now: Millis) -> Vec<Effect> {
     let Some(case) = model.tab(id).and_then(Tab::open_case) else { return Vec::new() };
-    if !proves(case, role) || case.newest().is_some_and(|newest| at <= newest) {
+    if hunt::is_testing(model, id, at) || !proves(case, role) || case.newest().is_some_and(|newest| at <= newest) {
         return Vec::new();
     }
     vec![Effect::Wake { at: now.saturating_add(ALARM) }]
@@ -38,6 +39,10 @@ pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) ->
         tab.benign = Cause::Working;
     }
     tab.note_fine(Role::Chat, at);
+    if hunt::is_testing(model, id, at) {
+        return hunt::learn(model, false, now);
+    }
+    let tab = model.tab_mut(id);
     let Some(case) = tab.case.as_mut() else { return Vec::new() };
     let after = case.newest().is_some_and(|newest| at > newest) && proves(case, Role::Chat);
     match &mut case.mended {
@@ -52,7 +57,8 @@ pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) ->
 /// Looks whether a good status was followed by quiet, and clears what was mended long ago.
 pub(super) fn confirm(model: &mut Model, now: Millis) -> Vec<Effect> {
     let mut effects = Vec::new();
-    for tab in &mut model.tabs {
+    let busy = model.hunt.as_ref().filter(|hunt| hunt.is_open()).map(|hunt| hunt.tab);
+    for tab in model.tabs.iter_mut().filter(|tab| Some(tab.id) != busy) {
         let Some(case) = tab.case.as_mut() else { continue };
         match &case.mended {
             Some(mended) if since(now, mended.at) >= SHOWN => {

@@ -3,12 +3,14 @@
 use super::proof;
 use crate::core::{
     Effect, Millis, Model,
-    decode::{self, Raw, clip, is_ambiguous, is_deliberate},
+    decode::{self, Raw, is_ambiguous, is_deliberate},
+    diagnose::focus,
     event::{NetError, Redirect, Response, TabId},
     fact::Fact,
+    hunt,
     model::Tab,
     names::{Cause, State},
-    observe::{Failure, Ids, Place, Role, Stage, Who, fuse, place},
+    observe::{Failure, Place, Role, Stage, Who, fuse, place},
 };
 
 /// Where the site says who is signed in: `{}` for nobody (NextAuth.js, REST API).
@@ -16,11 +18,9 @@ const SESSION: &str = "/api/auth/session";
 const NOBODY: u32 = 8;
 /// How far apart a press of Stop and the end of its request may be.
 const PRESSED: Millis = 3_000;
-/// Longest name of a network error that is kept.
-const ERROR: usize = 80;
 
 pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> Vec<Effect> {
-    let Place { role, path } = place(&response.url);
+    let role = place(&response.url).role;
     let good = response.status.is_some_and(|status| status < 400);
     if good && role == Role::Noise {
         return Vec::new();
@@ -36,45 +36,17 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
         let size = response.headers.content_length.as_deref().and_then(|length| length.trim().parse().ok());
         return fine(model, response.tab, &response.url, size, response.at, now);
     }
-    let headers = &response.headers;
-    let raw = Raw {
-        at: response.at,
-        status: response.status,
-        headers: Some(headers),
-        text: response.body.as_deref(),
-        ..Raw::default()
-    };
-    let saw = Failure {
-        at: response.at,
-        role: Some(role),
-        path: Some(path),
-        stage: Stage::Answer,
-        status: response.status,
-        facts: decode::decode(&raw),
-        ids: Ids::read(headers.x_request_id.as_deref(), headers.cf_ray.as_deref()),
-        ends: decode::ends(&raw),
-        ..Failure::default()
-    };
-    failed(model, response.tab, Who::Network, saw, now)
+    failed(model, response.tab, Who::Network, Failure::answered(response, None), now)
 }
 
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
-    let Place { role, path } = place(&error.url);
+    let role = place(&error.url).role;
     let Some(tab) = known(model, error.tab, role, Some(&error.key)) else { return Vec::new() };
     let deliberate = is_deliberate(&error.error);
     if matches!(role, Role::Stop | Role::Other) || (deliberate && role != Role::Chat) {
         return Vec::new();
     }
-    let raw = Raw { at: error.at, error: Some(&error.error), ..Raw::default() };
-    let saw = Failure {
-        at: error.at,
-        role: Some(role),
-        path: Some(path),
-        stage: Stage::NoAnswer,
-        error: Some(clip(&error.error, ERROR).to_owned()),
-        facts: decode::decode(&raw),
-        ..Failure::default()
-    };
+    let saw = Failure::broken(error);
     if deliberate {
         // A page that gives up waiting ends its request as a person would; only the error that it then shows tells them
         // apart.
@@ -166,16 +138,21 @@ pub(super) fn stopped(tab: &mut Tab) {
 /// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.
 pub(super) fn failed(model: &mut Model, id: TabId, who: Who, saw: Failure, now: Millis) -> Vec<Effect> {
     let (at, limited) = (saw.at, saw.has(Fact::Status429));
+    let busy = model.changing().is_some() || model.hunt.as_ref().is_some_and(|hunt| hunt.is_open() && hunt.tab == id);
+    let testing = hunt::is_testing(model, id, at);
     let tab = model.tab_mut(id);
     let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
     // A late witness of a failure from before the proof joins the old case; a later failure opens a new one.
     let late = mended.is_some_and(|mended| at <= mended.at);
     let case = if late { tab.case.get_or_insert_default() } else { tab.case_mut() };
     let first = case.count == 0;
+    // Another failure than the one in question says nothing about a try.
+    let alike = saw.role.is_none() || focus(case).is_none_or(|known| known.role == saw.role);
     let new = fuse(&mut case.failures, &mut case.faded, who, saw);
     if new {
         case.count = case.count.saturating_add(1);
-        for attempt in case.attempts.iter_mut().filter(|one| one.state == State::Running && at > one.at) {
+        // While something is being changed, or tried one after the other, a failure is no verdict on it.
+        for attempt in case.attempts.iter_mut().filter(|one| !busy && one.state == State::Running && at > one.at) {
             attempt.state = State::Failed;
         }
         case.trim();
@@ -187,6 +164,9 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Who, saw: Failure, now: 
         return Vec::new();
     }
     let mut effects = model.ask_status(now, false);
+    if new && alike && testing {
+        effects.extend(hunt::learn(model, true, now));
+    }
     if first {
         effects.push(Effect::Watch { tab: id, on: true });
     }

@@ -7,17 +7,15 @@ use super::{
 };
 use crate::core::{
     Effect, Millis, Model,
-    decode::{self, Raw, clip},
+    decode::{self, Raw},
     event::{Sight, TabId, Witness},
     fact::Fact,
-    model::{Attempt, Case},
-    names::{Cause, Rung, State},
+    model::Case,
+    names::{Act, Cause, Rung},
     observe::{Failure, Place, Role, Stage, Who, place},
     time::SECOND,
 };
 
-/// A banner is an error's own text; anything longer is not one.
-const BANNER: usize = 400;
 /// Local storage holds 5 MiB (MDN, "Storage quotas and eviction criteria"); nine tenths of it leave no room for what a page
 /// of this kind writes at once.
 const LOCAL_FULL: u32 = 4_700_000;
@@ -109,9 +107,7 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, now: Millis) -> 
     let doubt = tab.doubt.take().filter(|doubt| near(doubt.at) && !tab.case.as_ref().is_some_and(known));
     let who = |doubt: &Failure| if doubt.seen.by(Who::Closer) { Who::Closer } else { Who::Network };
     let mut effects = doubt.map(|doubt| failed(model, id, who(&doubt), doubt, now)).unwrap_or_default();
-    let raw = Raw { at, text: Some(clip(text, BANNER)), ..Raw::default() };
-    let saw = Failure { at, facts: decode::decode(&raw), ends: decode::ends(&raw), ..Failure::default() };
-    effects.extend(failed(model, id, Who::Page, saw, now));
+    effects.extend(failed(model, id, Who::Page, Failure::shown(at, text), now));
     effects
 }
 
@@ -127,8 +123,7 @@ fn never_left(doubt: &mut Failure) {
 fn own_reload(model: &mut Model, id: TabId, at: Millis) {
     let Some(case) = model.tab_mut(id).case.as_mut().filter(|case| case.mended.is_none()) else { return };
     if case.running().is_none() && case.newest().is_some_and(|newest| at > newest) {
-        case.attempts.retain(|attempt| attempt.rung != Rung::Reload);
-        case.attempts.push(Attempt { rung: Rung::Reload, at, state: State::Running });
+        case.begin(Rung::Reload, Act::Reload, at);
     }
 }
 

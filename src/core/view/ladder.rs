@@ -2,11 +2,14 @@
 
 use crate::core::{
     Millis, Model,
+    change::Change,
     check::{Scene, relevant_incident},
     diagnose::Verdict,
-    fix::{self, Fit, Offer, Situation},
+    fix::{self, Button, Fit, Offer, Situation},
+    hunt::Phase,
     msg::{Msg, msg},
-    names::{Rung, State},
+    names::{Act, Rung, State},
+    permission::Permission,
 };
 
 /// One rung.
@@ -20,10 +23,14 @@ pub struct RungView {
     pub note: Option<Msg>,
     /// What to do.
     pub words: Vec<Msg>,
-    /// Its button.
-    pub button: Option<ButtonView>,
-    /// A page of the provider's.
-    pub link: Option<LinkView>,
+    /// Its buttons, the first the one to press.
+    pub buttons: Vec<ButtonView>,
+    /// What the browser will ask before the first button does its work, and why.
+    pub needs: Vec<Msg>,
+    /// Puts back what it changed.
+    pub undo: Option<UndoView>,
+    /// Pages to open.
+    pub links: Vec<LinkView>,
     /// Stands open at first.
     pub open: bool,
 }
@@ -31,18 +38,33 @@ pub struct RungView {
 /// A button.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ButtonView {
+    /// What it does.
+    pub act: Act,
+    /// What the browser must be asked for first, within the click.
+    pub needs: Vec<Permission>,
     /// Its words.
     pub label: Msg,
     /// Nothing to press right now.
     pub busy: bool,
 }
 
-/// A link out.
+/// Puts a change back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UndoView {
+    /// The change's id.
+    pub change: u32,
+    /// Its words.
+    pub label: Msg,
+    /// Nothing to press right now.
+    pub busy: bool,
+}
+
+/// A link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkView {
     /// Its words.
     pub label: Msg,
-    /// Where it leads; always one of our own constants.
+    /// Where it leads: always one of our own constants, a page of ours or the provider's.
     pub url: String,
 }
 
@@ -50,6 +72,8 @@ pub(super) fn rungs(scene: &Scene<'_>, verdict: &Verdict) -> Vec<RungView> {
     let provider = scene.model.provider.as_ref();
     let page = provider.and_then(|provider| provider.page.as_ref());
     let situation = Situation {
+        model: scene.model,
+        tab: scene.tab,
         verdict,
         case: scene.case,
         focus: scene.focus,
@@ -69,26 +93,99 @@ fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
         _ => offer.words,
     };
     if let (State::Running, Some(attempt)) = (state, scene.case.attempt(rung)) {
-        words = vec![msg("running_since").ago(scene.now, attempt.at), msg("running_next")];
+        match attempt.act {
+            Act::Reload | Act::Fresh => {
+                words = vec![msg("running_since").ago(scene.now, attempt.at), msg("running_next")];
+            }
+            act if rung == Rung::CacheCookies => {
+                let key = if scene.model.changing().is_some() { "running_clear" } else { done(act) };
+                words = vec![msg(key), msg("running_next")];
+            }
+            _ if scene.model.hunt.as_ref().is_some_and(|hunt| hunt.phase == Phase::Found) => {
+                words.push(msg("running_next"));
+            }
+            _ => {}
+        }
     }
     // Without a tab there is nothing to act on; a skipped rung must not tempt.
     let acts = scene.tab.is_some() && state != State::Skipped && scene.case.mended.is_none();
-    let busy =
-        reading.is_some() || (rung == Rung::Reload && scene.tab.is_some_and(|tab| scene.model.reloading(tab.id)));
+    let missing = |one: &Button| one.needs.iter().filter(|need| !scene.model.held.contains(need)).copied().collect();
+    let first = offer.buttons.first().filter(|_| acts);
+    let needs: Vec<Permission> = first.map(missing).unwrap_or_default();
+    if state == State::Blocked {
+        words.insert(0, msg("refused"));
+    }
+    let busy = busy(scene, rung) || reading.is_some();
     RungView {
         rung,
         state,
-        note: note(state, offer.fit),
-        button: offer.button.filter(|_| acts).map(|key| ButtonView { label: msg(key), busy }),
-        link: offer.link.map(|link| LinkView { label: msg(link.key), url: link.url.to_owned() }),
+        note: note(rung, state, offer.fit),
+        buttons: offer
+            .buttons
+            .iter()
+            .filter(|_| acts)
+            .map(|one| ButtonView { act: one.act, needs: missing(one), label: msg(one.key), busy })
+            .collect(),
+        needs: needs.iter().map(|need| msg(need_words(*need))).collect(),
+        undo: undo(scene, rung),
+        links: offer.links.iter().map(|link| LinkView { label: msg(link.key), url: link.url.to_owned() }).collect(),
         open: matches!(state, State::Recommended | State::Running | State::Passed) && !words.is_empty(),
         words,
     }
 }
 
-fn note(state: State, fit: Fit) -> Option<Msg> {
+/// Whether the rung is at work, so that there is nothing to press.
+fn busy(scene: &Scene<'_>, rung: Rung) -> bool {
+    match rung {
+        Rung::Reload => scene.tab.is_some_and(|tab| scene.model.reloading(tab.id)),
+        Rung::CacheCookies => scene.model.changing().is_some(),
+        Rung::Extensions => scene.model.listing(),
+        _ => false,
+    }
+}
+
+/// The newest change of this rung, for this tab or left over from before a restart.
+fn undo(scene: &Scene<'_>, rung: Rung) -> Option<UndoView> {
+    let known = |tab| scene.model.tab(tab).is_some();
+    let ours = |tab| scene.tab.is_some_and(|own| own.id == tab) || !known(tab);
+    let change = scene.model.changes.iter().rev().find(|one| one.rung == rung && ours(one.tab))?;
+    Some(undone(change, scene.model))
+}
+
+/// The button that puts a change back.
+pub(super) fn undone(change: &Change, model: &Model) -> UndoView {
+    let label = match change.rung {
+        Rung::Extensions => msg("undo_extensions"),
+        _ if change.stuck => msg("undo_again"),
+        _ => msg("undo_cookies"),
+    };
+    UndoView { change: change.id, label, busy: model.changing().is_some() }
+}
+
+fn done(act: Act) -> &'static str {
+    match act {
+        Act::ClearCache => "cleared_cache",
+        Act::ClearCookies => "cleared_cookies",
+        Act::ClearStorage => "cleared_storage",
+        _ => "cleared_all",
+    }
+}
+
+fn need_words(need: Permission) -> &'static str {
+    match need {
+        Permission::Cookies => "needs_cookies",
+        Permission::BrowsingData => "needs_browsing_data",
+        Permission::Management => "needs_management",
+        Permission::Notifications => "needs_notifications",
+        Permission::Scripting => "needs_scripting",
+    }
+}
+
+fn note(rung: Rung, state: State, fit: Fit) -> Option<Msg> {
     match (state, fit) {
+        (State::Failed, _) if rung == Rung::Status => Some(msg("note_checked")),
         (State::Failed, _) => Some(msg("note_failed")),
+        (State::Blocked, _) => Some(msg("note_blocked")),
         (State::Passed, _) => Some(msg("note_passed")),
         (State::Running, _) => Some(msg("note_running")),
         (State::Skipped, Fit::Useless(reason)) => Some(msg(reason)),

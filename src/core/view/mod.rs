@@ -1,16 +1,32 @@
 //! Model → what a page shows: plain data and message keys. No HTML, no sentence, no effect.
 
 mod badge;
+mod elsewhere;
 mod evidence;
 mod ladder;
 mod path;
 mod popup;
+#[cfg(feature = "desk")]
+mod qr;
+mod requests;
+mod settings;
 mod tabs;
+mod timeline;
 mod verdict;
+mod walk;
 
 pub use badge::badge;
-pub use ladder::{ButtonView, LinkView, RungView};
+pub use elsewhere::{Elsewhere, elsewhere};
+pub use ladder::{ButtonView, LinkView, RungView, UndoView};
 pub use path::Spot;
 pub use popup::{Popup, popup};
+#[cfg(feature = "desk")]
+pub use qr::{Qr, qr};
+pub(crate) use requests::role;
+pub use requests::{RequestView, Requests, requests};
+pub use settings::{Grant, Hold, Kept, PERMISSIONS, Right, Stored, hold, kept};
+pub(crate) use tabs::case_of;
 pub use tabs::{OpenTab, choose_tab};
+pub use timeline::{FailureView, RowView, row};
 pub use verdict::{VerdictView, diagnosis};
+pub use walk::{Bar, WalkView, last_walk, walk};

@@ -1,7 +1,8 @@
 //! The popup: verdict, evidence, ladder, for one tab.
 
 use super::{
-    ladder::{self, RungView},
+    ladder::{self, RungView, UndoView},
+    tabs::case_of,
     verdict::{self, VerdictView},
 };
 use crate::core::{
@@ -10,7 +11,7 @@ use crate::core::{
     diagnose,
     event::TabId,
     model::{Case, Mended, Tab},
-    msg::{Msg, msg},
+    msg::{Arg, Msg, key, msg},
     names::{Advice, Blame, Cause, Rung, State},
 };
 
@@ -27,6 +28,8 @@ pub struct Popup {
     pub progress: Option<Msg>,
     /// Mend may not see ChatGPT; the page offers to ask for it.
     pub blind: bool,
+    /// What Mend changed earlier and can put back, where no rung stands for it.
+    pub changes: Vec<UndoView>,
     /// Whether Mend looks closer in this tab; none where there is no reason to offer it.
     pub closer: Option<bool>,
 }
@@ -34,17 +37,18 @@ pub struct Popup {
 /// The popup for this tab. `day` is when the person's day began.
 pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Popup {
     let known = tab.and_then(|id| model.tab(id));
-    // A case from before a restart shows until a tab takes it over.
-    let case = match known {
-        Some(known) => known.case.as_ref(),
-        None => model.carried.as_ref(),
-    };
+    let case = case_of(model, tab);
     let shown = |verdict: VerdictView, rungs: Vec<RungView>| Popup {
         tab,
         verdict,
-        rungs,
         progress: ladder::progress(model, now),
         blind: !model.access,
+        changes: if rungs.is_empty() {
+            model.changes.iter().rev().map(|one| ladder::undone(one, model)).collect()
+        } else {
+            Vec::new()
+        },
+        rungs,
         closer: known.map(|known| known.closer).filter(|on| *on || known.and_then(Tab::open_case).is_some()),
     };
     if !model.access {
@@ -84,8 +88,12 @@ fn calm(model: &Model, tab: Option<TabId>, known: Option<&Tab>, day: Millis) -> 
 
 /// "Worked: two answers came since the reload."
 fn proof(case: &Case, mended: &Mended) -> Msg {
-    let helped = case.attempt(Rung::Reload).is_some_and(|attempt| attempt.state == State::Passed);
-    count(mended.answers, if helped { "mended_reload" } else { "mended_alone" })
+    let helped = case.attempts.iter().rev().find(|attempt| attempt.state == State::Passed);
+    match helped.map(|attempt| attempt.rung) {
+        Some(Rung::Reload) => count(mended.answers, "mended_reload"),
+        Some(rung) => count(mended.answers, "mended_step").arg(Arg::Msg(msg(&key("rung", rung.name())))),
+        None => count(mended.answers, "mended_alone"),
+    }
 }
 
 fn count(answers: u32, family: &str) -> Msg {

@@ -26,3 +26,11 @@ pub fn choose_tab(model: &Model, open: &[OpenTab]) -> Option<TabId> {
     };
     open.iter().max_by_key(rank).map(|tab| tab.id)
 }
+
+/// The tab's case; where the tab is not known, the one from before a restart, until a tab takes it over.
+pub(crate) fn case_of(model: &Model, tab: Option<TabId>) -> Option<&Case> {
+    match tab.and_then(|id| model.tab(id)) {
+        Some(known) => known.case.as_ref(),
+        None => model.carried.as_ref(),
+    }
+}

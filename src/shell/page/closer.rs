@@ -2,9 +2,11 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::fill::{attribute, by_id, hide, text, within};
 use crate::core::msg::msg;
-use crate::shell::words::say;
+use crate::shell::{
+    dom::{attribute, by_id, hide, text, within},
+    words::say,
+};
 
 /// Shows the switch as it stands, or hides it.
 pub fn closer(on: Option<bool>) -> Result<(), JsValue> {

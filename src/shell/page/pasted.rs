@@ -3,8 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlTextAreaElement;
 
-use super::fill::{attribute, by_id, hide, sentence, sentences, within};
 use crate::core::{Millis, model::Provider, msg::msg, paste::paste};
+use crate::shell::dom::{attribute, by_id, hide, sentence, sentences, within};
 
 /// Judges what stands in the text box, and shows it below.
 pub fn pasted(provider: Option<&Provider>, now: Millis) -> Result<(), JsValue> {

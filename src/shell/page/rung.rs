@@ -3,14 +3,16 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::fill::{attribute, by_id, copy, hide, sentence, sentences, text, within};
 use crate::core::{
     Millis,
     msg::{key, msg},
     names::State,
-    view::RungView,
+    view::{RungView, UndoView},
 };
-use crate::shell::words::say;
+use crate::shell::{
+    dom::{attribute, by_id, copy, hide, sentence, sentences, text, within},
+    words::say,
+};
 
 /// The whole ladder; hidden while there is nothing to mend, but for a step that was tried.
 pub fn ladder(rungs: &[RungView], calm: bool, now: Millis) -> Result<(), JsValue> {
@@ -53,35 +55,65 @@ fn fill(element: &Element, rung: &RungView, now: Millis) -> Result<(), JsValue> 
     attribute(&within(element, "use")?, "href", Some(&format!("#state-{state}")))?;
     sentence(&within(element, ".note")?, rung.note.as_ref().unwrap_or(&plain), now)?;
     sentences(&within(element, ".words")?, "p", &rung.words, now)?;
-    let button = slot(element, "button", "button-template", rung.button.is_some())?;
-    if let (Some(slot), Some(button)) = (button, &rung.button) {
+    let actions = within(element, ".actions")?;
+    for (index, button) in rung.buttons.iter().enumerate() {
+        let slot = slot(&actions, "button", index)?;
         sentence(&slot, &button.label, now)?;
+        attribute(&slot, "data-act", Some(button.act.name()))?;
+        let needs: Vec<&str> = button.needs.iter().map(|need| need.name()).collect();
+        attribute(&slot, "data-needs", Some(needs.join(" ").as_str()).filter(|needs| !needs.is_empty()))?;
         attribute(&slot, "disabled", button.busy.then_some(""))?;
     }
-    let link = slot(element, "a", "link-template", rung.link.is_some())?;
-    if let (Some(slot), Some(link)) = (link, &rung.link) {
+    cut(&actions, "button", rung.buttons.len())?;
+    sentences(&within(element, ".needs")?, "p", &rung.needs, now)?;
+    undo(&within(element, ".undo")?, rung.undo.as_slice(), now)?;
+    for (index, link) in rung.links.iter().enumerate() {
+        let slot = slot(&actions, "a", index)?;
         sentence(&slot, &link.label, now)?;
         attribute(&slot, "href", Some(&link.url))?;
+    }
+    cut(&actions, "a", rung.links.len())
+}
+
+/// The buttons that put changes back.
+pub fn undo(parent: &Element, changes: &[UndoView], now: Millis) -> Result<(), JsValue> {
+    for (index, change) in changes.iter().enumerate() {
+        let slot = match numbered(parent, "button", index)? {
+            Some(known) => known,
+            None => {
+                let made = copy("undo-template")?;
+                parent.append_child(&made)?;
+                made
+            }
+        };
+        sentence(&slot, &change.label, now)?;
+        attribute(&slot, "data-change", Some(&change.change.to_string()))?;
+        attribute(&slot, "disabled", change.busy.then_some(""))?;
+    }
+    cut(parent, "button", changes.len())
+}
+
+/// The button or link of that number: found, or made. Buttons stand before links.
+fn slot(actions: &Element, tag: &str, index: usize) -> Result<Element, JsValue> {
+    if let Some(known) = numbered(actions, tag, index)? {
+        return Ok(known);
+    }
+    let made = copy(&format!("{tag}-template"))?;
+    let before = if tag == "button" { actions.query_selector("a")? } else { None };
+    actions.insert_before(&made, before.as_deref())?;
+    Ok(made)
+}
+
+/// Takes away what is more than `count`.
+fn cut(actions: &Element, tag: &str, count: usize) -> Result<(), JsValue> {
+    while let Some(extra) = numbered(actions, tag, count)? {
+        extra.remove();
     }
     Ok(())
 }
 
-/// The button or link of a rung: made, found, or taken away.
-fn slot(element: &Element, tag: &str, template: &str, wanted: bool) -> Result<Option<Element>, JsValue> {
-    let actions = within(element, ".actions")?;
-    match (actions.query_selector(tag)?, wanted) {
-        (Some(known), true) => Ok(Some(known)),
-        (None, true) => {
-            let made = copy(template)?;
-            actions.append_child(&made)?;
-            Ok(Some(made))
-        }
-        (Some(known), false) => {
-            known.remove();
-            Ok(None)
-        }
-        (None, false) => Ok(None),
-    }
+fn numbered(actions: &Element, tag: &str, index: usize) -> Result<Option<Element>, JsValue> {
+    actions.query_selector(&format!("{tag}:nth-of-type({})", index + 1))
 }
 
 /// Moves the rung only if it is in the wrong list or out of order; moving drops focus.

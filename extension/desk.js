@@ -1,0 +1,11 @@
+// Every full page of Mend's: its own HTML says which it is, the module does the rest.
+import init, { open_desk } from "./mend_desk.js";
+
+init({ module_or_path: "mend_desk_bg.wasm" })
+  .then(() => open_desk(document.documentElement.dataset.page))
+  // The words made the page longer, so where the address points to has moved.
+  .then(() => document.getElementById(location.hash.slice(1))?.scrollIntoView())
+  .catch((error) => {
+    console.error("Mend:", error);
+    document.querySelector("main").textContent = chrome.i18n.getMessage("broken");
+  });

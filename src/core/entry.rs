@@ -1,0 +1,183 @@
+//! One entry of a HAR (1.2, <http://www.softwareishard.com/blog/har-12-spec/>), as the developer tools tell it: what of a
+//! request a timeline shows. Never reads a cookie, a query or what was sent.
+
+use super::{
+    Millis,
+    decode::{clip, is_deliberate},
+    event::{Headers, NetError, Response, StreamEnd},
+    observe::{Failure, Place, Role, place},
+    plain::{Data, Plain},
+    time::rfc3339,
+};
+
+/// Longest method: the registered ones are shorter.
+const METHOD: usize = 16;
+/// Longest duration that is believed.
+const DAY: Millis = 86_400_000;
+/// The head of a body is enough: errors are short.
+const BODY: usize = 4_096;
+/// Longest value of a header; as in `background.js`.
+const HEADER: usize = 256;
+/// An error of which nobody says the name.
+const UNNAMED: &str = "unnamed";
+
+/// A request of ChatGPT's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// When it began.
+    pub at: Millis,
+    /// How long it took.
+    pub took: Millis,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// What it was for.
+    pub place: Place,
+    /// The status, where one came.
+    pub status: Option<u16>,
+    /// The browser's own name of a network error.
+    pub error: Option<String>,
+    /// The size of the body in bytes.
+    pub size: Option<i64>,
+    /// What failed, if it did: decoded, without the body.
+    pub failure: Option<Failure>,
+}
+
+impl Entry {
+    /// Reads an entry; none where the request was not ChatGPT's. `_error` is Chromium's name of a network error, and
+    /// `_stream` is our own word on how an answer's stream ended.
+    pub fn read(plain: &Plain) -> Option<Entry> {
+        let (request, answer) = (plain.get("request"), plain.get("response"));
+        let url = request.get("url").text();
+        let place = place(url);
+        if place.role == Role::Foreign {
+            return None;
+        }
+        let at = rfc3339(plain.get("startedDateTime").text()).unwrap_or_default();
+        let status = answer.get("status").number().and_then(|status| u16::try_from(status).ok()).filter(|one| *one > 0);
+        let error = Some(answer.get("_error").text()).filter(|name| !name.is_empty());
+        let content = answer.get("content");
+        let mut entry = Entry {
+            at,
+            took: plain.get("time").number().unwrap_or_default().clamp(0, DAY),
+            method: method(request.get("method").text()),
+            place,
+            status,
+            error: error.or(status.is_none().then_some(UNNAMED)).map(str::to_owned),
+            size: content.get("size").number().filter(|size| *size >= 0),
+            failure: None,
+        };
+        let stream = plain.get("_stream");
+        let end = StreamEnd::from_name(stream.get("end").text()).filter(|end| *end == StreamEnd::Error);
+        let text = if end.is_some() { stream.get("text") } else { content.get("text") };
+        entry.failure = entry.failed(end).then(|| entry.understand(url, headers(answer), end, clip(text.text(), BODY)));
+        Some(entry)
+    }
+
+    /// Telemetry fails every day, and a request that somebody ended did not fail.
+    fn failed(&self, end: Option<StreamEnd>) -> bool {
+        let broke = self.error.as_deref().is_some_and(|name| !is_deliberate(name));
+        self.place.role != Role::Noise
+            && (broke || end.is_some() || (self.error.is_none() && self.status.is_some_and(|status| status >= 400)))
+    }
+
+    fn understand(&self, url: &str, headers: Headers, end: Option<StreamEnd>, text: &str) -> Failure {
+        let at = self.at.saturating_add(self.took);
+        let url = url.to_owned();
+        match &self.error {
+            Some(error) => Failure::broken(&NetError { at, url, error: error.clone(), ..NetError::default() }),
+            None => {
+                let body = Some(text.to_owned()).filter(|text| !text.is_empty());
+                let response = Response { at, url, status: self.status, headers, body, ..Response::default() };
+                Failure::answered(&response, end)
+            }
+        }
+    }
+}
+
+/// The headers of the allowlist; a name that stands twice counts once.
+pub(super) fn headers(answer: &Plain) -> Headers {
+    let mut known = Plain::Map(Vec::new());
+    for header in answer.get("headers").items() {
+        let value = clip(header.get("value").text(), HEADER);
+        known = known.with(&header.get("name").text().to_ascii_lowercase(), Plain::Text(value.to_owned()));
+    }
+    Headers::from_plain(&known).unwrap_or_default()
+}
+
+/// A method is a word (RFC 9110 §9.1); what is none is not shown.
+pub(super) fn method(text: &str) -> String {
+    let word = text.len() <= METHOD && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    if word { text.to_owned() } else { String::new() }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use crate::core::fact::Fact;
+    use serde_json::{Value, json};
+
+    fn read(change: impl Fn(&mut Value)) -> Option<Entry> {
+        let mut entry = json!({
+            "startedDateTime": "2026-07-25T09:22:00.000Z", "time": 1250.7,
+            "request": { "method": "POST", "url": "https://chatgpt.com/backend-api/f/conversation?secret=1" },
+            "response": { "status": 500, "content": { "size": 61 }, "headers": [
+                { "name": "X-Request-Id", "value": "bd8e52b7-7993-4407-a17b-c697e6ae3ef6" },
+                { "name": "Set-Cookie", "value": "canary" },
+            ] },
+        });
+        change(&mut entry);
+        Entry::read(&Plain::from(&entry))
+    }
+
+    #[test]
+    fn an_answer_that_says_no() {
+        let entry = read(|_| {}).unwrap();
+        assert_eq!((entry.took, entry.size, entry.status), (1250, Some(61), Some(500)));
+        assert_eq!(entry.place.path, "/backend-api/f/conversation");
+        let failure = entry.failure.unwrap();
+        assert!(failure.ids.request.is_some() && failure.has(Fact::Status500) && failure.has(Fact::FromService));
+    }
+
+    #[test]
+    fn a_body_is_decoded_and_dropped() {
+        let text = r#"{"detail":{"code":"token_expired","message":"canary"}}"#;
+        let entry = read(|entry| {
+            entry["response"]["status"] = json!(401);
+            entry["response"]["content"]["text"] = json!(text);
+        });
+        let failure = entry.unwrap().failure.unwrap();
+        assert!(failure.has(Fact::TokenExpired) && !format!("{failure:?}").contains("canary"));
+    }
+
+    #[test]
+    fn a_cut_stream_and_an_error_inside_a_good_answer() {
+        let cut = read(|entry| {
+            entry["response"]["status"] = json!(200);
+            entry["response"]["_error"] = json!("net::ERR_INCOMPLETE_CHUNKED_ENCODING");
+        });
+        assert!(cut.unwrap().failure.unwrap().has(Fact::NetCut));
+        let inside = read(|entry| {
+            entry["response"]["status"] = json!(200);
+            entry["_stream"] = json!({ "end": "error", "text": "{}" });
+        });
+        assert!(inside.unwrap().failure.unwrap().has(Fact::StreamError));
+    }
+
+    #[test]
+    fn what_was_ended_and_what_is_telemetry_did_not_fail() {
+        let ended = read(|entry| entry["response"]["_error"] = json!("net::ERR_ABORTED"));
+        assert_eq!(ended.unwrap().failure, None);
+        let noise = read(|entry| entry["request"]["url"] = json!("https://chatgpt.com/ces/v1/t"));
+        assert_eq!(noise.unwrap().failure, None);
+        assert_eq!(read(|entry| entry["request"]["url"] = json!("https://example.org/")), None);
+    }
+
+    #[test]
+    fn anything_is_read_without_a_word_of_complaint() {
+        assert_eq!(Entry::read(&Plain::Nothing), None);
+        let bare = read(|entry| *entry = json!({ "request": { "url": "https://chatgpt.com/", "method": "ca na ry" } }));
+        let bare = bare.unwrap();
+        assert_eq!((bare.method.as_str(), bare.error.as_deref()), ("", Some(UNNAMED)));
+    }
+}

@@ -1,0 +1,183 @@
+//! A HAR of failed requests that can be given away: every entry is written anew from what is known to be harmless, so that
+//! nothing else can come along. No cookie, no query, no id in a path, nothing that was sent; the body of a failed answer
+//! only if the person wants it in.
+//!
+//! Source of the shape: HAR 1.2, <http://www.softwareishard.com/blog/har-12-spec/>.
+
+use super::{
+    decode::{clip, error_name, parted},
+    entry::{self, Entry},
+    observe::Ids,
+    plain::{Data, Plain},
+    time::utc,
+};
+
+/// The head of a body says what failed.
+const BODY: usize = 4_096;
+/// Longest media type.
+const KIND: usize = 80;
+
+/// The failed ones among these entries, redacted. `mend` is our version.
+pub fn har(entries: &[Plain], bodies: bool, mend: &str) -> Plain {
+    let failed =
+        |raw: &Plain| Entry::read(raw).filter(|entry| entry.failure.is_some()).map(|one| write(raw, &one, bodies));
+    let creator = map([("name", text("Mend")), ("version", text(mend))]);
+    let entries = Plain::List(entries.iter().filter_map(failed).collect());
+    Plain::tagged("log", map([("version", text("1.2")), ("creator", creator), ("entries", entries)]))
+}
+
+fn write(raw: &Plain, entry: &Entry, bodies: bool) -> Plain {
+    let (sent, got) = (raw.get("request"), raw.get("response"));
+    let request = map([
+        ("method", text(&entry.method)),
+        ("url", text(&address(sent.get("url").text(), &entry.place.path))),
+        ("httpVersion", text(version(sent))),
+        ("cookies", nothing()),
+        ("headers", nothing()),
+        ("queryString", nothing()),
+        ("headersSize", Plain::Number(-1)),
+        ("bodySize", Plain::Number(-1)),
+    ]);
+    let mut content = map([("size", Plain::Number(entry.size.unwrap_or(-1))), ("mimeType", text(kind(got)))]);
+    let body = clip(got.get("content").get("text").text(), BODY);
+    if bodies && !body.is_empty() && entry.status.is_some_and(|status| status >= 400) {
+        content = content.with("text", text(body));
+    }
+    let mut response = map([
+        ("status", Plain::Number(entry.status.unwrap_or_default().into())),
+        ("statusText", text("")),
+        ("httpVersion", text(version(got))),
+        ("cookies", nothing()),
+        ("headers", headers(got)),
+        ("content", content),
+        ("redirectURL", text("")),
+        ("headersSize", Plain::Number(-1)),
+        ("bodySize", Plain::Number(-1)),
+    ]);
+    if let Some(error) = &entry.error {
+        response = response.with("_error", text(error_name(error).unwrap_or("unnamed")));
+    }
+    let timings = map([("send", Plain::Number(0)), ("wait", Plain::Number(entry.took)), ("receive", Plain::Number(0))]);
+    map([
+        ("startedDateTime", text(&utc(entry.at))),
+        ("time", Plain::Number(entry.took)),
+        ("request", request),
+        ("response", response),
+        ("cache", Plain::Map(Vec::new())),
+        ("timings", timings),
+    ])
+}
+
+/// The address with ids as `:id`, which is an address still.
+fn address(url: &str, path: &str) -> String {
+    let host = parted(url, "://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let host = host.rsplit('@').next().unwrap_or_default();
+    format!(
+        "https://{host}{}",
+        path.split('/').map(|one| if one == "<id>" { ":id" } else { one }).collect::<Vec<_>>().join("/")
+    )
+}
+
+fn headers(got: &Plain) -> Plain {
+    let known = entry::headers(got);
+    // The two ids in their known shapes only.
+    let ids = Ids::read(known.x_request_id.as_deref(), known.cf_ray.as_deref());
+    let Plain::Map(entries) =
+        known.to_plain().with("x-request-id", ids.request.to_plain()).with("cf-ray", ids.ray.to_plain())
+    else {
+        return nothing();
+    };
+    let told = entries.into_iter().filter(|(_, value)| *value != Plain::Nothing);
+    Plain::List(told.map(|(name, value)| map([("name", Plain::Text(name)), ("value", value)])).collect())
+}
+
+/// The media type, without its parameters.
+fn kind(got: &Plain) -> &str {
+    let kind = got.get("content").get("mimeType").text().split(';').next().unwrap_or_default().trim();
+    let is_one = kind.len() <= KIND && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/.+-".contains(&byte));
+    if is_one && kind.contains('/') { kind } else { "x-unknown" }
+}
+
+/// `http/1.1`, `HTTP/2`, `h3`: a word of a few letters.
+fn version(of: &Plain) -> &str {
+    let word = of.get("httpVersion").text();
+    let is_one = word.len() <= 8 && word.to_ascii_lowercase().starts_with('h');
+    if is_one { word } else { "unknown" }
+}
+
+fn text(text: &str) -> Plain {
+    Plain::Text(text.to_owned())
+}
+
+fn nothing() -> Plain {
+    Plain::List(Vec::new())
+}
+
+fn map<const N: usize>(entries: [(&str, Plain); N]) -> Plain {
+    Plain::Map(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    /// An entry as Chromium and Firefox write them, with a canary wherever a secret can stand.
+    fn entry(canary: &str, status: u16, path: &str) -> Value {
+        let pair = |name: &str| json!({ "name": name, "value": canary, "comment": canary });
+        json!({
+            "_initiator": { "url": canary }, "pageref": canary, "serverIPAddress": canary, "connection": canary,
+            "_priority": canary, "comment": canary, "startedDateTime": "2026-07-25T09:22:00.000Z", "time": 40,
+            "cache": { "comment": canary }, "timings": { "wait": 3, "comment": canary },
+            "request": {
+                "method": "POST", "url": format!("https://{canary}:{canary}@chatgpt.com{path}?q={canary}#{canary}"),
+                "httpVersion": "h2", "cookies": [pair("session")], "queryString": [pair("q")],
+                "headers": [pair("Cookie"), pair("Authorization"), pair("Referer"), pair("OpenAI-Device-Id")],
+                "postData": { "mimeType": "application/json", "text": canary, "params": [pair("p")] },
+            },
+            "response": {
+                "status": status, "statusText": canary, "httpVersion": canary, "redirectURL": canary,
+                "cookies": [pair("session")], "_error": if status == 0 { canary } else { "" },
+                "headers": [pair("Set-Cookie"), pair("Location"), pair("Report-To"),
+                    json!({ "name": "x-request-id", "value": format!("<{canary}>") }),
+                    json!({ "name": "server", "value": "cloudflare" })],
+                "content": { "size": 9, "mimeType": format!("text/html; x={canary}"), "text": canary, "comment": canary },
+            },
+        })
+    }
+
+    fn written(raw: &[Value], bodies: bool) -> String {
+        let plain: Vec<Plain> = raw.iter().map(Plain::from).collect();
+        Value::from(&har(&plain, bodies, "0.1.0")).to_string()
+    }
+
+    #[test]
+    fn only_what_failed_is_in_it_and_it_is_a_har() {
+        let raw = [entry("canary secret", 500, "/backend-api/f/conversation"), entry("canary secret", 200, "/")];
+        let har: Value = serde_json::from_str(&written(&raw, false)).unwrap();
+        insta::assert_json_snapshot!(har);
+    }
+
+    #[test]
+    fn the_body_of_a_failed_answer_is_in_it_on_demand_alone() {
+        let raw = [entry("canary secret", 500, "/backend-api/f/conversation")];
+        assert_eq!(written(&raw, true).matches("canary").count(), 1);
+        assert_eq!(written(&raw, false).matches("canary").count(), 0);
+    }
+
+    proptest! {
+        /// Whatever a secret looks like, none comes out.
+        #[test]
+        fn no_secret_comes_out(
+            start in "[ -~äß漢]{0,12}", end in "[ -~äß漢]{0,12}", status in prop_oneof![Just(0_u16), 400..600_u16],
+            path in prop_oneof![Just("/backend-api/me"), Just("/c/6710aa21-8f0c-8004-b1e2-0242ac120002"), Just("/")],
+        ) {
+            let canary = format!("{start}kanaRIENvogel{end}");
+            let out = written(&[entry(&canary, status, path)], false);
+            prop_assert!(!out.contains("kanaRIENvogel"), "{}", out);
+            prop_assert!(!out.contains("6710aa21"));
+        }
+    }
+}

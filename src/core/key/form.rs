@@ -1,0 +1,141 @@
+//! What stands in the form beside the key, and the requests that come of it.
+
+use super::BASE;
+use crate::core::{named::named, plain::Plain};
+
+/// The form without the key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// An organisation's id, or nothing.
+    pub organisation: String,
+    /// A project's id, or nothing.
+    pub project: String,
+    /// A model's name, or nothing.
+    pub model: String,
+    /// The address of the API.
+    pub base: String,
+    /// Also send one message, which costs a little.
+    pub message: bool,
+}
+
+named! {
+    /// What is wrong with the form.
+    pub enum Wrong {
+        /// Another address than the API's own.
+        Base = "base",
+        /// No organisation's id.
+        Organisation = "organisation",
+        /// No project's id.
+        Project = "project",
+        /// No model's name.
+        Model = "model",
+        /// A message needs a model.
+        NoModel = "no-model",
+    }
+}
+
+/// One request to the API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path.
+    pub path: String,
+    /// The body, as data.
+    pub body: Option<Plain>,
+}
+
+/// Longest id or name.
+const LONGEST: usize = 100;
+/// The least that the Responses API takes (OpenAI, API reference, `max_output_tokens`).
+const TOKENS: i64 = 16;
+
+impl Fields {
+    /// What is wrong, the first of it.
+    pub fn wrong(&self) -> Option<Wrong> {
+        let is_id = |id: &str, start: &str| {
+            id.is_empty() || (id.len() <= LONGEST && id.strip_prefix(start).is_some_and(|rest| is_name(rest, "-_")))
+        };
+        let base = self.base.trim_end_matches('/');
+        let base = base.strip_suffix("/v1").unwrap_or(base);
+        if base != BASE {
+            Some(Wrong::Base)
+        } else if !is_id(&self.organisation, "org-") {
+            Some(Wrong::Organisation)
+        } else if !is_id(&self.project, "proj_") {
+            Some(Wrong::Project)
+        } else if !self.model.is_empty() && (self.model.len() > LONGEST || !is_name(&self.model, "-_.:")) {
+            Some(Wrong::Model)
+        } else if self.message && self.model.is_empty() {
+            Some(Wrong::NoModel)
+        } else {
+            None
+        }
+    }
+}
+
+fn is_name(text: &str, also: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || also.as_bytes().contains(&byte))
+}
+
+/// What to ask, one after the other, until one fails. None where the form is wrong.
+pub fn requests(fields: &Fields) -> Result<Vec<Request>, Wrong> {
+    if let Some(wrong) = fields.wrong() {
+        return Err(wrong);
+    }
+    let get = |path: String| Request { method: "GET", path, body: None };
+    let mut requests = vec![get("/v1/models".to_owned())];
+    if !fields.model.is_empty() {
+        requests.push(get(format!("/v1/models/{}", fields.model)));
+    }
+    if fields.message {
+        let body = Plain::Nothing
+            .with("model", Plain::Text(fields.model.clone()))
+            .with("input", Plain::Text("Hi".to_owned()))
+            .with("max_output_tokens", Plain::Number(TOKENS))
+            .with("store", Plain::Bool(false));
+        requests.push(Request { method: "POST", path: "/v1/responses".to_owned(), body: Some(body) });
+    }
+    Ok(requests)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    fn fields() -> Fields {
+        Fields { base: BASE.to_owned(), ..Fields::default() }
+    }
+
+    #[test]
+    fn a_key_goes_nowhere_else() {
+        for base in ["https://api.openai.com", "https://api.openai.com/", "https://api.openai.com/v1"] {
+            assert_eq!(Fields { base: base.into(), ..fields() }.wrong(), None, "{base}");
+        }
+        for base in
+            ["", "http://api.openai.com", "https://api.openai.com.evil.example", "https://api.openai.com@evil.example"]
+        {
+            assert_eq!(Fields { base: base.into(), ..fields() }.wrong(), Some(Wrong::Base), "{base}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_asked_for_and_names_its_model() {
+        let paths = |fields: &Fields| -> Vec<String> {
+            requests(fields)
+                .unwrap()
+                .into_iter()
+                .map(|request| format!("{} {}", request.method, request.path))
+                .collect()
+        };
+        assert_eq!(paths(&fields()), ["GET /v1/models"]);
+        let named = Fields { model: "ft:gpt-5:lab::7".into(), ..fields() };
+        assert_eq!(paths(&named), ["GET /v1/models", "GET /v1/models/ft:gpt-5:lab::7"]);
+        assert_eq!(paths(&Fields { message: true, ..named }).last().unwrap(), "POST /v1/responses");
+        assert_eq!(requests(&Fields { message: true, ..fields() }), Err(Wrong::NoModel));
+        assert_eq!(Fields { model: "../organization".into(), ..fields() }.wrong(), Some(Wrong::Model));
+        assert_eq!(Fields { organisation: "lab".into(), ..fields() }.wrong(), Some(Wrong::Organisation));
+        assert_eq!(Fields { organisation: "org-a\r\nx: y".into(), ..fields() }.wrong(), Some(Wrong::Organisation));
+        assert_eq!(Fields { project: "org-lab".into(), ..fields() }.wrong(), Some(Wrong::Project));
+    }
+}

@@ -1,0 +1,214 @@
+//! A test of the path to ChatGPT: whom to ask, what came back, and what follows from it.
+//!
+//! Pure: a page asks, with a deadline each, and tells every [`Probe`]. Never keeps the address that the edge's trace names,
+//! nor anything else of an answer but what is listed in [`Seen`].
+
+mod figures;
+mod find;
+mod how;
+mod seen;
+mod trace;
+
+use super::{
+    Millis,
+    decode::CLOCK,
+    event::Headers,
+    fact::Fact,
+    named::named,
+    names::Blame,
+    time::{SECOND, http_date},
+    view::Spot,
+};
+pub use figures::Figures;
+pub use how::{System, Topic};
+pub use seen::{Came, Seen};
+pub use trace::Trace;
+
+/// How long the test goes on, how far apart its probes are, and how long each may take.
+pub const LASTS: Millis = 30 * SECOND;
+/// Between the beginnings of two probes.
+pub const EVERY: Millis = 3 * SECOND;
+/// After this a probe counts as lost.
+pub const PATIENCE: Millis = 5 * SECOND;
+
+named! {
+    /// Whom a test asks.
+    pub enum Target {
+        /// ChatGPT's front door, about itself; asked again and again, because the service behind it is not troubled.
+        Edge = "edge",
+        /// The service behind it, once: the mildest thing that it answers itself, who is signed in.
+        Service = "service",
+        /// The provider's status page, once: another host, on another provider's machines.
+        Status = "status",
+        /// A host that has nothing to do with either, once: what Chromium asks to know whether there is a network
+        /// (Chromium, captive_portal_detector.cc).
+        Neutral = "neutral",
+    }
+}
+
+impl Target {
+    /// The address that is asked; the policy in the manifest names the same hosts and no other.
+    pub fn url(self) -> &'static str {
+        match self {
+            Target::Edge => "https://chatgpt.com/cdn-cgi/trace",
+            Target::Service => "https://chatgpt.com/api/auth/session",
+            Target::Status => "https://status.openai.com/",
+            Target::Neutral => "https://www.gstatic.com/generate_204",
+        }
+    }
+
+    /// Its host, for people.
+    pub fn host(self) -> &'static str {
+        let rest = self.url().strip_prefix("https://").unwrap_or_default();
+        rest.split('/').next().unwrap_or_default()
+    }
+
+    /// Whether Mend may read the answer; of the others it learns only that one came.
+    pub fn is_readable(self) -> bool {
+        self != Target::Neutral
+    }
+}
+
+/// One request, as it went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probe {
+    /// Who was asked.
+    pub target: Target,
+    /// When it ended.
+    pub at: Millis,
+    /// How long it took.
+    pub took: Millis,
+    /// How it ended.
+    pub end: End,
+}
+
+/// How a request ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum End {
+    /// An answer that may be read.
+    Answer {
+        /// Its status.
+        status: u16,
+        /// The headers of the allowlist.
+        headers: Headers,
+        /// The head of its body; read once and dropped.
+        text: String,
+    },
+    /// An answer, and no more is known of it.
+    Opaque,
+    /// It was sent elsewhere.
+    Diverted,
+    /// No answer, and the browser's own name of the reason where it told one.
+    Broken(Option<String>),
+    /// No answer in time.
+    Late,
+}
+
+named! {
+    /// What a test finds.
+    pub enum Finding {
+        /// This device has no network.
+        Offline = "offline",
+        /// The network wants its own sign-in page passed first.
+        Portal = "portal",
+        /// This device's clock is wrong.
+        Clock = "clock",
+        /// The name of ChatGPT's server cannot be looked up.
+        Dns = "dns",
+        /// The secure connection to ChatGPT alone fails.
+        Tls = "tls",
+        /// Nothing answers.
+        Nothing = "nothing",
+        /// Others answer, ChatGPT's front door does not.
+        EdgeAlone = "edge-alone",
+        /// The front door refuses this address.
+        Refused = "refused",
+        /// The front door asks for proof of a person.
+        Challenged = "challenged",
+        /// The country that this address belongs to is not served.
+        Country = "country",
+        /// The front door answers, the service behind it does not.
+        Service = "service",
+        /// Some probes were lost.
+        Lossy = "lossy",
+        /// Answers take long.
+        Slow = "slow",
+        /// All answers, through a tunnel of Cloudflare's.
+        Tunnel = "tunnel",
+        /// All is well.
+        Well = "well",
+    }
+}
+
+impl Finding {
+    /// Where on the way it lies; none where nothing is broken.
+    pub fn spot(self) -> Option<Spot> {
+        match self {
+            Finding::Clock => Some(Spot::Browser),
+            Finding::Refused | Finding::Challenged | Finding::Country => Some(Spot::Edge),
+            Finding::Service => Some(Spot::Service),
+            Finding::Tunnel | Finding::Well => None,
+            _ => Some(Spot::Network),
+        }
+    }
+
+    /// Whose side it is.
+    pub fn blame(self) -> Blame {
+        match self {
+            Finding::Clock => Blame::Browser,
+            Finding::Service => Blame::Them,
+            Finding::Tunnel | Finding::Well => Blame::Benign,
+            _ => Blame::Network,
+        }
+    }
+
+    /// What it says of a failure at the same time; nothing where it says nothing.
+    pub fn fact(self) -> Option<Fact> {
+        match self {
+            Finding::Offline => Some(Fact::NetOffline),
+            Finding::Portal => Some(Fact::Portal),
+            Finding::Clock => Some(Fact::ClockOff),
+            Finding::Dns => Some(Fact::NetDns),
+            Finding::Tls => Some(Fact::NetTls),
+            Finding::EdgeAlone | Finding::Nothing => Some(Fact::EdgeSilent),
+            Finding::Service => Some(Fact::ServiceSilent),
+            Finding::Country => Some(Fact::CountryUnserved),
+            Finding::Lossy => Some(Fact::PathLossy),
+            Finding::Refused | Finding::Challenged | Finding::Slow | Finding::Tunnel | Finding::Well => None,
+        }
+    }
+}
+
+/// A test as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Walk {
+    /// The browser says that it has no network.
+    pub offline: bool,
+    /// Every probe, in order.
+    pub seen: Vec<Seen>,
+    /// What the front door said of the connection last.
+    pub trace: Option<Trace>,
+    /// By how much this device's clock is ahead of the server's, where that is more than tokens and certificates forgive.
+    pub ahead: Option<Millis>,
+}
+
+impl Walk {
+    /// Takes in one probe.
+    pub fn take(&mut self, probe: &Probe) {
+        if let End::Answer { headers, text, .. } = &probe.end {
+            if let Some(date) = headers.date.as_deref().and_then(http_date) {
+                let ahead = probe.at.saturating_sub(date);
+                self.ahead = Some(ahead).filter(|ahead| ahead.unsigned_abs() >= CLOCK.unsigned_abs());
+            }
+            if probe.target == Target::Edge {
+                self.trace = Trace::read(text).or(self.trace.take());
+            }
+        }
+        self.seen.push(Seen::of(probe));
+    }
+
+    /// Whether everybody was asked once, so that a finding means something.
+    pub fn is_ready(&self) -> bool {
+        Target::ALL.iter().all(|target| self.seen.iter().any(|seen| seen.target == *target))
+    }
+}

@@ -1,0 +1,89 @@
+//! What is kept of one probe.
+
+use super::{End, Probe, Target, Trace};
+use crate::core::{
+    Millis,
+    decode::{Raw, clip, decode},
+    fact::Fact,
+};
+
+/// The trace is about 300 bytes, an edge's page a few thousand.
+const LONGEST: usize = 4_096;
+
+/// One probe, understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Who was asked.
+    pub target: Target,
+    /// How long it took.
+    pub took: Millis,
+    /// What came of it.
+    pub came: Came,
+}
+
+/// What came of a probe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// An answer, as it should be.
+    Fine,
+    /// An answer that says that whoever gave it cannot.
+    Failing,
+    /// The front door asks for proof of a person.
+    Challenged,
+    /// The front door refuses this address.
+    Refused,
+    /// The answer says that this country is not served.
+    Abroad,
+    /// Something else answered in its place.
+    Elsewhere,
+    /// No answer, and why, as far as the browser tells.
+    Nothing(Fact),
+}
+
+impl Seen {
+    /// Understands a probe, and keeps no more than that.
+    pub fn of(probe: &Probe) -> Seen {
+        let came = match &probe.end {
+            End::Answer { status, headers, text } => {
+                let text = clip(text, LONGEST);
+                let raw = Raw {
+                    at: probe.at,
+                    status: Some(*status),
+                    headers: Some(headers),
+                    text: Some(text),
+                    ..Raw::default()
+                };
+                answered(probe.target, *status, text, &decode(&raw))
+            }
+            End::Diverted if probe.target == Target::Edge => Came::Elsewhere,
+            End::Opaque | End::Diverted => Came::Fine,
+            End::Broken(error) => Came::Nothing(why(probe.at, error.as_deref())),
+            End::Late => Came::Nothing(Fact::NetTimeout),
+        };
+        Seen { target: probe.target, took: probe.took.max(0), came }
+    }
+}
+
+fn answered(target: Target, status: u16, text: &str, facts: &[Fact]) -> Came {
+    let has = |fact: Fact| facts.contains(&fact);
+    match target {
+        // Whatever these say, they were reached.
+        Target::Status | Target::Neutral => Came::Fine,
+        _ if has(Fact::EdgeChallenge) => Came::Challenged,
+        _ if has(Fact::Portal) || has(Fact::FromBetween) => Came::Elsewhere,
+        _ if has(Fact::UnsupportedRegion) => Came::Abroad,
+        _ if has(Fact::AddressRefused) || (status == 403 && has(Fact::FromEdge)) => Came::Refused,
+        _ if status >= 500 => Came::Failing,
+        // Only the front door itself gives its trace (RFC 8952 §1: a portal answers in the server's place).
+        Target::Edge if status < 300 && Trace::read(text).is_none() => Came::Elsewhere,
+        // A refusal of the service's is an answer of the service's.
+        Target::Edge | Target::Service => Came::Fine,
+    }
+}
+
+/// Fetch tells no reason; webRequest does, under the browser's own name.
+fn why(at: Millis, error: Option<&str>) -> Fact {
+    let told = decode(&Raw { at, error, ..Raw::default() }).first().copied();
+    // Fetch has no Stop: what a browser calls deliberate here is no more than broken.
+    told.filter(|fact| !matches!(fact, Fact::GaveUp | Fact::NetUnknown)).unwrap_or(Fact::NetDropped)
+}

@@ -1,0 +1,100 @@
+//! Which other extensions may have to do with it: those that can touch ChatGPT's page or its requests, the likeliest first.
+//!
+//! Judges by what an extension may do, never by what it is called, but for the warning before it goes off.
+
+use super::{decode::holds, event::Extension, named::named};
+
+/// Permissions that reach pages or requests without naming a host (Chrome, "Permissions" reference).
+const POWERS: &[&str] =
+    &["debugger", "proxy", "webRequest", "webRequestBlocking", "declarativeNetRequest", "scripting"];
+/// Everywhere, in the forms that match patterns have for it (Chrome, "Match patterns").
+const EVERYWHERE: &[&str] = &["<all_urls>", "*://*/*", "https://*/*", "http://*/*"];
+
+named! {
+    /// What a person misses while an extension is off.
+    pub enum Loss {
+        /// The connection changes its way: a VPN or proxy.
+        Vpn = "vpn",
+        /// Passwords are not filled in.
+        Passwords = "passwords",
+        /// Tabs that sleep may be lost (of a tab suspender).
+        Tabs = "tabs",
+    }
+}
+
+/// Those that can touch ChatGPT and may be switched, the likeliest first.
+pub fn suspects(enabled: &[Extension]) -> Vec<Extension> {
+    let able = |wanted: u8| enabled.iter().filter(move |one| !one.pinned && !one.id.is_empty() && reach(one) == wanted);
+    (1..=4).rev().flat_map(able).cloned().collect()
+}
+
+/// How near it can come to ChatGPT, from 0 (not at all) to 4 (made for it).
+fn reach(extension: &Extension) -> u8 {
+    let able = extension.permissions.iter().any(|name| POWERS.contains(&name.as_str()));
+    let everywhere = extension.hosts.iter().any(|host| EVERYWHERE.contains(&host.as_str()));
+    if extension.hosts.iter().any(|host| holds(host, "chatgpt.com") || holds(host, "openai.com")) {
+        4
+    } else if everywhere && able {
+        3
+    } else if everywhere || able {
+        2
+    } else {
+        // A browser may not tell where content scripts run; whether they run anywhere, it does.
+        u8::from(extension.reads_pages)
+    }
+}
+
+/// What is missed while it is off, as far as its name or rights tell.
+pub fn loss(extension: &Extension) -> Option<Loss> {
+    let name = extension.name.to_ascii_lowercase();
+    let named = |words: &[&str]| words.iter().any(|word| holds(&name, word));
+    if extension.permissions.iter().any(|name| name == "proxy") || named(&["vpn", "proxy"]) {
+        Some(Loss::Vpn)
+    } else if named(&["password", "bitwarden", "lastpass", "keepass", "dashlane"]) {
+        Some(Loss::Passwords)
+    } else if named(&["suspend", "discard"]) {
+        Some(Loss::Tabs)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(id: &str, hosts: &[&str], permissions: &[&str]) -> Extension {
+        let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+        Extension {
+            id: id.into(),
+            name: id.into(),
+            hosts: texts(hosts),
+            permissions: texts(permissions),
+            ..Extension::default()
+        }
+    }
+
+    #[test]
+    fn the_nearest_come_first_and_those_that_cannot_touch_it_not_at_all() {
+        let all = [
+            one("notes", &["https://example.com/*"], &["storage"]),
+            one("everywhere", &["<all_urls>"], &[]),
+            one("blocker", &["<all_urls>"], &["declarativeNetRequest"]),
+            one("sidebar", &["https://chatgpt.com/*"], &[]),
+            Extension { pinned: true, ..one("policy", &["<all_urls>"], &["webRequest"]) },
+            Extension { reads_pages: true, ..one("content-script", &[], &[]) },
+            Extension { id: String::new(), ..one("of a case file", &["<all_urls>"], &[]) },
+        ];
+        let ids: Vec<String> = suspects(&all).into_iter().map(|one| one.id).collect();
+        assert_eq!(ids, ["sidebar", "blocker", "everywhere", "content-script"]);
+    }
+
+    #[test]
+    fn what_would_be_missed_is_said_before() {
+        assert_eq!(loss(&one("Swift VPN", &[], &[])), Some(Loss::Vpn));
+        assert_eq!(loss(&one("Any", &[], &["proxy"])), Some(Loss::Vpn));
+        assert_eq!(loss(&one("Bitwarden", &[], &[])), Some(Loss::Passwords));
+        assert_eq!(loss(&one("The Great Suspender", &[], &[])), Some(Loss::Tabs));
+        assert_eq!(loss(&one("Sidebar", &[], &[])), None);
+    }
+}

@@ -1,0 +1,193 @@
+//! A ticket for the provider's support: what happened, when, and the ids that they ask for, as lines of words to be.
+//!
+//! Holds nothing of a chat, no cookie, no address of the person's and no query. The model is trusted for nothing here:
+//! what is free text in it is let through in its known shape only.
+
+use super::{
+    Millis, Model,
+    check::{Stage, relevant_incident},
+    decode::error_name,
+    diagnose,
+    event::TabId,
+    model::{Attempt, Case},
+    msg::{Arg, Msg, key, msg},
+    observe::{Failure, Ids, place},
+    view::{case_of, popup, role},
+};
+
+/// Longest word on browser and system.
+const ABOUT: usize = 80;
+
+/// What the page knows of its surroundings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The browser, its version and the system.
+    pub browser: String,
+    /// Our own version.
+    pub mend: String,
+}
+
+/// The lines of the ticket; none where nothing failed.
+pub fn ticket(model: &Model, tab: Option<TabId>, about: &About, now: Millis) -> Vec<Msg> {
+    let Some((case, focus)) = case_of(model, tab).and_then(|case| Some((case, diagnose::focus(case)?))) else {
+        return Vec::new();
+    };
+    let mut lines = vec![msg("ticket_head").text(&word(&about.mend)).arg(Arg::Clock(now))];
+    let verdict = popup(model, tab, now, now).verdict;
+    lines.push(msg("ticket_verdict").arg(Arg::Msg(verdict.title)).arg(Arg::Msg(verdict.why)));
+    if case.mended.is_none() {
+        lines.push(msg("confidence").number((verdict.confidence * 100.0).round() as i64));
+    }
+    lines.push(count(case));
+    for failure in case.failures.iter().rev() {
+        lines.push(line(failure));
+        lines.extend(ids(failure));
+    }
+    lines.extend(steps(&case.attempts));
+    lines.extend(provider(model, focus));
+    lines.push(msg("ticket_browser").text(&word(&about.browser)));
+    lines
+}
+
+fn count(case: &Case) -> Msg {
+    match case.count {
+        1 => msg("ticket_one"),
+        many => msg("ticket_many").number(many.into()).number(case.failures.len() as i64),
+    }
+}
+
+/// When, what for, where to and what came.
+fn line(failure: &Failure) -> Msg {
+    let path = failure.path.as_deref().map(|path| place(&format!("https://chatgpt.com{path}")).path);
+    let status = failure.status.map(|status| msg("ticket_status").number(status.into()));
+    let error = failure.error.as_deref().map(|error| msg("ticket_error").text(error_name(error).unwrap_or("–")));
+    let outcome = error.or(status).unwrap_or_else(|| msg("ticket_page"));
+    msg("ticket_failure")
+        .arg(Arg::Clock(failure.at))
+        .arg(Arg::Msg(role(failure.role)))
+        .text(path.as_deref().unwrap_or("–"))
+        .arg(Arg::Msg(outcome))
+}
+
+fn ids(failure: &Failure) -> impl Iterator<Item = Msg> {
+    // Read anew: in their known shapes nothing else can hide.
+    let ids = Ids::read(failure.ids.request.as_deref(), failure.ids.ray.as_deref());
+    let line = |name: &'static str, id: Option<String>| id.map(|id| msg("ticket_id").text(name).text(&id));
+    [line("x-request-id", ids.request), line("cf-ray", ids.ray)].into_iter().flatten()
+}
+
+fn steps(attempts: &[Attempt]) -> Vec<Msg> {
+    if attempts.is_empty() {
+        return vec![msg("ticket_no_steps")];
+    }
+    let step = |attempt: &Attempt| {
+        let part = |family: &str, name: &str| Arg::Msg(msg(&key(family, name)));
+        let words = msg("ticket_step").arg(Arg::Clock(attempt.at)).arg(part("rung", attempt.rung.name()));
+        words.arg(part("state", attempt.state.name()))
+    };
+    attempts.iter().map(step).collect()
+}
+
+/// What their status page said, and when it was read.
+fn provider(model: &Model, focus: &Failure) -> Vec<Msg> {
+    let Some(provider) = &model.provider else { return vec![msg("status_unasked")] };
+    let read = Arg::Clock(provider.at);
+    let page = provider.page.as_ref();
+    let Some(incident) = page.and_then(|page| relevant_incident(page, focus.role)) else {
+        let key = if page.is_some() { "ticket_green" } else { "ticket_unread" };
+        return vec![msg(key).arg(read)];
+    };
+    let stage = match incident.stage {
+        Stage::Investigating => msg("stage_investigating"),
+        Stage::Identified => msg("stage_identified"),
+        Stage::Monitoring => msg("stage_monitoring"),
+        Stage::Other => msg("stage_other"),
+    };
+    vec![msg("ticket_incident").arg(read).text(&incident.name).arg(Arg::Msg(stage))]
+}
+
+/// A version or a browser's name: letters, digits and little else.
+fn word(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_ascii_alphanumeric() || " .-_()".contains(*letter)).take(ABOUT).collect()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::core::{
+        Event,
+        event::{Headers, NetError, Response},
+        names::{Act, Rung, State},
+        update,
+    };
+    use proptest::prelude::*;
+
+    const CHAT: &str = "https://chatgpt.com/backend-api/f/conversation?q=kanarienvogel";
+    const AT: Millis = 1_784_971_320_000;
+
+    fn about() -> About {
+        About { browser: "Firefox 153.0 (Linux)".into(), mend: "0.1.0".into() }
+    }
+
+    fn broken() -> Model {
+        let mut model = Model::default();
+        let headers = Headers {
+            x_request_id: Some("bd8e52b7-7993-4407-a17b-c697e6ae3ef6".into()),
+            cf_ray: Some("a355a9cdf90fec87-MAD".into()),
+            ..Headers::default()
+        };
+        let response = Response {
+            tab: 7,
+            key: "a".into(),
+            at: AT,
+            url: CHAT.into(),
+            status: Some(500),
+            headers,
+            ..Response::default()
+        };
+        update(&mut model, Event::Response(response), AT);
+        let (key, error) = ("b".to_owned(), "net::ERR_INCOMPLETE_CHUNKED_ENCODING".to_owned());
+        let error = NetError { tab: 7, key, at: AT + 60_000, url: CHAT.into(), error, ..NetError::default() };
+        update(&mut model, Event::NetError(error), AT + 60_000);
+        let case = model.tab_mut(7).case_mut();
+        case.attempts.push(Attempt {
+            rung: Rung::Reload,
+            act: Act::Reload,
+            at: AT + 30_000,
+            state: State::Failed,
+            trouble: None,
+        });
+        model
+    }
+
+    /// In English, as a support desk gets it.
+    fn english(lines: &[Msg]) -> String {
+        let file = include_str!("../../extension/_locales/en/messages.json");
+        let messages: serde_json::Value = serde_json::from_str(file).unwrap_or_default();
+        let words = |key: &str| Some(messages.get(key)?.get("message")?.as_str()?.to_owned());
+        lines.iter().map(|line| line.in_words(&words)).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn what_support_asks_for_is_in_it() {
+        let model = broken();
+        insta::assert_snapshot!(english(&ticket(&model, Some(7), &about(), AT + 120_000)));
+        assert!(ticket(&model, Some(8), &about(), AT).is_empty());
+    }
+
+    proptest! {
+        /// Whatever stands in the model by mistake, no secret of a known kind comes out.
+        #[test]
+        fn no_secret_comes_out(start in "[ -~äß漢\n]{0,20}", end in "[ -~äß漢\n]{0,20}") {
+            let canary = format!("{start}:kanarienvogel {end}");
+            let mut model = broken();
+            for failure in &mut model.tab_mut(7).case_mut().failures {
+                failure.path = Some(format!("/backend-api/me?token={canary}"));
+                failure.error = Some(canary.clone());
+                failure.ids = Ids { request: Some(canary.clone()), ray: Some(canary.clone()) };
+            }
+            let text = english(&ticket(&model, Some(7), &about(), AT));
+            prop_assert!(!text.contains("kanarienvogel"), "{}", text);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Everything is forgotten: as on the first day, but for what the browser knows better than Mend.
+
+use crate::core::{Effect, Millis, Model, Task, hunt, names::Blame};
+
+/// What it may see and the next effect's id stay: a reply to what was asked before must find no question of its number.
+pub(super) fn forget(model: &mut Model, now: Millis) -> Vec<Effect> {
+    // Extensions that a search has switched off are not forgotten in that state.
+    let mut effects = hunt::stop(model, now);
+    let switching = model.pending.drain(..).filter(|one| matches!(one.task, Task::Switch { .. })).collect();
+    let fresh = Model {
+        access: model.access,
+        held: std::mem::take(&mut model.held),
+        next_id: model.next_id,
+        pending: switching,
+        ..Model::default()
+    };
+    let known = std::mem::replace(model, fresh);
+    for tab in known.tabs {
+        if tab.closer {
+            effects.push(Effect::LookCloser { tab: tab.id, on: false });
+        }
+        if tab.badge != (Blame::Benign, String::new()) {
+            let (blame, sign, title) = (Blame::Benign, String::new(), "badge_quiet".to_owned());
+            effects.push(Effect::Badge { tab: tab.id, blame, sign, title });
+        }
+    }
+    effects.push(model.ask(Task::Erase, now));
+    effects
+}

@@ -1,0 +1,153 @@
+//! The failed requests of a tab, for those who never open the developer tools.
+
+use super::{evidence, tabs::case_of};
+use crate::core::{
+    Millis, Model,
+    check::Scene,
+    event::TabId,
+    model::Case,
+    msg::{Arg, Msg, key, msg},
+    observe::{Faded, Ids, Role},
+};
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Requests {
+    /// One sentence above all: how many, or that there are none.
+    pub head: Msg,
+    /// Why there are none, or what became of them.
+    pub note: Option<Msg>,
+    /// The newest ones, the newest first.
+    pub shown: Vec<RequestView>,
+    /// What is left of older ones: how many of which kind.
+    pub older: Vec<Msg>,
+}
+
+/// One failed request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestView {
+    /// When, in words; the exact time is with it.
+    pub when: Msg,
+    /// What it was for.
+    pub what: Msg,
+    /// Its path, ids replaced.
+    pub path: Option<String>,
+    /// The status or the name of the error.
+    pub outcome: Option<String>,
+    /// What was decoded.
+    pub facts: Vec<Msg>,
+    /// For a support desk.
+    pub ids: Ids,
+}
+
+/// The failed requests of this tab.
+pub fn requests(model: &Model, tab: Option<TabId>, now: Millis) -> Requests {
+    let Some(case) = case_of(model, tab).filter(|case| case.count > 0) else {
+        let note = if tab.is_none() { "why_no_tab" } else { "requests_none_why" };
+        return Requests { head: msg("requests_none"), note: Some(msg(note)), shown: Vec::new(), older: Vec::new() };
+    };
+    let shown = case.failures.iter().rev().map(|failure| {
+        let scene = Scene { model, tab: tab.and_then(|id| model.tab(id)), case, focus: failure, now };
+        RequestView {
+            when: msg("requests_when").ago(now, failure.at),
+            what: role(failure.role),
+            path: failure.path.clone(),
+            outcome: outcome(failure.status, failure.error.as_deref()),
+            facts: failure.facts.iter().map(|fact| evidence::line(*fact, &scene)).collect(),
+            ids: failure.ids.clone(),
+        }
+    });
+    Requests {
+        head: match case.count {
+            1 => msg("requests_one"),
+            many => msg("requests_many").number(many.into()),
+        },
+        note: case.mended.as_ref().map(|mended| msg("requests_mended").ago(now, mended.at)),
+        shown: shown.collect(),
+        older: older(case),
+    }
+}
+
+/// What a request was for; only the page shows the error where nobody knows.
+pub(crate) fn role(role: Option<Role>) -> Msg {
+    role.map_or_else(|| msg("role_unseen"), |role| msg(&key("role", role.name())))
+}
+
+/// An error is told before the status of the answer that it broke off.
+pub(crate) fn outcome(status: Option<u16>, error: Option<&str>) -> Option<String> {
+    error.map(str::to_owned).or_else(|| status.map(|status| status.to_string()))
+}
+
+/// The older ones by kind, and those of which nothing is left.
+fn older(case: &Case) -> Vec<Msg> {
+    let mut kinds: Vec<(Option<Role>, Option<u16>, i64)> = Vec::new();
+    for Faded(_, role, status, _) in &case.faded {
+        match kinds.iter_mut().find(|(known, same, _)| (known, same) == (role, status)) {
+            Some((.., count)) => *count += 1,
+            None => kinds.push((*role, *status, 1)),
+        }
+    }
+    let known = case.failures.len() + case.faded.len();
+    let forgotten = i64::from(case.count) - known as i64;
+    let line = |(of, status, count): (Option<Role>, Option<u16>, i64)| {
+        let status = status.map_or_else(|| "–".to_owned(), |status| status.to_string());
+        msg("requests_kind").number(count).arg(Arg::Msg(role(of))).text(&status)
+    };
+    let mut lines: Vec<Msg> = kinds.into_iter().map(line).collect();
+    if forgotten > 0 {
+        lines.push(msg("requests_forgotten").number(forgotten));
+    }
+    lines
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::core::{
+        Event,
+        event::{NetError, Response},
+        update,
+    };
+
+    const CHAT: &str = "https://chatgpt.com/backend-api/f/conversation?q=canary";
+
+    fn fails(model: &mut Model, at: Millis) {
+        let (key, url) = (at.to_string(), CHAT.to_owned());
+        let response = Response { tab: 7, key, at, url, status: Some(500), ..Response::default() };
+        update(model, Event::Response(response), at);
+    }
+
+    #[test]
+    fn the_newest_stands_first_and_the_oldest_are_counted() {
+        let mut model = Model::default();
+        for at in 0..60 {
+            fails(&mut model, at * 20_000);
+        }
+        let error = NetError {
+            tab: 7,
+            key: "cut".into(),
+            at: 1_300_000,
+            url: CHAT.into(),
+            error: "net::ERR_CONNECTION_RESET".into(),
+            ..NetError::default()
+        };
+        update(&mut model, Event::NetError(error), 1_300_000);
+        let seen = requests(&model, Some(7), 1_300_000);
+        assert_eq!(seen.head, msg("requests_many").number(61));
+        let outcomes: Vec<_> = seen.shown.iter().filter_map(|one| one.outcome.as_deref()).collect();
+        assert_eq!(outcomes, ["net::ERR_CONNECTION_RESET", "500", "500", "500", "500", "500"]);
+        let chat = Arg::Msg(msg("role_chat"));
+        assert_eq!(
+            seen.older,
+            [msg("requests_kind").number(48).arg(chat).text("500"), msg("requests_forgotten").number(7)]
+        );
+        assert!(!format!("{seen:?}").contains("canary"));
+    }
+
+    #[test]
+    fn nothing_failed() {
+        let seen = requests(&Model::default(), Some(7), 0);
+        assert_eq!((seen.head, seen.shown.len()), (msg("requests_none"), 0));
+        assert_eq!(requests(&Model::default(), None, 0).note, Some(msg("why_no_tab")));
+    }
+}

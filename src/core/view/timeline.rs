@@ -1,0 +1,135 @@
+//! One request on the timeline of the developer tools.
+
+use super::{
+    requests::{outcome, role},
+    verdict,
+};
+use crate::core::{
+    Millis, Model,
+    check::Scene,
+    diagnose,
+    entry::Entry,
+    model::{Case, Provider},
+    msg::{Msg, msg},
+    names::Blame,
+    observe::{Failure, Ids, Role},
+    time::SECOND,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowView {
+    /// When it began.
+    pub at: Millis,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// Its path, ids replaced.
+    pub path: String,
+    /// The status or the name of the error.
+    pub outcome: String,
+    /// What it was for.
+    pub what: Msg,
+    /// Nobody waits for it, and its failure means nothing.
+    pub noise: bool,
+    /// How long it took.
+    pub took: Msg,
+    /// The same as a bar, in percent of its longest.
+    pub bar: u32,
+    /// How much came.
+    pub size: Option<Msg>,
+    /// What failed, in words.
+    pub failure: Option<FailureView>,
+}
+
+/// A failure by itself, without the rest of the tab.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FailureView {
+    /// Whose side.
+    pub blame: Blame,
+    /// What that means.
+    pub title: Msg,
+    /// Why.
+    pub why: Msg,
+    /// What was decoded, a line each.
+    pub facts: Vec<Msg>,
+    /// For a support desk.
+    pub ids: Ids,
+}
+
+/// From here on whole seconds are exact enough.
+const LONG: Millis = 10 * SECOND;
+/// The longest bar: a minute and a bit, the length of a long answer. Each doubling is one step, so that 40 ms and 40 s
+/// can both be seen.
+const STEPS: u32 = 16;
+
+/// The row of an entry, knowing what the provider's page said last.
+pub fn row(entry: &Entry, provider: Option<&Provider>, now: Millis) -> RowView {
+    RowView {
+        at: entry.at,
+        method: entry.method.clone(),
+        path: entry.place.path.clone(),
+        outcome: outcome(entry.status, entry.error.as_deref()).unwrap_or_default(),
+        what: role(Some(entry.place.role)),
+        noise: entry.place.role == Role::Noise,
+        took: match entry.took {
+            ..LONG => msg("took_ms").number(entry.took),
+            _ => msg("took_s").number(entry.took / SECOND),
+        },
+        bar: entry.took.max(1).ilog2().min(STEPS) * 100 / STEPS,
+        size: entry.size.map(|bytes| msg("size_kb").number(bytes.saturating_add(999) / 1_000)),
+        failure: entry.failure.as_ref().map(|failure| explained(failure, provider, now)),
+    }
+}
+
+fn explained(failure: &Failure, provider: Option<&Provider>, now: Millis) -> FailureView {
+    let model = Model { provider: provider.cloned(), ..Model::default() };
+    let case = Case { count: 1, failures: vec![failure.clone()], ..Case::default() };
+    let scene = Scene { model: &model, tab: None, case: &case, focus: failure, now };
+    let verdict = diagnose::verdict(&scene);
+    let words = verdict::words(&scene, &verdict);
+    FailureView {
+        blame: words.blame,
+        title: words.title,
+        why: words.why,
+        facts: words.evidence,
+        ids: failure.ids.clone(),
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use crate::core::plain::Plain;
+    use serde_json::json;
+
+    fn seen(status: u16, time: i64, text: &str) -> RowView {
+        let entry = json!({
+            "startedDateTime": "2026-07-25T09:22:00Z", "time": time,
+            "request": { "method": "POST", "url": "https://chatgpt.com/backend-api/f/conversation?canary" },
+            "response": { "status": status, "content": { "size": 1001, "text": text }, "headers": [
+                { "name": "cf-ray", "value": "a355a9cdf90fec87-MAD" }
+            ] },
+        });
+        row(&Entry::read(&Plain::from(&entry)).unwrap(), None, 0)
+    }
+
+    #[test]
+    fn a_failure_says_what_it_means() {
+        let row = seen(429, 40, r#"{"detail":"Only one message at a time. canary"}"#);
+        assert!(!format!("{row:?}").contains("canary"));
+        let failure = row.failure.unwrap();
+        assert_eq!((failure.blame, failure.why), (Blame::Limit, msg("why_one_at_a_time")));
+        assert_eq!(failure.ids.ray.as_deref(), Some("a355a9cdf90fec87-MAD"));
+    }
+
+    #[test]
+    fn a_bar_grows_with_each_doubling() {
+        let bars = [0, 1, 40, 2_500, 60_000, 86_400_000].map(|time| seen(200, time, "").bar);
+        assert_eq!(bars, [0, 0, 31, 68, 93, 100]);
+        assert_eq!(seen(200, 9_999, "").took, msg("took_ms").number(9_999));
+        assert_eq!(seen(200, 12_700, "").took, msg("took_s").number(12));
+        assert_eq!(seen(200, 1, "").size, Some(msg("size_kb").number(2)));
+        assert_eq!(seen(200, 1, "").failure, None);
+    }
+}

@@ -1,0 +1,54 @@
+//! One request of a page's own: no cookies, nothing from a cache, with a deadline. Knows no host in particular.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
+
+use super::browser;
+use crate::core::{Millis, event::Headers};
+
+/// A request without credentials that gives up after so long.
+pub fn bare(patience: Millis) -> RequestInit {
+    let init = RequestInit::new();
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(RequestCache::NoStore);
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(u32::try_from(patience).unwrap_or(u32::MAX))));
+    init
+}
+
+/// Asks.
+pub async fn ask(url: &str, init: &RequestInit) -> Result<Response, JsValue> {
+    browser::done(browser::fetch(&Request::new_with_str_and_init(url, init)?)).await?.dyn_into()
+}
+
+/// The headers of the allowlist, and no other.
+pub fn headers(response: &Response) -> Headers {
+    let get = |name: &str| header(response, name);
+    Headers {
+        x_request_id: get("x-request-id"),
+        cf_ray: get("cf-ray"),
+        cf_mitigated: get("cf-mitigated"),
+        retry_after: get("retry-after"),
+        date: get("date"),
+        server: get("server"),
+        content_type: get("content-type"),
+        content_length: get("content-length"),
+    }
+}
+
+/// One header.
+pub fn header(response: &Response, name: &str) -> Option<String> {
+    response.headers().get(name).ok().flatten()
+}
+
+/// The body; nothing where it breaks off.
+pub async fn body(response: &Response) -> String {
+    let Ok(text) = response.text() else { return String::new() };
+    let text = wasm_bindgen_futures::JsFuture::from(text).await;
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// Whether a rejection means that the deadline passed.
+pub fn is_late(error: &JsValue) -> bool {
+    super::get(error, "name").as_string().as_deref() == Some("TimeoutError")
+}

@@ -1,0 +1,52 @@
+//! Mend's full pages: one module for all of them, opened by the name that the page's own HTML carries. What a page does
+//! stands in a file of its name; like the popup, it holds no truth and puts text in as text.
+
+mod copy;
+mod elsewhere;
+mod english;
+mod key;
+mod panel;
+mod path;
+mod requests;
+mod save;
+mod settings;
+mod ticket;
+mod traffic;
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event as DomEvent};
+
+use super::dom;
+
+/// Brings the page of that name to life; `codes` and `welcome` say nothing but their words.
+///
+/// # Errors
+/// Rejects if there is no document, as in the worker, or no page of that name.
+#[wasm_bindgen]
+pub async fn open_desk(page: String) -> Result<JsValue, JsValue> {
+    dom::static_words()?;
+    match page.as_str() {
+        "key" => key::open().await?,
+        "path" => path::open().await?,
+        "codes" | "welcome" => {}
+        "elsewhere" => elsewhere::open().await?,
+        "settings" => settings::open().await?,
+        "panel" => panel::open()?,
+        "requests" => requests::open().await?,
+        "ticket" => ticket::open().await?,
+        other => return Err(format!("no page {other}").into()),
+    }
+    Ok(JsValue::UNDEFINED)
+}
+
+/// Calls `then` with the element that an event of this name happened on, for as long as the page lives.
+fn on(name: &str, then: impl Fn(&Element) + 'static) -> Result<(), JsValue> {
+    let heard = Closure::<dyn Fn(DomEvent)>::new(move |event: DomEvent| {
+        if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            then(&target);
+        }
+    });
+    dom::document()?.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref())?;
+    heard.forget();
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! A file for the person's downloads, made in the page. Nothing is sent.
+
+use js_sys::{Array, JSON};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use crate::core::plain::Plain;
+use crate::shell::{dom::document, plain::to_js};
+
+/// Offers the data as a JSON file of that name.
+pub fn save(name: &str, data: &Plain) -> Result<(), JsValue> {
+    let text = JSON::stringify_with_replacer_and_space(&to_js(data), &JsValue::NULL, &1.into())?;
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text), &kind)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document()?.create_element("a")?.dyn_into()?;
+    link.set_href(&url);
+    link.set_download(name);
+    // The address goes with the page: given back at once, the browser would find nothing under it.
+    link.click();
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! The site's cookies and stored data: looked at, kept for the session, deleted, put back.
+//!
+//! Values stay here and in the session's storage. What the core learns is how many there are, how large, and whether the
+//! session's parts fit together.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::{array, browser, get, now, object};
+use crate::core::{
+    event::TabId,
+    jar::{Jar, Token, part},
+    names::Act,
+};
+
+/// Where ChatGPT's cookies live; a filter takes what is below each, too.
+const DOMAINS: &[&str] = &["chatgpt.com", "chat.openai.com"];
+/// What the browser is told to delete from.
+const ORIGINS: &[&str] = &["https://chatgpt.com", "https://chat.openai.com"];
+/// What `cookies.set` takes as `cookies.getAll` tells it.
+const SAME: &[&str] =
+    &["name", "value", "path", "secure", "httpOnly", "sameSite", "expirationDate", "storeId", "partitionKey"];
+
+fn key(change: u32) -> String {
+    format!("snapshot-{change}")
+}
+
+/// What the cookies look like from outside.
+pub async fn look(tab: TabId) -> Result<Jar, JsValue> {
+    let all = cookies(&store(tab).await?).await?;
+    let text = |cookie: &JsValue, key: &str| get(cookie, key).as_string().unwrap_or_default();
+    let names: Vec<String> = all.iter().map(|cookie| text(cookie, "name")).collect();
+    let size = |cookie: &JsValue| (text(cookie, "name").len() + text(cookie, "value").len()) as u32;
+    Ok(Jar {
+        at: now(),
+        count: all.len() as u32,
+        bytes: all.iter().map(size).sum(),
+        token: Token::of(names.iter().map(String::as_str)),
+    })
+}
+
+/// Keeps a copy of what is about to be deleted. Fails where the browser would not take it back exactly as it was.
+pub async fn keep(change: u32, tab: TabId, act: Act) -> Result<(), JsValue> {
+    let kept = object([("act", act.name().into())]);
+    if touches_cookies(act) {
+        let store = store(tab).await?;
+        let all: Vec<JsValue> = cookies(&store).await?.into_iter().filter(|one| in_scope(one, act)).collect();
+        for cookie in &all {
+            // Set to what it is already: nothing changes, and it shows whether it could be put back.
+            let again = browser::done(browser::cookie_set(&details(cookie))).await?;
+            if !same(cookie, &again) {
+                return Err("a cookie would not come back as it was".into());
+            }
+        }
+        put(&kept, "store", &store.into());
+        put(&kept, "cookies", &array(all.into_iter()));
+    }
+    if touches_storage(act) {
+        let local = ask(tab, "keep", JsValue::TRUE).await?;
+        if !Array::is_array(&local) {
+            return Err("the page does not tell what it stores".into());
+        }
+        put(&kept, "local", &local);
+    }
+    browser::done(browser::session_set(&object([(&key(change), kept)]))).await.map(drop)
+}
+
+/// Deletes. Twice does no harm.
+pub async fn clear(tab: TabId, act: Act) -> Result<(), JsValue> {
+    if touches_cookies(act) {
+        for cookie in cookies(&store(tab).await?).await?.into_iter().filter(|one| in_scope(one, act)) {
+            remove(&cookie).await?;
+        }
+    }
+    if act == Act::ClearCookies {
+        return Ok(());
+    }
+    // The page's own way also reaches a private window or a container. Where no page answers, the browser's has to do.
+    let _ = ask(tab, "forget", JsValue::from(touches_storage(act))).await;
+    let mut kinds = vec![("serviceWorkers", true)];
+    if touches_storage(act) {
+        kinds.extend([("indexedDB", true), ("localStorage", true)]);
+    }
+    // Firefox clears no cache of a single site; the reload past the cache, which follows, makes up for it.
+    let (name, places) = if browser::runtime_url("").starts_with("moz-") {
+        ("hostnames", DOMAINS)
+    } else {
+        kinds.extend([("cache", true), ("cacheStorage", true)]);
+        ("origins", ORIGINS)
+    };
+    let places = array(places.iter().map(|place| JsValue::from(*place)));
+    let wanted = Object::new();
+    for (kind, on) in kinds {
+        put(&wanted, kind, &on.into());
+    }
+    browser::done(browser::browsing_data_remove(&object([(name, places.into())]), &wanted)).await.map(drop)
+}
+
+/// Puts back what was kept, and drops the copy. What came since in the same place goes: it is as it was.
+pub async fn restore(change: u32, tab: TabId) -> Result<(), JsValue> {
+    let key = key(change);
+    let kept = get(&browser::done(browser::session_get(&key)).await?, &key);
+    let act = get(&kept, "act").as_string().as_deref().and_then(Act::from_name).ok_or("no such copy")?;
+    let local = get(&kept, "local");
+    if Array::is_array(&local) && !ask(tab, "restore", local).await?.is_truthy() {
+        return Err("the page did not take it back".into());
+    }
+    if touches_cookies(act) {
+        let store = get(&kept, "store").as_string().ok_or("no store")?;
+        for cookie in cookies(&store).await?.into_iter().filter(|one| in_scope(one, act)) {
+            remove(&cookie).await?;
+        }
+        for cookie in Array::from(&get(&kept, "cookies")) {
+            browser::done(browser::cookie_set(&details(&cookie))).await?;
+        }
+    }
+    browser::done(browser::session_remove(&key.into())).await.map(drop)
+}
+
+fn touches_cookies(act: Act) -> bool {
+    matches!(act, Act::ClearCookies | Act::ClearAll)
+}
+
+fn touches_storage(act: Act) -> bool {
+    matches!(act, Act::ClearStorage | Act::ClearAll)
+}
+
+/// The mild level spares the session.
+fn in_scope(cookie: &JsValue, act: Act) -> bool {
+    let session = get(cookie, "name").as_string().is_some_and(|name| part(&name).is_some());
+    act == Act::ClearAll || !session
+}
+
+/// The store of a tab: a private window and each container have their own.
+async fn store(tab: TabId) -> Result<String, JsValue> {
+    let stores = Array::from(&browser::done(browser::cookie_stores()).await?);
+    let holds = |store: &JsValue| Array::from(&get(store, "tabIds")).includes(&tab.into(), 0);
+    let store = stores.iter().find(holds).ok_or("the tab is gone")?;
+    get(&store, "id").as_string().ok_or_else(|| "a store without a name".into())
+}
+
+async fn cookies(store: &str) -> Result<Vec<JsValue>, JsValue> {
+    let mut all = Vec::new();
+    for domain in DOMAINS {
+        // The empty key asks for partitioned ones as well.
+        let filter =
+            object([("domain", (*domain).into()), ("storeId", store.into()), ("partitionKey", Object::new().into())]);
+        all.extend(Array::from(&browser::done(browser::cookies_all(&filter)).await?));
+    }
+    Ok(all)
+}
+
+/// As `cookies.set` takes it.
+fn details(cookie: &JsValue) -> JsValue {
+    let details = object([("url", url(cookie).into())]);
+    for name in SAME {
+        let value = get(cookie, name);
+        if !value.is_undefined() {
+            put(&details, name, &value);
+        }
+    }
+    // A cookie for one host only has no domain (RFC 6265 §5.3).
+    if !get(cookie, "hostOnly").is_truthy() {
+        put(&details, "domain", &get(cookie, "domain"));
+    }
+    details
+}
+
+async fn remove(cookie: &JsValue) -> Result<(), JsValue> {
+    let details = object([("url", url(cookie).into())]);
+    for name in ["name", "storeId", "partitionKey"] {
+        let value = get(cookie, name);
+        if !value.is_undefined() {
+            put(&details, name, &value);
+        }
+    }
+    browser::done(browser::cookie_remove(&details)).await.map(drop)
+}
+
+fn url(cookie: &JsValue) -> String {
+    let text = |key: &str| get(cookie, key).as_string().unwrap_or_default();
+    let scheme = if get(cookie, "secure").is_truthy() { "https" } else { "http" };
+    format!("{scheme}://{}{}", text("domain").trim_start_matches('.'), text("path"))
+}
+
+fn same(one: &JsValue, other: &JsValue) -> bool {
+    let alike = |name: &str| {
+        let (one, other) = (get(one, name), get(other, name));
+        // A browser may round the time.
+        let near = one.as_f64().zip(other.as_f64()).is_some_and(|(one, other)| (one - other).abs() < 1.0);
+        one == other || near
+    };
+    [
+        "name",
+        "value",
+        "domain",
+        "hostOnly",
+        "path",
+        "secure",
+        "httpOnly",
+        "sameSite",
+        "session",
+        "expirationDate",
+        "storeId",
+    ]
+    .into_iter()
+    .all(alike)
+}
+
+/// Asks the page's own script.
+async fn ask(tab: TabId, what: &str, value: JsValue) -> Result<JsValue, JsValue> {
+    browser::done(browser::tabs_send(tab, &object([(what, value)]), &object([("frameId", 0.into())]))).await
+}
+
+fn put(object: &JsValue, key: &str, value: &JsValue) {
+    // Setting a property of a plain object cannot fail.
+    let _ = Reflect::set(object, &key.into(), value);
+}

@@ -1,0 +1,49 @@
+//! Other extensions, as the browser tells of them and switches them. Decides nothing about them.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use super::{browser, get};
+use crate::core::event::{Extension, Extensions};
+
+/// All that are enabled, but for Mend itself, themes and apps.
+pub async fn list() -> Result<Extensions, JsValue> {
+    // Firefox lets an extension switch themes only.
+    let by_hand = browser::runtime_url("").starts_with("moz-");
+    let own = get(&browser::done(browser::own()).await?, "id").as_string();
+    let mut enabled = Vec::new();
+    for one in Array::from(&browser::done(browser::extensions_all()).await?) {
+        let text = |key: &str| get(&one, key).as_string().unwrap_or_default();
+        let texts =
+            |key: &str| Array::from(&get(&one, key)).iter().filter_map(|text| text.as_string()).collect::<Vec<_>>();
+        let id = text("id");
+        if text("type") != "extension" || !get(&one, "enabled").is_truthy() || Some(&id) == own.as_ref() {
+            continue;
+        }
+        let hosts = texts("hostPermissions");
+        // Chromium names no host of a content script, but warns of what it may read. Firefox names all, and warns of none.
+        let reads_pages = !by_hand && Array::from(&browser::done(browser::extension_warnings(&id)).await?).length() > 0;
+        let pinned = get(&one, "mayDisable").as_bool() == Some(false) || text("installType") == "admin";
+        enabled.push(Extension {
+            name: text("name"),
+            permissions: texts("permissions"),
+            id,
+            hosts,
+            reads_pages,
+            pinned,
+            by_hand,
+        });
+    }
+    Ok(Extensions { enabled })
+}
+
+/// Switches; those that are gone by now are no error when they are to be off.
+pub async fn switch(on: &[String], off: &[String]) -> Result<(), JsValue> {
+    let mut failed = Ok(());
+    for (id, wanted) in off.iter().map(|id| (id, false)).chain(on.iter().map(|id| (id, true))) {
+        if let Err(error) = browser::done(browser::extension_switch(id, wanted)).await {
+            failed = Err(error);
+        }
+    }
+    failed
+}
