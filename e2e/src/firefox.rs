@@ -169,6 +169,16 @@ pub(crate) async fn check_certificates(web: &WebDriver, hosts: &[&str]) -> Resul
     Ok(())
 }
 
+/// Switches another extension on or off, as a person does in about:addons.
+pub(crate) async fn switch(web: &WebDriver, id: &str, on: bool) -> Result<()> {
+    let body = "const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+        const [id, on] = arguments;
+        const addon = await AddonManager.getAddonByID(id);
+        await (on ? addon.enable() : addon.disable());";
+    in_chrome::<Value>(web, body, &[json!(id), json!(on)]).await?;
+    Ok(())
+}
+
 /// Tells all pages which scheme the person prefers.
 pub(crate) async fn prefer(web: &WebDriver, scheme: Scheme) -> Result<()> {
     let body = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]);";
@@ -187,7 +197,7 @@ pub(crate) async fn resize(web: &WebDriver, width: u32, height: u32) -> Result<(
 }
 
 /// Runs the body of an async function in the browser's own context.
-async fn in_chrome<T: DeserializeOwned>(web: &WebDriver, body: &str, arguments: &[Value]) -> Result<T> {
+pub(crate) async fn in_chrome<T: DeserializeOwned>(web: &WebDriver, body: &str, arguments: &[Value]) -> Result<T> {
     web.cmd(Command::ExtensionCommand(Box::new(Where("chrome")))).await?;
     let result = script(web, body, arguments).await;
     web.cmd(Command::ExtensionCommand(Box::new(Where("content")))).await?;

@@ -12,21 +12,28 @@
 //! | `robot` | the browser; `chromium` and `firefox` hold what they do differently |
 //! | `slumber` | the computer's sleep |
 //! | `chat` | a tab of ChatGPT |
+//! | `belongings` | what the site has in the profile, read past Mend |
 //! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says, `keyboard` how it is without a mouse |
 //! | `page` | any page of the extension's own |
+//! | `follow` | a person who does what Mend recommends, and nothing else |
 //! | `wanted` | the verdict that a fault must get |
 //! | `memory` | what Mend has stored |
 //! | `cpu` | the processor time that a browser takes |
 //! | `language` | Mend in another language |
 //! | `wait` | the only way to wait |
+//! | `crowd` | other extensions, of which some break the page |
+//! | `variant` | Mend with optional permissions required |
 //! | `archive` | an unpacked extension as one file |
 
 mod archive;
+mod belongings;
 mod chat;
 mod chromium;
 mod cpu;
+mod crowd;
 mod driver;
 mod firefox;
+mod follow;
 mod keyboard;
 mod language;
 mod line;
@@ -39,11 +46,15 @@ mod setup;
 mod sheet;
 mod slumber;
 mod stage;
+mod variant;
 mod wait;
 mod wanted;
 
 pub use archive::pack;
+pub use belongings::{Belongings, Cookie, signed_in};
 pub use chat::Chat;
+pub use crowd::{Crowd, Harm, Member};
+pub use follow::{Click, Outcome, Person, Walk};
 pub use keyboard::Focus;
 pub use language::{languages, speaking};
 pub use memory::Memory;
@@ -53,5 +64,6 @@ pub use robot::Robot;
 pub use setup::{Browser, Scheme, Setup, workspace};
 pub use sheet::{RungState, Sheet, Verdict};
 pub use stage::{Stage, rounds};
+pub use variant::requiring;
 pub use wait::until;
 pub use wanted::Wanted;

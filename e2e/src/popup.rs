@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use thirtyfour::{By, WindowHandle};
 
@@ -110,6 +110,12 @@ impl Popup<'_> {
         .await
     }
 
+    /// Whether something like this is on the page.
+    pub async fn shows(&self, selector: &str) -> Result<bool> {
+        self.focus().await?;
+        script(&self.robot.web, "return document.querySelector(arguments[0]) !== null", &[json!(selector)]).await
+    }
+
     /// What does not fit its own box: the words of each element that is wider inside than outside.
     pub async fn squeezed(&self) -> Result<Vec<String>> {
         self.focus().await?;
@@ -155,6 +161,31 @@ impl Popup<'_> {
         let button = self.robot.web.find(By::Css(&selector)).await;
         button.with_context(|| format!("the popup has no {selector}"))?.click().await?;
         Ok(())
+    }
+
+    /// Presses what this selector finds.
+    pub async fn click_at(&self, selector: &str) -> Result<()> {
+        self.focus().await?;
+        let button = self.robot.web.find(By::Css(selector)).await;
+        button.with_context(|| format!("the page has no {selector}"))?.click().await?;
+        Ok(())
+    }
+
+    /// Waits until the words of what this selector finds are as wanted.
+    pub async fn wait_words(&self, selector: &str, wanted: impl Fn(&str) -> bool) -> Result<()> {
+        until(selector, LIMIT, async || {
+            let body = "return document.querySelector(arguments[0])?.innerText ?? ''";
+            let words: String = self.run(body, &[json!(selector)]).await?;
+            ensure!(wanted(&words), "{words:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Runs the body of an async function in the page.
+    pub async fn run<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
+        self.focus().await?;
+        script(&self.robot.web, body, arguments).await
     }
 
     /// Opens "Paste an error", puts the text in, and reads what Mend says of it.
@@ -254,6 +285,14 @@ impl Popup<'_> {
             &[],
         )
         .await
+    }
+
+    /// Types into the field of that id, in place of what stands there.
+    pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
+        self.focus().await?;
+        let field = self.robot.web.find(By::Id(id)).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
     }
 
     /// Saves what the popup shows as a PNG file.

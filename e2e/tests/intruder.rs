@@ -53,7 +53,7 @@ async fn from_page(stage: &Stage, chat: &Chat<'_>) -> Result<()> {
 
 /// A content script may report facts, and nothing else: the shapes that a popup sends are refused.
 async fn from_content_script(chat: &Chat<'_>, tab: &Value) -> Result<()> {
-    for intent in [json!({ "run": { "tab": tab, "rung": "reload" } }), open(tab)] {
+    for intent in [json!({ "run": { "tab": tab, "rung": "reload", "act": "reload" } }), open(tab)] {
         let ask = format!("chrome.runtime.sendMessage({})", json!({ "intent": intent }));
         let reply = chat.as_content_script(&ask).await?;
         ensure!(reply.get("ok") == Some(&json!(false)), "{intent} was taken: {reply}");

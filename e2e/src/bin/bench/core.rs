@@ -3,10 +3,10 @@
 use std::time::Instant;
 
 use mend::core::{
-    Effect, Event, Millis, Model,
+    Effect, Event, Millis, Model, Task,
     check::{Incident, Stage, StatusPage},
     event::{BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
-    names::Rung,
+    names::{Act, Rung},
     update,
     view::popup,
 };
@@ -32,7 +32,7 @@ pub fn measure() -> Vec<Figure> {
             let effects = update(&mut model, event, now);
             events.push(begun.elapsed().as_secs_f64() * 1e6);
             for effect in effects {
-                if let Effect::ReadStatusPage { id } = effect {
+                if let Effect::Do { id, task: Task::StatusPage } = effect {
                     let read = Event::StatusRead(StatusRead { id, at: now, page: Some(page(now)) });
                     let begun = Instant::now();
                     update(&mut model, read, now);
@@ -76,7 +76,7 @@ fn story() -> Vec<Event> {
         story.push(saw(Sight::Banner { text: "A network error occurred.".into() }));
     }
     story.push(Event::Intent(Intent::Open { tab: Some(TAB), open: vec![TAB] }));
-    story.push(Event::Intent(Intent::Run { tab: TAB, rung: Rung::Reload }));
+    story.push(Event::Intent(Intent::Run { tab: TAB, rung: Rung::Reload, act: Act::Reload }));
     story.extend([saw(Sight::Hello), answer(GATE, 200), answer(MESSAGE, 200), saw(Sight::Answered), Event::Tick]);
     story
 }

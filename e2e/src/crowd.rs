@@ -1,0 +1,222 @@
+//! Other extensions, as many as people have, of which chosen ones break the page.
+//!
+//! Owns their names and their few lines. Each can touch ChatGPT; all but the chosen ones do it no harm.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use ring::digest::{SHA256, digest};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::Setup;
+
+/// How the page is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Harm {
+    /// Not at all.
+    None,
+    /// One blocks the message.
+    Blocks,
+    /// One spoils what the message says: the service answers 422.
+    Spoils,
+    /// Two spoil it, each only where the other is too.
+    Pair,
+    /// One spoils it in two of three loads.
+    Sometimes,
+}
+
+/// The extensions. Their folders go when this is dropped.
+pub struct Crowd {
+    members: Vec<Member>,
+    _folder: TempDir,
+}
+
+/// One extension.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// What it is called.
+    pub name: String,
+    /// Its id in Firefox.
+    pub gecko: String,
+    /// Its id in Chromium.
+    pub id: String,
+    /// Whether it breaks the page.
+    pub guilty: bool,
+    folder: PathBuf,
+}
+
+/// Neutral names, of the kinds that people have; one changes the way of the connection, one fills in passwords.
+const NAMES: &[&str] = &[
+    "Sidebar Helper",
+    "Swift VPN",
+    "Keyring Password Manager",
+    "Page Notes",
+    "Dark Reading",
+    "Quick Translate",
+    "Tab Shelf",
+    "Grammar Lens",
+    "Reading Ruler",
+    "Clip to Notebook",
+    "Prompt Drawer",
+    "Coupon Finder",
+    "Chat Folders",
+    "Screen Measure",
+    "Markdown Viewer",
+    "Link Preview",
+];
+
+/// Does no harm.
+const HARMLESS: &str = "document.documentElement.dataset.extensions = 'some';\n";
+
+/// Spoils the message where `spoils()` says so.
+const SPOILER: &str = r#"
+const sound = fetch;
+globalThis.fetch = function (input, options) {
+  const message = new URL(input?.url ?? input, location.href).pathname === "/backend-api/f/conversation";
+  if (!message || !spoils()) return sound.call(this, input, options);
+  return sound.call(this, input, { ...options, body: String(options.body).replace('"messages"', '"message"') });
+};
+"#;
+
+const COUNTED: &str = r#"
+const load = Number(sessionStorage.getItem("loads") ?? 0) + 1;
+sessionStorage.setItem("loads", load);
+const spoils = () => load % 3 !== 0;
+"#;
+
+impl Crowd {
+    /// So many extensions, with this harm among them.
+    pub fn gather(count: usize, harm: Harm) -> Result<Crowd> {
+        let folder = TempDir::with_prefix("mend-crowd-")?;
+        let guilty: &[usize] = match harm {
+            Harm::None => &[],
+            Harm::Pair => &[count / 4, count * 3 / 4],
+            Harm::Blocks | Harm::Spoils | Harm::Sometimes => &[count * 2 / 3],
+        };
+        let members = (0..count)
+            .map(|at| Member::write(folder.path(), at, guilty.contains(&at).then_some((harm, guilty))))
+            .collect::<Result<_>>()?;
+        Ok(Crowd { members, _folder: folder })
+    }
+
+    /// All of them.
+    pub fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    /// Those that break the page.
+    pub fn guilty(&self) -> Vec<&Member> {
+        self.members.iter().filter(|one| one.guilty).collect()
+    }
+
+    /// Starts the browser with all of them.
+    pub fn join(&self, mut setup: Setup) -> Setup {
+        setup.extra.extend(self.members.iter().map(|one| one.folder.clone()));
+        setup
+    }
+}
+
+impl Member {
+    fn write(into: &Path, at: usize, harm: Option<(Harm, &[usize])>) -> Result<Member> {
+        let kind = NAMES.get(at % NAMES.len()).context("there are names")?;
+        let name = if at < NAMES.len() { (*kind).to_owned() } else { format!("{kind} {}", at / NAMES.len() + 1) };
+        let folder = into.join(format!("{at:02}"));
+        fs::create_dir_all(&folder)?;
+        // Chromium digests the bytes and asks for no more of a key.
+        let key = format!("mend crowd, extension {at:03}");
+        let gecko = format!("crowd-{at}@mend.invalid");
+        let mut manifest = json!({
+            "manifest_version": 3,
+            "name": name,
+            "version": "1",
+            "description": "For Mend's tests.",
+            "key": STANDARD.encode(&key),
+            "browser_specific_settings": { "gecko": { "id": gecko, "strict_min_version": "142.0" } },
+        });
+        let parts = match harm {
+            Some((Harm::Blocks, _)) => blocker(&folder)?,
+            Some((harm, guilty)) => script(&folder, &spoiler(harm, at, guilty), true)?,
+            None if *kind == "Swift VPN" => json!({ "permissions": ["proxy"], "host_permissions": ["<all_urls>"] }),
+            None => script(&folder, HARMLESS, false)?,
+        };
+        if let (Some(manifest), Value::Object(parts)) = (manifest.as_object_mut(), parts) {
+            manifest.extend(parts);
+        }
+        fs::write(folder.join("manifest.json"), manifest.to_string())?;
+        let folder = folder.canonicalize()?;
+        Ok(Member { name, gecko, id: chromium_id(key.as_bytes()), guilty: harm.is_some(), folder })
+    }
+}
+
+/// Blocks as a content blocker does.
+fn blocker(folder: &Path) -> Result<Value> {
+    let rule = json!([{
+        "id": 1, "action": { "type": "block" },
+        "condition": { "urlFilter": "|https://chatgpt.com/backend-api/f/conversation|" },
+    }]);
+    fs::write(folder.join("rules.json"), rule.to_string())?;
+    Ok(json!({
+        "permissions": ["declarativeNetRequest"],
+        "host_permissions": ["*://chatgpt.com/*"],
+        "declarative_net_request": { "rule_resources": [{ "id": "rules", "enabled": true, "path": "rules.json" }] },
+    }))
+}
+
+/// Runs in ChatGPT's page, in the page's own world or beside it.
+fn script(folder: &Path, body: &str, as_page: bool) -> Result<Value> {
+    fs::write(folder.join("script.js"), format!("(() => {{\n{body}}})();\n"))?;
+    let world = if as_page { "MAIN" } else { "ISOLATED" };
+    Ok(json!({
+        "host_permissions": ["*://chatgpt.com/*"],
+        "content_scripts": [{
+            "matches": ["*://chatgpt.com/*"], "js": ["script.js"], "run_at": "document_start", "world": world,
+        }],
+    }))
+}
+
+fn spoiler(harm: Harm, at: usize, guilty: &[usize]) -> String {
+    let when = match harm {
+        Harm::Pair => {
+            let others = guilty.iter().filter(|one| **one != at);
+            let there: Vec<String> = others.map(|one| format!("mark.contains('drawer-{one}')")).collect();
+            format!(
+                "const mark = document.documentElement.classList;\nmark.add('drawer-{at}');\n\
+                 const spoils = () => {};\n",
+                there.join(" && ")
+            )
+        }
+        Harm::Sometimes => COUNTED.to_owned(),
+        Harm::None | Harm::Blocks | Harm::Spoils => "const spoils = () => true;\n".to_owned(),
+    };
+    when + SPOILER
+}
+
+/// The first half of the key's digest, its hexadecimal digits written as the letters a to p.
+fn chromium_id(key: &[u8]) -> String {
+    let digest = digest(&SHA256, key);
+    let halves = digest.as_ref().iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.map(|half| char::from(b'a' + half)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_ids_are_unique_and_the_guilty_as_many_as_said() {
+        for (harm, guilty) in
+            [(Harm::None, 0), (Harm::Blocks, 1), (Harm::Spoils, 1), (Harm::Pair, 2), (Harm::Sometimes, 1)]
+        {
+            let crowd = Crowd::gather(64, harm).unwrap();
+            assert_eq!(crowd.guilty().len(), guilty);
+            let mut seen: Vec<&str> =
+                crowd.members().iter().flat_map(|one| [one.name.as_str(), one.id.as_str()]).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len(), 128);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! A person who does what Mend recommends, and nothing else.
+//!
+//! Owns the walk: look, press the first button of what is recommended, send the message again, answer truthfully, sign in
+//! where that is the advice. Never knows which cause is planted.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use thirtyfour::By;
+
+use crate::belongings::signed_in;
+use crate::robot::script;
+use crate::{Browser, Chat, Popup, Sheet, firefox, wait::until};
+
+/// A person has no more patience than for so many clicks.
+const MOST: usize = 40;
+/// … nor for so many messages.
+const TRIES: usize = 16;
+
+/// Longer than any witness takes to speak up.
+const CALM: Duration = Duration::from_millis(1500);
+
+/// How often one button is pressed that was pressed before.
+const AGAIN: usize = 2;
+
+/// Who walks.
+pub struct Person<'a> {
+    /// The tab that failed.
+    pub chat: &'a Chat<'a>,
+    /// Mend.
+    pub popup: &'a Popup<'a>,
+    /// What a private window without extensions would show.
+    pub works_in_private: bool,
+}
+
+/// A walk, from the failure to where it ended.
+#[derive(Debug)]
+pub struct Walk {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Every button that was pressed, in order.
+    pub clicks: Vec<Click>,
+    /// How long it took.
+    pub took: Duration,
+    /// The site still knows the person.
+    pub signed_in: bool,
+    /// Every rung that was recommended on the way.
+    pub offered: BTreeSet<String>,
+    /// What the popup said first, and what it said last.
+    pub sheets: (Sheet, Sheet),
+}
+
+/// How a walk ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Mend says that it works again.
+    Fixed,
+    /// Nothing is left to press: words for what only others can do.
+    Words,
+}
+
+/// A pressed button.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Click {
+    /// The rung.
+    pub step: String,
+    /// What the button does.
+    pub act: String,
+}
+
+const BUTTONS: &str = r#"
+    return [...document.querySelectorAll('[data-step] [data-do="run"]')]
+        .filter((one) => !one.disabled && !one.hidden)
+        .map((one) => ({ step: one.closest("[data-step]").dataset.step, act: one.dataset.act ?? "" }))"#;
+
+/// The page is the one that was marked.
+const MARKED: &str = "return document.documentElement.dataset.walked === 'yes'";
+
+/// Whether the page is there, to its last request.
+const LOADED: &str = r##"
+    if (document.readyState !== "complete") throw new Error("it loads");
+    const seen = (selector) => document.querySelector(selector) !== null;
+    if (seen("#thread [role=alert]") || !seen("#composer-submit-button")) return false;
+    if (!seen("#history a") && !seen('[data-testid="toast-error"]')) throw new Error("no history yet");
+    return true;"##;
+
+impl Person<'_> {
+    /// Walks to the end.
+    pub async fn walk(&self) -> Result<Walk> {
+        let start = Instant::now();
+        let mut clicks: Vec<Click> = Vec::new();
+        let mut offered = BTreeSet::new();
+        let (mut asked_to_sign_in, mut tries) = (0, 0);
+        let first = self.popup.settled(CALM).await?;
+        let mut sheet = first.clone();
+        let outcome = loop {
+            if sheet.verdict.blame == "benign" {
+                break Outcome::Fixed;
+            }
+            ensure!(clicks.len() < MOST, "no end after {MOST} clicks: {clicks:?}\n{}", sheet.table());
+            let recommended = sheet.recommended().map(|rung| rung.step.clone());
+            offered.extend(recommended.clone());
+            let buttons = self.buttons().await?;
+            if let Some(asks) = buttons.iter().find(|one| one.act == "works" || one.act == "private-works") {
+                clicks.extend(self.answer(&asks.step, &asks.act).await?);
+            } else if waits(&sheet, &buttons) && tries < TRIES {
+                // A step that is under way waits for the next message.
+                tries += 1;
+                self.works().await;
+            } else if let Some(click) = self.press(recommended.as_deref(), &buttons, &clicks) {
+                self.click(&click).await?;
+                clicks.push(click.clone());
+                self.after(&click).await?;
+            } else if sheet.verdict.advice.as_deref() == Some("sign-in") && asked_to_sign_in < AGAIN {
+                asked_to_sign_in += 1;
+                self.sign_in().await?;
+                self.works().await;
+            } else {
+                break Outcome::Words;
+            }
+            sheet = self.popup.settled(CALM).await?;
+        };
+        let signed_in = signed_in(&self.chat.cookies().await?);
+        Ok(Walk { outcome, clicks, took: start.elapsed(), signed_in, offered, sheets: (first, sheet) })
+    }
+
+    async fn buttons(&self) -> Result<Vec<Click>> {
+        self.popup.focus().await?;
+        script(&self.popup.robot.web, BUTTONS, &[]).await
+    }
+
+    /// The first button of what is recommended, unless it takes back what was pressed or did not help twice.
+    fn press(&self, recommended: Option<&str>, buttons: &[Click], clicks: &[Click]) -> Option<Click> {
+        let first = buttons.iter().find(|one| Some(one.step.as_str()) == recommended)?;
+        let times = clicks.iter().filter(|one| *one == first).count();
+        let most = if first.step == "status" { 1 } else { AGAIN };
+        (first.act != "unfollow" && first.act != "stop" && times < most).then(|| first.clone())
+    }
+
+    async fn click(&self, click: &Click) -> Result<()> {
+        self.mark().await;
+        self.popup.focus().await?;
+        let selector = format!(r#"[data-step="{}"] [data-do="run"][data-act="{}"]"#, click.step, click.act);
+        Ok(self.popup.robot.web.find(By::Css(&selector)).await?.click().await?)
+    }
+
+    /// What a person does once a button was pressed: looks at the page, and sends again where that can tell something.
+    async fn after(&self, click: &Click) -> Result<()> {
+        match click.act.as_str() {
+            "switched" | "look" | "read-status" | "follow" | "private" => return Ok(()),
+            "search" if self.popup.robot.setup.browser == Browser::Firefox => return self.switch().await,
+            "search" => return Ok(()),
+            _ => {}
+        }
+        if self.reloaded().await.is_err() {
+            // Whoever has deleted something loads the page again.
+            self.chat.reload().await.ok();
+        }
+        self.works().await;
+        Ok(())
+    }
+
+    /// "Did it work?" is answered by a message; Mend may have seen it by itself meanwhile.
+    async fn answer(&self, step: &str, works: &str) -> Result<Option<Click>> {
+        let fine = if works == "private-works" { self.works_in_private } else { self.works().await };
+        self.popup.settled(CALM).await?;
+        let act = if fine { works.to_owned() } else { works.replace("works", "breaks") };
+        let click = Click { step: step.to_owned(), act };
+        if !self.buttons().await?.contains(&click) {
+            return Ok(None);
+        }
+        // The next round may begin under the hand.
+        self.click(&click).await?;
+        Ok(Some(click))
+    }
+
+    /// Loads nothing: sends the message where there is something to send it from, and says whether an answer came.
+    async fn works(&self) -> bool {
+        let works = async {
+            self.chat.focus().await?;
+            let loaded = until("the page", Duration::from_secs(10), async || {
+                script::<bool>(&self.chat.robot.web, LOADED, &[]).await
+            });
+            ensure!(loaded.await?, "the page is broken");
+            self.chat.send("And now?").await?;
+            self.chat.wait_for_outcome().await
+        };
+        works.await.is_ok()
+    }
+
+    /// Where Firefox lets no extension switch others, the person does as the popup says.
+    async fn switch(&self) -> Result<()> {
+        let memory = self.popup.memory().await?;
+        let list = |key: &str| memory.0.pointer(key).and_then(Value::as_array).cloned().unwrap_or_default();
+        let on = list("/hunt/on");
+        for suspect in list("/hunt/suspects") {
+            let Some(id) = suspect.get(0).or(suspect.get("id")).and_then(Value::as_str) else { continue };
+            firefox::switch(&self.popup.robot.web, id, on.contains(&json!(id))).await?;
+        }
+        Ok(())
+    }
+
+    /// Signs in as the site offers it.
+    async fn sign_in(&self) -> Result<()> {
+        self.chat.navigate("https://chatgpt.com/auth/login").await?;
+        self.chat.robot.web.find(By::Css("#sign-in")).await?.click().await?;
+        Ok(())
+    }
+
+    /// A page of the browser's own takes no mark; then it counts as loaded anew.
+    async fn mark(&self) {
+        let marked = async {
+            self.chat.focus().await?;
+            script::<()>(&self.chat.robot.web, "document.documentElement.dataset.walked = 'yes'", &[]).await
+        };
+        let _ = marked.await;
+    }
+
+    async fn reloaded(&self) -> Result<()> {
+        self.chat.focus().await?;
+        until("a reload", Duration::from_secs(6), async || {
+            ensure!(!script::<bool>(&self.chat.robot.web, MARKED, &[]).await.unwrap_or(false), "the same page");
+            Ok(())
+        })
+        .await
+    }
+}
+
+impl Walk {
+    /// One row: cause, browser, outcome, clicks, seconds, still signed in, which buttons.
+    pub fn row(&self, cause: &str, browser: Browser) -> String {
+        let clicks: Vec<String> = self.clicks.iter().map(|one| format!("{}/{}", one.step, one.act)).collect();
+        let verdict = &self.sheets.0.verdict;
+        format!(
+            "{cause:<24}{:<10}{:<8}{:>3} clicks {:>5.1} s  signed in: {:<6}{}/{} {:<12}{}",
+            browser.to_string(),
+            format!("{:?}", self.outcome),
+            self.clicks.len(),
+            self.took.as_secs_f64(),
+            self.signed_in,
+            verdict.blame,
+            verdict.cause,
+            verdict.advice.as_deref().unwrap_or("-"),
+            clicks.join(" "),
+        )
+    }
+}
+
+/// Whether a rung is under way and has nothing to press but an end to it: then the next message tells.
+fn waits(sheet: &Sheet, buttons: &[Click]) -> bool {
+    let running = ["reload", "cache-cookies", "extensions"]
+        .iter()
+        .any(|step| sheet.rung(step).is_some_and(|rung| rung.state == "running"));
+    running && buttons.iter().all(|one| !matches!(one.act.as_str(), "switched" | "works" | "private-works"))
+}

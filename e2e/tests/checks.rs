@@ -1,0 +1,198 @@
+//! The two pages that ask on a click: what each says of the path to ChatGPT and of an API key, and whom it asks.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use mend_e2e::{Browser, Popup, Scheme, Setup, Stage, languages, speaking, until, workspace};
+use mend_lab::{Hit, Http, Lang};
+use serde_json::json;
+
+/// Fault in the lab, and what the test of the path finds.
+const PATHS: &[(&str, &str)] = &[
+    ("well", "well"),
+    ("403-challenge-all", "challenged"),
+    ("403-block", "refused"),
+    ("403-region", "country"),
+    ("clock", "clock"),
+    ("502-service", "service"),
+];
+/// The same, for faults outside.
+const OUTSIDE: &[(&str, &str)] = &[("dns", "dns"), ("offline", "offline"), ("captive-portal", "portal")];
+
+/// Whom the test of the path asks.
+const HOSTS: &[&str] = &["chatgpt.com", "status.openai.com", "www.gstatic.com"];
+
+/// Fault in the lab, and what the API's answer means.
+const KEYS: &[(&str, &str)] = &[
+    ("well", "working"),
+    ("429-quota", "no-credit"),
+    ("401-organisation", "wrong-organisation"),
+    ("401-key", "missing-permission"),
+];
+/// A key that is nobody's, and must be seen nowhere.
+const CANARY: &str = "sk-proj-canary0000000000000000000000000000000000000000000000000000000000";
+
+#[tokio::test]
+async fn chromium_path() -> Result<()> {
+    path(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_path() -> Result<()> {
+    path(Browser::Firefox).await
+}
+
+#[tokio::test]
+async fn chromium_key() -> Result<()> {
+    key(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_key() -> Result<()> {
+    key(Browser::Firefox).await
+}
+
+#[tokio::test]
+async fn chromium_words() -> Result<()> {
+    words(Browser::Chromium).await
+}
+
+async fn path(browser: Browser) -> Result<()> {
+    let stage = Stage::set(browser, "well").await?;
+    for &(fault, finding) in PATHS {
+        stage.fault(fault)?;
+        stage.lab.clear_log();
+        let page = stage.robot.open_page("path.html").await?;
+        page.settled_page().await?;
+        // Firefox itself asks hosts of its own.
+        let asked =
+            || -> Vec<Hit> { stage.lab.log().into_iter().filter(|hit| HOSTS.contains(&hit.host.as_str())).collect() };
+        ensure!(asked().is_empty(), "{browser}: asked before the click: {:?}", asked());
+        finds(&page, finding).await.with_context(|| format!("{browser}, {fault}"))?;
+        page.click_on("stop").await?;
+        let hits = asked();
+        ensure!(hits.iter().all(|hit| !hit.cookie && !hit.authorization), "{browser}: credentials: {hits:?}");
+        let memory = page.memory().await?;
+        let told = until("the worker to know", Duration::from_secs(5), async || {
+            let known = page.memory().await?.0.pointer("/path/finding").cloned();
+            ensure!(known == Some(json!(finding)), "{known:?}");
+            Ok(())
+        });
+        told.await?;
+        ensure!(!memory.0.to_string().contains("203.0.113"), "{browser}: the address is kept");
+        pictures(&page, &format!("{browser}-path-{fault}")).await?;
+        page.close().await?;
+    }
+    stage.robot.stop().await?;
+    for &(fault, finding) in OUTSIDE {
+        let stage = Stage::within(browser, Http::Both, Lang::En, fault).await?;
+        let page = stage.robot.open_page("path.html").await?;
+        page.settled_page().await?;
+        finds(&page, finding).await.with_context(|| format!("{browser}, {fault}"))?;
+        stage.robot.stop().await?;
+    }
+    Ok(())
+}
+
+async fn finds(page: &Popup<'_>, finding: &str) -> Result<()> {
+    page.click_on("start").await?;
+    until(finding, Duration::from_secs(15), async || {
+        let body = "const found = document.getElementById('found'); return found.hidden ? '' : found.dataset.finding + ': ' + document.getElementById('lines').innerText";
+        let found: String = page.run(body, &[]).await?;
+        ensure!(found.split(':').next() == Some(finding), "{found}");
+        Ok(())
+    })
+    .await
+}
+
+async fn key(browser: Browser) -> Result<()> {
+    let (_folder, mend) = speaking(&browser.mend()?, "en")?;
+    // A prompt for a host cannot be answered without a window.
+    let manifest = mend.join("manifest.json");
+    let text = std::fs::read_to_string(&manifest)?;
+    let required = text.replace("\"host_permissions\": [", "\"host_permissions\": [\"https://api.openai.com/*\",");
+    std::fs::write(
+        &manifest,
+        required
+            .replace("optional_host_permissions\": [\"https://api.openai.com/*\",", "optional_host_permissions\": ["),
+    )?;
+    let stage = Stage::with(browser, Http::Both, "well", |setup| Setup { mend, ..setup }).await?;
+    let page = stage.robot.open_page("key.html").await?;
+    page.settled_page().await?;
+    let asked = || stage.lab.log().iter().filter(|hit| hit.host == "api.openai.com" && hit.method != "OPTIONS").count();
+    for shape in ["", "sk-ant-api03-x", "sk-short", &format!("\"{CANARY}\"")] {
+        page.fill("key", shape).await?;
+        page.click_on("check").await?;
+        let said: String = page.run("return document.getElementById('problem').innerText", &[]).await?;
+        ensure!(!said.is_empty() && !said.contains("canary"), "{browser}, {shape}: {said:?}");
+    }
+    ensure!(asked() == 0, "{browser}: a wrong key was sent");
+    page.fill("key", CANARY).await?;
+    page.run::<()>(
+        "chrome.permissions.kept = chrome.permissions.request; chrome.permissions.request = async () => false",
+        &[],
+    )
+    .await?;
+    if browser == Browser::Chromium {
+        page.click_on("check").await?;
+        until("the refusal", Duration::from_secs(5), async || {
+            let said: String = page.run("return document.getElementById('problem').innerText", &[]).await?;
+            ensure!(said.contains("nothing was sent"), "{said}");
+            Ok(())
+        })
+        .await?;
+        ensure!(asked() == 0, "{browser}: asked without permission");
+    }
+    page.run::<()>("chrome.permissions.request = chrome.permissions.kept", &[]).await?;
+    for &(fault, cause) in KEYS {
+        stage.fault(fault)?;
+        page.click_on("check").await?;
+        until(cause, Duration::from_secs(15), async || {
+            let body = "const told = document.getElementById('told'); return told.hidden ? document.getElementById('problem').innerText : told.dataset.cause";
+            let told: String = page.run(body, &[]).await?;
+            ensure!(told == cause, "{told}");
+            Ok(())
+        })
+        .await
+        .with_context(|| format!("{browser}, {fault}"))?;
+        let shown: String = page.run("return document.documentElement.outerHTML + JSON.stringify(await chrome.storage.session.get(null)) + JSON.stringify(await chrome.storage.local.get(null))", &[]).await?;
+        ensure!(!shown.contains("canary"), "{browser}, {fault}: the key is to be seen");
+        pictures(&page, &format!("{browser}-key-{fault}")).await?;
+    }
+    ensure!(asked() == KEYS.len(), "{browser}: {} requests", asked());
+    stage.robot.stop().await
+}
+
+async fn words(browser: Browser) -> Result<()> {
+    for language in languages()? {
+        let (_folder, mend) = speaking(&browser.mend()?, &language)?;
+        let stage = Stage::with(browser, Http::Both, "well", |setup| Setup { mend, ..setup }).await?;
+        for name in ["path.html", "key.html"] {
+            let page = stage.robot.open_page(name).await?;
+            page.settled_page().await?;
+            page.unfold().await?;
+            page.frame(360, Scheme::Light).await?;
+            ensure!(page.overflow().await? <= 0, "{language}, {name} is too wide");
+            let squeezed = page.squeezed().await?;
+            let squeezed: Vec<_> = squeezed.iter().filter(|what| !what.starts_with("INPUT")).collect();
+            ensure!(squeezed.is_empty(), "{language}, {name}: {squeezed:?}");
+            page.close().await?;
+        }
+        stage.robot.stop().await?;
+    }
+    Ok(())
+}
+
+async fn pictures(page: &Popup<'_>, name: &str) -> Result<()> {
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        for width in [360, 1000] {
+            page.frame(width, scheme).await?;
+            let path = workspace().join(format!("target/looks/{name}-{scheme}-{width}.png"));
+            page.screenshot(&path).await?;
+            ensure!(page.overflow().await? <= 0, "{name} is wider than its page at {width}");
+            let barriers = page.barriers().await?;
+            ensure!(barriers.is_empty(), "{name}, {scheme}, {width}: {}", barriers.join("\n"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,256 @@
+//! The full pages: settings, the first page, another device.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use mend_e2e::{Browser, Popup, Robot, Scheme, Setup, Stage, languages, rounds, speaking, until, workspace};
+use mend_lab::Http;
+use serde_json::{Value, json};
+
+/// The pages that need nothing to have happened.
+const PAGES: &[&str] = &["settings", "welcome", "elsewhere"];
+
+#[tokio::test]
+async fn chromium_gives_and_takes() -> Result<()> {
+    gives_and_takes(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_gives_and_takes() -> Result<()> {
+    gives_and_takes(Browser::Firefox).await
+}
+
+#[tokio::test]
+async fn chromium_forgets() -> Result<()> {
+    forgets(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_forgets() -> Result<()> {
+    forgets(Browser::Firefox).await
+}
+
+#[tokio::test]
+async fn chromium_greets_once() -> Result<()> {
+    greets_once(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_greets_once() -> Result<()> {
+    greets_once(Browser::Firefox).await
+}
+
+#[tokio::test]
+async fn chromium_shows_the_way() -> Result<()> {
+    shows_the_way(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_shows_the_way() -> Result<()> {
+    shows_the_way(Browser::Firefox).await
+}
+
+#[tokio::test]
+async fn chromium_speaks() -> Result<()> {
+    speaks(Browser::Chromium, &languages()?).await
+}
+
+#[tokio::test]
+async fn firefox_speaks() -> Result<()> {
+    let all = languages()?;
+    // The one with the longest words, and one without spaces.
+    let some = all.into_iter().filter(|language| rounds(0, 1) == 1 || ["de", "ja"].contains(&language.as_str()));
+    speaks(Browser::Firefox, &some.collect::<Vec<_>>()).await
+}
+
+/// An optional permission is allowed in a click and given back in another.
+async fn gives_and_takes(browser: Browser) -> Result<()> {
+    let stage = Stage::set(browser, "well").await?;
+    let page = stage.robot.open_page("settings.html").await?;
+    page.settled_page().await?;
+    let cookies = "#permissions [data-permission='cookies']";
+    for held in [true, false] {
+        page.click_at(&format!("{cookies} button")).await?;
+        until("the permission to change", Duration::from_secs(10), async || {
+            let body = "return [await chrome.permissions.contains({ permissions: ['cookies'] }),
+                document.querySelector(arguments[0]).dataset.held === 'true',
+                document.getElementById('permission-note').textContent]";
+            let seen: (bool, bool, String) = page.run(body, &[json!(cookies)]).await?;
+            ensure!(seen == (held, held, String::new()), "{seen:?}");
+            Ok(())
+        })
+        .await?;
+    }
+    stage.robot.stop().await
+}
+
+/// After the second press nothing is left, and a later failure is seen as ever.
+async fn forgets(browser: Browser) -> Result<()> {
+    let stage = Stage::set(browser, "500").await?;
+    let chat = stage.robot.open_chat("/").await?;
+    chat.send("Hello").await?;
+    chat.wait_for_error_turn().await?;
+    let popup = stage.robot.open_popup().await?;
+    popup.wait_blame("them").await?;
+    popup.close().await?;
+
+    let page = stage.robot.open_page("settings.html").await?;
+    page.settled_page().await?;
+    let leave = "await chrome.storage.session.set({ 'snapshot-1': ['x'] });
+        await chrome.storage.local.set({ 'unreadable-local-1': { x: 1 }, 'unreadable-local-2': 2 })";
+    page.run::<Value>(leave, &[]).await?;
+    page.wait_words("#kept-snapshots", |words| words == "1").await?;
+    page.wait_words("#unreadable p", |words| words.contains('2')).await?;
+    pictures(&page, browser, "settings-failed").await?;
+    page.click_at("[data-do='delete-unreadable']").await?;
+    until("what was set aside to go", Duration::from_secs(10), async || {
+        let keys: Vec<String> = page.run("return Object.keys(await chrome.storage.local.get(null))", &[]).await?;
+        ensure!(keys == ["model"], "{keys:?}");
+        Ok(())
+    })
+    .await?;
+
+    page.click_at("#forget").await?;
+    let focus: String = page.run("return document.activeElement.id", &[]).await?;
+    ensure!(focus == "keep", "the keyboard is on {focus:?}");
+    picture(&page, browser, "settings-sure").await?;
+    page.click_at("#keep").await?;
+    page.click_at("#forget").await?;
+    page.click_at("[data-do='forget-now']").await?;
+    page.wait_words("#forget-note", |words| !words.is_empty()).await?;
+    until("an empty storage", Duration::from_secs(10), async || {
+        let body = "const [session, local] = await Promise.all(
+                [chrome.storage.session.get(null), chrome.storage.local.get(null)]);
+            return { keys: [Object.keys(session), Object.keys(local)], cases: [session.model, local.model]
+                .map(({ tabs, recent, provider }) => tabs.filter((tab) => tab.case).length + recent.length + (provider ? 1 : 0)),
+                pending: session.model.pending.length }";
+        let left: Value = page.run(body, &[]).await?;
+        let nothing = json!({ "keys": [["model"], ["model"]], "cases": [0, 0], "pending": 0 });
+        ensure!(left == nothing, "{left}");
+        Ok(())
+    })
+    .await?;
+    let badges = page.badges().await?;
+    ensure!(badges.iter().all(|badge| badge.text.is_empty()), "{badges:?}");
+    let popup = stage.robot.open_popup().await?;
+    popup.wait_blame("benign").await?;
+
+    chat.send("Hello again").await?;
+    chat.wait_for_error_turn().await?;
+    popup.wait_blame("them").await?;
+    stage.robot.stop().await
+}
+
+/// The robot has closed the first page; no other comes, not even after a restart.
+async fn greets_once(browser: Browser) -> Result<()> {
+    let mut stage = Stage::set(browser, "well").await?;
+    ensure!(stage.robot.welcomes().await? == 0, "greeted twice");
+    stage.robot.restart().await?;
+    // Whatever the worker does at a start, it has done it when a chat has been seen.
+    let chat = stage.robot.open_chat("/").await?;
+    chat.send("Hello").await?;
+    chat.wait_for_answer_done().await?;
+    let popup = stage.robot.open_popup().await?;
+    popup.wait_blame("benign").await?;
+    ensure!(stage.robot.welcomes().await? == 0, "greeted again after a restart");
+    stage.robot.stop().await
+}
+
+/// The code holds the chat's address without its query, and so does the link; the button copies it.
+async fn shows_the_way(browser: Browser) -> Result<()> {
+    let stage = Stage::set(browser, "well").await?;
+    let wanted = async |url: &str| -> Result<()> {
+        let page = stage.robot.open_page("elsewhere.html").await?;
+        page.wait_words("#address", |words| words == url).await?;
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            page.frame(1000, scheme).await?;
+            let shot = workspace().join(format!("target/looks/{browser}-code-{scheme}.png"));
+            page.screenshot(&shot).await?;
+            let read = decode(&shot)?;
+            ensure!(read == url, "{read}");
+        }
+        page.click_at("[data-do='copy']").await?;
+        page.wait_words("#copied", |words| words == "Copied").await?;
+        page.close().await
+    };
+    wanted("https://chatgpt.com/").await?;
+    let chat = stage.robot.open_chat("/c/6710aa21-8f0c-8004-b1e2-0242ac120002?secret=1#x").await?;
+    wanted("https://chatgpt.com/c/6710aa21-8f0c-8004-b1e2-0242ac120002").await?;
+    chat.close().await?;
+    stage.robot.stop().await
+}
+
+/// Every page in every language, narrow: nothing is too wide, nothing bars anyone. In English also as pictures.
+async fn speaks(browser: Browser, languages: &[String]) -> Result<()> {
+    let mut wrong = Vec::new();
+    for language in languages {
+        let (_folder, mend) = speaking(&browser.mend()?, language)?;
+        let stage = Stage::with(browser, Http::Both, "well", |setup| Setup { mend, ..setup }).await?;
+        for name in PAGES {
+            let page = opened(&stage.robot, name).await?;
+            page.frame(360, Scheme::Light).await?;
+            let what = format!("{browser}-{language}-{name}");
+            page.screenshot(&workspace().join(format!("target/looks/words-{what}.png"))).await?;
+            wrong.extend(page.squeezed().await?.into_iter().map(|squeezed| format!("{what}: {squeezed}")));
+            wrong.extend(page.barriers().await?.into_iter().map(|barrier| format!("{what}: {barrier}")));
+            let overflow = page.overflow().await?;
+            if overflow > 0 {
+                wrong.push(format!("{what} is {overflow} px wider than its page"));
+            }
+            if language == "en" {
+                pictures(&page, browser, name).await?;
+            }
+            page.close().await?;
+        }
+        stage.robot.stop().await?;
+    }
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+async fn opened<'r>(robot: &'r Robot, name: &str) -> Result<Popup<'r>> {
+    let page = robot.open_page(&format!("{name}.html")).await?;
+    page.settled_page().await?;
+    match name {
+        "settings" => page.wait_words("#kept-snapshots", |words| words == "0").await?,
+        "elsewhere" => page.wait_words("#address", |words| !words.is_empty()).await?,
+        _ => {}
+    }
+    Ok(page)
+}
+
+async fn pictures(page: &Popup<'_>, browser: Browser, what: &str) -> Result<()> {
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        for width in [360, 1000] {
+            page.frame(width, scheme).await?;
+            let name = format!("{browser}-{what}-{scheme}-{width}");
+            page.screenshot(&workspace().join(format!("target/looks/{name}.png"))).await?;
+            let overflow = page.overflow().await?;
+            ensure!(overflow <= 0, "{name} is {overflow} px wider than its page");
+            let barriers = page.barriers().await?;
+            ensure!(barriers.is_empty(), "{name}: {}", barriers.join("\n"));
+        }
+    }
+    Ok(())
+}
+
+async fn picture(page: &Popup<'_>, browser: Browser, what: &str) -> Result<()> {
+    page.frame(360, Scheme::Light).await?;
+    page.screenshot(&workspace().join(format!("target/looks/{browser}-{what}.png"))).await?;
+    let barriers = page.barriers().await?;
+    ensure!(barriers.is_empty(), "{what}: {}", barriers.join("\n"));
+    Ok(())
+}
+
+/// What the only QR code of a picture says.
+fn decode(path: &std::path::Path) -> Result<String> {
+    let mut reader = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(path)?)).read_info()?;
+    let mut pixels = vec![0; reader.output_buffer_size().context("a huge picture")?];
+    let info = reader.next_frame(&mut pixels)?;
+    let (width, samples) = (info.width as usize, info.color_type.samples());
+    let grey = |x: usize, y: usize| pixels.get((y * width + x) * samples).copied().unwrap_or(255);
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, info.height as usize, grey);
+    let codes = image.detect_grids();
+    let code = codes.first().context("no code in the picture")?;
+    Ok(code.decode()?.1)
+}
