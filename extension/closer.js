@@ -61,9 +61,13 @@
     },
   });
 
-  const EXTENSION = /(?:chrome|moz|safari-web)-extension:\/\//;
+  const extensions = (text) => Array.from(text.matchAll(/(?:chrome|moz|safari-web)-extension:\/\/([\w-]+)/g), ([, id]) => id);
+  const [own] = extensions(new Error().stack ?? "");
   const thrown = ({ filename = "", error, reason }) => {
-    if (looking && EXTENSION.test(`${filename} ${(error ?? reason)?.stack ?? ""}`)) tell("thrown");
+    if (!looking) return;
+    // Whatever fails in the page's fetch goes through this file, too.
+    const by = extensions(`${filename} ${(error ?? reason)?.stack ?? ""}`).find((id) => id !== own);
+    if (by) tell({ thrown: { by } });
   };
   addEventListener("error", thrown);
   addEventListener("unhandledrejection", thrown);

@@ -72,7 +72,7 @@ fn sight() -> impl Strategy<Value = Sight> {
             end,
             text
         }),
-        Just(Sight::Thrown),
+        any::<String>().prop_map(|by| Sight::Thrown { by }),
     ]
 }
 

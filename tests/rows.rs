@@ -316,7 +316,7 @@ const CLOSER: &[Row] = &[
     (
         "an extension's error",
         |s| {
-            s.saw(Sight::Thrown).banner("読み込めませんでした").status_page(Some(vec![]));
+            s.saw(Sight::Thrown { by: String::new() }).banner("読み込めませんでした").status_page(Some(vec![]));
         },
         Blame::Extension,
         Cause::Conflict,
@@ -352,7 +352,11 @@ fn a_closer_look_makes_open_rows_right() {
 fn a_closer_look_is_not_taken_where_nobody_asked_for_it() {
     let mut script = Script::new();
     loaded(&mut script).saw(Sight::Stream { url: MESSAGE.into(), end: StreamEnd::Error, text: String::new() });
-    script.saw(Sight::Thrown).saw(Sight::Body { url: MESSAGE.into(), status: 500, text: String::new() });
+    script.saw(Sight::Thrown { by: String::new() }).saw(Sight::Body {
+        url: MESSAGE.into(),
+        status: 500,
+        text: String::new(),
+    });
     assert_eq!(script.count(), 0);
     assert_eq!(script.popup().verdict.blame, Blame::Benign);
 }

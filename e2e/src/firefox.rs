@@ -169,13 +169,16 @@ pub(crate) async fn check_certificates(web: &WebDriver, hosts: &[&str]) -> Resul
     Ok(())
 }
 
-/// Switches another extension on or off, as a person does in about:addons.
-pub(crate) async fn switch(web: &WebDriver, id: &str, on: bool) -> Result<()> {
+/// Switches these extensions off and all others on, as a person does in about:addons, who reads names and no ids.
+pub(crate) async fn leave_out(web: &WebDriver, names: &[&str]) -> Result<()> {
     let body = "const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
-        const [id, on] = arguments;
-        const addon = await AddonManager.getAddonByID(id);
-        await (on ? addon.enable() : addon.disable());";
-    in_chrome::<Value>(web, body, &[json!(id), json!(on)]).await?;
+        const [names] = arguments;
+        const addons = await AddonManager.getAddonsByTypes(['extension']);
+        for (const addon of addons.filter((one) => !one.isSystem && !one.isBuiltin)) {
+            const off = names.includes(addon.name);
+            if (off !== addon.userDisabled) await (off ? addon.disable() : addon.enable());
+        }";
+    in_chrome::<Value>(web, body, &[json!(names)]).await?;
     Ok(())
 }
 

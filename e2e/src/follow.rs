@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use serde::Deserialize;
-use serde_json::{Value, json};
 use thirtyfour::By;
 
 use crate::belongings::signed_in;
@@ -104,8 +103,17 @@ impl Person<'_> {
             let recommended = sheet.recommended().map(|rung| rung.step.clone());
             offered.extend(recommended.clone());
             let buttons = self.buttons().await?;
+            self.switch(&sheet).await?;
+            eprintln!(
+                "TRACE {:?} {}",
+                buttons.iter().map(|b| b.act.as_str()).collect::<Vec<_>>(),
+                sheet.rung("extensions").map_or("", |r| r.text.as_str())
+            );
             if let Some(asks) = buttons.iter().find(|one| one.act == "works" || one.act == "private-works") {
                 clicks.extend(self.answer(&asks.step, &asks.act).await?);
+            } else if let Some(done) = buttons.iter().find(|one| one.act == "switched") {
+                self.click(done).await?;
+                clicks.push(done.clone());
             } else if waits(&sheet, &buttons) && tries < TRIES {
                 // A step that is under way waits for the next message.
                 tries += 1;
@@ -150,9 +158,7 @@ impl Person<'_> {
     /// What a person does once a button was pressed: looks at the page, and sends again where that can tell something.
     async fn after(&self, click: &Click) -> Result<()> {
         match click.act.as_str() {
-            "switched" | "look" | "read-status" | "follow" | "private" => return Ok(()),
-            "search" if self.popup.robot.setup.browser == Browser::Firefox => return self.switch().await,
-            "search" => return Ok(()),
+            "look" | "read-status" | "follow" | "private" | "search" | "off" => return Ok(()),
             _ => {}
         }
         if self.reloaded().await.is_err() {
@@ -188,17 +194,21 @@ impl Person<'_> {
             self.chat.send("And now?").await?;
             self.chat.wait_for_outcome().await
         };
-        works.await.is_ok()
+        let r = works.await;
+        eprintln!("TRACE works {r:?}");
+        r.is_ok()
     }
 
-    /// Where Firefox lets no extension switch others, the person does as the popup says.
-    async fn switch(&self) -> Result<()> {
-        let memory = self.popup.memory().await?;
-        let list = |key: &str| memory.0.pointer(key).and_then(Value::as_array).cloned().unwrap_or_default();
-        let on = list("/hunt/on");
-        for suspect in list("/hunt/suspects") {
-            let Some(id) = suspect.get(0).or(suspect.get("id")).and_then(Value::as_str) else { continue };
-            firefox::switch(&self.popup.robot.web, id, on.contains(&json!(id))).await?;
+    /// Where the browser lets no extension switch others, the person does as the popup says.
+    async fn switch(&self, sheet: &Sheet) -> Result<()> {
+        let text = sheet.rung("extensions").map_or("", |rung| rung.text.as_str());
+        let web = &self.popup.robot.web;
+        if let Some(off) = named(text, "Switch these off under Extensions: ") {
+            firefox::leave_out(web, &off).await?;
+        } else if let (Some(found), true) = (named(text, "Found: "), text.contains("Switch it off")) {
+            firefox::leave_out(web, &found).await?;
+        } else if text.contains("Switch them on again") || text.contains("Switch it on again") {
+            firefox::leave_out(web, &[]).await?;
         }
         Ok(())
     }
@@ -249,10 +259,17 @@ impl Walk {
     }
 }
 
+/// The names that follow these words, to the end of the list.
+fn named<'a>(text: &'a str, words: &str) -> Option<Vec<&'a str>> {
+    let (_, rest) = text.split_once(words)?;
+    let list = rest.split(['.', '(']).next()?;
+    Some(list.split(',').map(str::trim).collect())
+}
+
 /// Whether a rung is under way and has nothing to press but an end to it: then the next message tells.
 fn waits(sheet: &Sheet, buttons: &[Click]) -> bool {
     let running = ["reload", "cache-cookies", "extensions"]
         .iter()
         .any(|step| sheet.rung(step).is_some_and(|rung| rung.state == "running"));
-    running && buttons.iter().all(|one| !matches!(one.act.as_str(), "switched" | "works" | "private-works"))
+    running && buttons.iter().all(|one| !matches!(one.act.as_str(), "works" | "private-works"))
 }

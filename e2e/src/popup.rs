@@ -2,6 +2,7 @@
 //!
 //! Owns the names that the popup promises: `#verdict`, `#evidence`, `[data-step]`, `[data-do]`, `#progress`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -219,6 +220,14 @@ impl Popup<'_> {
         self.focus().await?;
         let body = "return (await (globalThis.browser ?? chrome).storage.session.get('model')).model ?? null";
         Ok(Memory(script(&self.robot.web, body, &[]).await?))
+    }
+
+    /// The names of other extensions that are off. Asked in the popup, which may ask what Mend may.
+    pub async fn switched_off(&self) -> Result<BTreeSet<String>> {
+        self.focus().await?;
+        let body = "return (await (globalThis.browser ?? chrome).management.getAll())
+            .filter((one) => one.type === 'extension' && !one.enabled).map((one) => one.name)";
+        script(&self.robot.web, body, &[]).await
     }
 
     /// Gives the page this width, the height that its content takes, and this scheme.

@@ -1,6 +1,8 @@
 //! Planted causes, and a person who only does what Mend recommends: each ends in fixed, or in the right words for what
 //! only the person or the provider can do; no step is offered that could not help; and nobody is signed out in vain.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, ensure};
 use mend_e2e::{Browser, Chat, Crowd, Harm, Outcome, Person, Popup, Setup, Stage, Walk, requiring};
 use mend_lab::{Http, Lang};
@@ -25,8 +27,8 @@ enum Planted {
     In(&'static str),
     /// A fault that begins while the page is open.
     Later(&'static str),
-    /// Some among 16 extensions.
-    Among(Harm),
+    /// Some among so many extensions.
+    Among(usize, Harm),
 }
 use Planted::*;
 
@@ -43,9 +45,10 @@ const ROWS: &[Row] = &[
     ("session-corrupt", In("session-corrupt-cookie"), Fixed, &["extensions"]),
     ("session-cut", In("session-cut-cookie"), Fixed, &["extensions"]),
     ("session-expired", In("session-expired-cookie"), Fixed, &["extensions"]),
-    ("extension-spoils", Among(Harm::Spoils), Fixed, &[]),
-    ("extension-blocks", Among(Harm::Blocks), Fixed, &[]),
-    ("extension-pair", Among(Harm::Pair), Fixed, &[]),
+    ("extension-spoils", Among(16, Harm::Spoils), Fixed, &[]),
+    ("extension-blocks", Among(16, Harm::Blocks), Fixed, &[]),
+    ("extension-pair", Among(16, Harm::Pair), Fixed, &[]),
+    ("extension-of-64", Among(64, Harm::Spoils), Fixed, &[]),
     ("captive-portal", Later("captive-portal"), Told("network", "captive-portal"), OWN),
     ("dns", Later("dns"), Told("network", "dns"), OWN),
     ("proxy", Later("proxy"), Told("network", "proxy-or-vpn"), OWN),
@@ -57,9 +60,6 @@ const ROWS: &[Row] = &[
     ("outage-green", In("500"), Told("them", "server-error"), OWN),
     ("plan-limit", In("429-plan"), Advised("limit", "plan-window", "wait-until"), ALL),
 ];
-
-/// So many extensions stand around the guilty ones.
-const CROWD: usize = 16;
 
 #[tokio::test]
 async fn chromium() -> Result<()> {
@@ -75,10 +75,6 @@ async fn planted(browser: Browser) -> Result<()> {
     let only = std::env::var("MEND_ONLY").ok();
     let mut wrong = Vec::new();
     for row in ROWS.iter().filter(|row| only.as_deref().is_none_or(|only| row.0 == only)) {
-        // Firefox lets only the person switch extensions, and this robot has no hands for that yet.
-        if browser == Browser::Firefox && matches!(row.1, Among(_)) {
-            continue;
-        }
         if let Err(error) = one(browser, row).await {
             println!("{:<24}{:<10}WRONG", row.0, browser.to_string());
             wrong.push(format!("{}: {error:#}", row.0));
@@ -90,13 +86,12 @@ async fn planted(browser: Browser) -> Result<()> {
 
 /// A browser of its own: what is planted stays in its profile.
 async fn one(browser: Browser, row: &Row) -> Result<()> {
-    let (crowd, folder);
+    let (mut crowd, folder) = (None, TempDir::with_prefix("mend-variant-")?);
     let stage = match row.1 {
         In(fault) => Stage::set(browser, fault).await?,
         Later(fault) => Stage::before(browser, Http::Both, Lang::En, fault, |setup| setup).await?,
-        Among(harm) => {
-            crowd = Crowd::gather(CROWD, harm)?;
-            folder = TempDir::with_prefix("mend-variant-")?;
+        Among(count, harm) => {
+            let crowd = crowd.insert(Crowd::gather(count, harm)?);
             let mend = match browser {
                 Browser::Chromium => requiring(&browser.mend()?, &["management"], folder.path())?,
                 Browser::Firefox => browser.mend()?,
@@ -117,6 +112,11 @@ async fn one(browser: Browser, row: &Row) -> Result<()> {
     let walk = walk(&chat, &popup, row).await?;
     println!("{}", walk.row(row.0, browser));
     judge(&walk, row)?;
+    if let Some(crowd) = crowd {
+        let guilty: BTreeSet<String> = crowd.guilty().iter().map(|one| one.name.clone()).collect();
+        let off = popup.switched_off().await?;
+        ensure!(off == guilty, "{guilty:?} are guilty, and these are off: {off:?}");
+    }
     stage.robot.stop().await
 }
 

@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn what_the_developer_tools_show_is_told_by_our_own_page_only() {
-        let inspected = || Message::Inspected { tab: 3, key: "k".into(), at: 1, saw: Sight::Thrown };
+        let inspected =
+            || Message::Inspected { tab: 3, key: "k".into(), at: 1, saw: Sight::Thrown { by: String::new() } };
         let refusal = |url: &str| admit(inspected(), &sender(url), OURS).err();
         assert_eq!(refusal("chrome-extension://abc/devtools.html"), None);
         assert_eq!(refusal("https://chatgpt.com/"), Some(Refusal::NotOurPage));

@@ -75,6 +75,11 @@ impl Hunt {
         matches!(self.phase, Phase::Switching | Phase::Testing)
     }
 
+    /// Whether extensions must be switched before it goes on.
+    pub fn awaits_hands(&self) -> bool {
+        self.phase == Phase::Switching || (self.phase == Phase::Found && !self.settled)
+    }
+
     /// Whether it is time to ask the person. Mend sees most outcomes by itself; asked too early, a person would answer for
     /// the try before.
     pub fn asks(&self, now: Millis) -> bool {

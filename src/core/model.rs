@@ -178,8 +178,8 @@ pub struct Tab {
     pub doubt: Option<Failure>,
     /// Whether the person has Mend look closer here.
     pub closer: bool,
-    /// When an extension's file was last seen in the stack of an error in the page.
-    pub thrown: Option<Millis>,
+    /// The last error in the page with an extension's file in its stack.
+    pub thrown: Option<Thrown>,
     /// When the site's storage was last seen to be full.
     pub full: Option<Millis>,
     /// What the cookies looked like.
@@ -192,6 +192,16 @@ pub struct Tab {
 plain!(Tab by field {
     id, private, benign, answers, fine, keys, signed_in, busy, stopped, left, doubt, closer, thrown, full, jar, case, badge,
 });
+
+/// An error in the page with an extension's file in its stack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thrown {
+    /// When.
+    pub at: Millis,
+    /// Whose file, by the extension's id; empty where the browser hides it (Firefox shows another id in each profile).
+    pub by: String,
+}
+plain!(Thrown by field { at, by });
 
 /// From a first failure until it is mended.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -210,8 +220,10 @@ pub struct Case {
     pub private: Option<bool>,
     /// When good answers came again, and how many since.
     pub mended: Option<Mended>,
+    /// How often it seemed mended and failed again.
+    pub relapses: u32,
 }
-plain!(Case by field { count, failures, faded, attempts, refused, private, mended });
+plain!(Case by field { count, failures, faded, attempts, refused, private, mended, relapses });
 
 /// One rung tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -381,8 +393,8 @@ impl Tab {
 
     /// The open case, a new one if there is none or the last one was mended.
     pub(crate) fn case_mut(&mut self) -> &mut Case {
-        if self.case.as_ref().is_some_and(|case| case.mended.is_some()) {
-            self.case = None;
+        if let Some(mended) = self.case.take_if(|case| case.mended.is_some()) {
+            self.case = Some(Case { relapses: mended.relapses.saturating_add(1), ..Case::default() });
         }
         self.case.get_or_insert_default()
     }

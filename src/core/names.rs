@@ -225,6 +225,8 @@ named! {
         Look = "look",
         /// Search for the one that breaks the page.
         Search = "search",
+        /// Switch off the likeliest alone.
+        Off = "off",
         /// The person has switched what was asked for.
         Switched = "switched",
         /// It worked, the person says.

@@ -22,11 +22,18 @@ named! {
     }
 }
 
-/// Those that can touch ChatGPT and may be switched, the likeliest first.
-pub fn suspects(enabled: &[Extension]) -> Vec<Extension> {
-    let able = |wanted: u8| enabled.iter().filter(move |one| !one.pinned && !one.id.is_empty() && reach(one) == wanted);
-    (1..=4).rev().flat_map(able).cloned().collect()
+/// Those that can touch ChatGPT and may be switched, the likeliest first: whose file was in an error of the page, then by
+/// what they may do to it. `thrower` is that one's id, or empty.
+pub fn suspects(enabled: &[Extension], thrower: &str) -> Vec<Extension> {
+    let able = |wanted: u8| {
+        let rank = move |one: &Extension| if one.id == thrower { SEEN } else { reach(one) };
+        enabled.iter().filter(move |one| !one.pinned && !one.id.is_empty() && rank(one) == wanted)
+    };
+    (1..=SEEN).rev().flat_map(able).cloned().collect()
 }
+
+/// Seen in the page, more than any right to be there.
+const SEEN: u8 = 5;
 
 /// How near it can come to ChatGPT, from 0 (not at all) to 4 (made for it).
 fn reach(extension: &Extension) -> u8 {
@@ -85,8 +92,9 @@ mod tests {
             Extension { reads_pages: true, ..one("content-script", &[], &[]) },
             Extension { id: String::new(), ..one("of a case file", &["<all_urls>"], &[]) },
         ];
-        let ids: Vec<String> = suspects(&all).into_iter().map(|one| one.id).collect();
-        assert_eq!(ids, ["sidebar", "blocker", "everywhere", "content-script"]);
+        let ids: Vec<String> = suspects(&all, "everywhere").into_iter().map(|one| one.id).collect();
+        assert_eq!(ids, ["everywhere", "sidebar", "blocker", "content-script"]);
+        assert_eq!(suspects(&all, "").first().map(|one| one.id.as_str()), Some("sidebar"));
     }
 
     #[test]

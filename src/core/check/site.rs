@@ -66,7 +66,7 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
     if just(scene.tab.and_then(|tab| tab.full)) {
         facts.push(Fact::NoRoom);
     }
-    if just(scene.tab.and_then(|tab| tab.thrown)) {
+    if just(scene.tab.and_then(|tab| tab.thrown.as_ref()).map(|thrown| thrown.at)) {
         facts.push(Fact::ExtensionThrew);
     }
     let near = |at: Millis| at.abs_diff(focus.at) <= (10 * MINUTE).unsigned_abs();

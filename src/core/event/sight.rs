@@ -66,8 +66,11 @@ pub enum Sight {
         /// The record of the error, where there was one: its type, code and message; decoded and dropped.
         text: String,
     },
-    /// A closer look: an error in the page has an extension's file in its stack.
-    Thrown,
+    /// A closer look: an error in the page has another extension's file in its stack.
+    Thrown {
+        /// The extension's id as the page sees it; empty where it is not known.
+        by: String,
+    },
 }
 
 named! {
@@ -85,7 +88,7 @@ named! {
 impl Sight {
     /// Whether only a closer look shows this.
     pub fn is_closer(&self) -> bool {
-        matches!(self, Sight::Body { .. } | Sight::Stream { .. } | Sight::Thrown)
+        matches!(self, Sight::Body { .. } | Sight::Stream { .. } | Sight::Thrown { .. })
     }
 
     /// Reads what the content script tells: `"hello"`, or `{ "banner": { "text": … } }`.
@@ -123,7 +126,7 @@ impl Sight {
                 end: body.field("end", &mut bad),
                 text: body.field_or_default("text", &mut bad),
             },
-            ("thrown", _) => Sight::Thrown,
+            ("thrown", body) => Sight::Thrown { by: body.field_or_default("by", &mut bad) },
             _ => return None,
         };
         (!bad).then_some(sight)

@@ -39,7 +39,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
         return Offer::words(fit, vec![msg("clear_done")]);
     };
     words.push(msg(says));
-    Offer { buttons: vec![Button { act: *act, key, needs }], more: true, ..Offer::words(fit, words) }
+    Offer { buttons: vec![Button { act: *act, label: msg(key), needs }], more: true, ..Offer::words(fit, words) }
 }
 
 /// What may help, mildest first.

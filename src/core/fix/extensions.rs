@@ -31,8 +31,11 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };
     let hunt = situation.model.hunt.as_ref().filter(|hunt| Some(hunt.tab) == situation.tab.map(|tab| tab.id));
-    let tried = situation.case.tried(Act::Search);
-    if let Some(hunt) = hunt.filter(|_| tried) {
+    let (alone, among) = (situation.case.tried(Act::Off), situation.case.tried(Act::Search));
+    let hunt = hunt.filter(|_| alone || among);
+    // The likeliest alone did not do it: what else there is comes next.
+    let acquitted = hunt.filter(|hunt| hunt.phase == Phase::Innocent && !among);
+    if let Some(hunt) = hunt.filter(|_| acquitted.is_none()) {
         return searching(fit, hunt, situation.now);
     }
     if asked(situation.case) {
@@ -44,19 +47,31 @@ fn offer(situation: &Situation<'_>) -> Offer {
     // A case file names extensions and knows no ids: nothing there can be switched.
     let known = |all: &&[Extension]| all.is_empty() || all.iter().any(|one| !one.id.is_empty());
     let Some(enabled) = situation.model.extensions.as_deref().filter(known) else {
-        let look = Button { act: Act::Look, key: "look_do", needs: &[Permission::Management] };
+        let look = asks(Act::Look, msg("look_do"));
         return Offer { buttons: vec![look, private], ..Offer::words(fit, vec![msg("look_words")]) };
     };
-    let suspects = suspects(enabled);
+    let thrower = situation.tab.and_then(|tab| tab.thrown.as_ref()).map_or("", |thrown| thrown.by.as_str());
+    let suspects = suspects(enabled, thrower);
     if suspects.is_empty() {
         let none = if cause == Cause::BlockedRequest { fit } else { Fit::Useless("skip_no_extensions") };
         return Offer { buttons: vec![private], ..Offer::words(none, vec![msg("look_none")]) };
     }
     let by_hand = suspects.iter().any(|one| one.by_hand);
-    let search = Button { act: Act::Search, key: "search_do", needs: &[Permission::Management] };
-    let mut words = listed(&suspects);
+    let mut words = Vec::new();
+    let mut buttons = vec![asks(Act::Search, msg("search_do"))];
+    if let Some(hunt) = acquitted {
+        words.push(msg(if by_hand { "off_innocent_by_hand" } else { "off_innocent" }).text(&hunt.names(&hunt.on)));
+    } else if let Some(first) = suspects.first() {
+        let seen = first.id == thrower;
+        if seen {
+            words.push(msg("look_thrown").text(&first.name));
+        }
+        buttons.insert(usize::from(!seen), asks(Act::Off, msg("off_do").text(&first.name)));
+    }
+    words.extend(listed(&suspects));
     words.push(msg(if by_hand { "search_by_hand" } else { "search_words" }));
-    Offer { buttons: vec![search, private], ..Offer::words(fit, words) }
+    buttons.push(private);
+    Offer { buttons, more: acquitted.is_some(), ..Offer::words(fit, words) }
 }
 
 /// Those that may have to do with it, and what is missed while they are off.
@@ -73,39 +88,50 @@ fn listed(suspects: &[Extension]) -> Vec<Msg> {
     words
 }
 
+fn asks(act: Act, label: Msg) -> Button {
+    Button { act, label, needs: &[Permission::Management] }
+}
+
 fn searching(fit: Fit, hunt: &Hunt, now: Millis) -> Offer {
     let stop = Button::plain(Act::Stop, "stop_do");
     let off = hunt.off();
+    let done = |all_on, by_hand| msg(if hunt.guided { by_hand } else { all_on });
     let (words, buttons) = match hunt.phase {
         Phase::Switching if hunt.guided => {
             let mut words = vec![msg("search_off_by_hand").text(&hunt.names(&off))];
             if !hunt.on.is_empty() {
                 words.push(msg("search_on_by_hand").text(&hunt.names(&hunt.on)));
             }
-            (words, vec![Button { act: Act::Switched, key: "switched_do", needs: &[Permission::Management] }, stop])
+            (words, vec![asks(Act::Switched, msg("switched_do")), stop])
         }
         Phase::Switching => (vec![msg("search_switching")], vec![stop]),
         Phase::Testing => {
             let off = msg("search_off").number(off.len() as i64).number(hunt.suspects.len() as i64);
             let left = msg("search_left").number(hunt.left.into());
-            let mut buttons = vec![stop];
+            let mut buttons = Vec::new();
             if hunt.asks(now) {
-                buttons = vec![Button::plain(Act::Works, "works_do"), Button::plain(Act::Breaks, "breaks_do"), stop];
+                buttons = vec![Button::plain(Act::Works, "works_do"), Button::plain(Act::Breaks, "breaks_do")];
             }
+            buttons.push(stop);
             (vec![off, msg("running_next"), left], buttons)
         }
         Phase::Found => {
-            let found = msg("search_found").text(&hunt.names(&off)).number(hunt.sure.into());
-            let rest = if hunt.guided { msg("search_rest_by_hand") } else { msg("search_rest") };
-            (vec![found, rest], Vec::new())
+            let found = |key| msg(key).text(&hunt.names(&off)).number(hunt.sure.into());
+            if hunt.guided && !hunt.settled {
+                (vec![found("search_found_by_hand")], vec![asks(Act::Switched, msg("switched_do"))])
+            } else {
+                (vec![found("search_found"), msg("search_rest")], Vec::new())
+            }
         }
-        Phase::Innocent => (vec![msg("search_innocent")], Vec::new()),
-        Phase::Unclear => (vec![msg("search_unclear")], Vec::new()),
+        Phase::Innocent => (vec![done("search_innocent", "search_innocent_by_hand")], Vec::new()),
+        Phase::Unclear => {
+            (vec![done("search_unclear", "search_unclear_by_hand")], vec![asks(Act::Search, msg("search_again_do"))])
+        }
         Phase::Stopped => {
-            (vec![msg(if hunt.guided { "search_stopped_by_hand" } else { "search_stopped" })], Vec::new())
+            (vec![done("search_stopped", "search_stopped_by_hand")], vec![asks(Act::Search, msg("search_do"))])
         }
     };
-    Offer { buttons, ..Offer::words(fit, words) }
+    Offer { buttons, more: hunt.phase == Phase::Unclear, ..Offer::words(fit, words) }
 }
 
 fn asked(case: &Case) -> bool {
@@ -116,7 +142,7 @@ pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<E
     match act {
         Act::Look => vec![model.ask(Task::Extensions, now)],
         Act::Switched => vec![model.ask(Task::Extensions, now)],
-        Act::Search => hunt::begin(model, tab, now),
+        Act::Search | Act::Off => hunt::begin(model, tab, act, now),
         Act::Works | Act::Breaks if model.hunt.as_ref().is_some_and(|hunt| hunt.asks(now)) => {
             hunt::learn(model, act == Act::Breaks, now)
         }

@@ -20,7 +20,7 @@ use super::{
     diagnose::Verdict,
     event::TabId,
     model::{Case, Provider, Tab},
-    msg::Msg,
+    msg::{Msg, msg},
     names::{Act, Blame, Rung, State},
     observe::Failure,
     permission::Permission,
@@ -74,12 +74,12 @@ pub struct Offer {
 }
 
 /// Something to press.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Button {
     /// What it does.
     pub act: Act,
-    /// The message key of its words.
-    pub key: &'static str,
+    /// Its words.
+    pub label: Msg,
     /// What the browser must allow first.
     pub needs: &'static [Permission],
 }
@@ -176,8 +176,8 @@ fn useless_here(blame: Blame) -> Option<Fit> {
 
 impl Button {
     /// A button that needs nothing.
-    const fn plain(act: Act, key: &'static str) -> Button {
-        Button { act, key, needs: &[] }
+    fn plain(act: Act, key: &str) -> Button {
+        Button { act, label: msg(key), needs: &[] }
     }
 }
 

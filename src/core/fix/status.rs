@@ -29,7 +29,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
         Link { key: "status_feed", url: "https://status.openai.com/feed.atom" },
     ];
     let read = Button::plain(Act::ReadStatus, "status_do");
-    let ask = |act, key| Button { act, key, needs: &[Permission::Notifications] };
+    let ask = |act, key| Button { act, label: msg(key), needs: &[Permission::Notifications] };
     let all = ask(Act::FollowAll, "follow_all_do");
     let buttons = match (situation.model.follow, situation.incident) {
         (Some(_), _) => vec![read, Button::plain(Act::Unfollow, "unfollow_do")],

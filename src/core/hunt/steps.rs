@@ -18,20 +18,26 @@ use crate::core::{
 /// Who has not tried the page by then has left it: nothing stays off behind a person's back.
 const PATIENCE: Millis = 30 * MINUTE;
 
-/// The search begins.
-pub(crate) fn begin(model: &mut Model, tab: TabId, now: Millis) -> Vec<Effect> {
-    let suspects = suspects(model.extensions.as_deref().unwrap_or_default());
+/// The search begins: among all that can touch ChatGPT, or with [`Act::Off`] the likeliest alone.
+pub(crate) fn begin(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+    let thrower = model.tab(tab).and_then(|tab| tab.thrown.as_ref()).map_or("", |thrown| thrown.by.as_str());
+    let mut suspects = suspects(model.extensions.as_deref().unwrap_or_default(), thrower);
+    if act == Act::Off {
+        suspects.truncate(1);
+    }
     let open = model.hunt.as_ref().is_some_and(Hunt::is_open);
     let Some(case) = model.tab_mut(tab).case.as_mut().filter(|_| !suspects.is_empty() && !open) else {
         return Vec::new();
     };
-    case.begin(Rung::Extensions, Act::Search, now);
+    case.begin(Rung::Extensions, act, now);
+    // Each time that it seemed mended was one load that worked, between two that did not.
+    let (broken, loads) = (case.relapses + 1, 2 * case.relapses + 1);
     let ids = suspects.iter().map(|one| one.id.clone()).collect();
     model.hunt = Some(Hunt {
         tab,
         guided: suspects.iter().any(|one| one.by_hand),
         suspects: suspects.into_iter().map(|one| (one.id, one.name)).collect(),
-        search: Bisect::new(ids, 1, 1),
+        search: Bisect::new(ids, broken, loads),
         on: Vec::new(),
         phase: Phase::Switching,
         since: now,
@@ -70,12 +76,12 @@ fn go_on(model: &mut Model, now: Millis) -> Vec<Effect> {
     if matches!(phase, Phase::Innocent | Phase::Unclear) {
         over(model, tab, None);
     }
-    if guided {
-        // The next message proves it, without a word from the browser.
-        if phase == Phase::Found {
-            model.restamp(tab, now);
-        }
-    } else {
+    if phase == Phase::Unclear
+        && let Some(case) = model.tab_mut(tab).case.as_mut()
+    {
+        case.relapses = case.relapses.saturating_add(1);
+    }
+    if !guided {
         effects.push(model.ask(Task::Switch { on, off }, now));
     }
     effects
@@ -107,7 +113,7 @@ pub(crate) fn switched(model: &mut Model, on: &[String], ok: bool, now: Millis) 
 /// A list of extensions came: in a search by hand it tells whether they stand as asked for.
 pub(crate) fn listed(model: &mut Model, now: Millis) -> Vec<Effect> {
     let enabled = model.extensions.as_deref().unwrap_or_default();
-    let Some(hunt) = model.hunt.as_mut().filter(|hunt| hunt.guided && hunt.phase == Phase::Switching) else {
+    let Some(hunt) = model.hunt.as_mut().filter(|hunt| hunt.guided && hunt.awaits_hands()) else {
         return Vec::new();
     };
     let stands = |id: &String| enabled.iter().any(|one| one.id == *id) == hunt.on.contains(id);
@@ -160,7 +166,9 @@ pub(crate) fn restart(model: &mut Model, now: Millis) {
 /// The rung's attempt ends without having helped.
 fn over(model: &mut Model, tab: TabId, trouble: Option<Trouble>) {
     let cases = model.tabs.iter_mut().filter(|one| one.id == tab).filter_map(|tab| tab.case.as_mut());
-    for attempt in cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| one.act == Act::Search) {
+    for attempt in
+        cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| matches!(one.act, Act::Search | Act::Off))
+    {
         (attempt.state, attempt.trouble) = (State::Failed, trouble);
     }
 }

@@ -7,10 +7,10 @@ use super::{
 };
 use crate::core::{
     Effect, Millis, Model,
-    decode::{self, Raw},
+    decode::{self, Raw, clip},
     event::{Sight, TabId, Witness},
     fact::Fact,
-    model::Case,
+    model::{Case, Thrown},
     names::{Act, Cause, Rung},
     observe::{Failure, Place, Role, Stage, Who, place},
     time::SECOND,
@@ -21,6 +21,8 @@ use crate::core::{
 const LOCAL_FULL: u32 = 4_700_000;
 /// Percent of the site's quota, likewise.
 const QUOTA_FULL: u32 = 95;
+/// Longest id of an extension: a UUID, or Chromium's 32 letters.
+const ID: usize = 36;
 /// How long after the end of an answer a page that was left for another may be loaded.
 const LEFT: u64 = 10_000;
 /// How old a doubtful network error may be when the page confirms it.
@@ -92,8 +94,8 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
         }
         Sight::Body { url, status, text } => closer::body(model, id, at, url, *status, text, now),
         Sight::Stream { url, end, text } => closer::stream(model, id, at, url, *end, text, now),
-        Sight::Thrown => {
-            tab.thrown = Some(at);
+        Sight::Thrown { by } => {
+            tab.thrown = Some(Thrown { at, by: clip(by, ID).to_owned() });
             Vec::new()
         }
     }

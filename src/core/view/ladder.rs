@@ -101,7 +101,7 @@ fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
                 let key = if scene.model.changing().is_some() { "running_clear" } else { done(act) };
                 words = vec![msg(key), msg("running_next")];
             }
-            _ if scene.model.hunt.as_ref().is_some_and(|hunt| hunt.phase == Phase::Found) => {
+            _ if scene.model.hunt.as_ref().is_some_and(|hunt| hunt.phase == Phase::Found && hunt.settled) => {
                 words.push(msg("running_next"));
             }
             _ => {}
@@ -124,7 +124,7 @@ fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
             .buttons
             .iter()
             .filter(|_| acts)
-            .map(|one| ButtonView { act: one.act, needs: missing(one), label: msg(one.key), busy })
+            .map(|one| ButtonView { act: one.act, needs: missing(one), label: one.label.clone(), busy })
             .collect(),
         needs: needs.iter().map(|need| msg(need_words(*need))).collect(),
         undo: undo(scene, rung),
