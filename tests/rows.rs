@@ -197,6 +197,28 @@ const ROWS: &[Row] = &[
         1.0,
     ),
     (
+        "blocked, Firefox, the page tells first",
+        |s| {
+            s.saw(Sight::Timing { url: MESSAGE.into(), status: 0, protocol: String::new() });
+            s.broken(MESSAGE, "NS_ERROR_ABORT");
+            s.wait(1).banner("エラー").status_page(Some(vec![]));
+        },
+        Blame::Extension,
+        Cause::BlockedRequest,
+        1.0,
+    ),
+    (
+        "blocked, Firefox, the page's timing comes last",
+        |s| {
+            s.broken(MESSAGE, "NS_ERROR_ABORT");
+            s.wait(1).banner("エラー").status_page(Some(vec![]));
+            s.saw(Sight::Timing { url: MESSAGE.into(), status: 0, protocol: String::new() });
+        },
+        Blame::Extension,
+        Cause::BlockedRequest,
+        1.0,
+    ),
+    (
         "stale-assets",
         |s| {
             s.saw(Sight::Timing { url: ASSET.into(), status: 404, protocol: "h2".into() });

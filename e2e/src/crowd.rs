@@ -11,7 +11,7 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::Setup;
+use crate::{Browser, Robot, Setup, firefox};
 
 /// How the page is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +110,17 @@ impl Crowd {
     /// Those that break the page.
     pub fn guilty(&self) -> Vec<&Member> {
         self.members.iter().filter(|one| one.guilty).collect()
+    }
+
+    /// Waits until what they do is in force: Firefox reads its blocking rules some time after its start.
+    pub async fn ready(&self, robot: &Robot) -> Result<()> {
+        if robot.setup.browser == Browser::Chromium {
+            return Ok(());
+        }
+        for member in &self.members {
+            firefox::ready(&robot.web, &member.gecko).await?;
+        }
+        Ok(())
     }
 
     /// Starts the browser with all of them.

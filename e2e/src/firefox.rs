@@ -169,6 +169,17 @@ pub(crate) async fn check_certificates(web: &WebDriver, hosts: &[&str]) -> Resul
     Ok(())
 }
 
+/// Waits until an extension's rules are in force.
+pub(crate) async fn ready(web: &WebDriver, id: &str) -> Result<()> {
+    let body = "const { ExtensionDNR } = ChromeUtils.importESModule('resource://gre/modules/ExtensionDNR.sys.mjs');
+        const policy = WebExtensionPolicy.getByID(arguments[0]);
+        await policy.readyPromise;
+        if (policy.hasPermission('declarativeNetRequest')) await ExtensionDNR.ensureInitialized(policy.extension);
+        return null;";
+    in_chrome::<Value>(web, body, &[json!(id)]).await?;
+    Ok(())
+}
+
 /// Switches these extensions off and all others on, as a person does in about:addons, who reads names and no ids.
 pub(crate) async fn leave_out(web: &WebDriver, names: &[&str]) -> Result<()> {
     let body = "const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');

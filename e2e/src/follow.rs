@@ -17,10 +17,13 @@ use crate::{Browser, Chat, Popup, Sheet, firefox, wait::until};
 /// A person has no more patience than for so many clicks.
 const MOST: usize = 40;
 /// … nor for so many messages.
-const TRIES: usize = 16;
+const TRIES: usize = 24;
 
 /// Longer than any witness takes to speak up.
 const CALM: Duration = Duration::from_millis(1500);
+
+/// A person looks at what came before looking elsewhere; a page out of sight is slow to tell.
+pub const LOOKS: Duration = Duration::from_millis(1800);
 
 /// How often one button is pressed that was pressed before.
 const AGAIN: usize = 2;
@@ -42,6 +45,8 @@ pub struct Walk {
     pub outcome: Outcome,
     /// Every button that was pressed, in order.
     pub clicks: Vec<Click>,
+    /// How often the page was tried for a search among extensions.
+    pub loads: usize,
     /// How long it took.
     pub took: Duration,
     /// The site still knows the person.
@@ -92,7 +97,7 @@ impl Person<'_> {
         let start = Instant::now();
         let mut clicks: Vec<Click> = Vec::new();
         let mut offered = BTreeSet::new();
-        let (mut asked_to_sign_in, mut tries) = (0, 0);
+        let (mut asked_to_sign_in, mut tries, mut loads) = (0, 0, 0);
         let first = self.popup.settled(CALM).await?;
         let mut sheet = first.clone();
         let outcome = loop {
@@ -103,12 +108,9 @@ impl Person<'_> {
             let recommended = sheet.recommended().map(|rung| rung.step.clone());
             offered.extend(recommended.clone());
             let buttons = self.buttons().await?;
-            self.switch(&sheet).await?;
-            eprintln!(
-                "TRACE {:?} {}",
-                buttons.iter().map(|b| b.act.as_str()).collect::<Vec<_>>(),
-                sheet.rung("extensions").map_or("", |r| r.text.as_str())
-            );
+            if self.popup.robot.setup.browser == Browser::Firefox {
+                self.switch(&sheet).await?;
+            }
             if let Some(asks) = buttons.iter().find(|one| one.act == "works" || one.act == "private-works") {
                 clicks.extend(self.answer(&asks.step, &asks.act).await?);
             } else if let Some(done) = buttons.iter().find(|one| one.act == "switched") {
@@ -117,6 +119,7 @@ impl Person<'_> {
             } else if waits(&sheet, &buttons) && tries < TRIES {
                 // A step that is under way waits for the next message.
                 tries += 1;
+                loads += usize::from(searches(&sheet));
                 self.works().await;
             } else if let Some(click) = self.press(recommended.as_deref(), &buttons, &clicks) {
                 self.click(&click).await?;
@@ -132,7 +135,7 @@ impl Person<'_> {
             sheet = self.popup.settled(CALM).await?;
         };
         let signed_in = signed_in(&self.chat.cookies().await?);
-        Ok(Walk { outcome, clicks, took: start.elapsed(), signed_in, offered, sheets: (first, sheet) })
+        Ok(Walk { outcome, clicks, loads, took: start.elapsed(), signed_in, offered, sheets: (first, sheet) })
     }
 
     async fn buttons(&self) -> Result<Vec<Click>> {
@@ -184,7 +187,7 @@ impl Person<'_> {
     }
 
     /// Loads nothing: sends the message where there is something to send it from, and says whether an answer came.
-    async fn works(&self) -> bool {
+    pub async fn works(&self) -> bool {
         let works = async {
             self.chat.focus().await?;
             let loaded = until("the page", Duration::from_secs(10), async || {
@@ -194,12 +197,12 @@ impl Person<'_> {
             self.chat.send("And now?").await?;
             self.chat.wait_for_outcome().await
         };
-        let r = works.await;
-        eprintln!("TRACE works {r:?}");
-        r.is_ok()
+        let works = works.await;
+        tokio::time::sleep(LOOKS).await;
+        works.is_ok()
     }
 
-    /// Where the browser lets no extension switch others, the person does as the popup says.
+    /// Firefox lets no extension switch others; the person does as the popup says.
     async fn switch(&self, sheet: &Sheet) -> Result<()> {
         let text = sheet.rung("extensions").map_or("", |rung| rung.text.as_str());
         let web = &self.popup.robot.web;
@@ -245,10 +248,11 @@ impl Walk {
         let clicks: Vec<String> = self.clicks.iter().map(|one| format!("{}/{}", one.step, one.act)).collect();
         let verdict = &self.sheets.0.verdict;
         format!(
-            "{cause:<24}{:<10}{:<8}{:>3} clicks {:>5.1} s  signed in: {:<6}{}/{} {:<12}{}",
+            "{cause:<24}{:<10}{:<8}{:>3} clicks {:>2} loads {:>5.1} s  signed in: {:<6}{}/{} {:<12}{}",
             browser.to_string(),
             format!("{:?}", self.outcome),
             self.clicks.len(),
+            self.loads,
             self.took.as_secs_f64(),
             self.signed_in,
             verdict.blame,
@@ -257,6 +261,11 @@ impl Walk {
             clicks.join(" "),
         )
     }
+}
+
+/// Whether a search among extensions waits for a message.
+fn searches(sheet: &Sheet) -> bool {
+    sheet.rung("extensions").is_some_and(|rung| rung.text.contains("Stop the search"))
 }
 
 /// The names that follow these words, to the end of the list.

@@ -54,7 +54,7 @@ pub use archive::pack;
 pub use belongings::{Belongings, Cookie, signed_in};
 pub use chat::Chat;
 pub use crowd::{Crowd, Harm, Member};
-pub use follow::{Click, Outcome, Person, Walk};
+pub use follow::{Click, LOOKS, Outcome, Person, Walk};
 pub use keyboard::Focus;
 pub use language::{languages, speaking};
 pub use memory::Memory;

@@ -90,9 +90,9 @@ impl Popup<'_> {
         let mut last = (self.read().await?, Instant::now());
         until("the popup to settle", LIMIT + calm, async || {
             let sheet = self.read().await?;
-            if sheet.verdict != last.0.verdict || sheet.progress.is_some() {
-                last = (sheet, Instant::now());
-            }
+            let moved =
+                sheet.verdict != last.0.verdict || sheet.progress.is_some() || running(&sheet) != running(&last.0);
+            last = (sheet, if moved { Instant::now() } else { last.1 });
             ensure!(last.1.elapsed() >= calm, "{:?}, awaiting {:?}", last.0.verdict, last.0.progress);
             Ok(last.0.clone())
         })
@@ -338,4 +338,9 @@ impl Popup<'_> {
     pub(crate) async fn focus(&self) -> Result<()> {
         Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
     }
+}
+
+/// What the rung that is under way says of how far it is; other words hold times, which never settle.
+fn running(sheet: &Sheet) -> Option<&str> {
+    sheet.rungs.iter().find(|rung| rung.state == "running" && rung.step == "extensions").map(|rung| rung.text.as_str())
 }

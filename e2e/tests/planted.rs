@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Result, ensure};
-use mend_e2e::{Browser, Chat, Crowd, Harm, Outcome, Person, Popup, Setup, Stage, Walk, requiring};
+use mend_e2e::{Browser, Crowd, Harm, LOOKS, Outcome, Person, Setup, Stage, Walk, requiring};
 use mend_lab::{Http, Lang};
 use tempfile::TempDir;
 
@@ -48,6 +48,7 @@ const ROWS: &[Row] = &[
     ("extension-spoils", Among(16, Harm::Spoils), Fixed, &[]),
     ("extension-blocks", Among(16, Harm::Blocks), Fixed, &[]),
     ("extension-pair", Among(16, Harm::Pair), Fixed, &[]),
+    ("extension-sometimes", Among(16, Harm::Sometimes), Fixed, &[]),
     ("extension-of-64", Among(64, Harm::Spoils), Fixed, &[]),
     ("captive-portal", Later("captive-portal"), Told("network", "captive-portal"), OWN),
     ("dns", Later("dns"), Told("network", "dns"), OWN),
@@ -99,6 +100,9 @@ async fn one(browser: Browser, row: &Row) -> Result<()> {
             Stage::with(browser, Http::Both, "well", |setup| crowd.join(Setup { mend, ..setup })).await?
         }
     };
+    if let Some(crowd) = &crowd {
+        crowd.ready(&stage.robot).await?;
+    }
     let chat = stage.robot.open_chat("/").await?;
     if let Later(_) = row.1 {
         chat.wait_for_page().await?;
@@ -107,12 +111,23 @@ async fn one(browser: Browser, row: &Row) -> Result<()> {
     // A page that never came to life has no message to fail with; the popup tells of the page then.
     if chat.send("Why is the sky blue?").await.is_ok() {
         let _ = chat.wait_for_outcome().await;
+        tokio::time::sleep(LOOKS).await;
     }
     let popup = stage.robot.open_popup().await?;
-    let walk = walk(&chat, &popup, row).await?;
+    let works_in_private = !matches!(row.1, Later(_)) && matches!(row.2, Fixed);
+    let person = Person { chat: &chat, popup: &popup, works_in_private };
+    if let Among(_, Harm::Sometimes) = row.1 {
+        // Whoever sees it come and go has seen it go.
+        for works in [false, true, false] {
+            chat.reload().await?;
+            ensure!(person.works().await == works, "it comes and goes otherwise");
+        }
+    }
+    let walk = person.walk().await?;
     println!("{}", walk.row(row.0, browser));
     judge(&walk, row)?;
-    if let Some(crowd) = crowd {
+    if let (Some(crowd), Among(count, harm)) = (crowd, row.1) {
+        ensure!(walk.loads <= most(count, harm), "found after {} loads", walk.loads);
         let guilty: BTreeSet<String> = crowd.guilty().iter().map(|one| one.name.clone()).collect();
         let off = popup.switched_off().await?;
         ensure!(off == guilty, "{guilty:?} are guilty, and these are off: {off:?}");
@@ -120,9 +135,14 @@ async fn one(browser: Browser, row: &Row) -> Result<()> {
     stage.robot.stop().await
 }
 
-async fn walk(chat: &Chat<'_>, popup: &Popup<'_>, row: &Row) -> Result<Walk> {
-    let works_in_private = !matches!(row.1, Later(_)) && matches!(row.2, Fixed);
-    Person { chat, popup, works_in_private }.walk().await
+/// So many loads a search may take (what comes and goes is looked at several times each).
+fn most(count: usize, harm: Harm) -> usize {
+    match (harm, count) {
+        (Harm::Pair, _) => 12,
+        (Harm::Sometimes, _) => 20,
+        (_, 0..=16) => 5,
+        _ => 7,
+    }
 }
 
 fn judge(walk: &Walk, row: &Row) -> Result<()> {

@@ -176,6 +176,8 @@ pub struct Tab {
     pub left: Option<Millis>,
     /// What means nothing unless the page then shows an error: an ambiguous network error, or a stream that ended early.
     pub doubt: Option<Failure>,
+    /// The last request that never got as far as a protocol: its path, and when it ended.
+    pub unsent: Option<(String, Millis)>,
     /// Whether the person has Mend look closer here.
     pub closer: bool,
     /// The last error in the page with an extension's file in its stack.
@@ -190,7 +192,7 @@ pub struct Tab {
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, benign, answers, fine, keys, signed_in, busy, stopped, left, doubt, closer, thrown, full, jar, case, badge,
+    id, private, benign, answers, fine, keys, signed_in, busy, stopped, left, doubt, unsent, closer, thrown, full, jar, case, badge,
 });
 
 /// An error in the page with an extension's file in its stack.
@@ -366,6 +368,7 @@ impl Tab {
             stopped: None,
             left: None,
             doubt: None,
+            unsent: None,
             closer: false,
             thrown: None,
             full: None,

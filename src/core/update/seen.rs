@@ -1,6 +1,6 @@
 //! What webRequest tells: answers and broken requests.
 
-use super::proof;
+use super::{proof, witness::never_left};
 use crate::core::{
     Effect, Millis, Model,
     decode::{self, Raw, is_ambiguous, is_deliberate},
@@ -58,6 +58,7 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
     }
     if is_ambiguous(&error.error) {
         tab.doubt = Some(saw);
+        never_left(tab);
         return Vec::new();
     }
     if role != Role::Page {

@@ -10,7 +10,7 @@ use crate::core::{
     decode::{self, Raw, clip},
     event::{Sight, TabId, Witness},
     fact::Fact,
-    model::{Case, Thrown},
+    model::{Case, Tab, Thrown},
     names::{Act, Cause, Rung},
     observe::{Failure, Place, Role, Stage, Who, place},
     time::SECOND,
@@ -21,6 +21,8 @@ use crate::core::{
 const LOCAL_FULL: u32 = 4_700_000;
 /// Percent of the site's quota, likewise.
 const QUOTA_FULL: u32 = 95;
+/// How far apart both witnesses may tell of one request.
+const SAME: u64 = 2_000;
 /// Longest id of an extension: a UUID, or Chromium's 32 letters.
 const ID: usize = 36;
 /// How long after the end of an answer a page that was left for another may be loaded.
@@ -66,9 +68,10 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             failed(model, id, Who::Timing, saw, now)
         }
         // No answer at all is also what Stop looks like here; it only tells more about a doubt.
-        Sight::Timing { protocol, .. } => {
-            if let Some(doubt) = tab.doubt.as_mut().filter(|_| protocol.is_empty()) {
-                never_left(doubt);
+        Sight::Timing { url, protocol, .. } => {
+            if protocol.is_empty() {
+                tab.unsent = Some((place(url).path, at));
+                never_left(tab);
             }
             Vec::new()
         }
@@ -113,11 +116,20 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, now: Millis) -> 
     effects
 }
 
-/// Firefox calls a request that an extension blocked by the same name as a dropped connection; but it never got as far
+/// The page's own timing tells of the same request, before webRequest does or after. Firefox calls a request that an extension blocked by the same name as a dropped connection; but it never got as far
 /// as a protocol.
-fn never_left(doubt: &mut Failure) {
-    if doubt.error.as_deref() == Some("NS_ERROR_ABORT") {
-        doubt.facts = vec![Fact::BlockedByClient];
+pub(super) fn never_left(tab: &mut Tab) {
+    let Some((path, at)) = &tab.unsent else { return };
+    let told = tab.case.iter_mut().flat_map(|case| case.failures.iter_mut());
+    for failure in tab.doubt.iter_mut().chain(told) {
+        let same = failure.path.as_ref() == Some(path) && failure.at.abs_diff(*at) <= SAME;
+        if same && failure.error.as_deref() == Some("NS_ERROR_ABORT") {
+            failure
+                .facts
+                .iter_mut()
+                .filter(|fact| **fact == Fact::NetDropped)
+                .for_each(|fact| *fact = Fact::BlockedByClient);
+        }
     }
 }
 
