@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 
 use crate::robot::{Robot, script};
+use crate::setup::helper;
 use crate::wait::until;
+use crate::{Browser, chromium, firefox};
 
 /// An open page.
 pub struct Page<'r> {
@@ -22,6 +24,28 @@ impl Robot {
         let window = self.open_page(name).await?.window;
         let page = Page { robot: self, window };
         page.wait_for(name).await?;
+        Ok(page)
+    }
+}
+
+impl Robot {
+    /// Opens the page of one of the tiny extensions that came with [`crate::Setup::with_helper`].
+    pub async fn open_helper(&self, name: &str) -> Result<Page<'_>> {
+        self.go_home().await?;
+        let window = match self.setup.browser {
+            Browser::Chromium => {
+                let origin = chromium::origin(&self.web, &helper(name)).await?;
+                let window = self.new_tab().await?;
+                self.web.goto(format!("{origin}/page.html")).await?;
+                window
+            }
+            Browser::Firefox => {
+                let origin = firefox::origin(&self.web, &helper(name)).await?;
+                firefox::open(&self.web, &format!("{origin}/page.html")).await?
+            }
+        };
+        let page = Page { robot: self, window };
+        page.wait_for("page.html").await?;
         Ok(page)
     }
 }

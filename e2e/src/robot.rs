@@ -185,7 +185,7 @@ impl Robot {
         self.web.switch_to_window(self.home.clone()).await.context("cannot go back to the first tab")
     }
 
-    async fn new_tab(&self) -> Result<WindowHandle> {
+    pub(crate) async fn new_tab(&self) -> Result<WindowHandle> {
         let window = self.web.new_tab().await?;
         self.web.switch_to_window(window.clone()).await?;
         if self.setup.browser == Browser::Chromium {

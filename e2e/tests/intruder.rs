@@ -1,7 +1,8 @@
 //! Nobody but Mend's own pages may ask Mend to do anything.
 
 use anyhow::{Context, Result, ensure};
-use mend_e2e::{Browser, Chat, Stage};
+use mend_e2e::{Browser, Chat, Stage, workspace};
+use mend_lab::Http;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -15,7 +16,7 @@ async fn firefox() -> Result<()> {
 }
 
 async fn intruder(browser: Browser) -> Result<()> {
-    let stage = Stage::set(browser, "500").await?;
+    let stage = Stage::with(browser, Http::Both, "500", |setup| setup.with_helper("stranger")).await?;
     let chat = stage.robot.open_chat("/").await?;
     chat.send("Hello").await?;
     chat.wait_for_error_turn().await?;
@@ -27,6 +28,8 @@ async fn intruder(browser: Browser) -> Result<()> {
     let before = loads();
 
     from_page(&stage, &chat).await?;
+    from_frame(&stage, &chat).await?;
+    from_another_extension(&stage, &tab).await?;
     if browser == Browser::Chromium {
         from_content_script(&chat, &tab).await?;
     }
@@ -51,15 +54,74 @@ async fn from_page(stage: &Stage, chat: &Chat<'_>) -> Result<()> {
     Ok(())
 }
 
-/// A content script may report facts, and nothing else: the shapes that a popup sends are refused.
+/// A frame in the page: Mend's own pages do not show in it, and the page's frames have no witness of Mend's.
+async fn from_frame(stage: &Stage, chat: &Chat<'_>) -> Result<()> {
+    let url = Value::from(format!("{}/popup.html", stage.robot.origin()));
+    let body = format!(
+        "const framed = async (src) => {{
+            const frame = document.createElement('iframe');
+            const loaded = new Promise((done) => {{ frame.onload = done; frame.onerror = done; setTimeout(done, 3000); }});
+            frame.src = src;
+            document.body.append(frame);
+            await loaded;
+            return frame;
+        }};
+        await framed({url});
+        const own = await framed('/c/1');
+        return typeof own.contentWindow?.chrome?.runtime?.sendMessage;"
+    );
+    let told = chat.as_page(&body).await?;
+    ensure!(told == json!("undefined"), "a frame can send messages: {told}");
+    Ok(())
+}
+
+/// Another extension finds nobody who listens.
+async fn from_another_extension(stage: &Stage, tab: &Value) -> Result<()> {
+    let stranger = stage.robot.open_helper("stranger").await?;
+    let mend = match stage.robot.origin().strip_prefix("chrome-extension://") {
+        Some(id) => id.to_owned(),
+        None => gecko_id()?,
+    };
+    for message in privileged(tab) {
+        let ask = "return (globalThis.browser ?? chrome).runtime.sendMessage(arguments[0], arguments[1])
+            .then((reply) => reply ?? 'nobody', () => 'nobody')";
+        let reply: Value = stranger.run(ask, &[json!(mend), message.clone()]).await?;
+        ensure!(reply == json!("nobody"), "another extension got {reply} for {message}");
+    }
+    stranger.close().await
+}
+
+fn gecko_id() -> Result<String> {
+    let manifest: Value = serde_json::from_str(&std::fs::read_to_string(workspace().join("manifest.json"))?)?;
+    let id = manifest.pointer("/browser_specific_settings/gecko/id").and_then(Value::as_str);
+    Ok(id.context("the manifest has no id for Firefox")?.to_owned())
+}
+
+/// A content script may report facts, and nothing else: what Mend's own pages send is refused.
 async fn from_content_script(chat: &Chat<'_>, tab: &Value) -> Result<()> {
-    for intent in [json!({ "run": { "tab": tab, "rung": "reload", "act": "reload" } }), open(tab)] {
-        let ask = format!("chrome.runtime.sendMessage({})", json!({ "intent": intent }));
-        let reply = chat.as_content_script(&ask).await?;
-        ensure!(reply.get("ok") == Some(&json!(false)), "{intent} was taken: {reply}");
-        ensure!(reply.to_string().contains("own pages"), "{intent} was refused for another reason: {reply}");
+    for message in privileged(tab) {
+        let reply = chat.as_content_script(&format!("chrome.runtime.sendMessage({message})")).await?;
+        ensure!(reply.get("ok") == Some(&json!(false)), "{message} was taken: {reply}");
+        ensure!(reply.to_string().contains("own pages"), "{message} was refused for another reason: {reply}");
     }
     Ok(())
+}
+
+/// Everything that only Mend's own pages may say.
+fn privileged(tab: &Value) -> Vec<Value> {
+    let intents = [
+        json!({ "run": { "tab": tab, "rung": "reload", "act": "reload" } }),
+        json!({ "run": { "tab": tab, "rung": "cache-cookies", "act": "clear-all" } }),
+        json!({ "run": { "tab": tab, "rung": "extensions", "act": "search" } }),
+        open(tab),
+        json!({ "refused": { "tab": tab, "rung": "extensions" } }),
+        json!({ "undo": { "change": 1 } }),
+        json!({ "closer": { "tab": tab, "on": true } }),
+        json!({ "probed": { "finding": "offline" } }),
+        json!("forget"),
+    ];
+    let inspected = json!({ "inspected": { "tab": tab, "key": "k", "at": 1, "saw": "hello" } });
+    intents.into_iter().map(|intent| json!({ "intent": intent })).chain([inspected]).collect()
 }
 
 /// What a popup says when it opens.
