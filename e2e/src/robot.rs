@@ -149,6 +149,30 @@ impl Robot {
         &self.origin
     }
 
+    /// The files of what extensions keep in the profile that hold this text, as it is written.
+    pub fn kept_by_mend(&self, text: &str) -> Result<Vec<PathBuf>> {
+        let folders: &[&str] = match self.setup.browser {
+            Browser::Chromium => {
+                &["Default/Local Extension Settings", "Default/Sync Extension Settings", "Default/IndexedDB"]
+            }
+            Browser::Firefox => &["storage/default", "browser-extension-data", "storage-sync-v2.sqlite"],
+        };
+        let mut found = Vec::new();
+        let mut rest: Vec<PathBuf> = folders.iter().map(|one| self.profile.path().join(one)).collect();
+        while let Some(path) = rest.pop() {
+            // The site's own storage is where it belongs.
+            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("http")) {
+                continue;
+            }
+            if path.is_dir() {
+                rest.extend(path.read_dir()?.map_while(|entry| entry.ok()).map(|entry| entry.path()));
+            } else if path.is_file() && std::fs::read(&path)?.windows(text.len()).any(|part| part == text.as_bytes()) {
+                found.push(path);
+            }
+        }
+        Ok(found)
+    }
+
     /// Ends the browser and waits until it is gone.
     pub async fn stop(self) -> Result<()> {
         self.quit().await

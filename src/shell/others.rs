@@ -22,7 +22,8 @@ pub async fn list() -> Result<Extensions, JsValue> {
         }
         let hosts = texts("hostPermissions");
         // Chromium names no host of a content script, but warns of what it may read. Firefox names all, and warns of none.
-        let reads_pages = !by_hand && Array::from(&browser::done(browser::extension_warnings(&id)).await?).length() > 0;
+        let warnings = || browser::MANAGEMENT.with(|management| management.warnings(&id));
+        let reads_pages = !by_hand && Array::from(&browser::done(warnings()).await?).length() > 0;
         let pinned = get(&one, "mayDisable").as_bool() == Some(false) || text("installType") == "admin";
         enabled.push(Extension {
             name: text("name"),
