@@ -4,7 +4,7 @@
 #   ./build.sh                                builds dist/chrome and dist/firefox, each loadable unpacked
 #   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
 #   ./build.sh test                           every check and every test
-#   ./build.sh soak [kills|quiet|matrix|wakes|fuzz]
+#   ./build.sh soak [kills|quiet|matrix|wakes|undo|search|fuzz]
 #                                             the long runs at full count (test has a short form of each); default: all
 #   ./build.sh bench                          each figure of the README's performance table, measured now
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
@@ -177,11 +177,11 @@ size_gate() {
   done
 }
 
-soak() { # [kills|quiet|matrix|wakes|fuzz]…
+soak() { # [kills|quiet|matrix|wakes|undo|search|fuzz]…
   local what=("$@") run
-  [ ${#what[@]} -gt 0 ] || what=(fuzz kills quiet matrix wakes)
+  [ ${#what[@]} -gt 0 ] || what=(fuzz kills quiet matrix wakes undo search)
   for run in "${what[@]}"; do
-    case $run in fuzz | kills | quiet | matrix | wakes) ;; *) stop "there is no long run $run: fuzz, kills, quiet, matrix, wakes" ;; esac
+    case $run in fuzz | kills | quiet | matrix | wakes | undo | search) ;; *) stop "there is no long run $run: fuzz, kills, quiet, matrix, wakes, undo, search" ;; esac
   done
   export MEND_FULL=1
   need_rust

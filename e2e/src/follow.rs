@@ -36,6 +36,8 @@ pub struct Person<'a> {
     pub popup: &'a Popup<'a>,
     /// What a private window without extensions would show.
     pub works_in_private: bool,
+    /// After so many looks at the popup, and so long after that, Mend's worker is killed.
+    pub kill: Option<(usize, Duration)>,
 }
 
 /// A walk, from the failure to where it ended.
@@ -100,7 +102,13 @@ impl Person<'_> {
         let (mut asked_to_sign_in, mut tries, mut loads) = (0, 0, 0);
         let first = self.popup.settled(CALM).await?;
         let mut sheet = first.clone();
+        let mut looks = 0;
         let outcome = loop {
+            looks += 1;
+            if let Some((_, wait)) = self.kill.filter(|(at, _)| *at == looks) {
+                tokio::time::sleep(wait).await;
+                self.popup.robot.kill_worker().await?;
+            }
             if sheet.verdict.blame == "benign" {
                 break Outcome::Fixed;
             }

@@ -115,7 +115,7 @@ async fn one(browser: Browser, row: &Row) -> Result<()> {
     }
     let popup = stage.robot.open_popup().await?;
     let works_in_private = !matches!(row.1, Later(_)) && matches!(row.2, Fixed);
-    let person = Person { chat: &chat, popup: &popup, works_in_private };
+    let person = Person { chat: &chat, popup: &popup, works_in_private, kill: None };
     if let Among(_, Harm::Sometimes) = row.1 {
         // Whoever sees it come and go has seen it go.
         for works in [false, true, false] {
