@@ -160,7 +160,29 @@ async fn key(browser: Browser) -> Result<()> {
         pictures(&page, &format!("{browser}-key-{fault}")).await?;
     }
     ensure!(asked() == KEYS.len(), "{browser}: {} requests", asked());
+    page.click_on("keep").await?;
+    kept(&page, true).await.with_context(|| format!("{browser}: kept"))?;
+    page.close().await?;
+    let page = stage.robot.open_page("key.html").await?;
+    page.settled_page().await?;
+    page.click_on("forget").await?;
+    kept(&page, false).await.with_context(|| format!("{browser}: forgotten"))?;
+    let files = stage.robot.kept_by_mend("canary")?;
+    ensure!(files.is_empty(), "{browser}: the key is on disk: {files:?}");
     stage.robot.stop().await
+}
+
+/// The key is kept in the session's memory, and nowhere else; or not at all.
+async fn kept(page: &Popup<'_>, wanted: bool) -> Result<()> {
+    until("the key to be kept or forgotten", Duration::from_secs(5), async || {
+        let body =
+            "const held = async (area) => JSON.stringify(await chrome.storage[area].get(null)).includes('canary');
+            return [await held('session'), await held('local')]";
+        let (session, local): (bool, bool) = page.run(body, &[]).await?;
+        ensure!(session == wanted && !local, "in the session: {session}, on disk: {local}");
+        Ok(())
+    })
+    .await
 }
 
 async fn words(browser: Browser) -> Result<()> {
