@@ -344,6 +344,15 @@ const CLOSER: &[Row] = &[
         Cause::Conflict,
         1.0,
     ),
+    (
+        "an extension breaks the page's own fetch, and the page calls that a network error",
+        |s| {
+            s.saw(Sight::Thrown { by: String::new() }).banner("Network error").status_page(Some(vec![]));
+        },
+        Blame::Extension,
+        Cause::Conflict,
+        1.0,
+    ),
 ];
 
 fn told_body(script: &mut Script, status: u16, text: &str) {

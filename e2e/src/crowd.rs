@@ -24,6 +24,8 @@ pub enum Harm {
     Spoils,
     /// Two spoil it, each only where the other is too.
     Pair,
+    /// One fails in the page, where errors name its file.
+    Throws,
     /// One spoils it in two of three loads.
     Sometimes,
 }
@@ -74,7 +76,7 @@ const HARMLESS: &str = "document.documentElement.dataset.extensions = 'some';\n"
 /// Spoils the message where `spoils()` says so.
 const SPOILER: &str = r#"
 const sound = fetch;
-globalThis.fetch = function (input, options) {
+globalThis.fetch = async function (input, options) {
   const message = new URL(input?.url ?? input, location.href).pathname === "/backend-api/f/conversation";
   if (!message || !spoils()) return sound.call(this, input, options);
   return sound.call(this, input, { ...options, body: String(options.body).replace('"messages"', '"message"') });
@@ -94,7 +96,7 @@ impl Crowd {
         let guilty: &[usize] = match harm {
             Harm::None => &[],
             Harm::Pair => &[count / 4, count * 3 / 4],
-            Harm::Blocks | Harm::Spoils | Harm::Sometimes => &[count * 2 / 3],
+            Harm::Blocks | Harm::Spoils | Harm::Throws | Harm::Sometimes => &[count * 2 / 3],
         };
         let members = (0..count)
             .map(|at| Member::write(folder.path(), at, guilty.contains(&at).then_some((harm, guilty))))
@@ -199,6 +201,10 @@ fn spoiler(harm: Harm, at: usize, guilty: &[usize]) -> String {
                 there.join(" && ")
             )
         }
+        // One error that the page catches, and one that nobody does.
+        Harm::Throws => {
+            "const spoils = () => { Promise.reject(new Error('late')); throw new Error('no prompt'); };\n".to_owned()
+        }
         Harm::Sometimes => COUNTED.to_owned(),
         Harm::None | Harm::Blocks | Harm::Spoils => "const spoils = () => true;\n".to_owned(),
     };
@@ -218,9 +224,14 @@ mod tests {
 
     #[test]
     fn names_and_ids_are_unique_and_the_guilty_as_many_as_said() {
-        for (harm, guilty) in
-            [(Harm::None, 0), (Harm::Blocks, 1), (Harm::Spoils, 1), (Harm::Pair, 2), (Harm::Sometimes, 1)]
-        {
+        for (harm, guilty) in [
+            (Harm::None, 0),
+            (Harm::Blocks, 1),
+            (Harm::Spoils, 1),
+            (Harm::Pair, 2),
+            (Harm::Throws, 1),
+            (Harm::Sometimes, 1),
+        ] {
             let crowd = Crowd::gather(64, harm).unwrap();
             assert_eq!(crowd.guilty().len(), guilty);
             let mut seen: Vec<&str> =

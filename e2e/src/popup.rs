@@ -164,12 +164,10 @@ impl Popup<'_> {
         Ok(())
     }
 
-    /// Presses what this selector finds.
+    /// Presses what this selector finds, once it can be pressed.
     pub async fn click_at(&self, selector: &str) -> Result<()> {
         self.focus().await?;
-        let button = self.robot.web.find(By::Css(selector)).await;
-        button.with_context(|| format!("the page has no {selector}"))?.click().await?;
-        Ok(())
+        until(selector, LIMIT, async || Ok(self.robot.web.find(By::Css(selector)).await?.click().await?)).await
     }
 
     /// Waits until the words of what this selector finds are as wanted.

@@ -19,10 +19,10 @@ struct Scene {
     _folder: TempDir,
 }
 
-async fn scene() -> Result<Scene> {
-    let crowd = Crowd::gather(CROWD, Harm::Spoils)?;
+async fn scene(harm: Harm) -> Result<Scene> {
+    let crowd = Crowd::gather(CROWD, harm)?;
     let folder = TempDir::with_prefix("mend-variant-")?;
-    let mend = requiring(&Browser::Chromium.mend()?, &["management"], folder.path())?;
+    let mend = requiring(&Browser::Chromium.mend()?, &["management", "scripting"], folder.path())?;
     let stage = Stage::with(Browser::Chromium, Http::Both, "well", |setup| crowd.join(Setup { mend, ..setup })).await?;
     let guilty = crowd.guilty().iter().map(|one| one.name.clone()).collect();
     Ok(Scene { stage, guilty, _crowd: crowd, _folder: folder })
@@ -37,10 +37,36 @@ async fn fails(stage: &Stage) -> Result<(Chat<'_>, Popup<'_>)> {
     Ok((chat, popup))
 }
 
+/// Whoever looks closer sees whose file is in an error of the page: it is switched off first, and alone.
+#[tokio::test]
+async fn chromium_its_file_is_in_an_error() -> Result<()> {
+    let scene = scene(Harm::Throws).await?;
+    let (chat, popup) = fails(&scene.stage).await?;
+    popup.wait("the failure", |sheet| sheet.verdict.blame != "benign").await?;
+    popup.unfold().await?;
+    popup.click_on("closer").await.context("closer")?;
+    tokio::time::sleep(LOOKS).await;
+    chat.reload().await?;
+    chat.wait_for_page().await?;
+    tokio::time::sleep(LOOKS).await;
+    chat.send("Why is the sky blue?").await?;
+    chat.wait_for_error_turn().await?;
+    tokio::time::sleep(LOOKS).await;
+    let walk =
+        Person { chat: &chat, popup: &popup, works_in_private: true, kill: None }.walk().await.context("walk")?;
+    println!("{}", walk.row("its file", Browser::Chromium));
+    ensure!(walk.outcome == Outcome::Fixed && walk.loads == 1, "{} loads\n{}", walk.loads, walk.sheets.1.table());
+    let acts: Vec<&str> = walk.clicks.iter().map(|click| click.act.as_str()).collect();
+    ensure!(acts == ["look", "off"], "{acts:?}");
+    let off = popup.switched_off().await?;
+    ensure!(off == scene.guilty, "these are off: {off:?}");
+    scene.stage.robot.stop().await
+}
+
 #[tokio::test]
 async fn chromium_the_worker_dies() -> Result<()> {
     for round in 0..rounds(2, 20) {
-        let scene = scene().await?;
+        let scene = scene(Harm::Spoils).await?;
         let (chat, popup) = fails(&scene.stage).await?;
         let kill = Some((2 + round % 9, Duration::from_millis(round as u64 * 137 % 900)));
         let person = Person { chat: &chat, popup: &popup, works_in_private: true, kill };
@@ -57,7 +83,7 @@ async fn chromium_the_worker_dies() -> Result<()> {
 #[tokio::test]
 async fn chromium_the_browser_dies() -> Result<()> {
     for round in 0..rounds(1, 5) {
-        let mut scene = scene().await?;
+        let mut scene = scene(Harm::Spoils).await?;
         {
             let (chat, popup) = fails(&scene.stage).await?;
             popup.click_at(r#"[data-act="look"]"#).await?;

@@ -48,7 +48,11 @@ fn check(scene: &Scene<'_>, facts: &[Fact]) -> Vec<Fact> {
     let nothing_seen = focus.status.is_none() && focus.error.is_none() && !facts.contains(&Fact::ErrorAfterOk);
     // A page that lost its own state asks to sign in as well.
     let broken = focus.has(Fact::PageBroken);
-    let vague = |fact: &Fact| VAGUE.contains(fact) || (broken && *fact == Fact::AskedToSignIn);
+    // A page calls it a network error, whoever broke its own fetch.
+    let threw = facts.contains(&Fact::ExtensionThrew);
+    let vague = |fact: &Fact| {
+        VAGUE.contains(fact) || (broken && *fact == Fact::AskedToSignIn) || (threw && *fact == Fact::SaysNetworkError)
+    };
     if nothing_seen && focus.facts.iter().all(vague) {
         more.push(Fact::Unexplained);
     }
