@@ -1,0 +1,56 @@
+//! An incident is followed until it ends; then the browser itself tells, and nothing is followed any more.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use mend_e2e::{Browser, Setup, Stage, requiring, until};
+use mend_lab::Http;
+use serde_json::Value;
+use tempfile::TempDir;
+
+#[tokio::test]
+async fn chromium() -> Result<()> {
+    follows(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox() -> Result<()> {
+    follows(Browser::Firefox).await
+}
+
+async fn follows(browser: Browser) -> Result<()> {
+    let folder = TempDir::with_prefix("mend-variant-")?;
+    let mend = match browser {
+        Browser::Chromium => requiring(&browser.mend()?, &["notifications"], folder.path())?,
+        Browser::Firefox => browser.mend()?,
+    };
+    let stage = Stage::with(browser, Http::Both, "500-incident", |setup| Setup { mend, ..setup }).await?;
+    let chat = stage.robot.open_chat("/").await?;
+    chat.send("Hello").await?;
+    chat.wait_for_error_turn().await?;
+    let popup = stage.robot.open_popup().await?;
+    popup.wait_rung("status", "recommended").await?;
+    popup.click_at(r#"[data-step="status"] [data-act="follow"]"#).await?;
+    popup.wait_rung("status", "running").await?;
+    // Without a screen Firefox closes each at once.
+    let listen = "document.body.dataset.shown = '';
+        const { notifications } = globalThis.browser ?? chrome;
+        for (const event of [notifications.onShown, notifications.onClosed]) event?.addListener(() => document.body.dataset.shown = 'yes');";
+    popup.run::<Value>(listen, &[]).await?;
+    let notes = "const open = Object.keys(await (globalThis.browser ?? chrome).notifications.getAll()).length;
+        return open > 0 || document.body.dataset.shown === 'yes'";
+    ensure!(!popup.run::<bool>(notes, &[]).await?, "told before it ended");
+
+    stage.fault("500")?;
+    // Asked again sooner than that, Mend keeps to what it has just read.
+    tokio::time::sleep(Duration::from_secs(11)).await;
+    popup.click_at(r#"[data-step="status"] [data-act="read-status"]"#).await?;
+    until("the word that it is over", Duration::from_secs(15), async || {
+        ensure!(popup.run::<bool>(notes, &[]).await?, "no notification");
+        Ok(())
+    })
+    .await?;
+    let memory = popup.memory().await?;
+    ensure!(memory.0.pointer("/follow").is_none_or(Value::is_null), "it is followed still: {}", memory.0);
+    stage.robot.stop().await
+}
