@@ -11,7 +11,7 @@ use mend::core::{
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 use crate::{
@@ -64,17 +64,48 @@ struct Content {
 
 /// Reads a whole HAR as one case: what went on in one tab.
 pub fn read(name: &str, source: impl io::Read) -> Result<Case, serde_json::Error> {
-    let mut story = Story::default();
+    let mut told = Told::default();
+    each(source, &mut told)?;
+    Ok(Case { id: name.to_owned(), events: told.story.in_order(), status_page: None })
+}
+
+/// Hands each entry of a HAR on as it comes.
+pub fn each<S: Sink>(source: impl io::Read, sink: &mut S) -> Result<(), serde_json::Error> {
     let mut json = serde_json::Deserializer::from_reader(source);
-    At(&["log", "entries"], &mut story).deserialize(&mut json)?;
-    json.end()?;
-    Ok(Case { id: name.to_owned(), events: story.in_order(), status_page: None })
+    At(&["log", "entries"], sink).deserialize(&mut json)?;
+    json.end()
+}
+
+/// What takes entries.
+pub trait Sink {
+    /// As what it takes them.
+    type Entry: DeserializeOwned;
+    /// Takes one.
+    fn take(&mut self, entry: Self::Entry);
+}
+
+/// What went on, entry by entry.
+#[derive(Default)]
+struct Told {
+    story: Story,
+    number: u64,
+}
+
+impl Sink for Told {
+    type Entry = Entry;
+
+    fn take(&mut self, entry: Entry) {
+        self.number += 1;
+        let foreign = place(&entry.request.url).role == Role::Foreign;
+        let (event, at) = understand(entry, self.number.to_string());
+        if foreign { self.story.pass(at) } else { self.story.add(event, at) }
+    }
 }
 
 /// The entries at the end of a path of names; what stands beside it is skipped.
-struct At<'a>(&'static [&'static str], &'a mut Story);
+struct At<'a, S>(&'static [&'static str], &'a mut S);
 
-impl<'de> DeserializeSeed<'de> for At<'_> {
+impl<'de, S: Sink> DeserializeSeed<'de> for At<'_, S> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
@@ -82,7 +113,7 @@ impl<'de> DeserializeSeed<'de> for At<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for At<'_> {
+impl<'de, S: Sink> Visitor<'de> for At<'_, S> {
     type Value = ();
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -93,11 +124,11 @@ impl<'de> Visitor<'de> for At<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let At([name, rest @ ..], story) = self else { return Err(A::Error::custom("no list")) };
+        let At([name, rest @ ..], sink) = self else { return Err(A::Error::custom("no list")) };
         let mut found = false;
         while let Some(key) = map.next_key::<String>()? {
             if key == *name {
-                map.next_value_seed(At(rest, story))?;
+                map.next_value_seed(At(rest, sink))?;
                 found = true;
             } else {
                 map.next_value::<IgnoredAny>()?;
@@ -107,12 +138,8 @@ impl<'de> Visitor<'de> for At<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let mut number = 0_u64;
-        while let Some(entry) = entries.next_element::<Entry>()? {
-            number += 1;
-            let foreign = place(&entry.request.url).role == Role::Foreign;
-            let (event, at) = understand(entry, number.to_string());
-            if foreign { self.1.pass(at) } else { self.1.add(event, at) }
+        while let Some(entry) = entries.next_element::<S::Entry>()? {
+            self.1.take(entry);
         }
         Ok(())
     }

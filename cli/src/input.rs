@@ -34,14 +34,49 @@ pub enum InputError {
 }
 
 impl InputError {
+    /// A file that is not what it should be.
+    pub fn not_json(file: &str, what: &str, error: &serde_json::Error) -> InputError {
+        InputError::Input { file: file.to_owned(), line: error.line().max(1), what: not_json(what, error) }
+    }
+
     /// Whoever read our output has seen enough (`mend diagnose … | head`).
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, InputError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 }
 
+/// Opens a file (`-` is standard input), and says whether it is a HAR. Of a HAR the long strings are cut.
+pub fn open(file: &str) -> Result<(Box<dyn BufRead>, bool), InputError> {
+    let (source, kind) = source(file)?;
+    Ok(match kind {
+        Kind::Har => (Box::new(BufReader::new(Cut::new(source))), true),
+        _ => (Box::new(source), false),
+    })
+}
+
 /// Reads a file (`-` is standard input) and hands on each case in it.
 pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<(), InputError> {
+    let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
+    let (mut source, kind) = source(file)?;
+    match kind {
+        Kind::Cases => lines(BufReader::new(Cut::new(source)), &fail, &mut each),
+        Kind::Har => {
+            let case = har::read(file, BufReader::new(Cut::new(source)));
+            Ok(each(case.map_err(|error| InputError::not_json(file, "a HAR", &error))?)?)
+        }
+        Kind::Text => {
+            let mut bytes = Vec::new();
+            let read = source.by_ref().take(HEAD).read_to_end(&mut bytes);
+            read.map_err(|error| fail(1, format!("cannot be read: {error}")))?;
+            each(Case::text(file, &String::from_utf8_lossy(&bytes)))?;
+            // Whoever writes into a pipe of ours may finish, but not go on for ever.
+            let _ = io::copy(&mut source.take(MOST_SKIPPED), &mut io::sink());
+            Ok(())
+        }
+    }
+}
+
+fn source(file: &str) -> Result<(BufReader<Box<dyn Read>>, Kind), InputError> {
     let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
     let source: Box<dyn Read> = if file == "-" {
         Box::new(io::stdin())
@@ -58,22 +93,7 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
     if head.starts_with(BOM) {
         source.consume(BOM.len());
     }
-    match kind {
-        Kind::Cases => lines(BufReader::new(Cut::new(source)), &fail, &mut each),
-        Kind::Har => {
-            let case = har::read(file, BufReader::new(Cut::new(source)));
-            Ok(each(case.map_err(|error| fail(error.line().max(1), not_json("a HAR", &error)))?)?)
-        }
-        Kind::Text => {
-            let mut bytes = Vec::new();
-            let read = source.by_ref().take(HEAD).read_to_end(&mut bytes);
-            read.map_err(|error| fail(1, format!("cannot be read: {error}")))?;
-            each(Case::text(file, &String::from_utf8_lossy(&bytes)))?;
-            // Whoever writes into a pipe of ours may finish, but not go on for ever.
-            let _ = io::copy(&mut source.take(MOST_SKIPPED), &mut io::sink());
-            Ok(())
-        }
-    }
+    Ok((source, kind))
 }
 
 #[derive(Clone, Copy)]

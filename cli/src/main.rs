@@ -9,12 +9,13 @@ mod cut;
 mod diagnose;
 mod har;
 mod input;
+mod redact;
 mod story;
 mod words;
 
 use std::process::ExitCode;
 
-use mend::core::check::Stage;
+use mend::core::{check::Stage, redact::Keep};
 
 const USAGE: &str = "\
 mend diagnose [--json] [FILE…]
@@ -22,17 +23,27 @@ mend diagnose [--json] [FILE…]
 Says whose side a ChatGPT failure is on. FILE is a HAR (.har), a case file (.jsonl, one case a line) or plain text: a
 banner, a traceback, `curl -i` output, a log line. Without FILE, or with -, it reads standard input.
 
+mend redact [--keep-block] [--keep-conversation] FILE…
+
+Writes FILE to standard output without what belongs to a person or opens a door: keys, tokens, passwords, cookies, addresses,
+telephone, card and account numbers, ids of conversations and accounts, names of folders. The same value leaves the same name
+everywhere, such as <email-1>. A HAR is written anew from what is known to be harmless. Without FILE, or with -, it reads
+standard input.
+
 mend clock --elapsed MINUTES [--stage identified|monitoring] [--json]
 
 Says how long an incident still lasts that the provider published so many minutes ago, as past ones did.
 
-  --json   one line of JSON a case
-  --help   this text
+  --json               one line of JSON a case
+  --keep-block         leaves the block that an address is of: /24, or /48 of IPv6
+  --keep-conversation  leaves ids of conversations
+  --help               this text
 ";
 
 /// What is asked for.
 enum Command {
     Diagnose { json: bool, files: Vec<String> },
+    Redact { keep: Keep, files: Vec<String> },
     Clock { json: bool, minutes: i64, stage: Stage },
     Help,
 }
@@ -40,6 +51,7 @@ enum Command {
 fn main() -> ExitCode {
     match arguments() {
         Ok(Command::Diagnose { json, files }) => run(json, &files),
+        Ok(Command::Redact { keep, files }) => redacted(keep, &files),
         Ok(Command::Clock { json, minutes, stage }) => {
             println!("{}", clock::told(json, minutes, stage));
             ExitCode::SUCCESS
@@ -58,11 +70,14 @@ fn main() -> ExitCode {
 fn arguments() -> Result<Command, lexopt::Error> {
     use lexopt::prelude::*;
     let (mut json, mut command, mut files) = (false, None, Vec::new());
+    let mut keep = Keep::default();
     let (mut elapsed, mut stage) = (None, Stage::Investigating);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("json") => json = true,
+            Long("keep-block") => keep.block = true,
+            Long("keep-conversation") => keep.conversation = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("elapsed") => elapsed = Some(parser.value()?.parse::<f64>()?),
             Long("stage") => {
@@ -75,12 +90,13 @@ fn arguments() -> Result<Command, lexopt::Error> {
         }
     }
     match (command.as_deref(), elapsed) {
+        (Some("redact"), None) => Ok(Command::Redact { keep, files }),
         (Some("diagnose"), None) => Ok(Command::Diagnose { json, files }),
         (Some("clock"), Some(minutes)) if minutes >= 0.0 => {
             Ok(Command::Clock { json, minutes: minutes.round() as i64, stage })
         }
         (Some("clock"), _) => Err("clock needs --elapsed with minutes, 0 or more".into()),
-        (Some("diagnose"), _) => Err("diagnose takes no --elapsed".into()),
+        (Some("diagnose" | "redact"), _) => Err("only clock takes --elapsed".into()),
         (Some(other), _) => Err(format!("there is no command {other:?}").into()),
         (None, _) => Ok(Command::Help),
     }
@@ -101,4 +117,22 @@ fn run(json: bool, files: &[String]) -> ExitCode {
         }
     }
     code
+}
+
+/// What was taken out is said beside the output, not in it.
+fn redacted(keep: Keep, files: &[String]) -> ExitCode {
+    let standard_input = ["-".to_owned()];
+    let files = if files.is_empty() { &standard_input } else { files };
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for file in files {
+        match redact::redact(file, keep, &mut out) {
+            Ok(told) => eprintln!("{told}"),
+            Err(error) if error.is_closed_pipe() => return ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    ExitCode::SUCCESS
 }

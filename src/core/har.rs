@@ -26,6 +26,11 @@ pub fn har(entries: &[Plain], bodies: bool, mend: &str) -> Plain {
     Plain::tagged("log", map([("version", text("1.2")), ("creator", creator), ("entries", entries)]))
 }
 
+/// One entry, redacted, failed or not; none where the request was not ChatGPT's.
+pub fn entry(raw: &Plain) -> Option<Plain> {
+    Entry::read(raw).map(|one| write(raw, &one, false))
+}
+
 fn write(raw: &Plain, entry: &Entry, bodies: bool) -> Plain {
     let (sent, got) = (raw.get("request"), raw.get("response"));
     let request = map([

@@ -30,6 +30,7 @@ mod pending;
 pub mod permission;
 pub mod plain;
 pub mod probe;
+pub mod redact;
 pub mod suspects;
 pub mod task;
 pub mod ticket;

@@ -1,0 +1,115 @@
+//! Values that stand in an encoding: of a URL (RFC 3986 §2.1), of JSON's escapes (RFC 8259 §7), or base64 (RFC 4648 §4, §5).
+
+use base64::{
+    Engine, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+
+use super::run;
+
+/// So often one encoding may stand in another.
+pub(super) const DEEPEST: u8 = 4;
+/// Shorter words hide nothing that could be told from chance.
+const SHORTEST: usize = 16;
+
+/// How a value was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// `%40`.
+    Percent,
+    /// `\u0040`.
+    Escape,
+    /// With `+` and `/`, or with `-` and `_`.
+    Base64,
+}
+
+/// Whether the word that begins here may be written in one: most are too short, and end at a gap.
+pub(super) fn may(bytes: &[u8], at: usize) -> bool {
+    let end = run(bytes, at, |byte| byte.is_ascii_alphanumeric());
+    end >= at + SHORTEST || bytes.get(end).is_some_and(|byte| b"%\\+/-_.~!*'".contains(byte))
+}
+
+impl Encoding {
+    /// All of them, in the order in which they are tried.
+    pub(super) const ALL: [Encoding; 3] = [Encoding::Percent, Encoding::Escape, Encoding::Base64];
+
+    /// Where the word ends that begins here, if it is written like this.
+    pub(super) fn end(self, bytes: &[u8], at: usize) -> usize {
+        let signs: &[u8] = match self {
+            Encoding::Percent => b"%._-+~!*'",
+            Encoding::Escape => b"\\._-+",
+            Encoding::Base64 => b"+/-_",
+        };
+        let end = run(bytes, at, |byte| byte.is_ascii_alphanumeric() || signs.contains(&byte));
+        if self == Encoding::Base64 { run(bytes, end, |byte| byte == b'=') } else { end }
+    }
+
+    /// What the word says.
+    pub(super) fn decode(self, word: &str) -> Option<String> {
+        match self {
+            Encoding::Percent => word.contains('%').then(|| percent(word)).flatten(),
+            Encoding::Escape => word.contains("\\u00").then(|| escape(word)).flatten(),
+            Encoding::Base64 => Some(word).filter(|word| word.len() >= SHORTEST).and_then(base64),
+        }
+    }
+}
+
+/// Writes it as it was written.
+pub(super) fn encode(encoding: Encoding, text: &str) -> String {
+    let quoted = |byte: u8| !(byte.is_ascii_alphanumeric() || b"._-~".contains(&byte));
+    match encoding {
+        Encoding::Percent => text.bytes().fold(String::new(), |mut out, byte| {
+            match quoted(byte) {
+                true => out.push_str(&format!("%{byte:02X}")),
+                false => out.push(char::from(byte)),
+            }
+            out
+        }),
+        Encoding::Escape => text.to_owned(),
+        Encoding::Base64 => STANDARD.encode(text),
+    }
+}
+
+fn percent(word: &str) -> Option<String> {
+    let mut bytes = word.bytes();
+    let mut out = Vec::with_capacity(word.len());
+    while let Some(byte) = bytes.next() {
+        out.push(if byte == b'%' { hex(&[bytes.next()?, bytes.next()?])? as u8 } else { byte });
+    }
+    printable(out)
+}
+
+fn escape(word: &str) -> Option<String> {
+    let mut out = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some((before, after)) = rest.split_once("\\u") {
+        let (digits, more) = after.split_at_checked(4)?;
+        out.push_str(before);
+        out.push(char::from_u32(hex(digits.as_bytes())?)?);
+        rest = more;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |sum, digit| Some(sum * 16 + char::from(*digit).to_digit(16)?))
+}
+
+/// What a word of base64 says.
+pub(super) fn base64(word: &str) -> Option<String> {
+    STANDARD.decode(word).or_else(|_| URL_SAFE.decode(word)).ok().and_then(printable)
+}
+
+/// Both alphabets, with padding or without.
+const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
+const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
+const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
+
+/// Words of chance are no text.
+fn printable(bytes: Vec<u8>) -> Option<String> {
+    let text = String::from_utf8(bytes).ok()?;
+    text.chars().all(|char| !char.is_control() || char.is_whitespace()).then_some(text)
+}

@@ -1,0 +1,420 @@
+//! Takes out of a text what belongs to a person or opens a door, and leaves what a support desk needs.
+//!
+//! One pass over the bytes, without a regular expression. What is taken out leaves a name that stays the same wherever the
+//! value stood, such as `<email-1>`, so that it can still be followed. A detector is one line in [`DETECTORS`] and a
+//! function; its true and false examples stand beside it, and a test fails when it misses one.
+//!
+//! Never keeps a value: only a number that stands for it.
+
+mod door;
+mod hidden;
+mod near;
+mod person;
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, Hasher, RandomState},
+    ops::Range,
+};
+
+use super::named::named;
+
+named! {
+    /// What was taken out.
+    pub enum Kind {
+        /// A key of OpenAI's or of another provider's API.
+        Key = "key",
+        /// A token that stands for a signed-in person: a JWT, or what follows `Bearer`.
+        Token = "token",
+        /// A password, in a URL or after `Basic`.
+        Password = "password",
+        /// A cookie's value.
+        Cookie = "cookie",
+        /// An address for mail.
+        Email = "email",
+        /// An address of the internet.
+        Ip = "ip",
+        /// A telephone number.
+        Phone = "phone",
+        /// A payment card's number.
+        Card = "card",
+        /// A bank account's number.
+        Iban = "iban",
+        /// A conversation's id.
+        Conversation = "conversation",
+        /// An account's id.
+        User = "user",
+        /// The name of a person's folder.
+        Name = "name",
+    }
+}
+
+/// What is left in on demand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// The block that an address is of: /24 of IPv4, /48 of IPv6.
+    pub block: bool,
+    /// Ids of conversations.
+    pub conversation: bool,
+}
+
+/// Something found: where, what, and as what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Found {
+    at: Range<usize>,
+    kind: Kind,
+}
+
+/// Where a detector begins to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Start {
+    /// Where a word begins.
+    AnyWord,
+    /// Where a word begins with one of these.
+    Word(&'static [u8]),
+    /// At this sign.
+    Sign(u8),
+}
+
+/// Digits of an id.
+const HEX: &[u8] = b"0123456789abcdefABCDEF";
+
+/// Looks at one place of a text.
+struct Detector {
+    #[cfg_attr(not(test), expect(dead_code, reason = "a failing test says which"))]
+    name: &'static str,
+    start: Start,
+    find: fn(&[u8], usize) -> Option<Found>,
+    /// Texts in which it finds something, and what of it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples for the test"))]
+    yes: &'static [(&'static str, &'static str)],
+    /// Texts in which it finds nothing.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples for the test"))]
+    no: &'static [&'static str],
+}
+
+/// A word of an encoding that is longer is tried as a whole only, so that the time stays in proportion to the text.
+const PATH: usize = 1024;
+
+/// The first that finds something wins.
+const DETECTORS: &[Detector] = &[
+    door::COOKIES,
+    door::BEARER,
+    door::BASIC,
+    door::LOGIN,
+    door::JWT,
+    door::KEYS,
+    near::IDS,
+    near::USERS,
+    person::EMAIL,
+    person::IPV4,
+    person::IPV6,
+    person::IBAN,
+    person::CARD,
+    person::PHONE,
+    person::FOLDER,
+];
+
+/// Redacts texts that belong together: the same value gets the same name in all of them.
+#[derive(Debug, Default)]
+pub struct Redactor {
+    keep: Keep,
+    state: RandomState,
+    names: HashMap<(Kind, u64), u32>,
+    counts: HashMap<Kind, u32>,
+}
+
+impl Redactor {
+    /// With what is to be left in.
+    pub fn new(keep: Keep) -> Redactor {
+        Redactor { keep, ..Redactor::default() }
+    }
+
+    /// The text without what belongs to a person.
+    pub fn text(&mut self, text: &str) -> String {
+        self.inside(text, 0)
+    }
+
+    /// How often each kind was taken out, by different values.
+    pub fn counts(&self) -> impl Iterator<Item = (Kind, u32)> {
+        Kind::ALL.iter().filter_map(|kind| self.counts.get(kind).map(|count| (*kind, *count)))
+    }
+
+    fn inside(&mut self, text: &str, depth: u8) -> String {
+        let bytes = text.as_bytes();
+        let mut out = String::with_capacity(text.len());
+        let (mut at, mut done) = (0, 0);
+        let mut word = true;
+        // What was decoded in vain up to there is not decoded again from each of its parts on.
+        let mut tried = [0; hidden::Encoding::ALL.len()];
+        while let Some(&byte) = bytes.get(at) {
+            let here = is_word(byte);
+            let starts = here && word;
+            // A value may begin with a sign that is written as one of these.
+            let encoded = starts || (word && matches!(byte, b'%' | b'\\'));
+            word = !here;
+            let found = detect(bytes, at, byte, starts).filter(|found| found.at.start >= done);
+            if let Some(found) = found
+                && let (Some(before), Some(value)) = (text.get(done..found.at.start), text.get(found.at.clone()))
+            {
+                out.push_str(before);
+                out.push_str(&self.name(found.kind, value));
+                (at, done) = (found.at.end, found.at.end);
+                word = true;
+            } else if encoded && let Some((range, put)) = self.hidden(text, at, depth, &mut tried) {
+                out.push_str(text.get(done..range.start).unwrap_or_default());
+                out.push_str(&put);
+                (at, done) = (range.end, range.end);
+                word = true;
+            } else {
+                at += 1;
+            }
+        }
+        out.push_str(text.get(done..).unwrap_or_default());
+        out
+    }
+
+    /// What stands in an encoding, and would be found if it did not.
+    fn hidden(
+        &mut self,
+        text: &str,
+        at: usize,
+        depth: u8,
+        tried: &mut [usize; hidden::Encoding::ALL.len()],
+    ) -> Option<(Range<usize>, String)> {
+        if !hidden::may(text.as_bytes(), at) {
+            return None;
+        }
+        let encodings = hidden::Encoding::ALL.iter().zip(tried).filter(|_| depth < hidden::DEEPEST);
+        for (encoding, tried) in encodings.filter(|(_, tried)| **tried <= at) {
+            let end = encoding.end(text.as_bytes(), at);
+            // A path may stand before it, of the same signs; nobody writes one before what is long.
+            *tried = if end > at + PATH { end } else { at + 1 };
+            let Some(inner) = text.get(at..end).and_then(|word| encoding.decode(word)) else { continue };
+            let clean = self.inside(&inner, depth + 1);
+            if clean != inner {
+                return Some((at..end, hidden::encode(*encoding, &clean)));
+            }
+        }
+        None
+    }
+
+    fn name(&mut self, kind: Kind, value: &str) -> String {
+        if let Some(left) = person::block(value).filter(|_| kind == Kind::Ip && self.keep.block) {
+            return left;
+        }
+        if kind == Kind::Conversation && self.keep.conversation {
+            return value.to_owned();
+        }
+        let mut hasher = self.state.build_hasher();
+        hasher.write(value.to_ascii_lowercase().as_bytes());
+        let key = (kind, hasher.finish());
+        let number = match self.names.get(&key) {
+            Some(number) => *number,
+            None => {
+                let count = self.counts.entry(kind).or_default();
+                *count += 1;
+                self.names.insert(key, *count);
+                *count
+            }
+        };
+        format!("<{}-{number}>", kind.name())
+    }
+}
+
+/// For each byte, which detectors begin at it, by their places in [`DETECTORS`].
+const BEGINS: [u16; 256] = begins();
+
+#[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
+const fn begins() -> [u16; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let mut place = 0;
+        while place < DETECTORS.len() {
+            if DETECTORS[place].start.is(byte as u8) {
+                table[byte] |= 1 << place;
+            }
+            place += 1;
+        }
+        byte += 1;
+    }
+    table
+}
+
+impl Start {
+    #[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
+    const fn is(self, byte: u8) -> bool {
+        match self {
+            Start::AnyWord => byte.is_ascii_alphanumeric() || byte == b'_',
+            Start::Sign(sign) => byte == sign,
+            Start::Word(firsts) => {
+                let mut place = 0;
+                while place < firsts.len() {
+                    if firsts[place] == byte {
+                        return true;
+                    }
+                    place += 1;
+                }
+                false
+            }
+        }
+    }
+}
+
+fn detect(bytes: &[u8], at: usize, byte: u8, starts: bool) -> Option<Found> {
+    let mut left = BEGINS.get(usize::from(byte)).copied().filter(|_| starts || !is_word(byte)).unwrap_or_default();
+    while left != 0 {
+        let place = left.trailing_zeros() as usize;
+        left &= left - 1;
+        if let Some(found) = DETECTORS.get(place).and_then(|one| (one.find)(bytes, at)) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// What a word is made of; a detector that starts at a word looks only where one begins.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Where the run of bytes like this ends that begins here.
+fn run(bytes: &[u8], at: usize, like: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| like(**byte)).count()
+}
+
+/// Whether the text goes on like this here, whatever the case of its letters.
+fn goes(bytes: &[u8], at: usize, word: &str) -> bool {
+    bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+fn slice(bytes: &[u8], range: Range<usize>) -> &str {
+    bytes.get(range).and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_detector_finds_its_examples_and_no_others() {
+        for one in DETECTORS {
+            assert!(!one.yes.is_empty() && !one.no.is_empty(), "{} has no examples", one.name);
+            for (text, value) in one.yes {
+                let clean = Redactor::default().text(text);
+                assert!(!clean.contains(value), "{}: {value} stays in {clean:?}", one.name);
+                assert!(clean.contains("-1>"), "{}: nothing found in {text:?}", one.name);
+                let rest: Vec<&str> = text.split(value).collect();
+                assert!(
+                    rest.iter().all(|rest| clean.contains(rest)),
+                    "{}: too much went of {text:?}: {clean}",
+                    one.name
+                );
+            }
+            for text in one.no {
+                assert_eq!(Redactor::default().text(text), *text, "{}", one.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_value_gets_the_same_name() {
+        let mut redactor = Redactor::default();
+        assert_eq!(
+            redactor.text("from ada@example.com to bob@example.com, cc Ada@example.com"),
+            "from <email-1> to <email-2>, cc <email-1>"
+        );
+        assert_eq!(redactor.text("bob@example.com"), "<email-2>");
+        assert_eq!(redactor.counts().collect::<Vec<_>>(), [(Kind::Email, 2)]);
+    }
+
+    #[test]
+    fn what_is_encoded_is_found_too() {
+        for text in [
+            "next=ada%40example.com&x=1",
+            "next=ada%2540example.com",
+            r#"{"body":"{\"mail\":\"ada@example.com\"}"}"#,
+            "aGVsbG8sIGFkYUBleGFtcGxlLmNvbSBoZXJl",
+            "GET /api/aGVsbG8sIGFkYUBleGFtcGxlLmNvbSBoZXJl",
+            r#"{"mail":"ada\u0040example.com"}"#,
+        ] {
+            let clean = Redactor::default().text(text);
+            assert_ne!(clean, text);
+            assert!(!clean.contains("ada"), "{clean}");
+        }
+        assert_eq!(Redactor::default().text("next=ada%40example.com&x=1"), "next=%3Cemail-1%3E&x=1");
+    }
+
+    #[test]
+    fn what_a_support_desk_may_need_is_left_in_on_demand() {
+        let text = "203.0.113.7 and 2001:db8:1:2::3 at /c/6a1f0c1e-0001-4000-8000-000000000001";
+        let clean = Redactor::new(Keep { block: true, conversation: true }).text(text);
+        assert_eq!(clean, "203.0.113.0/24 and 2001:db8:1::/48 at /c/6a1f0c1e-0001-4000-8000-000000000001");
+    }
+
+    #[test]
+    fn every_cookie_of_a_header_goes_and_its_name_stays() {
+        let clean = Redactor::default().text("Cookie: a=1x; __Host-b=2y; c=3z\r\nAccept: text/html; q=0.8");
+        assert_eq!(clean, "Cookie: a=<cookie-1>; __Host-b=<cookie-2>; c=<cookie-3>\r\nAccept: text/html; q=0.8");
+    }
+
+    #[test]
+    fn ids_of_requests_stay() {
+        let text =
+            "x-request-id: 22d611ce-30df-4cb8-81f1-7e41cad7822d cf-ray: 9796834e29124fe2-FRA 2026-11-26T10:02:47.123Z";
+        assert_eq!(Redactor::default().text(text), text);
+    }
+
+    const SECRETS: &[&str] = &[
+        "ada.lovelace@example.com",
+        "sk-proj-abcdefghij_klmnop-1234567890",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+        "203.0.113.7",
+        "2001:db8:0:1:2:3:4:5",
+        "+49 30 1234567",
+        "4111 1111 1111 1111",
+        "DE89370400440532013000",
+        "user-AbCdEfGhIjKlMnOpQrStUvWx",
+    ];
+
+    /// The ways in which a value comes to stand in a log.
+    fn written(secret: &str, way: usize) -> String {
+        use base64::{
+            Engine,
+            engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+        };
+        let json = serde_json::json!({ "value": secret }).to_string();
+        match way {
+            0 => secret.to_owned(),
+            1 => format!("q={}&x=1", hidden::encode(hidden::Encoding::Percent, secret)),
+            2 => format!("q={}", hidden::encode(hidden::Encoding::Percent, &json)),
+            3 => json,
+            4 => serde_json::json!({ "body": json }).to_string(),
+            5 => STANDARD.encode(format!("value: {secret} and more")),
+            _ => URL_SAFE_NO_PAD.encode(json),
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_secret_comes_out_however_it_is_written(
+            secret in proptest::sample::select(SECRETS), way in 0..7_usize, outer in 0..7_usize,
+            before in "[a-z ]{0,20}[ ,\"({]", after in "[ ,\")}][a-z ]{0,20}",
+        ) {
+            let once = written(secret, way);
+            for text in [format!("{before}{once}{after}"), format!("{before}{}{after}", written(&once, outer))] {
+                let clean = Redactor::default().text(&text);
+                proptest::prop_assert!(!clean.contains(secret), "{} -> {}", text, clean);
+                proptest::prop_assert!(clean != text, "nothing was found in {}", text);
+            }
+        }
+
+        #[test]
+        fn any_text_is_taken(text in ".{0,200}") {
+            let once = Redactor::default().text(&text);
+            proptest::prop_assert_eq!(Redactor::default().text(&once), once);
+        }
+    }
+}
