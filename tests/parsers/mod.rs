@@ -10,6 +10,7 @@ use mend::core::{
     event::{BootReason, Headers, Heard, Response, StatusRead},
     observe::{Ids, pasted, place},
     plain::{Data, Plain},
+    redact::Redactor,
     time::{http_date, rfc3339},
     update,
     view::{badge, popup},
@@ -63,6 +64,7 @@ pub const PARSERS: &[Parser] = &[
     Parser { name: "place", corpus: include_str!("../corpus/urls.txt"), food: Food::Text(a_place) },
     Parser { name: "pasted", corpus: include_str!("../corpus/texts.txt"), food: Food::Text(a_paste) },
     Parser { name: "decode", corpus: include_str!("../corpus/texts.txt"), food: Food::Text(a_body) },
+    Parser { name: "redact", corpus: include_str!("../corpus/texts.txt"), food: Food::Text(a_secret) },
     Parser { name: "error", corpus: include_str!("../corpus/errors.txt"), food: Food::Text(an_error) },
     Parser { name: "header", corpus: include_str!("../corpus/headers.txt"), food: Food::Text(a_header) },
     Parser { name: "time", corpus: include_str!("../corpus/times.txt"), food: Food::Text(a_time) },
@@ -85,6 +87,10 @@ fn a_body(_: &mut World, text: &str) {
     let raw = Raw { at: NOW, status, text: Some(text), ..Raw::default() };
     decode(&raw);
     ends(&raw);
+}
+
+fn a_secret(_: &mut World, text: &str) {
+    Redactor::default().text(text);
 }
 
 fn an_error(_: &mut World, error: &str) {

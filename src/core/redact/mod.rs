@@ -1,7 +1,7 @@
 //! Takes out of a text what belongs to a person or opens a door, and leaves what a support desk needs.
 //!
 //! One pass over the bytes, without a regular expression. What is taken out leaves a name that stays the same wherever the
-//! value stood, such as `<email-1>`, so that it can still be followed. A detector is one line in [`DETECTORS`] and a
+//! value stood, such as `<email-1>`, so that it can still be followed. A detector is one line in `DETECTORS` and a
 //! function; its true and false examples stand beside it, and a test fails when it misses one.
 //!
 //! Never keeps a value: only a number that stands for it.
@@ -81,15 +81,15 @@ const HEX: &[u8] = b"0123456789abcdefABCDEF";
 
 /// Looks at one place of a text.
 struct Detector {
-    #[cfg_attr(not(test), expect(dead_code, reason = "a failing test says which"))]
+    #[cfg_attr(not(all(test, not(target_arch = "wasm32"))), expect(dead_code, reason = "a failing test says which"))]
     name: &'static str,
     start: Start,
     find: fn(&[u8], usize) -> Option<Found>,
     /// Texts in which it finds something, and what of it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples for the test"))]
+    #[cfg_attr(not(all(test, not(target_arch = "wasm32"))), expect(dead_code, reason = "examples for the test"))]
     yes: &'static [(&'static str, &'static str)],
     /// Texts in which it finds nothing.
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples for the test"))]
+    #[cfg_attr(not(all(test, not(target_arch = "wasm32"))), expect(dead_code, reason = "examples for the test"))]
     no: &'static [&'static str],
 }
 
@@ -294,7 +294,7 @@ fn slice(bytes: &[u8], range: Range<usize>) -> &str {
     bytes.get(range).and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 
