@@ -17,6 +17,9 @@ fn offer(situation: &Situation<'_>) -> Offer {
         }
         _ => Fit::Fits,
     };
-    let links = vec![Link { key: "elsewhere_title", url: "elsewhere.html" }];
+    let links = match fit {
+        Fit::Useless(_) => Vec::new(),
+        _ => vec![Link { key: "elsewhere_title", url: "elsewhere.html" }],
+    };
     Offer { links, ..Offer::words(fit, vec![msg("other_words")]) }
 }
