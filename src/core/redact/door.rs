@@ -23,19 +23,23 @@ pub(super) const COOKIES: Detector = Detector {
 /// A cookie's value ends at one of these.
 const ENDS: &[u8] = b"; \t\r\n'\"\\,";
 
-/// The value of the first cookie behind the name of the header; those behind it are found as [`cookie_after`].
+/// The value of the first cookie behind the name of the header, or of one behind others.
 fn cookies(bytes: &[u8], at: usize) -> Option<Found> {
-    let header = if goes(bytes, at, "set-cookie:") { 11 } else { 7 };
-    let value = |start: usize| {
-        let end = run(bytes, start, |byte| !ENDS.contains(&byte));
-        (end > start).then_some(Found { at: start..end, kind: Kind::Cookie })
+    let start = match bytes.get(at)? {
+        _ if bytes.get(..at).is_some_and(|before| before.ends_with(b"; ")) => cookie_after(bytes, at)?,
+        b'c' | b'C' if goes(bytes, at, "cookie:") => first_cookie(bytes, at + "cookie:".len())?,
+        b's' | b'S' if goes(bytes, at, "set-cookie:") => first_cookie(bytes, at + "set-cookie:".len())?,
+        _ => return None,
     };
-    if goes(bytes, at, "cookie:") || header == 11 {
-        let name = run(bytes, at + header, |byte| byte == b' ');
-        let equals = run(bytes, name, |byte| !ENDS.contains(&byte) && byte != b'=');
-        return (bytes.get(equals) == Some(&b'=')).then(|| value(equals + 1)).flatten();
-    }
-    cookie_after(bytes, at).and_then(value)
+    let end = run(bytes, start, |byte| !ENDS.contains(&byte));
+    (end > start).then_some(Found { at: start..end, kind: Kind::Cookie })
+}
+
+/// Where the value of the first cookie of a header begins.
+fn first_cookie(bytes: &[u8], at: usize) -> Option<usize> {
+    let name = run(bytes, at, |byte| byte == b' ');
+    let equals = run(bytes, name, |byte| !ENDS.contains(&byte) && byte != b'=');
+    (bytes.get(equals) == Some(&b'=')).then_some(equals + 1)
 }
 
 /// Attributes that a server sets; they belong to nobody.
@@ -45,10 +49,6 @@ const HEADER: usize = 16_384;
 
 /// Where the value begins of a cookie that stands behind others in a header.
 fn cookie_after(bytes: &[u8], at: usize) -> Option<usize> {
-    let gap = at.checked_sub(2).and_then(|start| bytes.get(start..at))?;
-    if gap != b"; " {
-        return None;
-    }
     let equals = run(bytes, at, |byte| !ENDS.contains(&byte) && byte != b'=');
     let name = slice(bytes, at..equals).to_ascii_lowercase();
     if bytes.get(equals) != Some(&b'=') || ATTRIBUTES.contains(&name.as_str()) {

@@ -49,6 +49,8 @@ impl Encoding {
         match self {
             Encoding::Percent => word.contains('%').then(|| percent(word)).flatten(),
             Encoding::Escape => word.contains("\\u00").then(|| escape(word)).flatten(),
+            // Ids are written with the same signs; no text comes out of so few of them.
+            Encoding::Base64 if word.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-') => None,
             Encoding::Base64 => Some(word).filter(|word| word.len() >= SHORTEST).and_then(base64),
         }
     }

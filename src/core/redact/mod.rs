@@ -144,30 +144,29 @@ impl Redactor {
         let bytes = text.as_bytes();
         let mut out = String::with_capacity(text.len());
         let (mut at, mut done) = (0, 0);
-        let mut word = true;
         // What was decoded in vain up to there is not decoded again from each of its parts on.
         let mut tried = [0; hidden::Encoding::ALL.len()];
+        // A word was taken out up to here, and may go on.
+        let mut apart = true;
         while let Some(&byte) = bytes.get(at) {
-            let here = is_word(byte);
-            let starts = here && word;
+            let starts = is_word(byte);
             // A value may begin with a sign that is written as one of these.
-            let encoded = starts || (word && matches!(byte, b'%' | b'\\'));
-            word = !here;
-            let found = detect(bytes, at, byte, starts).filter(|found| found.at.start >= done);
-            if let Some(found) = found
-                && let (Some(before), Some(value)) = (text.get(done..found.at.start), text.get(found.at.clone()))
-            {
-                out.push_str(before);
-                out.push_str(&self.name(found.kind, value));
-                (at, done) = (found.at.end, found.at.end);
-                word = true;
-            } else if encoded && let Some((range, put)) = self.hidden(text, at, depth, &mut tried) {
-                out.push_str(text.get(done..range.start).unwrap_or_default());
-                out.push_str(&put);
-                (at, done) = (range.end, range.end);
-                word = true;
-            } else {
-                at += 1;
+            let encoded = starts || (apart && matches!(byte, b'%' | b'\\'));
+            let found = detect(bytes, at, byte).filter(|found| found.at.start >= done);
+            let put = match found {
+                Some(found) => text.get(found.at.clone()).map(|value| (found.at, self.name(found.kind, value))),
+                None if encoded => self.hidden(text, at, depth, &mut tried),
+                None => None,
+            };
+            match put {
+                Some((range, put)) => {
+                    out.push_str(text.get(done..range.start).unwrap_or_default());
+                    out.push_str(&put);
+                    (at, done, apart) = (range.end, range.end, true);
+                }
+                // Nothing begins inside a word.
+                None if starts => (at, apart) = (run(bytes, at, is_word), false),
+                None => (at, apart) = (at + 1, true),
             }
         }
         out.push_str(text.get(done..).unwrap_or_default());
@@ -262,8 +261,8 @@ impl Start {
     }
 }
 
-fn detect(bytes: &[u8], at: usize, byte: u8, starts: bool) -> Option<Found> {
-    let mut left = BEGINS.get(usize::from(byte)).copied().filter(|_| starts || !is_word(byte)).unwrap_or_default();
+fn detect(bytes: &[u8], at: usize, byte: u8) -> Option<Found> {
+    let mut left = BEGINS.get(usize::from(byte)).copied().unwrap_or_default();
     while left != 0 {
         let place = left.trailing_zeros() as usize;
         left &= left - 1;
