@@ -53,6 +53,13 @@ fn texts(source: &mut impl Read, redactor: &mut Redactor, out: &mut impl Write) 
 
 /// Where the last piece ends that can go: behind a line, else behind a value of JSON.
 fn gap(held: &[u8]) -> usize {
+    let place = |mark: &[u8]| held.windows(mark.len()).rposition(|part| part == mark);
+    // A private key goes on over its lines.
+    if let Some(begin) = place(b"-----BEGIN ").filter(|begin| place(b"-----END ").is_none_or(|end| end < *begin))
+        && held.len() - begin < CHUNK
+    {
+        return begin;
+    }
     let last = |wanted: &[u8]| held.iter().rposition(|byte| wanted.contains(byte)).map_or(0, |at| at + 1);
     match last(b"\n") {
         0 => last(b",}]"),

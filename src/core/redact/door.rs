@@ -62,44 +62,105 @@ fn cookie_after(bytes: &[u8], at: usize) -> Option<usize> {
 
 pub(super) const BEARER: Detector = Detector {
     name: "bearer",
-    start: Start::Word(b"baresicpxBARESICPX"),
+    start: Start::Word(b"bB"),
     find: bearer,
-    yes: &[
-        ("Authorization: Bearer abcDEF123456.-_~+/=", "abcDEF123456.-_~+/="),
-        ("{\"accessToken\":\"abcdef0123456789\"}", "abcdef0123456789"),
-        ("x-api-key: 0123456789abcdef", "0123456789abcdef"),
-    ],
-    no: &["the bearer of this", "Bearer token", "accessToken: null"],
+    yes: &[("Authorization: Bearer abcDEF123456.-_~+/=", "abcDEF123456.-_~+/=")],
+    no: &["the bearer of this", "Bearer token"],
 };
 
-/// What a token follows, and how it is set apart.
-const BEFORE: &[&str] = &[
-    "bearer",
-    "accesstoken",
-    "access_token",
-    "refresh_token",
-    "id_token",
-    "sessiontoken",
-    "session_token",
-    "client_secret",
+/// RFC 6750 §2.1.
+fn bearer(bytes: &[u8], at: usize) -> Option<Found> {
+    if !goes(bytes, at, "bearer ") {
+        return None;
+    }
+    token(bytes, run(bytes, at + "bearer".len(), |byte| byte == b' '))
+}
+
+pub(super) const NAMED: Detector = Detector {
+    name: "named",
+    start: Start::AnyWord,
+    find: named,
+    yes: &[
+        ("{\"accessToken\":\"abcdef0123456789\"}", "abcdef0123456789"),
+        ("x-api-key: 0123456789abcdef", "0123456789abcdef"),
+        ("export OPENAI_API_KEY='abcdef0123456789'", "abcdef0123456789"),
+        (r#"{\"client_secret\":\"abcdef0123456789\"}"#, "abcdef0123456789"),
+        ("password=hunter2hunter2&x=1", "hunter2hunter2"),
+    ],
+    no: &[
+        "accessToken: null",
+        "max_tokens: 1234567890",
+        "token_type: bearer",
+        "the secret: tell nobody of this",
+        "x-request-id: 22d611ce-30df-4cb8-81f1-7e41cad7822d",
+        "author: somebody2026withalongname",
+    ],
+};
+
+/// What is in the name of a value that opens a door.
+const NAMES: &[&str] = &[
+    "token",
+    "secret",
+    "passw",
+    "apikey",
     "api_key",
     "api-key",
-    "apikey",
-    "x-api-key",
-    "password",
-    "passwd",
+    "accesskey",
+    "access_key",
+    "access-key",
+    "private_key",
+    "credential",
+    "authorization",
 ];
-/// Shorter ones are words.
-const TOKEN: usize = 12;
+/// Longest name.
+const NAME: usize = 64;
 
-fn bearer(bytes: &[u8], at: usize) -> Option<Found> {
-    let word = BEFORE.iter().filter(|word| goes(bytes, at, word)).max_by_key(|word| word.len())?;
-    let gap = run(bytes, at + word.len(), |byte| b" :=\"'\\".contains(&byte));
-    let end = run(bytes, gap, |byte| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte));
-    let token = slice(bytes, gap..end);
-    let apart = gap > at + word.len();
-    let strange = token.bytes().any(|byte| byte.is_ascii_digit()) || token.len() > 3 * TOKEN;
-    (apart && token.len() >= TOKEN && strange).then_some(Found { at: gap..end, kind: Kind::Token })
+fn named(bytes: &[u8], at: usize) -> Option<Found> {
+    let end = run(bytes, at, |byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let sign = run(bytes, end, |byte| b" \"'\\".contains(&byte));
+    // Most words name nothing.
+    if !matches!(bytes.get(sign), Some(b':' | b'=')) || end - at > NAME {
+        return None;
+    }
+    let name = slice(bytes, at..end).to_ascii_lowercase();
+    if !NAMES.iter().any(|one| name.contains(one)) {
+        return None;
+    }
+    token(bytes, run(bytes, sign, |byte| b" :=>\"'\\".contains(&byte)))
+}
+
+/// Shorter ones are words.
+const TOKEN: usize = 10;
+
+/// A value that nobody would write as a word: long, with digits and letters.
+fn token(bytes: &[u8], at: usize) -> Option<Found> {
+    let end = run(bytes, at, |byte| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte));
+    let value = bytes.get(at..end)?;
+    let strange = value.iter().any(u8::is_ascii_alphabetic) && value.iter().any(u8::is_ascii_digit);
+    (value.len() >= TOKEN && strange).then_some(Found { at: at..end, kind: Kind::Token })
+}
+
+pub(super) const PRIVATE: Detector = Detector {
+    name: "private",
+    start: Start::Sign(b'-'),
+    find: private,
+    yes: &[("-----BEGIN RSA PRIVATE KEY-----\nMIIB\nxyz\n-----END RSA PRIVATE KEY-----\n", "\nMIIB\nxyz\n")],
+    no: &["-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", "-----", "--- a/file"],
+};
+
+/// RFC 7468 §2: what stands between the marks. Where the end is missing, the rest goes.
+fn private(bytes: &[u8], at: usize) -> Option<Found> {
+    if !goes(bytes, at, "-----BEGIN ") {
+        return None;
+    }
+    let label = run(bytes, at + 11, |byte| byte.is_ascii_uppercase() || byte == b' ');
+    if !slice(bytes, at..label).ends_with("PRIVATE KEY") || !goes(bytes, label, "-----") {
+        return None;
+    }
+    let start = label + 5;
+    let rest = bytes.get(start..)?;
+    let end = rest.windows(9).position(|part| part == b"-----END ").map_or(bytes.len(), |length| start + length);
+    (end > start).then_some(Found { at: start..end, kind: Kind::Key })
 }
 
 pub(super) const BASIC: Detector = Detector {
@@ -162,7 +223,7 @@ fn jwt(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const KEYS: Detector = Detector {
     name: "key",
-    start: Start::Word(b"sAgxhnrpGdS"),
+    start: Start::Word(b"sAgxhnrpGdSlPaL"),
     find: key,
     yes: &[
         ("key sk-proj-abcdefghij_klmnop-1234567890 end", "sk-proj-abcdefghij_klmnop-1234567890"),
@@ -212,6 +273,29 @@ const KEY: &[(&str, usize)] = &[
     ("GOCSPX-", 24),
     ("dop_v1_", 60),
     ("SG.", 40),
+    ("ABIA", 16),
+    ("ACCA", 16),
+    ("xapp-", 20),
+    ("xoxe", 20),
+    ("rk_test_", 20),
+    ("sk_prod_", 20),
+    ("rk_prod_", 20),
+    ("pypi-AgEIcHlwaS5vcmc", 50),
+    ("dapi", 32),
+    ("glsa_", 32),
+    ("glc_", 32),
+    ("hvs.", 24),
+    ("lin_api_", 40),
+    ("ntn_", 40),
+    ("PMAK-", 59),
+    ("shpat_", 32),
+    ("doo_v1_", 60),
+    ("dor_v1_", 60),
+    ("gldt-", 20),
+    ("glrt-", 20),
+    ("glptt-", 40),
+    ("api_org_", 30),
+    ("LTAI", 20),
 ];
 
 fn key(bytes: &[u8], at: usize) -> Option<Found> {
@@ -222,7 +306,9 @@ fn key(bytes: &[u8], at: usize) -> Option<Found> {
         byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || (dots && byte == b'.')
     });
     let long = end - at - head.len() >= *least;
-    // Names of things have no digits; keys have.
-    let strange = bytes.get(at..end)?.iter().any(u8::is_ascii_digit);
+    // Names of things have no digits and one case; keys have either.
+    let rest = bytes.get(at + head.len()..end)?;
+    let has = |kind: fn(&u8) -> bool| rest.iter().any(kind);
+    let strange = has(u8::is_ascii_digit) || (has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase));
     (long && strange).then_some(Found { at: at..end, kind: Kind::Key })
 }

@@ -99,11 +99,13 @@ const PATH: usize = 1024;
 /// The first that finds something wins.
 const DETECTORS: &[Detector] = &[
     door::COOKIES,
+    door::PRIVATE,
     door::BEARER,
     door::BASIC,
     door::LOGIN,
     door::JWT,
     door::KEYS,
+    door::NAMED,
     near::IDS,
     near::USERS,
     person::EMAIL,
@@ -222,10 +224,10 @@ impl Redactor {
 }
 
 /// For each byte, which detectors begin at it, by their places in [`DETECTORS`].
-const BEGINS: [u16; 256] = begins();
+const BEGINS: [u32; 256] = begins();
 
 #[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
-const fn begins() -> [u16; 256] {
+const fn begins() -> [u32; 256] {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < table.len() {

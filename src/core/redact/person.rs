@@ -21,7 +21,7 @@ pub(super) const EMAIL: Detector = Detector {
 };
 
 fn email(bytes: &[u8], at: usize) -> Option<Found> {
-    let local = |byte: u8| byte.is_ascii_alphanumeric() || b"._%+-'".contains(&byte);
+    let local = |byte: u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte);
     let before = bytes.get(at.saturating_sub(LOCAL)..at)?;
     let start = at - before.iter().rev().take_while(|byte| local(**byte)).count();
     let mut end = run(bytes, at + 1, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.');
