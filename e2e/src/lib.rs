@@ -14,6 +14,7 @@
 //! | `chat` | a tab of ChatGPT |
 //! | `belongings` | what the site has in the profile, read past Mend |
 //! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says, `keyboard` how it is without a mouse |
+//! | `look` | how a page looks |
 //! | `page` | any page of the extension's own |
 //! | `follow` | a person who does what Mend recommends, and nothing else |
 //! | `wanted` | the verdict that a fault must get |
@@ -37,6 +38,7 @@ mod follow;
 mod keyboard;
 mod language;
 mod line;
+mod look;
 mod memory;
 mod outside;
 mod page;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use mend_e2e::{Browser, Popup, Scheme, Setup, Stage, languages, speaking, until, workspace};
+use mend_e2e::{Browser, Popup, Scheme, Setup, Stage, languages, speaking, until};
 use mend_lab::{Hit, Http, Lang};
 use serde_json::json;
 
@@ -80,7 +80,7 @@ async fn path(browser: Browser) -> Result<()> {
         });
         told.await?;
         ensure!(!memory.0.to_string().contains("203.0.113"), "{browser}: the address is kept");
-        pictures(&page, &format!("{browser}-path-{fault}")).await?;
+        page.looks_right(&format!("{browser}-path-{fault}")).await?;
         page.close().await?;
     }
     stage.robot.stop().await?;
@@ -157,7 +157,7 @@ async fn key(browser: Browser) -> Result<()> {
         .with_context(|| format!("{browser}, {fault}"))?;
         let shown: String = page.run("return document.documentElement.outerHTML + JSON.stringify(await chrome.storage.session.get(null)) + JSON.stringify(await chrome.storage.local.get(null))", &[]).await?;
         ensure!(!shown.contains("canary"), "{browser}, {fault}: the key is to be seen");
-        pictures(&page, &format!("{browser}-key-{fault}")).await?;
+        page.looks_right(&format!("{browser}-key-{fault}")).await?;
     }
     ensure!(asked() == KEYS.len(), "{browser}: {} requests", asked());
     page.click_on("keep").await?;
@@ -201,20 +201,6 @@ async fn words(browser: Browser) -> Result<()> {
             page.close().await?;
         }
         stage.robot.stop().await?;
-    }
-    Ok(())
-}
-
-async fn pictures(page: &Popup<'_>, name: &str) -> Result<()> {
-    for scheme in [Scheme::Light, Scheme::Dark] {
-        for width in [360, 1000] {
-            page.frame(width, scheme).await?;
-            let path = workspace().join(format!("target/looks/{name}-{scheme}-{width}.png"));
-            page.screenshot(&path).await?;
-            ensure!(page.overflow().await? <= 0, "{name} is wider than its page at {width}");
-            let barriers = page.barriers().await?;
-            ensure!(barriers.is_empty(), "{name}, {scheme}, {width}: {}", barriers.join("\n"));
-        }
     }
     Ok(())
 }

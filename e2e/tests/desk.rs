@@ -101,7 +101,7 @@ async fn forgets(browser: Browser) -> Result<()> {
     page.run::<Value>(leave, &[]).await?;
     page.wait_words("#kept-snapshots", |words| words == "1").await?;
     page.wait_words("#unreadable p", |words| words.contains('2')).await?;
-    pictures(&page, browser, "settings-failed").await?;
+    page.looks_right(&format!("{browser}-settings-failed")).await?;
     page.click_at("[data-do='delete-unreadable']").await?;
     until("what was set aside to go", Duration::from_secs(10), async || {
         let keys: Vec<String> = page.run("return Object.keys(await chrome.storage.local.get(null))", &[]).await?;
@@ -198,7 +198,7 @@ async fn speaks(browser: Browser, languages: &[String]) -> Result<()> {
                 wrong.push(format!("{what} is {overflow} px wider than its page"));
             }
             if language == "en" {
-                pictures(&page, browser, name).await?;
+                page.looks_right(&format!("{browser}-{name}")).await?;
             }
             page.close().await?;
         }
@@ -217,21 +217,6 @@ async fn opened<'r>(robot: &'r Robot, name: &str) -> Result<Popup<'r>> {
         _ => {}
     }
     Ok(page)
-}
-
-async fn pictures(page: &Popup<'_>, browser: Browser, what: &str) -> Result<()> {
-    for scheme in [Scheme::Light, Scheme::Dark] {
-        for width in [360, 1000] {
-            page.frame(width, scheme).await?;
-            let name = format!("{browser}-{what}-{scheme}-{width}");
-            page.screenshot(&workspace().join(format!("target/looks/{name}.png"))).await?;
-            let overflow = page.overflow().await?;
-            ensure!(overflow <= 0, "{name} is {overflow} px wider than its page");
-            let barriers = page.barriers().await?;
-            ensure!(barriers.is_empty(), "{name}: {}", barriers.join("\n"));
-        }
-    }
-    Ok(())
 }
 
 async fn picture(page: &Popup<'_>, browser: Browser, what: &str) -> Result<()> {

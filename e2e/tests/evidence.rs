@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use mend_e2e::{Browser, Page, Popup, Scheme, Setup, Stage, languages, rounds, speaking, until, workspace};
+use mend_e2e::{Browser, Page, Popup, Scheme, Setup, Stage, languages, rounds, speaking, until};
 use mend_lab::Http;
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ async fn evidence(browser: Browser) -> Result<()> {
     let stage = Stage::set(browser, "well").await?;
     let empty = stage.robot.open_page("requests.html").await?;
     empty.settled_page().await?;
-    pictures(&empty, &format!("{browser}-requests-empty")).await?;
+    empty.looks_right(&format!("{browser}-requests-empty")).await?;
     empty.close().await?;
 
     let chat = stage.robot.open_chat("/").await?;
@@ -80,7 +80,7 @@ async fn evidence(browser: Browser) -> Result<()> {
         let page = stage.robot.open_page(&format!("{name}.html")).await?;
         page.settled_page().await?;
         shown(&page, "main .row, #form:not([hidden])").await?;
-        pictures(&page, &format!("{browser}-{name}")).await?;
+        page.looks_right(&format!("{browser}-{name}")).await?;
         reached(&page).await?;
         page.close().await?;
     }
@@ -166,21 +166,6 @@ async fn reached(page: &Popup<'_>) -> Result<()> {
         .await?;
         if stop + 1 == focus.of {
             break;
-        }
-    }
-    Ok(())
-}
-
-async fn pictures(page: &Popup<'_>, what: &str) -> Result<()> {
-    for scheme in [Scheme::Light, Scheme::Dark] {
-        for width in [360, 1000] {
-            page.frame(width, scheme).await?;
-            let name = format!("{what}-{scheme}-{width}");
-            page.screenshot(&workspace().join(format!("target/looks/{name}.png"))).await?;
-            let overflow = page.overflow().await?;
-            ensure!(overflow <= 0, "{name} is {overflow} px wider than its page");
-            let barriers = page.barriers().await?;
-            ensure!(barriers.is_empty(), "{name}: {}", barriers.join("\n"));
         }
     }
     Ok(())

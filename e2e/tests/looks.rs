@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use mend_e2e::{Browser, Popup, Scheme, Stage, workspace};
+use mend_e2e::{Browser, Popup, Stage};
 
 /// Fault and cause, a verdict each.
 const FAILS: &[(&str, &str)] = &[
@@ -42,12 +42,12 @@ async fn looks(browser: Browser) -> Result<()> {
     for (name, text) in PASTED {
         let words = popup.paste(text).await?;
         println!("{browser}, {name}: {words}");
-        picture(&popup, browser, &format!("pasted-{name}")).await?;
+        popup.looks_right(&format!("{browser}-pasted-{name}")).await?;
     }
     popup.close().await?;
     let codes = stage.robot.open_page("codes.html#code-502").await?;
     codes.settled_page().await?;
-    picture(&codes, browser, "codes").await?;
+    codes.looks_right(&format!("{browser}-codes")).await?;
     codes.close().await?;
 
     stage.fault("500")?;
@@ -85,26 +85,11 @@ async fn looks(browser: Browser) -> Result<()> {
 /// As it comes up, and with everything open.
 async fn pictures(popup: &Popup<'_>, browser: Browser, what: &str) -> Result<()> {
     popup.settled(Duration::from_millis(300)).await?;
-    picture(popup, browser, what).await?;
+    popup.looks_right(&format!("{browser}-{what}")).await?;
     popup.unfold().await?;
-    picture(popup, browser, &format!("{what}-open")).await?;
+    popup.looks_right(&format!("{browser}-{what}-open")).await?;
     popup.frame_as_popup().await?;
     let overflow = popup.overflow().await?;
     ensure!(overflow <= 0, "{browser}, {what}: beside its scroll bar the popup is {overflow} px too wide");
-    Ok(())
-}
-
-async fn picture(popup: &Popup<'_>, browser: Browser, what: &str) -> Result<()> {
-    for scheme in [Scheme::Light, Scheme::Dark] {
-        for width in [360, 1000] {
-            popup.frame(width, scheme).await?;
-            let name = format!("{browser}-{what}-{scheme}-{width}");
-            popup.screenshot(&workspace().join(format!("target/looks/{name}.png"))).await?;
-            let overflow = popup.overflow().await?;
-            ensure!(overflow <= 0, "{name} is {overflow} px wider than its page");
-            let barriers = popup.barriers().await?;
-            ensure!(barriers.is_empty(), "{name}: {}", barriers.join("\n"));
-        }
-    }
     Ok(())
 }
