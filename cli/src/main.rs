@@ -15,6 +15,7 @@ mod words;
 
 use std::process::ExitCode;
 
+use input::InputError;
 use mend::core::{check::Stage, redact::Keep};
 
 const USAGE: &str = "\
@@ -50,7 +51,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match arguments() {
-        Ok(Command::Diagnose { json, files }) => run(json, &files),
+        Ok(Command::Diagnose { json, files }) => diagnosed(json, &files),
         Ok(Command::Redact { keep, files }) => redacted(keep, &files),
         Ok(Command::Clock { json, minutes, stage }) => {
             println!("{}", clock::told(json, minutes, stage));
@@ -102,13 +103,13 @@ fn arguments() -> Result<Command, lexopt::Error> {
     }
 }
 
-fn run(json: bool, files: &[String]) -> ExitCode {
+/// Each file in turn, or standard input. One that fails is said, and the next ones are done all the same.
+fn each(files: &[String], mut done: impl FnMut(&str) -> Result<(), InputError>) -> ExitCode {
     let standard_input = ["-".to_owned()];
     let files = if files.is_empty() { &standard_input } else { files };
     let mut code = ExitCode::SUCCESS;
     for file in files {
-        let result = input::read(file, |case| diagnose::print(&diagnose::diagnose(case), json));
-        if let Err(error) = result {
+        if let Err(error) = done(file) {
             if error.is_closed_pipe() {
                 return code;
             }
@@ -119,20 +120,15 @@ fn run(json: bool, files: &[String]) -> ExitCode {
     code
 }
 
+fn diagnosed(json: bool, files: &[String]) -> ExitCode {
+    each(files, |file| input::read(file, |case| diagnose::print(&diagnose::diagnose(case), json)))
+}
+
 /// What was taken out is said beside the output, not in it.
 fn redacted(keep: Keep, files: &[String]) -> ExitCode {
-    let standard_input = ["-".to_owned()];
-    let files = if files.is_empty() { &standard_input } else { files };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for file in files {
-        match redact::redact(file, keep, &mut out) {
-            Ok(told) => eprintln!("{told}"),
-            Err(error) if error.is_closed_pipe() => return ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("{error}");
-                return ExitCode::from(2);
-            }
-        }
-    }
-    ExitCode::SUCCESS
+    each(files, |file| {
+        eprintln!("{}", redact::redact(file, keep, &mut out)?);
+        Ok(())
+    })
 }

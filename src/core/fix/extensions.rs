@@ -6,7 +6,7 @@ use crate::core::{
     Effect, Millis, Model, Task,
     event::{Extension, TabId},
     hunt::{self, Hunt, Phase},
-    model::Case,
+    model::{Case, Tab},
     msg::{Msg, key, msg},
     names::{Act, Blame, Cause, Rung, State},
     permission::Permission,
@@ -50,7 +50,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
         let look = asks(Act::Look, msg("look_do"));
         return Offer { buttons: vec![look, private], ..Offer::words(fit, vec![msg("look_words")]) };
     };
-    let thrower = situation.tab.and_then(|tab| tab.thrown.as_ref()).map_or("", |thrown| thrown.by.as_str());
+    let thrower = situation.tab.map_or("", Tab::thrower);
     let suspects = suspects(enabled, thrower);
     if suspects.is_empty() {
         let none = if cause == Cause::BlockedRequest { fit } else { Fit::Useless("skip_no_extensions") };

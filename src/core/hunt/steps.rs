@@ -9,7 +9,7 @@ use crate::core::{
     bisect::{Bisect, Next},
     change::Change,
     event::TabId,
-    model::Trouble,
+    model::{Tab, Trouble},
     names::{Act, Rung, State},
     suspects::suspects,
     time::{MINUTE, since},
@@ -20,7 +20,7 @@ const PATIENCE: Millis = 30 * MINUTE;
 
 /// The search begins: among all that can touch ChatGPT, or with [`Act::Off`] the likeliest alone.
 pub(crate) fn begin(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
-    let thrower = model.tab(tab).and_then(|tab| tab.thrown.as_ref()).map_or("", |thrown| thrown.by.as_str());
+    let thrower = model.tab(tab).map_or("", Tab::thrower);
     let mut suspects = suspects(model.extensions.as_deref().unwrap_or_default(), thrower);
     if act == Act::Off {
         suspects.truncate(1);

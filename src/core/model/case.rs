@@ -1,0 +1,118 @@
+//! One case: what failed, what was tried, and whether it works again.
+
+use super::trim;
+use crate::core::{
+    Millis,
+    named::named,
+    names::{Act, Rung, State},
+    observe::{Faded, Failure},
+    plain::plain,
+};
+
+/// Longest lists; the oldest goes first.
+const FAILURES: usize = 6;
+const ATTEMPTS: usize = 12;
+const FADED: usize = 48;
+
+/// From a first failure until it is mended.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Case {
+    /// How many failures.
+    pub count: u32,
+    /// The newest of them, by time.
+    pub failures: Vec<Failure>,
+    /// What is left of older ones.
+    pub faded: Vec<Faded>,
+    /// Rungs tried, in order.
+    pub attempts: Vec<Attempt>,
+    /// Rungs that need a permission that was refused.
+    pub refused: Vec<Rung>,
+    /// Whether it works in a private window, as the person says.
+    pub private: Option<bool>,
+    /// When good answers came again, and how many since.
+    pub mended: Option<Mended>,
+    /// How often it seemed mended and failed again.
+    pub relapses: u32,
+}
+plain!(Case by field { count, failures, faded, attempts, refused, private, mended, relapses });
+
+/// One rung tried.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attempt {
+    /// Which.
+    pub rung: Rung,
+    /// Which of its works.
+    pub act: Act,
+    /// When it began, or, where that takes time, when it was done.
+    pub at: Millis,
+    /// `running`, `passed` or `failed`.
+    pub state: State,
+    /// Why it could not be done at all.
+    pub trouble: Option<Trouble>,
+}
+plain!(Attempt by field { rung, act, at, state, trouble });
+
+named! {
+    /// Why a work could not be done.
+    pub enum Trouble {
+        /// No copy could be kept, so nothing was deleted.
+        NotKept = "not-kept",
+        /// The browser did not do it.
+        NotDone = "not-done",
+    }
+}
+
+/// Proof that it works again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mended {
+    /// When the first good answer came.
+    pub at: Millis,
+    /// Good answers since.
+    pub answers: u32,
+}
+plain!(Mended by field { at, answers });
+
+impl Trouble {
+    /// The message key of its words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Trouble::NotKept => "trouble_not_kept",
+            Trouble::NotDone => "trouble_not_done",
+        }
+    }
+}
+
+impl Case {
+    /// When the newest failure happened.
+    pub fn newest(&self) -> Option<Millis> {
+        self.failures.iter().map(|failure| failure.at).max()
+    }
+
+    /// The attempt under way.
+    pub fn running(&self) -> Option<&Attempt> {
+        self.attempts.iter().rev().find(|attempt| attempt.state == State::Running)
+    }
+
+    /// The last attempt at this rung.
+    pub fn attempt(&self, rung: Rung) -> Option<&Attempt> {
+        self.attempts.iter().rev().find(|attempt| attempt.rung == rung)
+    }
+
+    /// Whether this work of the rung was tried.
+    pub fn tried(&self, act: Act) -> bool {
+        self.attempts.iter().any(|attempt| attempt.act == act)
+    }
+
+    /// Notes that a work begins; an earlier try of the same is forgotten.
+    pub(crate) fn begin(&mut self, rung: Rung, act: Act, at: Millis) {
+        self.attempts.retain(|attempt| (attempt.rung, attempt.act) != (rung, act));
+        self.attempts.push(Attempt { rung, act, at, state: State::Running, trouble: None });
+    }
+
+    pub(crate) fn trim(&mut self) {
+        let old = self.failures.len().saturating_sub(FAILURES);
+        self.faded.extend(self.failures.drain(..old).map(Faded::from));
+        trim(&mut self.faded, FADED);
+        trim(&mut self.attempts, ATTEMPTS);
+    }
+}

@@ -1,0 +1,138 @@
+//! One tab of ChatGPT: what is going on in it.
+
+use super::{Case, trim};
+use crate::core::{
+    Millis,
+    decode::clip,
+    event::TabId,
+    jar::Jar,
+    names::{Blame, Cause},
+    observe::{Failure, Role},
+    plain::plain,
+    time::MINUTE,
+};
+
+/// Longest list of keys; the oldest goes first.
+const KEYS: usize = 24;
+/// Longest key; ours are a UUID and a number.
+const KEY: usize = 48;
+
+/// One tab of ChatGPT.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tab {
+    /// The browser's id.
+    pub id: TabId,
+    /// In a private window? Unknown counts as yes wherever something would be written to disk.
+    pub private: Option<bool>,
+    /// Why nothing is to mend: working, stopped or noise.
+    pub benign: Cause,
+    /// Answers since the page was loaded, as the content script last told.
+    pub answers: u32,
+    /// When each kind of endpoint last answered well.
+    pub fine: Vec<(Role, Millis)>,
+    /// The newest facts' keys, to count each once.
+    pub keys: Vec<String>,
+    /// Whether the session endpoint said last that somebody is signed in.
+    pub signed_in: Option<bool>,
+    /// When an answer was last seen to be running.
+    pub busy: Option<Millis>,
+    /// When the person last pressed Stop.
+    pub stopped: Option<Millis>,
+    /// When an answer was last ended by the page or the person: Stop, another page, a page that gave up.
+    pub left: Option<Millis>,
+    /// What means nothing unless the page then shows an error: an ambiguous network error, or a stream that ended early.
+    pub doubt: Option<Failure>,
+    /// The last request that never got as far as a protocol: its path, and when it ended.
+    pub unsent: Option<(String, Millis)>,
+    /// Whether the person has Mend look closer here.
+    pub closer: bool,
+    /// The last error in the page with an extension's file in its stack.
+    pub thrown: Option<Thrown>,
+    /// When the site's storage was last seen to be full.
+    pub full: Option<Millis>,
+    /// What the cookies looked like.
+    pub jar: Option<Jar>,
+    /// What is wrong, while something is.
+    pub case: Option<Case>,
+    /// The badge shown last: colour and sign.
+    pub badge: (Blame, String),
+}
+plain!(Tab by field {
+    id, private, benign, answers, fine, keys, signed_in, busy, stopped, left, doubt, unsent, closer, thrown, full, jar, case, badge,
+});
+
+/// An error in the page with an extension's file in its stack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thrown {
+    /// When.
+    pub at: Millis,
+    /// Whose file, by the extension's id; empty where the browser hides it (Firefox shows another id in each profile).
+    pub by: String,
+}
+plain!(Thrown by field { at, by });
+
+impl Tab {
+    pub(super) fn new(id: TabId) -> Tab {
+        Tab {
+            id,
+            private: None,
+            benign: Cause::Working,
+            answers: 0,
+            fine: Vec::new(),
+            keys: Vec::new(),
+            signed_in: None,
+            busy: None,
+            stopped: None,
+            left: None,
+            doubt: None,
+            unsent: None,
+            closer: false,
+            thrown: None,
+            full: None,
+            jar: None,
+            case: None,
+            badge: (Blame::Benign, String::new()),
+        }
+    }
+
+    /// Whether this fact is new; remembers it.
+    pub(crate) fn is_new(&mut self, key: &str) -> bool {
+        let key = clip(key, KEY);
+        if self.keys.iter().any(|known| known == key) {
+            return false;
+        }
+        self.keys.push(key.to_owned());
+        trim(&mut self.keys, KEYS);
+        true
+    }
+
+    /// The id of the extension whose file was last seen in an error of the page; empty where it is not known.
+    pub fn thrower(&self) -> &str {
+        self.thrown.as_ref().map_or("", |thrown| thrown.by.as_str())
+    }
+
+    /// The case, while nothing proved it mended.
+    pub fn open_case(&self) -> Option<&Case> {
+        self.case.as_ref().filter(|case| case.mended.is_none())
+    }
+
+    /// The open case, a new one if there is none or the last one was mended.
+    pub(crate) fn case_mut(&mut self) -> &mut Case {
+        if let Some(mended) = self.case.take_if(|case| case.mended.is_some()) {
+            self.case = Some(Case { relapses: mended.relapses.saturating_add(1), ..Case::default() });
+        }
+        self.case.get_or_insert_default()
+    }
+
+    /// Notes that this kind of endpoint answered well. While all is well once a minute is enough: each note is saved, and
+    /// after a failure the witness tells of the last good answers.
+    pub(crate) fn note_fine(&mut self, role: Role, at: Millis) {
+        let noted =
+            self.fine.iter().any(|(known, last)| *known == role && (0..MINUTE).contains(&at.saturating_sub(*last)));
+        if noted && self.case.is_none() {
+            return;
+        }
+        self.fine.retain(|(known, _)| *known != role);
+        self.fine.push((role, at));
+    }
+}
