@@ -108,11 +108,12 @@ async fn one(browser: Browser, row: &Row) -> Result<()> {
         chat.wait_for_page().await?;
         stage.begin(&chat).await?;
     }
-    // A page that never came to life has no message to fail with; the popup tells of the page then.
+    // A page that never came to life has no message to fail with, and one may break under the hand that writes; the popup
+    // tells of the page then, once it has looked.
     if chat.send("Why is the sky blue?").await.is_ok() {
         let _ = chat.wait_for_outcome().await;
-        tokio::time::sleep(LOOKS).await;
     }
+    tokio::time::sleep(LOOKS).await;
     let popup = stage.robot.open_popup().await?;
     let works_in_private = !matches!(row.1, Later(_)) && matches!(row.2, Fixed);
     let person = Person { chat: &chat, popup: &popup, works_in_private, kill: None };
