@@ -23,7 +23,7 @@ BINARYEN=132.0.0
 WEB_EXT=10.7.0
 AXE=4.14.1
 # The core is built once for each place that loads it, without what only the others need.
-MODULES=(worker popup desk)
+MODULES=(worker popup desk journal)
 # The worker's and the popup's module at most; a popup should open as fast as any page.
 LARGEST_CORE=200000
 
@@ -96,7 +96,7 @@ pack() { # chrome|firefox
   ' "$1" "$out/manifest.json"
 }
 
-glue() { # worker|popup|desk
+glue() { # worker|popup|desk|journal
   # No path of this machine ships.
   RUSTFLAGS="--remap-path-prefix=$PWD=mend --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
     cargo build --quiet --locked --lib --profile wasm --target wasm32-unknown-unknown --no-default-features --features "$1"

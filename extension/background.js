@@ -2,6 +2,7 @@
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
 import init, { take } from "./mend_worker.js";
+import initJournal, { record } from "./mend_journal.js";
 
 const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
 const on = (...paths) => HOSTS.flatMap((host) => paths.map((path) => host + path));
@@ -34,6 +35,16 @@ function enqueue(work) {
 const deliver = (event) => void enqueue(() => take(event)).catch(() => {});
 // The core's effects bring their replies back through the same queue.
 globalThis.mendDeliver = () => deliver("replies");
+
+// The journal's own module is loaded when something has failed: most wakes have nothing to write. One writes at a time.
+let journal, written = Promise.resolve();
+globalThis.mendJournal = (model) => {
+  journal ??= initJournal({ module_or_path: chrome.runtime.getURL("mend_journal_bg.wasm") });
+  written = written.then(() => journal).then(() => record(model)).catch((error) => {
+    journal = undefined;
+    console.error("Mend:", error);
+  });
+};
 
 const request = (details) => ({
   tab: details.tabId,
@@ -80,7 +91,10 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
     frame: sender.frameId,
     private: sender.tab?.incognito,
   };
-  enqueue(() => take(message, from)).then(reply, (error) => reply({ ok: false, error: String(error) }));
+  // Whoever tells a fact is told that it is safe when it is, and tells it again until then.
+  enqueue(() => take(message, from))
+    .then((answer) => written.then(() => answer))
+    .then(reply, (error) => reply({ ok: false, error: String(error) }));
   return true;
 });
 

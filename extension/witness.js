@@ -5,6 +5,7 @@
   const SETTLE = 250; // an error that is gone by then was a flicker, or the page is being left
   const QUIET = 1200; // an answer counts when no error followed it for so long
   const PATIENCE = [250, 500, 1000, 2000, 5000, 15000, 30000];
+  const UNSAVED = 1000; // so many facts wait at most for a worker that cannot be reached
   const KEPT = 8; // the last good answer of so many endpoints
   const { error, toast, turn, written, stop, watched, noise, chat } = globalThis.MEND;
 
@@ -18,7 +19,7 @@
 
   function tell(saw, at = performance.now()) {
     unsaved.push({ key: `${visit}:${told++}`, at: wall(at), saw });
-    if (unsaved.length > 100) unsaved.shift();
+    if (unsaved.length > UNSAVED) unsaved.shift();
     if (!telling) void tellAll();
   }
 

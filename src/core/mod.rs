@@ -19,6 +19,7 @@ pub mod follow;
 pub mod har;
 pub mod hunt;
 pub mod jar;
+pub mod journal;
 pub mod key;
 pub mod model;
 pub mod msg;

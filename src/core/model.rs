@@ -8,11 +8,11 @@ mod tab;
 use super::{
     Millis,
     change::Change,
-    check::StatusPage,
+    check::{StatusPage, made_for_chatgpt},
     event::{Extension, TabId},
     follow::Follow,
     hunt::Hunt,
-    names::State,
+    names::{Blame, State},
     permission::Permission,
     plain::{Data, Plain, plain},
     probe::Finding,
@@ -24,7 +24,7 @@ pub use case::{Attempt, Case, Mended, Trouble};
 pub use tab::{Tab, Thrown};
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Longest lists; the oldest goes first.
 const TABS: usize = 10;
@@ -199,6 +199,22 @@ impl Model {
             .with("follow", self.follow.to_plain())
     }
 
+    /// What a verdict on this tab rests on, and nothing else. Other tabs only as far as they are busy; none that is private.
+    pub fn scene(&self, tab: &Tab) -> Model {
+        let others =
+            self.tabs.iter().filter(|one| one.id != tab.id && one.private == Some(false) && one.busy.is_some());
+        let others = others.map(|one| Tab { busy: one.busy, private: one.private, ..Tab::new(one.id) });
+        let own = Tab { keys: Vec::new(), badge: (Blame::Benign, String::new()), ..tab.clone() };
+        let extensions = self.extensions.iter().flatten().filter(|one| made_for_chatgpt(one)).cloned();
+        Model {
+            tabs: std::iter::once(own).chain(others).collect(),
+            provider: self.provider.clone(),
+            extensions: self.extensions.is_some().then(|| extensions.collect()),
+            path: self.path,
+            ..Model::default()
+        }
+    }
+
     /// The browser started again: tab ids mean nothing any more. The newest open case goes on in the next tab.
     pub(crate) fn restart(&mut self, now: Millis) {
         let fresh = |case: &Case| case.mended.is_none() && case.newest().is_some_and(|at| since(now, at) < HOUR);
@@ -212,6 +228,23 @@ impl Model {
     pub(crate) fn changed(&mut self, change: Change) {
         self.changes.push(change);
         trim(&mut self.changes, CHANGES);
+    }
+
+    /// Forgets the changes that were put back; their cases remember that.
+    pub(crate) fn undone(&mut self, back: &dyn Fn(&Change) -> bool, now: Millis) {
+        for change in std::mem::take(&mut self.changes) {
+            if !back(&change) {
+                self.changes.push(change);
+                continue;
+            }
+            for case in self.tabs.iter_mut().filter(|tab| tab.id == change.tab).filter_map(|tab| tab.case.as_mut()) {
+                for attempt in &mut case.attempts {
+                    if attempt.rung == change.rung {
+                        attempt.undone = Some(now);
+                    }
+                }
+            }
+        }
     }
 
     /// What is proved from now on is proved of what was done, not of the time before.

@@ -153,9 +153,11 @@ mod tests {
         case.attempts.push(Attempt {
             rung: Rung::Reload,
             act: Act::Reload,
+            began: AT + 30_000,
             at: AT + 30_000,
             state: State::Failed,
             trouble: None,
+            undone: None,
         });
         model
     }

@@ -119,6 +119,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = document, js_name = execCommand, catch)]
     pub fn exec_command(command: &str) -> Result<bool, JsValue>;
 
+    /// `background.js` loads the journal's module when there is something to write.
+    #[wasm_bindgen(js_name = mendJournal)]
+    pub fn journal(model: &JsValue);
+
     #[wasm_bindgen(js_name = fetch, catch)]
     pub fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
 }

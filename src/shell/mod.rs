@@ -11,6 +11,8 @@ mod dom;
 mod effects;
 #[cfg(feature = "worker")]
 mod jar;
+#[cfg(any(feature = "journal", feature = "desk"))]
+mod journal;
 #[cfg(feature = "desk")]
 mod kept;
 mod look;
@@ -21,19 +23,25 @@ mod page;
 pub mod plain;
 #[cfg(any(feature = "popup", feature = "desk"))]
 mod send;
+#[cfg(any(feature = "worker", feature = "popup", feature = "desk"))]
 mod site;
 #[cfg(feature = "worker")]
 mod store;
 #[cfg(any(feature = "popup", feature = "desk"))]
 mod tabs;
+#[cfg(any(feature = "journal", feature = "popup", feature = "desk"))]
+mod trouble;
 #[cfg(any(feature = "popup", feature = "desk"))]
 mod way;
+#[cfg(any(feature = "worker", feature = "popup", feature = "desk"))]
 mod words;
 #[cfg(feature = "worker")]
 mod worker;
 
 #[cfg(feature = "desk")]
 pub use desk::open_desk;
+#[cfg(feature = "journal")]
+pub use journal::record;
 #[cfg(feature = "popup")]
 pub use page::open_popup;
 #[cfg(feature = "worker")]

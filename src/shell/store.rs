@@ -22,12 +22,14 @@ use crate::core::{
 pub struct Saved {
     session: Plain,
     disk: Plain,
+    /// The journal was told of it since the worker woke: what a worker that was killed had not written is written then.
+    told: bool,
 }
 
 /// The model, why it had to be loaded, and what is saved of it.
 pub async fn load() -> (Model, BootReason, Saved) {
     if let Some(model) = read("session", browser::done(browser::session_get(KEY)).await).await {
-        let saved = Saved { session: model.to_plain(), disk: model.durable() };
+        let saved = Saved { session: model.to_plain(), disk: model.durable(), told: false };
         return (model, BootReason::Wake, saved);
     }
     match read("local", browser::done(browser::local_get(KEY)).await).await {
@@ -52,9 +54,13 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
 /// Saves what changed: everything to the session, what may be kept to disk.
 pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
     let (session, disk) = (model.to_plain(), model.durable());
-    if saved.session != session {
-        browser::done(browser::session_set(&object([(KEY, to_js(&session))]))).await?;
-        saved.session = session;
+    if saved.session != session || !saved.told {
+        let stored = to_js(&session);
+        browser::done(browser::session_set(&object([(KEY, stored.clone())]))).await?;
+        if model.tabs.iter().any(|tab| tab.case.is_some()) {
+            browser::journal(&stored);
+        }
+        (saved.session, saved.told) = (session, true);
     }
     if saved.disk != disk {
         browser::done(browser::local_set(&object([(KEY, to_js(&disk))]))).await?;
@@ -65,6 +71,7 @@ pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
 
 /// Takes out everything but the model, which is saved already as it is to be.
 pub async fn erase() {
+    browser::journal(&JsValue::NULL);
     if let Ok(all) = browser::done(browser::session_all(&JsValue::NULL)).await {
         let _ = browser::done(browser::session_remove(&beside_the_model(&all))).await;
     }

@@ -24,7 +24,7 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
 const SCRIPTERS: &[&str] = &["Tampermonkey", "Violentmonkey", "Greasemonkey", "ScriptCat"];
 
 /// Made for this very site: one that may touch every site is as likely anywhere else to be noticed first.
-fn made_for_chatgpt(extension: &Extension) -> bool {
+pub(crate) fn made_for_chatgpt(extension: &Extension) -> bool {
     let here = |host: &String| holds(host, "chatgpt.com") || holds(host, "chat.openai.com");
     (extension.hosts.iter().any(here) || SCRIPTERS.contains(&extension.name.as_str()))
         && extension.permissions.iter().any(|permission| POWERS.contains(&permission.as_str()))

@@ -18,6 +18,7 @@ use crate::core::{
     observe::Failure,
 };
 
+pub(crate) use helpers::made_for_chatgpt;
 pub use provider::{Incident, Stage, StatusPage, relevant_incident};
 
 /// Everything a check may look at.

@@ -90,7 +90,8 @@ fn go_on(model: &mut Model, now: Millis) -> Vec<Effect> {
 /// The browser has switched, or could not.
 pub(crate) fn switched(model: &mut Model, on: &[String], ok: bool, now: Millis) -> Vec<Effect> {
     // A change that was put back.
-    model.changes.retain(|one| !(ok && one.rung == Rung::Extensions && one.off.iter().all(|id| on.contains(id))));
+    let back = |one: &Change| ok && one.rung == Rung::Extensions && one.off.iter().all(|id| on.contains(id));
+    model.undone(&back, now);
     let Some(hunt) = model.hunt.as_mut() else { return Vec::new() };
     let tab = hunt.tab;
     match (hunt.phase, ok) {

@@ -3,6 +3,7 @@
 use super::trim;
 use crate::core::{
     Millis,
+    event::TabId,
     named::named,
     names::{Act, Rung, State},
     observe::{Faded, Failure},
@@ -17,6 +18,10 @@ const FADED: usize = 48;
 /// From a first failure until it is mended.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Case {
+    /// When its first failure happened. With the tab it names the case.
+    pub began: Millis,
+    /// The tab that it began in.
+    pub tab: TabId,
     /// How many failures.
     pub count: u32,
     /// The newest of them, by time.
@@ -34,7 +39,7 @@ pub struct Case {
     /// How often it seemed mended and failed again.
     pub relapses: u32,
 }
-plain!(Case by field { count, failures, faded, attempts, refused, private, mended, relapses });
+plain!(Case by field { began, tab, count, failures, faded, attempts, refused, private, mended, relapses });
 
 /// One rung tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,14 +48,18 @@ pub struct Attempt {
     pub rung: Rung,
     /// Which of its works.
     pub act: Act,
-    /// When it began, or, where that takes time, when it was done.
+    /// When it began. Names it within its case.
+    pub began: Millis,
+    /// From when on it is proved: from its beginning, or, where it takes time, from when it was done.
     pub at: Millis,
     /// `running`, `passed` or `failed`.
     pub state: State,
     /// Why it could not be done at all.
     pub trouble: Option<Trouble>,
+    /// When what it had changed was put back.
+    pub undone: Option<Millis>,
 }
-plain!(Attempt by field { rung, act, at, state, trouble });
+plain!(Attempt by field { rung, act, began, at, state, trouble, undone });
 
 named! {
     /// Why a work could not be done.
@@ -106,7 +115,7 @@ impl Case {
     /// Notes that a work begins; an earlier try of the same is forgotten.
     pub(crate) fn begin(&mut self, rung: Rung, act: Act, at: Millis) {
         self.attempts.retain(|attempt| (attempt.rung, attempt.act) != (rung, act));
-        self.attempts.push(Attempt { rung, act, at, state: State::Running, trouble: None });
+        self.attempts.push(Attempt { rung, act, began: at, at, state: State::Running, trouble: None, undone: None });
     }
 
     pub(crate) fn trim(&mut self) {

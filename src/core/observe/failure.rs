@@ -25,6 +25,8 @@ named! {
 /// One failure, or what one witness saw of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Failure {
+    /// Names it within its case: which of the case's failures it is, from 1.
+    pub id: u32,
     /// When it happened.
     pub at: Millis,
     /// What the request was for; none while only the page's banner is known.
@@ -46,7 +48,7 @@ pub struct Failure {
     /// Who told of it.
     pub seen: Seen,
 }
-plain!(Failure by field { at, role, path, stage, status, error, facts, ids, ends, seen });
+plain!(Failure by field { id, at, role, path, stage, status, error, facts, ids, ends, seen });
 
 /// A witness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

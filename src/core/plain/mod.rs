@@ -127,6 +127,17 @@ pub trait Data: Sized {
     }
 }
 
+/// As it is.
+impl Data for Plain {
+    fn to_plain(&self) -> Plain {
+        self.clone()
+    }
+
+    fn read(plain: &Plain, _: &mut bool) -> Plain {
+        plain.clone()
+    }
+}
+
 impl Data for bool {
     fn to_plain(&self) -> Plain {
         Plain::Bool(*self)

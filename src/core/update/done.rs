@@ -39,7 +39,7 @@ fn ended(model: &mut Model, id: u32, task: Task, ok: bool, now: Millis) -> Vec<E
         }
         (Task::Clear { tab, .. }, false) => failed(model, tab, Trouble::NotDone),
         (Task::Restore { tab, change }, true) => {
-            model.changes.retain(|one| one.id != change);
+            model.undone(&|one| one.id == change, now);
             vec![model.ask(Task::Reload { tab, fresh: false }, now)]
         }
         (Task::Restore { change, .. }, false) => {

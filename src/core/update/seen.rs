@@ -137,7 +137,7 @@ pub(super) fn stopped(tab: &mut Tab) {
 }
 
 /// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.
-pub(super) fn failed(model: &mut Model, id: TabId, who: Who, saw: Failure, now: Millis) -> Vec<Effect> {
+pub(super) fn failed(model: &mut Model, id: TabId, who: Who, mut saw: Failure, now: Millis) -> Vec<Effect> {
     let (at, limited) = (saw.at, saw.has(Fact::Status429));
     let busy = model.changing().is_some() || model.hunt.as_ref().is_some_and(|hunt| hunt.is_open() && hunt.tab == id);
     let testing = hunt::is_testing(model, id, at);
@@ -147,8 +147,12 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Who, saw: Failure, now: 
     let late = mended.is_some_and(|mended| at <= mended.at);
     let case = if late { tab.case.get_or_insert_default() } else { tab.case_mut() };
     let first = case.count == 0;
+    if first {
+        (case.began, case.tab) = (at, id);
+    }
     // Another failure than the one in question says nothing about a try.
     let alike = saw.role.is_none() || focus(case).is_none_or(|known| known.role == saw.role);
+    saw.id = case.count.saturating_add(1);
     let new = fuse(&mut case.failures, &mut case.faded, who, saw);
     if new {
         case.count = case.count.saturating_add(1);

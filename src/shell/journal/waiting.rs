@@ -1,0 +1,74 @@
+//! What cannot be written waits in the session's memory, the newest of it, and goes first as soon as it can.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsValue;
+
+use super::{
+    super::{
+        array, browser, get, object,
+        plain::{from_js, to_js},
+        trouble::TROUBLE,
+    },
+    write,
+};
+use crate::core::{
+    journal::{Entry, Note, Trouble, UNWRITTEN, fresh},
+    plain::Data,
+};
+
+/// Under this name it waits.
+const WAITING: &str = "unwritten";
+
+thread_local! {
+    /// What waits, and what is wrong; none where nobody has looked since this module was loaded.
+    static STATE: RefCell<Option<(Vec<Note>, Option<Trouble>)>> = const { RefCell::new(None) };
+}
+
+/// Writes what waits and these, or lets them wait.
+pub async fn write(notes: Vec<Note>) -> Result<(), JsValue> {
+    let (mut all, before) = match STATE.take() {
+        Some(known) => known,
+        None => read().await?,
+    };
+    let waiting: Vec<Entry> = all.iter().map(|note| note.entry.clone()).collect();
+    for note in fresh(notes, &waiting) {
+        all.retain(|one| one.entry.key != note.entry.key);
+        all.push(note);
+    }
+    let now = match write::write(all.clone()).await {
+        Ok(aside) => {
+            all.clear();
+            aside.then_some(Trouble::Aside)
+        }
+        Err(trouble) => {
+            let old = all.len().saturating_sub(UNWRITTEN);
+            all.drain(..old);
+            Some(trouble)
+        }
+    };
+    if now != before || !all.is_empty() {
+        keep(&all, now).await?;
+    }
+    STATE.set(Some((all, now)));
+    Ok(())
+}
+
+/// Nothing waits any more.
+pub async fn forget() -> Result<(), JsValue> {
+    STATE.set(Some((Vec::new(), None)));
+    keep(&[], None).await
+}
+
+async fn read() -> Result<(Vec<Note>, Option<Trouble>), JsValue> {
+    let waiting = get(&browser::done(browser::session_get(WAITING)).await?, WAITING);
+    let trouble = get(&browser::done(browser::session_get(TROUBLE)).await?, TROUBLE);
+    let notes = Data::from_plain(&from_js(&waiting)).unwrap_or_default();
+    Ok((notes, Data::from_plain(&from_js(&trouble))))
+}
+
+async fn keep(notes: &[Note], trouble: Option<Trouble>) -> Result<(), JsValue> {
+    let waiting = array(notes.iter().map(|note| to_js(&note.to_plain())));
+    let trouble = trouble.map_or(JsValue::NULL, |trouble| trouble.name().into());
+    browser::done(browser::session_set(&object([(WAITING, waiting.into()), (TROUBLE, trouble)]))).await.map(drop)
+}
