@@ -120,6 +120,7 @@ fn families() -> BTreeSet<String> {
     for family in ["certain", "probable", "guess"] {
         keys.extend(sides().map(|blame| key(family, blame.name())));
     }
+    keys.extend(Blame::ALL.iter().map(|blame| key("side", blame.name())));
     keys.extend(Loss::ALL.iter().map(|loss| key("loss", loss.name())));
     keys.extend(Role::ALL.iter().map(|role| key("role", role.name())));
     keys.extend(["fine", "broken", "beyond"].map(|state| key("path", state)));

@@ -11,6 +11,7 @@ mod requests;
 mod save;
 mod settings;
 mod ticket;
+mod timeline;
 mod traffic;
 
 use wasm_bindgen::prelude::*;
@@ -33,6 +34,7 @@ pub async fn open_desk(page: String) -> Result<JsValue, JsValue> {
         "settings" => settings::open().await?,
         "panel" => panel::open()?,
         "requests" => requests::open().await?,
+        "timeline" => timeline::open().await?,
         "ticket" => ticket::open().await?,
         other => return Err(format!("no page {other}").into()),
     }

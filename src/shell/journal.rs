@@ -4,9 +4,11 @@
 //! A module of its own for the worker, loaded when something has failed: most wakes have nothing to write.
 
 mod database;
+#[cfg(feature = "desk")]
+pub mod read;
 #[cfg(feature = "journal")]
 mod waiting;
-mod write;
+pub mod write;
 
 #[cfg(feature = "journal")]
 use wasm_bindgen::prelude::*;

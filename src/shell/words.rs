@@ -41,6 +41,15 @@ pub fn exact_clock(at: Millis) -> String {
     local(at, "toLocaleTimeString", &JsValue::UNDEFINED)
 }
 
+/// The day, with its name.
+#[cfg(feature = "desk")]
+pub fn exact_day(at: Millis) -> String {
+    let long = JsValue::from("long");
+    let numeric = JsValue::from("numeric");
+    let options = [("weekday", long.clone()), ("month", long), ("day", numeric.clone()), ("year", numeric)];
+    local(at, "toLocaleDateString", &object(options))
+}
+
 /// One of `Date`'s own ways to say a time, with options that js-sys does not name.
 fn local(at: Millis, how: &str, options: &JsValue) -> String {
     let date = Date::new(&(at as f64).into());

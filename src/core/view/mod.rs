@@ -3,6 +3,7 @@
 mod badge;
 mod elsewhere;
 mod evidence;
+mod journal;
 mod ladder;
 mod path;
 mod popup;
@@ -17,6 +18,7 @@ mod walk;
 
 pub use badge::badge;
 pub use elsewhere::{Elsewhere, elsewhere};
+pub use journal::{Behind, Filter, Line, behind, lines, told};
 pub use ladder::{ButtonView, LinkView, RungView, UndoView};
 pub use path::Spot;
 pub use popup::{Popup, popup};

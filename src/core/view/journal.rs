@@ -1,0 +1,251 @@
+//! The journal as a page shows it: a line for each thing that happened, the newest first, and what stands behind it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    requests::{outcome, role},
+    verdict::{VerdictView, words},
+};
+use crate::core::{
+    Millis, Model,
+    check::Scene,
+    diagnose,
+    journal::{Entry, Feedback, What},
+    model::Attempt,
+    msg::{Arg, Msg, key, msg},
+    names::Blame,
+    observe::{Failure, Ids, Role},
+};
+
+/// What a person looks for. What is empty lets everything through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Cases of this side.
+    pub blame: Option<Blame>,
+    /// Failures of this kind of endpoint, and what belongs to their cases.
+    pub role: Option<Role>,
+    /// From this time on, and before that one.
+    pub between: Option<(Millis, Millis)>,
+    /// A part of a request's id.
+    pub id: String,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The key of its entry.
+    pub key: String,
+    /// When.
+    pub at: Millis,
+    /// What.
+    pub what: Msg,
+    /// How it ended.
+    pub outcome: Option<Msg>,
+    /// Of a failure: whose side Mend held it for at last.
+    pub blame: Option<Blame>,
+    /// Something failed; everything else is good news, or a try.
+    pub failed: bool,
+}
+
+/// What stands behind a failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Behind {
+    /// Its case.
+    pub case: String,
+    /// Its path, ids replaced.
+    pub path: Option<String>,
+    /// For a support desk.
+    pub ids: Ids,
+    /// The verdict that was in force: key and time, to find the scene by.
+    pub verdict: Option<(String, Millis)>,
+    /// What was tried.
+    pub tried: Vec<Msg>,
+    /// What the person said of the verdict.
+    pub said: Option<Msg>,
+}
+
+/// The lines of these entries, which are in order of time, that the filter lets through; the newest first.
+pub fn lines(entries: &[Entry], filter: &Filter) -> Vec<Line> {
+    let mut blames: HashMap<&str, Blame> = HashMap::new();
+    let mut wanted: HashSet<&str> = HashSet::new();
+    for entry in entries {
+        match &entry.what {
+            What::Verdict(told) => drop(blames.insert(&entry.case, told.blame)),
+            What::Failure(failure) if filter.role.is_some() && failure.role == filter.role => {
+                wanted.insert(&entry.case);
+            }
+            _ => {}
+        }
+    }
+    let id = filter.id.trim().to_ascii_lowercase();
+    let fits = |entry: &Entry| {
+        let blame = blames.get(entry.case.as_str()).copied();
+        let of_role = match &entry.what {
+            What::Failure(failure) => filter.role.is_none() || failure.role == filter.role,
+            _ => filter.role.is_none() || wanted.contains(entry.case.as_str()),
+        };
+        of_role
+            && (filter.blame.is_none() || filter.blame == blame)
+            && filter.between.is_none_or(|(from, until)| (from..until).contains(&entry.at))
+            && (id.is_empty() || matches!(&entry.what, What::Failure(failure) if has_id(failure, &id)))
+    };
+    entries.iter().rev().filter(|entry| fits(entry)).filter_map(|entry| line(entry, &blames)).collect()
+}
+
+fn has_id(failure: &Failure, part: &str) -> bool {
+    let has = |id: &Option<String>| id.as_ref().is_some_and(|id| id.to_ascii_lowercase().contains(part));
+    has(&failure.ids.request) || has(&failure.ids.ray)
+}
+
+/// Verdicts and what was said of them stand behind the failures.
+fn line(entry: &Entry, blames: &HashMap<&str, Blame>) -> Option<Line> {
+    let (what, told, failed) = match &entry.what {
+        What::Failure(failure) => {
+            let told = outcome(failure.status, failure.error.as_deref());
+            (role(failure.role), told.map(|told| msg("verbatim").text(&told)), true)
+        }
+        What::Fix(attempt) => (tried(attempt), Some(ended(attempt)), false),
+        What::Mended(_) => (msg("journal_mended"), None, false),
+        What::Verdict(_) | What::Feedback(_) => return None,
+    };
+    let blame = blames.get(entry.case.as_str()).copied().filter(|_| failed);
+    Some(Line { key: entry.key.clone(), at: entry.at, what, outcome: told, blame, failed })
+}
+
+fn tried(attempt: &Attempt) -> Msg {
+    msg("journal_tried").arg(Arg::Msg(msg(&key("rung", attempt.rung.name()))))
+}
+
+fn ended(attempt: &Attempt) -> Msg {
+    if attempt.undone.is_some() { msg("journal_undone") } else { msg(&key("state", attempt.state.name())) }
+}
+
+/// What stands behind the failure of this key.
+pub fn behind(entries: &[Entry], key: &str) -> Option<Behind> {
+    let (place, entry) = entries.iter().enumerate().find(|(_, entry)| entry.key == key)?;
+    let What::Failure(failure) = &entry.what else { return None };
+    let same = || entries.iter().enumerate().filter(|(_, one)| one.case == entry.case);
+    let next = same().find(|(at, one)| *at > place && matches!(one.what, What::Failure(_))).map(|(at, _)| at);
+    let verdicts = || same().filter(|(_, one)| matches!(one.what, What::Verdict(_)));
+    // The last one before the next failure; where it was judged only after that, the first.
+    let verdict = verdicts().rfind(|(at, _)| next.is_none_or(|next| *at < next)).or_else(|| verdicts().next());
+    let steps = same().filter_map(|(_, one)| match &one.what {
+        What::Fix(attempt) => {
+            let line = msg("journal_step").arg(Arg::Clock(attempt.began)).arg(Arg::Msg(tried(attempt)));
+            Some(line.arg(Arg::Msg(ended(attempt))))
+        }
+        _ => None,
+    });
+    let said = same().find_map(|(_, one)| match &one.what {
+        What::Feedback(feedback) => Some(said(feedback)),
+        _ => None,
+    });
+    Some(Behind {
+        case: entry.case.clone(),
+        path: failure.path.clone(),
+        ids: failure.ids.clone(),
+        verdict: verdict.map(|(_, one)| (one.key.clone(), one.at)),
+        tried: steps.collect(),
+        said,
+    })
+}
+
+fn said(feedback: &Feedback) -> Msg {
+    match feedback.blame {
+        _ if feedback.right => msg("journal_said_right"),
+        Some(blame) => msg("journal_said").arg(Arg::Msg(msg(&key("side", blame.name())))),
+        None => msg("journal_said_wrong"),
+    }
+}
+
+/// The words of a verdict, from the scene that was kept with it.
+pub fn told(scene: &Model, at: Millis) -> Option<VerdictView> {
+    let tab = scene.tabs.first()?;
+    let case = tab.case.as_ref()?;
+    let scene = Scene { model: scene, tab: Some(tab), case, focus: diagnose::focus(case)?, now: at };
+    Some(words(&scene, &diagnose::verdict(&scene)))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use crate::core::{
+        Event,
+        event::{Headers, Response, Sight, Witness},
+        journal::{fresh, notes},
+        update,
+    };
+
+    const AT: Millis = 1_784_971_320_000;
+    const CHAT: &str = "https://chatgpt.com/backend-api/f/conversation";
+    const HISTORY: &str = "https://chatgpt.com/backend-api/conversations";
+
+    /// A journal, as the shell keeps it.
+    fn journal(events: Vec<(Millis, Event)>) -> Vec<Entry> {
+        let mut model = Model::default();
+        let hello = Witness { tab: 7, private: Some(false), key: "0".into(), at: AT, saw: Sight::Hello };
+        update(&mut model, Event::Witness(hello), AT);
+        let mut entries: Vec<Entry> = Vec::new();
+        for (at, event) in events {
+            update(&mut model, event, at);
+            for note in fresh(notes(&model, at), &entries) {
+                entries.retain(|one| one.key != note.entry.key);
+                entries.push(note.entry);
+            }
+            entries.sort_by_key(|entry| entry.at);
+        }
+        entries
+    }
+
+    fn failed(key: &str, at: Millis, url: &str, status: u16) -> (Millis, Event) {
+        let id = Some(format!("bd8e52b7-7993-4407-a17b-c697e6ae3e{key}"));
+        let headers = Headers { x_request_id: id, ..Headers::default() };
+        let (key, url) = (key.to_owned(), url.to_owned());
+        (at, Event::Response(Response { tab: 7, key, at, url, status: Some(status), headers, ..Response::default() }))
+    }
+
+    fn three() -> Vec<Entry> {
+        let hour = 3_600_000;
+        journal(vec![
+            failed("f0", AT, CHAT, 500),
+            failed("f1", AT + hour, HISTORY, 429),
+            failed("f2", AT + 2 * hour, CHAT, 500),
+        ])
+    }
+
+    fn keys(filter: &Filter) -> Vec<Millis> {
+        lines(&three(), filter).iter().map(|line| (line.at - AT) / 3_600_000).collect()
+    }
+
+    #[test]
+    fn the_newest_stands_first_and_filters_hold() {
+        assert_eq!(keys(&Filter::default()), [2, 1, 0]);
+        assert_eq!(keys(&Filter { role: Some(Role::History), ..Filter::default() }), [1]);
+        assert_eq!(keys(&Filter { between: Some((AT + 1, AT + 7_200_000)), ..Filter::default() }), [1]);
+        assert_eq!(keys(&Filter { id: " A17B-C697E6AE3EF2".into(), ..Filter::default() }), [2]);
+        assert_eq!(keys(&Filter { blame: Some(Blame::Account), ..Filter::default() }), [0_i64; 0]);
+        assert_eq!(keys(&Filter { blame: Some(Blame::Them), ..Filter::default() }), [2, 1, 0]);
+    }
+
+    #[test]
+    fn a_failure_opens_to_the_verdict_of_its_time() {
+        let entries = three();
+        let line = lines(&entries, &Filter::default()).pop().unwrap();
+        let behind = behind(&entries, &line.key).unwrap();
+        assert_eq!(behind.verdict.unwrap().1, AT);
+        assert_eq!(behind.path.as_deref(), Some("/backend-api/f/conversation"));
+        assert_eq!((behind.tried.len(), behind.said), (0, None));
+    }
+
+    #[test]
+    fn what_was_said_of_a_verdict_is_shown_with_it() {
+        let mut entries = three();
+        let case = entries[0].case.clone();
+        let wrong = Feedback { right: false, blame: Some(Blame::Network) };
+        entries.push(Entry::feedback(&case, wrong, AT + 9_000_000));
+        let said = behind(&entries, &entries[0].key).unwrap().said.unwrap();
+        assert_eq!(said.key, "journal_said");
+        assert_eq!(lines(&entries, &Filter::default()).len(), 3);
+    }
+}
