@@ -57,6 +57,12 @@ pub fn utc(at: Millis) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
 }
 
+/// The same to the millisecond, as machines write it: `2026-07-25T09:22:00.120Z`.
+pub fn utc_millis(at: Millis) -> String {
+    let seconds = utc(at);
+    format!("{}.{:03}Z", seconds.trim_end_matches('Z'), at.rem_euclid(SECOND))
+}
+
 const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 /// Reads an HTTP date in the form that servers must send (RFC 9110 §5.6.7, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37 GMT`.
@@ -136,6 +142,7 @@ mod tests {
             let offset = ::time::UtcOffset::from_hms((seconds % 12) as i8, 0, 0).unwrap();
             prop_assert_eq!(rfc3339(&time.to_offset(offset).format(&Rfc3339).unwrap()), Some(millis(time)));
             prop_assert_eq!(utc(millis(time)), time.replace_nanosecond(0).unwrap().format(&Rfc3339).unwrap());
+            prop_assert_eq!(rfc3339(&utc_millis(millis(time))), Some(millis(time)));
             let http = time.format(&Rfc2822).unwrap().replace("+0000", "GMT");
             prop_assert_eq!(http_date(&http), Some(millis(time) - i64::from(time.millisecond())));
         }
