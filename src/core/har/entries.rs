@@ -1,6 +1,6 @@
 //! From the entries of the browser's developer tools.
 
-use super::{log, map, pairs, request, response, text, whole};
+use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
     decode::{clip, error_name, parted},
     entry::{self, Entry},
@@ -36,14 +36,17 @@ fn write(raw: &Plain, entry: &Entry, bodies: bool) -> Plain {
     if let Some(error) = &entry.error {
         answer = answer.with("_error", text(error_name(error).unwrap_or("unnamed")));
     }
-    let asked = request(&entry.method, host(sent.get("url").text()), &entry.place.path, version(sent));
+    let method = if entry.method.is_empty() { UNKNOWN } else { &entry.method };
+    let asked = request(method, host(sent.get("url").text()), &entry.place.path, version(sent));
     whole(entry.at, entry.took, asked, answer)
 }
 
-/// The host with its port, without the name of a person before it.
+/// The host alone, without a name before it or a port behind it. What is none by its letters is left out.
 fn host(url: &str) -> &str {
     let host = parted(url, "://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    host.rsplit('@').next().unwrap_or_default()
+    let host = host.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    let is_one = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+    if is_one { host } else { UNKNOWN }
 }
 
 fn headers(got: &Plain) -> Plain {
@@ -64,7 +67,7 @@ fn kind(got: &Plain) -> &str {
 fn version(of: &Plain) -> &str {
     let word = of.get("httpVersion").text();
     let is_one = word.len() <= 8 && word.to_ascii_lowercase().starts_with('h');
-    if is_one { word } else { "unknown" }
+    if is_one { word } else { UNKNOWN }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -3,7 +3,7 @@
 //! Less is known than to the developer tools. How long a request took is not, and the method and the host follow from what
 //! the request was for; what was decoded stands in the entry's comment, by the facts' names.
 
-use super::{log, map, pairs, request, response, text, whole};
+use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
     decode::error_name,
     observe::{Failure, Ids, Role, place},
@@ -34,9 +34,6 @@ fn write(failure: &Failure) -> Option<Plain> {
     let told: Vec<&str> = failure.facts.iter().map(|fact| fact.name()).collect();
     Some(whole(failure.at, 0, asked, answer).with("comment", text(&told.join(", "))).with("timings", timings()))
 }
-
-/// Where nobody told.
-const UNKNOWN: &str = "unknown";
 
 /// The three that may not be left out may not be negative either: so a comment says that they mean nothing.
 fn timings() -> Plain {

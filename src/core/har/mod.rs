@@ -21,6 +21,9 @@ pub use failures::of_failures;
 /// `9999-12-31T23:59:59.999Z`, the last moment that ISO 8601 writes with four digits for the year.
 const LAST: Millis = 253_402_300_799_999;
 
+/// Where nobody told, and a text must stand.
+const UNKNOWN: &str = "unknown";
+
 /// The whole file. `mend` is our version.
 fn log(entries: Vec<Plain>, mend: &str) -> Plain {
     let creator = map([("name", text("Mend")), ("version", text(mend))]);
@@ -69,10 +72,15 @@ fn whole(at: Millis, took: Millis, request: Plain, response: Plain) -> Plain {
     ])
 }
 
-/// The address with ids as `:id`, which is an address still.
+/// The address with ids as `:id`, which is an address still (RFC 3986 §2.1): so is what an escape was cut in.
 fn address(host: &str, path: &str) -> String {
-    let segments = path.split('/').map(|one| if one == "<id>" { ":id" } else { one }).collect::<Vec<_>>().join("/");
-    format!("https://{host}{segments}")
+    let segment = |one: &str| if one == "<id>" || !has_whole_escapes(one) { ":id".to_owned() } else { one.to_owned() };
+    format!("https://{host}{}", path.split('/').map(segment).collect::<Vec<_>>().join("/"))
+}
+
+fn has_whole_escapes(segment: &str) -> bool {
+    let mut escapes = segment.split('%').skip(1).map(|after| after.as_bytes().get(..2).unwrap_or_default());
+    escapes.all(|two| two.len() == 2 && two.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Name and value of each that is known, as a list.
