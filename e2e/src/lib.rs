@@ -16,6 +16,7 @@
 //! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says, `keyboard` how it is without a mouse |
 //! | `look` | how a page looks |
 //! | `page` | any page of the extension's own |
+//! | `tools` | the browser's developer tools |
 //! | `follow` | a person who does what Mend recommends, and nothing else |
 //! | `wanted` | the verdict that a fault must get |
 //! | `memory` | what Mend has stored |
@@ -49,6 +50,7 @@ mod setup;
 mod sheet;
 mod slumber;
 mod stage;
+mod tools;
 mod variant;
 mod wait;
 mod wanted;
@@ -68,6 +70,7 @@ pub use robot::Robot;
 pub use setup::{Browser, Scheme, Setup, workspace};
 pub use sheet::{RungState, Sheet, Verdict};
 pub use stage::{Stage, rounds};
+pub use tools::{Shown, Tools};
 pub use variant::requiring;
 pub use wait::until;
 pub use wanted::Wanted;

@@ -6,6 +6,7 @@
 pub mod admit;
 pub mod agent;
 pub mod bisect;
+pub mod bundle;
 pub mod change;
 pub mod check;
 pub mod decode;

@@ -43,6 +43,12 @@ pub fn rfc3339(text: &str) -> Option<Millis> {
 
 /// The form that every support desk reads: `2026-07-25T09:22:00Z`, to the second.
 pub fn utc(at: Millis) -> String {
+    let [year, month, day, hours, minutes, seconds] = civil(at);
+    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
+}
+
+/// Year, month, day, hours, minutes and seconds in UTC.
+pub fn civil(at: Millis) -> [i64; 6] {
     let (days, rest) = (at.div_euclid(24 * HOUR), at.rem_euclid(24 * HOUR));
     // Howard Hinnant, as below, civil_from_days: eras of 400 years that begin in March.
     let from = days + 719_468;
@@ -52,9 +58,13 @@ pub fn utc(at: Millis) -> String {
     let month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month + 2) / 5 + 1;
     let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    let year = year + era * 400 + next;
-    let (hours, minutes, seconds) = (rest / HOUR, rest % HOUR / MINUTE, rest % MINUTE / SECOND);
-    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
+    [year + era * 400 + next, month, day, rest / HOUR, rest % HOUR / MINUTE, rest % MINUTE / SECOND]
+}
+
+/// The same to the millisecond, as machines write it: `2026-07-25T09:22:00.120Z`.
+pub fn utc_millis(at: Millis) -> String {
+    let seconds = utc(at);
+    format!("{}.{:03}Z", seconds.trim_end_matches('Z'), at.rem_euclid(SECOND))
 }
 
 const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -136,6 +146,7 @@ mod tests {
             let offset = ::time::UtcOffset::from_hms((seconds % 12) as i8, 0, 0).unwrap();
             prop_assert_eq!(rfc3339(&time.to_offset(offset).format(&Rfc3339).unwrap()), Some(millis(time)));
             prop_assert_eq!(utc(millis(time)), time.replace_nanosecond(0).unwrap().format(&Rfc3339).unwrap());
+            prop_assert_eq!(rfc3339(&utc_millis(millis(time))), Some(millis(time)));
             let http = time.format(&Rfc2822).unwrap().replace("+0000", "GMT");
             prop_assert_eq!(http_date(&http), Some(millis(time) - i64::from(time.millisecond())));
         }

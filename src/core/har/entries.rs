@@ -1,15 +1,11 @@
-//! A HAR of failed requests that can be given away: every entry is written anew from what is known to be harmless, so that
-//! nothing else can come along. No cookie, no query, no id in a path, nothing that was sent; the body of a failed answer
-//! only if the person wants it in.
-//!
-//! Source of the shape: HAR 1.2, <http://www.softwareishard.com/blog/har-12-spec/>.
+//! From the entries of the browser's developer tools.
 
-use super::{
+use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
+use crate::core::{
     decode::{clip, error_name, parted},
     entry::{self, Entry},
     observe::Ids,
     plain::{Data, Plain},
-    time::utc,
 };
 
 /// The head of a body says what failed.
@@ -21,9 +17,7 @@ const KIND: usize = 80;
 pub fn har(entries: &[Plain], bodies: bool, mend: &str) -> Plain {
     let failed =
         |raw: &Plain| Entry::read(raw).filter(|entry| entry.failure.is_some()).map(|one| write(raw, &one, bodies));
-    let creator = map([("name", text("Mend")), ("version", text(mend))]);
-    let entries = Plain::List(entries.iter().filter_map(failed).collect());
-    Plain::tagged("log", map([("version", text("1.2")), ("creator", creator), ("entries", entries)]))
+    log(entries.iter().filter_map(failed).collect(), mend)
 }
 
 /// One entry, redacted, failed or not; none where the request was not ChatGPT's.
@@ -33,67 +27,33 @@ pub fn entry(raw: &Plain) -> Option<Plain> {
 
 fn write(raw: &Plain, entry: &Entry, bodies: bool) -> Plain {
     let (sent, got) = (raw.get("request"), raw.get("response"));
-    let request = map([
-        ("method", text(&entry.method)),
-        ("url", text(&address(sent.get("url").text(), &entry.place.path))),
-        ("httpVersion", text(version(sent))),
-        ("cookies", nothing()),
-        ("headers", nothing()),
-        ("queryString", nothing()),
-        ("headersSize", Plain::Number(-1)),
-        ("bodySize", Plain::Number(-1)),
-    ]);
     let mut content = map([("size", Plain::Number(entry.size.unwrap_or(-1))), ("mimeType", text(kind(got)))]);
     let body = clip(got.get("content").get("text").text(), BODY);
     if bodies && !body.is_empty() && entry.status.is_some_and(|status| status >= 400) {
         content = content.with("text", text(body));
     }
-    let mut response = map([
-        ("status", Plain::Number(entry.status.unwrap_or_default().into())),
-        ("statusText", text("")),
-        ("httpVersion", text(version(got))),
-        ("cookies", nothing()),
-        ("headers", headers(got)),
-        ("content", content),
-        ("redirectURL", text("")),
-        ("headersSize", Plain::Number(-1)),
-        ("bodySize", Plain::Number(-1)),
-    ]);
+    let mut answer = response(entry.status, version(got), headers(got), content);
     if let Some(error) = &entry.error {
-        response = response.with("_error", text(error_name(error).unwrap_or("unnamed")));
+        answer = answer.with("_error", text(error_name(error).unwrap_or("unnamed")));
     }
-    let timings = map([("send", Plain::Number(0)), ("wait", Plain::Number(entry.took)), ("receive", Plain::Number(0))]);
-    map([
-        ("startedDateTime", text(&utc(entry.at))),
-        ("time", Plain::Number(entry.took)),
-        ("request", request),
-        ("response", response),
-        ("cache", Plain::Map(Vec::new())),
-        ("timings", timings),
-    ])
+    let method = if entry.method.is_empty() { UNKNOWN } else { &entry.method };
+    let asked = request(method, host(sent.get("url").text()), &entry.place.path, version(sent));
+    whole(entry.at, entry.took, asked, answer)
 }
 
-/// The address with ids as `:id`, which is an address still.
-fn address(url: &str, path: &str) -> String {
+/// The host alone, without a name before it or a port behind it. What is none by its letters is left out.
+fn host(url: &str) -> &str {
     let host = parted(url, "://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    let host = host.rsplit('@').next().unwrap_or_default();
-    format!(
-        "https://{host}{}",
-        path.split('/').map(|one| if one == "<id>" { ":id" } else { one }).collect::<Vec<_>>().join("/")
-    )
+    let host = host.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    let is_one = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+    if is_one { host } else { UNKNOWN }
 }
 
 fn headers(got: &Plain) -> Plain {
     let known = entry::headers(got);
     // The two ids in their known shapes only.
     let ids = Ids::read(known.x_request_id.as_deref(), known.cf_ray.as_deref());
-    let Plain::Map(entries) =
-        known.to_plain().with("x-request-id", ids.request.to_plain()).with("cf-ray", ids.ray.to_plain())
-    else {
-        return nothing();
-    };
-    let told = entries.into_iter().filter(|(_, value)| *value != Plain::Nothing);
-    Plain::List(told.map(|(name, value)| map([("name", Plain::Text(name)), ("value", value)])).collect())
+    pairs(known.to_plain().with("x-request-id", ids.request.to_plain()).with("cf-ray", ids.ray.to_plain()))
 }
 
 /// The media type, without its parameters.
@@ -107,19 +67,7 @@ fn kind(got: &Plain) -> &str {
 fn version(of: &Plain) -> &str {
     let word = of.get("httpVersion").text();
     let is_one = word.len() <= 8 && word.to_ascii_lowercase().starts_with('h');
-    if is_one { word } else { "unknown" }
-}
-
-fn text(text: &str) -> Plain {
-    Plain::Text(text.to_owned())
-}
-
-fn nothing() -> Plain {
-    Plain::List(Vec::new())
-}
-
-fn map<const N: usize>(entries: [(&str, Plain); N]) -> Plain {
-    Plain::Map(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    if is_one { word } else { UNKNOWN }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

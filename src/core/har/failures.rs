@@ -1,0 +1,143 @@
+//! From what Mend keeps of its own failures: for a bundle, where no developer tools were open.
+//!
+//! Less is known than to the developer tools. How long a request took is not, and the method and the host follow from what
+//! the request was for; what was decoded stands in the entry's comment, by the facts' names.
+
+use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
+use crate::core::{
+    decode::error_name,
+    observe::{Failure, Ids, Role, place},
+    plain::{Data, Plain},
+};
+
+/// Those of these failures that were requests, redacted. `mend` is our version.
+pub fn of_failures<'a>(failures: impl Iterator<Item = &'a Failure>, mend: &str) -> Plain {
+    log(failures.filter_map(write).collect(), mend)
+}
+
+/// One failure. Nothing of it is trusted to be harmless, as it may come from a file.
+fn write(failure: &Failure) -> Option<Plain> {
+    let role = failure.role.unwrap_or(Role::Other);
+    let path = failure.path.as_deref().filter(|_| role != Role::Foreign)?;
+    let host = host(role);
+    // Read anew: ids become templates, and no query is left.
+    let path = place(&format!("https://{host}/{}", path.trim_start_matches('/'))).path;
+    let ids = Ids::read(failure.ids.request.as_deref(), failure.ids.ray.as_deref());
+    let headers = map([("x-request-id", ids.request.to_plain()), ("cf-ray", ids.ray.to_plain())]);
+    let content = map([("size", Plain::Number(-1)), ("mimeType", text("x-unknown"))]);
+    let mut answer = response(failure.status, UNKNOWN, pairs(headers), content);
+    if failure.error.is_some() || failure.status.is_none() {
+        let name = failure.error.as_deref().and_then(error_name);
+        answer = answer.with("_error", text(name.unwrap_or("unnamed")));
+    }
+    let asked = request(method(role), host, &path, UNKNOWN);
+    let told: Vec<&str> = failure.facts.iter().map(|fact| fact.name()).collect();
+    Some(whole(failure.at, 0, asked, answer).with("comment", text(&told.join(", "))).with("timings", timings()))
+}
+
+/// The three that may not be left out may not be negative either: so a comment says that they mean nothing.
+fn timings() -> Plain {
+    let zero = || Plain::Number(0);
+    map([("send", zero()), ("wait", zero()), ("receive", zero()), ("comment", text(UNKNOWN))])
+}
+
+/// What is sent, is posted; whatever else fails is mostly read.
+fn method(role: Role) -> &'static str {
+    match role {
+        Role::Chat | Role::Gate | Role::Stop => "POST",
+        _ => "GET",
+    }
+}
+
+/// A failure keeps no host. Only these two roles have one of their own.
+fn host(role: Role) -> &'static str {
+    match role {
+        Role::Api => "api.openai.com",
+        Role::SignIn => "auth.openai.com",
+        _ => "chatgpt.com",
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use crate::core::{fact::Fact, observe::Stage};
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    fn written(failures: &[Failure]) -> Value {
+        Value::from(&of_failures(failures.iter(), "0.1.0"))
+    }
+
+    fn failure(role: Role, path: &str) -> Failure {
+        Failure { at: 1_784_971_320_120, role: Some(role), path: Some(path.to_owned()), ..Failure::default() }
+    }
+
+    #[test]
+    fn an_answer_a_network_error_and_a_banner() {
+        let ids = Ids::read(Some("bd8e52b7-7993-4407-a17b-c697e6ae3ef6"), Some("a355a9cdf90fec87-MAD"));
+        let said_no = Failure {
+            stage: Stage::Answer,
+            status: Some(500),
+            facts: vec![Fact::OnChat, Fact::Status500],
+            ids,
+            ..failure(Role::Chat, "/backend-api/f/conversation")
+        };
+        let broke = Failure {
+            stage: Stage::NoAnswer,
+            error: Some("net::ERR_CONNECTION_RESET".to_owned()),
+            ..failure(Role::History, "/backend-api/conversation/<id>")
+        };
+        let banner = Failure { path: None, ..failure(Role::Chat, "") };
+        insta::assert_json_snapshot!(written(&[said_no, broke, banner]));
+    }
+
+    #[test]
+    fn the_host_and_the_method_follow_from_what_it_was_for() {
+        let log = written(&[
+            failure(Role::Api, "/v1/models"),
+            failure(Role::SignIn, "/oauth/token"),
+            failure(Role::Gate, "/backend-api/f/conversation/prepare"),
+            failure(Role::Foreign, "/elsewhere"),
+            Failure { role: None, ..failure(Role::Page, "/") },
+        ]);
+        let read = |entry: &Value| {
+            let request = &entry["request"];
+            format!("{} {}", request["method"].as_str().unwrap(), request["url"].as_str().unwrap())
+        };
+        let read: Vec<String> = log["log"]["entries"].as_array().unwrap().iter().map(read).collect();
+        let wanted = [
+            "GET https://api.openai.com/v1/models",
+            "GET https://auth.openai.com/oauth/token",
+            "POST https://chatgpt.com/backend-api/f/conversation/prepare",
+            "GET https://chatgpt.com/",
+        ];
+        assert_eq!(read, wanted);
+    }
+
+    #[test]
+    fn what_is_in_no_known_shape_stays_out() {
+        let canary = "Kanarienvogel";
+        let odd = Failure {
+            error: Some(format!("{canary} is not reachable")),
+            ids: Ids { request: Some(format!("<{canary}>")), ray: Some(canary.to_owned()) },
+            ..failure(Role::Chat, &format!("/c/<{canary}>?q={canary}#{canary}"))
+        };
+        let log = written(&[odd]);
+        assert!(!log.to_string().contains(canary), "{log:#}");
+        assert_eq!(log["log"]["entries"][0]["request"]["url"], json!("https://chatgpt.com/c/:id"));
+        assert_eq!(log["log"]["entries"][0]["response"]["_error"], json!("unnamed"));
+    }
+
+    proptest! {
+        /// A path leads nowhere else, whatever it is.
+        #[test]
+        fn the_host_stays(path in ".{0,40}") {
+            let log = written(&[failure(Role::Page, &path)]);
+            let url = log["log"]["entries"][0]["request"]["url"].as_str().unwrap();
+            let rest = url.strip_prefix("https://chatgpt.com/");
+            prop_assert!(rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_graphic())), "{}", url);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A HAR that can be given away: every entry is written anew from what is known to be harmless, so that nothing else can
+//! come along. No cookie, no query, no id in a path, nothing that was sent; the body of a failed answer only if the person
+//! wants it in.
+//!
+//! Source of the shape: HAR 1.2, <http://www.softwareishard.com/blog/har-12-spec/>; `tests/har-1.2.schema.json` spells it
+//! out, and a test holds what is written here to it.
+//!
+//! | file | written from |
+//! |---|---|
+//! | `entries` | the entries of the browser's developer tools, which know the most |
+//! | `failures` | what Mend itself keeps of a failure |
+
+mod entries;
+mod failures;
+
+use super::{Millis, plain::Plain, time::utc_millis};
+
+pub use entries::{entry, har};
+pub use failures::of_failures;
+
+/// `9999-12-31T23:59:59.999Z`, the last moment that ISO 8601 writes with four digits for the year.
+const LAST: Millis = 253_402_300_799_999;
+
+/// Where nobody told, and a text must stand.
+const UNKNOWN: &str = "unknown";
+
+/// The whole file. `mend` is our version.
+fn log(entries: Vec<Plain>, mend: &str) -> Plain {
+    let creator = map([("name", text("Mend")), ("version", text(mend))]);
+    Plain::tagged("log", map([("version", text("1.2")), ("creator", creator), ("entries", Plain::List(entries))]))
+}
+
+/// What was asked: where, and nothing of what was sent.
+fn request(method: &str, host: &str, path: &str, version: &str) -> Plain {
+    map([
+        ("method", text(method)),
+        ("url", text(&address(host, path))),
+        ("httpVersion", text(version)),
+        ("cookies", nothing()),
+        ("headers", nothing()),
+        ("queryString", nothing()),
+        ("headersSize", Plain::Number(-1)),
+        ("bodySize", Plain::Number(-1)),
+    ])
+}
+
+/// What came back; a status of zero where nothing did.
+fn response(status: Option<u16>, version: &str, headers: Plain, content: Plain) -> Plain {
+    map([
+        ("status", Plain::Number(status.unwrap_or_default().into())),
+        ("statusText", text("")),
+        ("httpVersion", text(version)),
+        ("cookies", nothing()),
+        ("headers", headers),
+        ("content", content),
+        ("redirectURL", text("")),
+        ("headersSize", Plain::Number(-1)),
+        ("bodySize", Plain::Number(-1)),
+    ])
+}
+
+/// One request with its answer. All the time goes to waiting: nobody tells us the rest, and these three may not be left out.
+fn whole(at: Millis, took: Millis, request: Plain, response: Plain) -> Plain {
+    let timings = map([("send", Plain::Number(0)), ("wait", Plain::Number(took)), ("receive", Plain::Number(0))]);
+    map([
+        ("startedDateTime", text(&utc_millis(at.clamp(0, LAST)))),
+        ("time", Plain::Number(took)),
+        ("request", request),
+        ("response", response),
+        ("cache", Plain::Map(Vec::new())),
+        ("timings", timings),
+    ])
+}
+
+/// The address with ids as `:id`, which is an address still (RFC 3986 §2.1): so is what an escape was cut in.
+fn address(host: &str, path: &str) -> String {
+    let segment = |one: &str| if one == "<id>" || !has_whole_escapes(one) { ":id".to_owned() } else { one.to_owned() };
+    format!("https://{host}{}", path.split('/').map(segment).collect::<Vec<_>>().join("/"))
+}
+
+fn has_whole_escapes(segment: &str) -> bool {
+    let mut escapes = segment.split('%').skip(1).map(|after| after.as_bytes().get(..2).unwrap_or_default());
+    escapes.all(|two| two.len() == 2 && two.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// Name and value of each that is known, as a list.
+fn pairs(known: Plain) -> Plain {
+    let Plain::Map(entries) = known else { return nothing() };
+    let told = entries.into_iter().filter(|(_, value)| *value != Plain::Nothing);
+    Plain::List(told.map(|(name, value)| map([("name", Plain::Text(name)), ("value", value)])).collect())
+}
+
+fn text(text: &str) -> Plain {
+    Plain::Text(text.to_owned())
+}
+
+fn nothing() -> Plain {
+    Plain::List(Vec::new())
+}
+
+fn map<const N: usize>(entries: [(&str, Plain); N]) -> Plain {
+    Plain::Map(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
