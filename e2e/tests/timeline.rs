@@ -99,7 +99,10 @@ async fn timeline(browser: Browser) -> Result<()> {
     page.wait_words(".said", |words| words.contains("it was the connection")).await?;
     let entries = plain.journal().await?;
     let said = entries.iter().find(|entry| entry["kind"] == json!("feedback")).context("nothing was noted")?;
-    ensure!(said["body"] == json!({ "right": false, "blame": "network" }) && of_kind(&entries, "feedback") == 1, "{said}");
+    ensure!(
+        said["body"] == json!({ "right": false, "blame": "network" }) && of_kind(&entries, "feedback") == 1,
+        "{said}"
+    );
 
     let id = entries.iter().find_map(|entry| entry["body"]["ids"]["request"].as_str()).context("no request id")?;
     filter(&page, "id", id).await?;
@@ -122,7 +125,10 @@ async fn timeline(browser: Browser) -> Result<()> {
     page.wait_words("#head", |words| words.contains(&format!("of {}", many + 3))).await?;
     let read = begun.elapsed();
     let (lines, longest): (usize, u32) = page.run(SCROLL, &[]).await?;
-    println!("{browser}: {many} read in {} ms; {lines} lines scrolled through, the longest frame {longest} ms", read.as_millis());
+    println!(
+        "{browser}: {many} read in {} ms; {lines} lines scrolled through, the longest frame {longest} ms",
+        read.as_millis()
+    );
     ensure!(lines == many + 3, "{lines} lines");
     stage.robot.stop().await
 }

@@ -4,7 +4,9 @@
 //! a name of its own. So it may be told again after any accident, and is written once. Never holds chat text, a banner's
 //! words, a cookie, a query, or anything of a window that is private or may be.
 
+mod case;
 mod keep;
+mod line;
 mod notes;
 mod replay;
 
@@ -18,6 +20,7 @@ use super::{
     plain::{Data, Plain, plain},
 };
 
+pub use case::cases;
 pub use keep::{KEPT_BYTES, KEPT_FOR, UNWRITTEN, size};
 pub use notes::{Note, fresh, notes};
 pub use replay::{Difference, replay};

@@ -24,6 +24,7 @@ pub use header::CLOCK;
 pub use net_error::error_name;
 pub use net_error::is_ambiguous;
 pub use net_error::is_deliberate;
+pub(crate) use phrase::saying;
 pub use status::said as said_status;
 pub use text::clip;
 pub(crate) use text::{after, find, holds, parted};

@@ -232,6 +232,12 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     facts
 }
 
+/// Words that decode to this fact, where words do.
+pub(crate) fn saying(fact: Fact) -> Option<String> {
+    let (_, parts) = PHRASES.iter().find(|(known, _)| *known == fact)?;
+    parts.split('|').next().map(|words| words.replace('*', " "))
+}
+
 /// Whether the parts stand in the text in this order, and near one another.
 fn holds_all(text: &str, parts: &str) -> bool {
     let Some((first, rest)) = parts.split_once('*') else { return holds(text, parts) };
@@ -284,6 +290,14 @@ mod tests {
         assert_eq!(facts("Error 1009: this country is banned"), [Fact::UnsupportedRegion]);
         assert_eq!(facts("error code: 522"), [Fact::EdgeBadGateway]);
         assert!(facts("errors: 1022 of 5200").is_empty());
+    }
+
+    #[test]
+    fn what_a_fact_says_decodes_to_it() {
+        for (fact, _) in PHRASES {
+            let text = saying(*fact);
+            assert!(decode(&Raw { text: text.as_deref(), ..Raw::default() }).contains(fact), "{fact:?}: {text:?}");
+        }
     }
 
     proptest! {

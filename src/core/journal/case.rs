@@ -1,0 +1,132 @@
+//! What a person said of a verdict, as a case: what was observed, and whose side it really was, so that every wrong verdict
+//! can become a test.
+//!
+//! Nothing of what was sent or shown is kept, so what stood there is put in words that decode to the same facts.
+
+use super::{Feedback, Note, What};
+use crate::core::{
+    Model,
+    check::{Incident, StatusPage},
+    decode::saying,
+    event::Extension,
+    fact::Fact,
+    model::Tab,
+    observe::{Failure, Role, Stage, component},
+    plain::{Data, Plain},
+    time::utc,
+};
+
+/// A case for each verdict on which the person said something, in the format that `mend diagnose` reads.
+pub fn cases(notes: &[Note]) -> Vec<Plain> {
+    let said = notes.iter().filter_map(|note| match &note.entry.what {
+        What::Feedback(feedback) => Some((&note.entry.case, feedback)),
+        _ => None,
+    });
+    said.filter_map(|(case, feedback)| {
+        let mut verdicts = notes.iter().rev().filter(|note| note.entry.case == *case);
+        let (note, told) = verdicts.find_map(|note| match &note.entry.what {
+            What::Verdict(told) => Some((note, told)),
+            _ => None,
+        })?;
+        let scene = Model::from_plain(note.scene.as_ref()?)?;
+        let blame = if feedback.right { Some(told.blame) } else { feedback.blame };
+        Some(line(case, &scene, feedback, blame.map(|blame| blame.name())))
+    })
+    .collect()
+}
+
+fn line(name: &str, scene: &Model, feedback: &Feedback, blame: Option<&str>) -> Plain {
+    let tab = scene.tabs.first();
+    let failures = tab.and_then(|tab: &Tab| tab.case.as_ref()).map(|case| case.failures.as_slice()).unwrap_or_default();
+    let mut seen: Vec<Plain> = failures.iter().map(observed).collect();
+    let at = failures.last().map(|failure| failure.at).unwrap_or_default();
+    if let Some(extensions) = &scene.extensions {
+        let enabled = Plain::List(extensions.iter().map(Extension::to_plain).collect());
+        seen.push(observation("extensions", at).with("enabled", enabled));
+    }
+    if let Some(page) = scene.provider.as_ref().and_then(|provider| provider.page.as_ref()) {
+        seen.push(observation("status_page", at).with("body", Plain::tagged("summary", summary(page))));
+    }
+    let expect = match blame {
+        Some(blame) => Plain::tagged("blame", text(blame)),
+        None => Plain::Map(Vec::new()),
+    };
+    Plain::tagged("id", text(name))
+        .with("observations", Plain::List(seen))
+        .with("expect", expect)
+        .with("right", feedback.right.to_plain())
+}
+
+fn observation(kind: &str, at: i64) -> Plain {
+    Plain::tagged("type", text(kind)).with("at", text(&utc(at)))
+}
+
+fn observed(failure: &Failure) -> Plain {
+    let mut words: Vec<String> = failure.facts.iter().filter_map(|fact| saying(*fact)).collect();
+    let left = failure.ends.filter(|_| !limited(failure)).map(|ends| (ends - failure.at) / 1_000);
+    words.extend(left.map(|left| format!("\"resets_in_seconds\":{left}")));
+    let words = words.join(". ");
+    if failure.stage == Stage::Page && failure.role.is_none() {
+        return observation("banner", failure.at).with("text", text(&words));
+    }
+    let host = match failure.role {
+        Some(Role::Api) => "api.openai.com",
+        Some(Role::SignIn) => "auth.openai.com",
+        _ => "chatgpt.com",
+    };
+    let url = format!("https://{host}{}", failure.path.as_deref().unwrap_or("/").replace("<id>", ":id"));
+    let method = if failure.role == Some(Role::Chat) { "POST" } else { "GET" };
+    let asked = |kind: &str| observation(kind, failure.at).with("method", text(method)).with("url", text(&url));
+    match &failure.error {
+        Some(error) => asked("net_error").with("error", text(error)),
+        None => {
+            let headers =
+                Plain::Map(headers(failure).into_iter().map(|(name, value)| (name.to_owned(), text(&value))).collect());
+            asked("response")
+                .with("status", failure.status.to_plain())
+                .with("headers", headers)
+                .with("body", text(&words))
+        }
+    }
+}
+
+/// A header says when the limit ends.
+fn limited(failure: &Failure) -> bool {
+    failure.has(Fact::RetryAfterLong) || failure.has(Fact::RetryAfterShort)
+}
+
+fn headers(failure: &Failure) -> Vec<(&'static str, String)> {
+    let mut headers = Vec::new();
+    let mut add = |name, value: Option<String>| headers.extend(value.map(|value| (name, value)));
+    add("x-request-id", failure.ids.request.clone());
+    add("cf-ray", failure.ids.ray.clone());
+    let page = failure.has(Fact::FromEdge) || failure.has(Fact::FromBetween);
+    add("content-type", Some(if page { "text/html" } else { "application/json" }.to_owned()));
+    add("server", failure.has(Fact::FromEdge).then(|| "cloudflare".to_owned()));
+    add("cf-mitigated", failure.has(Fact::EdgeChallenge).then(|| "challenge".to_owned()));
+    let wait = failure.ends.filter(|_| limited(failure)).map(|ends| (ends - failure.at) / 1_000);
+    add("retry-after", wait.map(|wait| wait.to_string()));
+    headers
+}
+
+/// As the provider's page tells it, as far as it was kept.
+fn summary(page: &StatusPage) -> Plain {
+    let list = |incidents: &[Incident]| Plain::List(incidents.iter().map(incident).collect());
+    Plain::tagged("ongoing_incidents", list(&page.incidents)).with("in_progress_maintenances", list(&page.maintenances))
+}
+
+fn incident(incident: &Incident) -> Plain {
+    let time = |at: Option<i64>| at.map_or(Plain::Nothing, |at| text(&utc(at)));
+    let part = |id: &str| Plain::tagged("component_id", text(id)).with("status", text("partial_outage"));
+    // One that concerns neither names some other part.
+    let id = if incident.chatgpt { component(Role::Chat) } else { "another part" };
+    Plain::tagged("name", text(&incident.name))
+        .with("status", text(incident.stage.name()))
+        .with("published_at", time(incident.began))
+        .with("affected_components", Plain::List(vec![part(id)]))
+        .with("updates", Plain::List(vec![Plain::tagged("published_at", time(incident.updated))]))
+}
+
+fn text(text: &str) -> Plain {
+    Plain::Text(text.to_owned())
+}
