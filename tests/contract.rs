@@ -14,6 +14,7 @@ use mend::core::{
     names::{Blame, Cause, Rung, State},
     observe::Role,
     probe::{System, Target, Topic},
+    redact::Kind,
     suspects::Loss,
     view::{PERMISSIONS, Right},
 };
@@ -116,6 +117,7 @@ fn families() -> BTreeSet<String> {
     keys.extend(Fact::ALL.iter().map(|fact| key("fact", fact.name())));
     keys.extend(Rung::ALL.iter().map(|rung| key("rung", rung.name())));
     keys.extend(State::ALL.iter().map(|state| key("state", state.name())));
+    keys.extend(Kind::ALL.iter().map(|kind| key("hidden", kind.name())));
     keys.extend(Blame::ALL.iter().map(|blame| key("badge", blame.name())));
     for family in ["certain", "probable", "guess"] {
         keys.extend(sides().map(|blame| key(family, blame.name())));

@@ -29,6 +29,12 @@ const ALIKE: &[&str] = &[
     "took_ms",
     "took_s",
     "size_kb",
+    "hidden_cookie",
+    "journal_step",
+    "side_them",
+    "ticket_size",
+    "ticket_taken",
+    "verbatim",
 ];
 
 /// Key → words. Chrome wants an object with a message under each key.

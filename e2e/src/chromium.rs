@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
 use crate::driver::program;
-use crate::robot::script;
+use crate::robot::{downloads, script};
 use crate::wait::until;
 use crate::{Scheme, Setup};
 
@@ -62,7 +62,10 @@ pub(crate) fn prepare(profile: &Path) -> Result<()> {
     if !preferences.exists() {
         std::fs::create_dir_all(&folder)?;
         // 4: open a list of pages.
-        let start = json!({ "session": { "restore_on_startup": 4, "startup_urls": ["about:blank"] } });
+        let start = json!({
+            "session": { "restore_on_startup": 4, "startup_urls": ["about:blank"] },
+            "download": { "default_directory": downloads(profile), "prompt_for_download": false },
+        });
         std::fs::write(preferences, start.to_string())?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use thirtyfour::common::command::{Command, ExtensionCommand};
 use thirtyfour::{WebDriver, WindowHandle};
 
 use crate::driver::program;
-use crate::robot::script;
+use crate::robot::{downloads, script};
 use crate::setup::gecko_id;
 use crate::wait::until;
 use crate::{Scheme, Setup, archive};
@@ -45,6 +45,9 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Result<Value> {
         "extensions.webextensions.uuids": Value::Object(uuids).to_string(),
         "xpinstall.signatures.required": false,
         "layout.css.prefers-color-scheme.content-override": preference(setup.scheme),
+        "browser.download.folderList": 2,
+        "browser.download.dir": downloads(profile),
+        "browser.download.always_ask_before_handling_new_types": false,
     });
     if let (Some(port), Some(prefs)) = (setup.proxy, prefs.as_object_mut()) {
         prefs.insert("network.proxy.type".to_owned(), json!(1));

@@ -149,6 +149,19 @@ impl Robot {
         &self.origin
     }
 
+    /// What the browser has saved for the person under this name, whole.
+    pub async fn download(&self, name: &str) -> Result<Vec<u8>> {
+        let path = downloads(self.profile.path()).join(name);
+        until(&format!("{} to be saved", path.display()), Duration::from_secs(10), async || {
+            // A browser makes the name its own first, and fills it at the end.
+            let bytes = std::fs::read(&path)?;
+            ensure!(!bytes.is_empty(), "it is empty");
+            std::fs::remove_file(&path)?;
+            Ok(bytes)
+        })
+        .await
+    }
+
     /// The files of what extensions keep in the profile that hold this text, as it is written.
     pub fn kept_by_mend(&self, text: &str) -> Result<Vec<PathBuf>> {
         let folders: &[&str] = match self.setup.browser {
@@ -273,6 +286,11 @@ async fn session(driver: &Driver, setup: &Setup, profile: &Path) -> Result<WebDr
     WebDriver::new(&driver.url, Capabilities::from(wanted))
         .await
         .with_context(|| format!("{} did not start", setup.browser))
+}
+
+/// Where the browser of this profile saves for the person.
+pub(crate) fn downloads(profile: &Path) -> PathBuf {
+    profile.join("downloads")
 }
 
 /// Runs the body of an async function in the current page and waits for what it returns.

@@ -64,7 +64,7 @@ async fn evidence(browser: Browser) -> Result<()> {
         own.dispatchEvent(new Event('input', { bubbles: true }));";
     page.run::<Value>(write, &[json!(OWN)]).await?;
     let text = until("the ticket", Duration::from_secs(10), async || {
-        let text: String = page.run("return document.getElementById('text').value", &[]).await?;
+        let text: String = page.run("return document.getElementById('report.md')?.textContent ?? ''", &[]).await?;
         ensure!(text.contains(OWN), "{text}");
         Ok(text)
     })
@@ -106,7 +106,7 @@ async fn speak(browser: Browser, languages: &[String]) -> Result<()> {
         let chat = stage.robot.open_chat("/").await?;
         chat.send("Hello").await?;
         chat.wait_for_error_turn().await?;
-        for name in ["requests", "ticket"] {
+        for name in ["requests", "ticket", "timeline"] {
             let page = stage.robot.open_page(&format!("{name}.html")).await?;
             page.settled_page().await?;
             shown(&page, "main .row, #form:not([hidden])").await?;

@@ -15,11 +15,12 @@ const SYSTEMS: &[(&str, &str)] = &[
     ("X11", "Unix"),
 ];
 
-/// `Firefox 153.0 on Linux`.
+/// `Firefox 153.0 on Linux`. Chromium's own version is its first number only: the rest is zeros for everybody ("User-Agent
+/// reduction", developer.chrome.com), and would read like an address.
 pub fn browser(agent: &str) -> String {
     let version = |mark: &'static str| {
         let rest = after(agent, mark).next()?;
-        rest.split([' ', ';', ')']).next()
+        rest.split([' ', ';', ')']).next().map(|version| version.trim_end_matches(".0.0"))
     };
     let browser = BROWSERS.iter().find_map(|(mark, name)| Some(format!("{name} {}", version(mark)?)));
     let system = SYSTEMS.iter().find(|(mark, _)| holds(agent, mark)).map(|(_, name)| *name);
@@ -33,7 +34,7 @@ mod tests {
     #[test]
     fn the_more_telling_name_wins() {
         let chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
-        assert_eq!(browser(chrome), "Chrome 156.0.0.0 on Windows");
+        assert_eq!(browser(chrome), "Chrome 156.0 on Windows");
         assert_eq!(browser(&format!("{chrome} Edg/156.0.1.2")), "Edge 156.0.1.2 on Windows");
         let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0";
         assert_eq!(browser(firefox), "Firefox 153.0 on Linux");

@@ -8,6 +8,7 @@
 
 mod door;
 mod hidden;
+mod marks;
 mod near;
 mod person;
 
@@ -16,6 +17,8 @@ use std::{
     hash::{BuildHasher, Hasher, RandomState},
     ops::Range,
 };
+
+pub use marks::pieces;
 
 use super::named::named;
 

@@ -1,6 +1,6 @@
 //! A file for the person's downloads, made in the page. Nothing is sent.
 
-use js_sys::{Array, JSON};
+use js_sys::{Array, JSON, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -10,9 +10,18 @@ use crate::shell::{dom::document, plain::to_js};
 /// Offers the data as a JSON file of that name.
 pub fn save(name: &str, data: &Plain) -> Result<(), JsValue> {
     let text = JSON::stringify_with_replacer_and_space(&to_js(data), &JsValue::NULL, &1.into())?;
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text), &kind)?;
+    offer(name, "application/json", &text)
+}
+
+/// Offers these bytes as a file of that name and kind.
+pub fn bytes(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    offer(name, kind, &Uint8Array::from(bytes))
+}
+
+fn offer(name: &str, kind: &str, content: &JsValue) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(content), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document()?.create_element("a")?.dyn_into()?;
     link.set_href(&url);

@@ -1,26 +1,38 @@
-//! The ticket: its whole text, before anything is copied. Nothing is sent from here.
+//! The ticket: everything that would leave, before anything does. Each part can be unticked, what was taken out is marked,
+//! and then it is copied or saved. Nothing is sent from here.
 
-use std::rc::Rc;
+mod parts;
+mod picture;
+mod preview;
+
+use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlTextAreaElement;
 
-use super::{copy, english::English, on};
-use crate::core::{
-    Model, agent,
-    msg::msg,
-    ticket::{About, ticket},
-    view,
-};
+use super::{copy, english::English, on, save};
+use crate::core::{agent, bundle::pack, msg::msg, ticket::About};
 use crate::shell::{
     browser,
-    dom::{by_id, hide, sentence},
-    get,
-    look::look,
-    now,
-    tabs::open_tabs,
+    dom::{by_id, hide, sentence, text},
+    get, now,
+    words::say,
 };
+use parts::{Part, REPORT};
+use picture::Picture;
+
+/// What it is called in the person's downloads.
+const NAME: &str = "mend-ticket.zip";
+
+#[derive(Default)]
+struct Page {
+    parts: Vec<Part>,
+    picture: Option<Picture>,
+}
+
+thread_local! {
+    static PAGE: RefCell<Page> = RefCell::default();
+}
 
 /// Brings the page to life.
 pub async fn open() -> Result<(), JsValue> {
@@ -32,40 +44,65 @@ pub async fn open() -> Result<(), JsValue> {
         spawn_local(async move { drop(draw(&english, &about).await) });
     };
     let again = redraw.clone();
-    on("input", move |_| redraw())?;
+    on("input", move |target| match target.id().as_str() {
+        "own" | "block" | "conversation" => redraw(),
+        "picture" => spawn_local(async { drop(chosen().await) }),
+        _ => {}
+    })?;
     let changed = Closure::<dyn Fn()>::new(again);
     browser::on_storage_changed(changed.as_ref().unchecked_ref());
     // It lives as long as the page.
     changed.forget();
-    on("click", |target| {
-        if target.get_attribute("data-do").as_deref() == Some("copy-text")
-            && let Ok(text) = by_id("text")
-        {
-            copy::copy(text);
+    on("click", |target| match target.get_attribute("data-do").as_deref() {
+        Some("copy-text") => drop(copy_report()),
+        Some("save") => {
+            let words = if save_ticked().is_ok() { "ticket_saved" } else { "ticket_not_saved" };
+            drop(by_id("copied").map(|place| text(&place, &say(&msg(words), 0))));
         }
+        _ => {}
     })
 }
 
 async fn draw(english: &English, about: &About) -> Result<(), JsValue> {
-    let model = look().await.unwrap_or_else(Model::default);
-    let tab = view::choose_tab(&model, &open_tabs().await?);
-    let lines = ticket(&model, tab, about, now());
+    let (parts, hidden) = parts::gather(english, about).await?;
     let head = by_id("head")?;
     sentence(&head, &msg("ticket_none"), 0)?;
-    hide(&head, !lines.is_empty())?;
-    hide(&by_id("form")?, lines.is_empty())?;
-    let mut text: Vec<String> = lines.iter().map(|line| english.say(line)).collect();
-    let own = by_id("own")?.unchecked_into::<HtmlTextAreaElement>().value();
-    if !own.trim().is_empty() {
-        text.push(english.say(&msg("ticket_own").text(own.trim())));
-    }
-    let area: HtmlTextAreaElement = by_id("text")?.dyn_into()?;
-    let text = text.join("\n");
-    // Written anew, it would lose what somebody selected in it.
-    if area.value() != text {
-        area.set_value(&text);
-    }
+    hide(&head, !parts.is_empty())?;
+    hide(&by_id("form")?, parts.is_empty())?;
+    preview::draw(&parts, hidden)?;
+    PAGE.with_borrow_mut(|page| page.parts = parts);
     Ok(())
+}
+
+/// A picture was chosen; it is looked at by the person alone.
+async fn chosen() -> Result<(), JsValue> {
+    let picture = Picture::read().await;
+    let place = by_id("picture-words")?;
+    sentence(&place, &msg(picture.as_ref().map_or_else(|problem| *problem, |_| "ticket_picture_words")), 0)?;
+    PAGE.with_borrow_mut(|page| page.picture = picture.ok());
+    Ok(())
+}
+
+fn copy_report() -> Result<(), JsValue> {
+    copy::copy(by_id(REPORT)?);
+    Ok(())
+}
+
+/// What is ticked, as one file.
+fn save_ticked() -> Result<(), JsValue> {
+    PAGE.with_borrow(|page| {
+        let mut files: Vec<(&str, &[u8])> = Vec::new();
+        for part in &page.parts {
+            if preview::is_ticked(part.name)? {
+                files.push((part.name, part.text.as_bytes()));
+            }
+        }
+        if let Some(picture) = &page.picture {
+            files.push((picture.name, &picture.bytes));
+        }
+        let bytes = pack(&files, now()).map_err(|error| error.to_string())?;
+        save::bytes(NAME, "application/zip", &bytes)
+    })
 }
 
 fn about() -> Result<About, JsValue> {

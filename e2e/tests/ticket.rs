@@ -1,0 +1,94 @@
+//! The ticket's bundle: what the page shows is what is saved, nothing of the person's is in it, and its journal gives the
+//! same verdicts again.
+
+use anyhow::{Context, Result, ensure};
+use mend::core::{
+    bundle::unpack,
+    journal::{Note, replay},
+    plain::Plain,
+};
+use mend_e2e::{Browser, Popup, Stage};
+use serde_json::{Value, json};
+
+/// Written by the person, and never to be seen again.
+const WRITTEN: &str = "KanarienvogelText";
+/// In the person's own words; but an address is taken out.
+const OWN: &str = "It began after lunch. Write to robin.muster@example.org.";
+
+#[tokio::test]
+async fn chromium() -> Result<()> {
+    bundle(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox() -> Result<()> {
+    bundle(Browser::Firefox).await
+}
+
+async fn bundle(browser: Browser) -> Result<()> {
+    let stage = Stage::set(browser, "500").await?;
+    let chat = stage.robot.open_chat("/").await?;
+    for _ in 0..2 {
+        chat.send(WRITTEN).await?;
+        chat.wait_for_error_turn().await?;
+    }
+    let popup = stage.robot.open_popup().await?;
+    popup.wait_blame("them").await?;
+    popup.close().await?;
+
+    let timeline = stage.robot.open_page("timeline.html").await?;
+    timeline.click_at("#rows .failed summary").await?;
+    timeline.click_at("[data-do=right]").await?;
+    timeline.wait_words(".said", |words| words.contains("it was right")).await?;
+    timeline.close().await?;
+
+    let page = stage.robot.open_page("ticket.html").await?;
+    let write = "const own = document.getElementById('own'); own.value = arguments[0];
+        own.dispatchEvent(new Event('input', { bubbles: true })); return null";
+    page.run::<Value>(write, &[json!(OWN)]).await?;
+    page.wait_words("#hidden", |words| words.contains("e-mail")).await?;
+    page.run::<Value>("document.querySelectorAll('details').forEach((one) => { one.open = true; }); return null", &[])
+        .await?;
+    page.looks_right(&format!("{browser}-ticket-open")).await?;
+    let marks: Vec<String> =
+        page.run("return [...document.querySelectorAll('mark')].map((mark) => mark.textContent)", &[]).await?;
+    ensure!(marks == ["<email-1>"], "{marks:?}");
+    let shown: Vec<(String, String)> =
+        page.run("return [...document.querySelectorAll('pre')].map((pre) => [pre.id, pre.textContent])", &[]).await?;
+
+    let saved = save(&stage, &page).await?;
+    ensure!(saved == shown, "another thing is saved than what is shown");
+    let names: Vec<&str> = saved.iter().map(|(name, _)| name.as_str()).collect();
+    ensure!(names == ["report.md", "journal.jsonl", "requests.har", "cases.jsonl"], "{names:?}");
+    let all: String = saved.iter().map(|(_, text)| text.as_str()).collect();
+    ensure!(!all.contains(WRITTEN) && !all.contains("muster"), "something of the person's is in it");
+
+    let of = |name: &str| saved.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
+    let mut verdicts = 0;
+    for line in of("journal.jsonl").context("no journal")?.lines() {
+        let value: Value = serde_json::from_str(line)?;
+        let note = Note::from_line(&Plain::from(&value)).with_context(|| format!("not a line: {line}"))?;
+        if let Some(scene) = &note.scene {
+            verdicts += 1;
+            let difference = replay(&note.entry, scene);
+            ensure!(difference.is_none(), "{difference:?}");
+        }
+    }
+    ensure!(verdicts > 0, "no verdict in the journal");
+    let har: Value = serde_json::from_str(of("requests.har").context("no HAR")?)?;
+    let entries = har.pointer("/log/entries").and_then(Value::as_array).context("no entries")?;
+    ensure!(entries.len() == 2, "{} requests", entries.len());
+    let case: Value = serde_json::from_str(of("cases.jsonl").context("no case")?)?;
+    ensure!(case.pointer("/expect/blame") == Some(&json!("them")), "{case}");
+
+    page.click_at("[id='tick-journal.jsonl']").await?;
+    let names: Vec<String> = save(&stage, &page).await?.into_iter().map(|(name, _)| name).collect();
+    ensure!(names == ["report.md", "requests.har", "cases.jsonl"], "what is unticked stays: {names:?}");
+    stage.robot.stop().await
+}
+
+async fn save(stage: &Stage, page: &Popup<'_>) -> Result<Vec<(String, String)>> {
+    page.click_at("[data-do=save]").await?;
+    let files = unpack(&stage.robot.download("mend-ticket.zip").await?)?;
+    files.into_iter().map(|(name, content)| Ok((name, String::from_utf8(content)?))).collect()
+}

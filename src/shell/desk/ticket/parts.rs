@@ -1,0 +1,121 @@
+//! The parts of a ticket, each as the text that would leave: only what is known to be harmless is written, and what still
+//! looks like somebody's own is taken out of that.
+
+use js_sys::JSON;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+use super::super::english::English;
+use crate::core::{
+    Millis, Model,
+    event::TabId,
+    har::of_failures,
+    journal::{Note, What, cases},
+    msg::msg,
+    plain::{Data, Plain},
+    redact::{Keep, Kind, Redactor},
+    ticket::{About, ticket},
+    view,
+};
+use crate::shell::{dom::by_id, journal::read, look::look, now, plain::to_js, tabs::open_tabs};
+
+/// Text ready to paste.
+pub const REPORT: &str = "report.md";
+const JOURNAL: &str = "journal.jsonl";
+const CASES: &str = "cases.jsonl";
+const REQUESTS: &str = "requests.har";
+
+/// What happened within so long before the newest entry belongs to it.
+const SINCE: Millis = 24 * 3_600_000;
+
+/// A file to be.
+pub struct Part {
+    /// Its name.
+    pub name: &'static str,
+    /// What is in it.
+    pub text: String,
+}
+
+/// All parts, and what was taken out of them; none where nothing failed.
+pub async fn gather(english: &English, about: &About) -> Result<(Vec<Part>, Vec<(Kind, u32)>), JsValue> {
+    let notes = notes().await;
+    let model = look().await.unwrap_or_else(Model::default);
+    let tab = view::choose_tab(&model, &open_tabs().await?);
+    let Some(report) = report(english, about, &model, tab, &notes)? else { return Ok((Vec::new(), Vec::new())) };
+    let keep = Keep { block: ticked("block")?, conversation: ticked("conversation")? };
+    let mut redactor = Redactor::new(keep);
+    let mut parts = Vec::new();
+    let mut add = |name: &'static str, text: String| {
+        if !text.is_empty() {
+            parts.push(Part { name, text: redactor.text(&text) });
+        }
+    };
+    add(REPORT, report);
+    add(JOURNAL, lines(notes.iter().map(Note::line).collect())?);
+    let failures = notes.iter().filter_map(|note| match &note.entry.what {
+        What::Failure(failure) => Some(failure),
+        _ => None,
+    });
+    if !notes.is_empty() {
+        let har = to_js(&of_failures(failures, &about.mend));
+        add(REQUESTS, JSON::stringify_with_replacer_and_space(&har, &JsValue::NULL, &1.into())?.into());
+    }
+    add(CASES, lines(cases(&notes))?);
+    Ok((parts, redactor.counts().collect()))
+}
+
+/// The newest of the journal; nothing where it cannot be read, of which the timeline tells.
+async fn notes() -> Vec<Note> {
+    let Ok((mut entries, _)) = read::entries(Millis::MIN).await else { return Vec::new() };
+    let newest = entries.last().map_or(0, |entry| entry.at);
+    entries.retain(|entry| newest - entry.at <= SINCE);
+    let mut notes = Vec::new();
+    for entry in entries {
+        let scene = match entry.what {
+            What::Verdict(_) => read::scene(&entry.key).await.ok().flatten(),
+            _ => None,
+        };
+        notes.push(Note { entry, scene });
+    }
+    notes
+}
+
+/// Of the tab's own case; where it has none any more, of the last one in the journal.
+fn report(
+    english: &English,
+    about: &About,
+    model: &Model,
+    tab: Option<TabId>,
+    notes: &[Note],
+) -> Result<Option<String>, JsValue> {
+    let mut told = ticket(model, tab, about, now());
+    let last = notes.iter().rev().find_map(|note| Model::from_plain(note.scene.as_ref()?));
+    if let (true, Some(scene)) = (told.is_empty(), last) {
+        told = ticket(&scene, scene.tabs.first().map(|tab| tab.id), about, now());
+    }
+    let Some((head, rest)) = told.split_first() else { return Ok(None) };
+    let mut text = format!("# {}\n", english.say(head));
+    for line in rest {
+        text.push_str(&format!("\n- {}", english.say(line)));
+    }
+    let own = by_id("own")?.unchecked_into::<HtmlTextAreaElement>().value();
+    if !own.trim().is_empty() {
+        text.push_str(&format!("\n\n{}", english.say(&msg("ticket_own").text(own.trim()))));
+    }
+    text.push('\n');
+    Ok(Some(text))
+}
+
+fn lines(lines: Vec<Plain>) -> Result<String, JsValue> {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&String::from(JSON::stringify(&to_js(&line))?));
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// Whether the box of this name is ticked.
+pub fn ticked(id: &str) -> Result<bool, JsValue> {
+    Ok(by_id(id)?.dyn_into::<HtmlInputElement>()?.checked())
+}
