@@ -112,6 +112,16 @@ pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
     .await
 }
 
+/// How many bytes a site may keep (Chrome DevTools Protocol, `Storage.overrideQuotaForOrigin`); none for no limit of ours.
+pub(crate) async fn room(web: &WebDriver, origin: &str, bytes: Option<u32>) -> Result<()> {
+    let mut limit = json!({ "origin": origin });
+    if let (Some(bytes), Some(limit)) = (bytes, limit.as_object_mut()) {
+        limit.insert("quotaSize".to_owned(), json!(bytes));
+    }
+    web.cdp().send_raw("Storage.overrideQuotaForOrigin", limit).await?;
+    Ok(())
+}
+
 /// Tells the current tab which scheme the person prefers.
 pub(crate) async fn prefer(web: &WebDriver, scheme: Scheme) -> Result<()> {
     let feature = json!({ "name": "prefers-color-scheme", "value": scheme.to_string() });

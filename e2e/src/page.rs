@@ -63,6 +63,12 @@ impl Page<'_> {
         script(&self.robot.web, body, arguments).await
     }
 
+    /// Lets the browser keep so many bytes for the extension; none for as many as it likes. Chromium only.
+    pub async fn room(&self, bytes: Option<u32>) -> Result<()> {
+        self.robot.web.switch_to_window(self.window.clone()).await?;
+        chromium::room(&self.robot.web, self.robot.origin(), bytes).await
+    }
+
     /// Closes it.
     pub async fn close(self) -> Result<()> {
         self.robot.web.switch_to_window(self.window.clone()).await?;

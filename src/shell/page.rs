@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
-use super::{browser, dom, look::look, now, object, send::send, site::site, tabs::open_tabs};
+use super::{browser, dom, look::look, now, object, send::send, site::site, tabs::open_tabs, trouble::trouble};
 use crate::core::{
     event::{Intent, TabId},
     names::{Act, Rung},
@@ -58,6 +58,7 @@ async fn draw() -> Result<Vec<TabId>, JsValue> {
         let now = now();
         let popup = view::popup(&model, tab, now, day_began());
         fill::popup(&popup, now)?;
+        fill::trouble(trouble().await)?;
     }
     Ok(ids)
 }

@@ -2,3 +2,13 @@
 
 /// Under this name it lies.
 pub const TROUBLE: &str = "journal";
+
+/// What is wrong now, if anything is.
+#[cfg(feature = "popup")]
+pub async fn trouble() -> Option<crate::core::journal::Trouble> {
+    use super::{browser, get, plain::from_js};
+    use crate::core::plain::Data;
+
+    let found = browser::done(browser::session_get(TROUBLE)).await.ok()?;
+    Data::from_plain(&from_js(&get(&found, TROUBLE)))
+}

@@ -8,7 +8,7 @@ use idb::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::core::journal::Trouble;
+use crate::core::journal::{Entry, Trouble};
 
 /// Entries by key, with an index by time.
 pub const ENTRIES: &str = "entries";
@@ -44,6 +44,8 @@ pub struct Book {
     database: Database,
     /// Something else stands under the name before.
     pub aside: bool,
+    /// What was written last: it needs not be looked up again. A database that is opened anew may be another one.
+    pub written: RefCell<Vec<Entry>>,
 }
 
 thread_local! {
@@ -68,7 +70,7 @@ pub async fn book() -> Result<Rc<Book>, Trouble> {
     for (place, name) in NAMES.into_iter().enumerate() {
         match open(name).await {
             Ok(Some(database)) => {
-                let book = Rc::new(Book { database, aside: place > 0 });
+                let book = Rc::new(Book { database, aside: place > 0, written: RefCell::default() });
                 OPEN.set(Some(book.clone()));
                 return Ok(book);
             }

@@ -1,7 +1,5 @@
 //! One transaction: what is not written yet goes in, what is too old or too much goes out.
 
-use std::cell::RefCell;
-
 use idb::{Error, KeyRange, ObjectStore, Query, TransactionMode, TransactionResult};
 use wasm_bindgen::JsValue;
 
@@ -22,16 +20,11 @@ const BATCH: u32 = 200;
 /// Down to this share of what may be kept, so that not each further entry has to make room.
 const ROOM: i64 = KEPT_BYTES / 10 * 9;
 
-thread_local! {
-    /// What was written last: it needs not be looked up again.
-    static WRITTEN: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
-}
-
 /// Writes these notes, each once, however often they are told. Says whether an older journal was set aside.
 pub async fn write(notes: Vec<Note>) -> Result<bool, Trouble> {
     let book = book().await?;
     let all: Vec<Entry> = notes.iter().map(|note| note.entry.clone()).collect();
-    let notes = WRITTEN.with_borrow(|written| fresh(notes, written));
+    let notes = fresh(notes, &book.written.borrow());
     if notes.is_empty() {
         return Ok(book.aside);
     }
@@ -47,7 +40,7 @@ pub async fn write(notes: Vec<Note>) -> Result<bool, Trouble> {
     if done != TransactionResult::Committed {
         return Err(Trouble::Full);
     }
-    WRITTEN.set(all);
+    book.written.replace(all);
     Ok(book.aside)
 }
 

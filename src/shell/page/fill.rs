@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::{closer, rung};
 use crate::core::{
     Millis,
+    journal::Trouble,
     msg::msg,
     names::Blame,
     view::{Popup, VerdictView},
@@ -27,6 +28,13 @@ pub fn popup(popup: &Popup, now: Millis) -> Result<(), JsValue> {
     hide(&by_id("changes")?, popup.changes.is_empty())?;
     rung::undo(&within(&by_id("changes")?, ".undo")?, &popup.changes, now)?;
     rung::ladder(&popup.rungs, popup.verdict.blame == Blame::Benign, now)
+}
+
+/// What is wrong with the journal.
+pub fn trouble(trouble: Option<Trouble>) -> Result<(), JsValue> {
+    let place = by_id("trouble")?;
+    hide(&place, trouble.is_none())?;
+    trouble.map_or(Ok(()), |trouble| sentence(&place, &msg(trouble.words()), 0))
 }
 
 fn verdict(verdict: &VerdictView, now: Millis) -> Result<(), JsValue> {
