@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use crate::{
     har::{Sink, each},
-    input::{InputError, open},
+    input::{InputError, Opened, open},
+    shape::Of,
 };
 
 /// So much is read at once.
@@ -22,11 +23,13 @@ const LONGEST: usize = 4 * CHUNK;
 
 /// Redacts a file (`-` is standard input), and says what was taken out.
 pub fn redact(file: &str, keep: Keep, out: &mut impl Write) -> Result<String, InputError> {
-    let (mut source, is_har) = open(file)?;
-    if is_har {
-        let count = entries(file, source, out)?;
-        return Ok(format!("{file}: {count} entries were written anew, from what is known to be harmless"));
-    }
+    let mut source = match open(file)? {
+        Opened::Text(source) => source,
+        Opened::Har(source) => {
+            let count = entries(file, source, out)?;
+            return Ok(format!("{file}: {count} entries were written anew, from what is known to be harmless"));
+        }
+    };
     let mut redactor = Redactor::new(keep);
     texts(&mut source, &mut redactor, out)?;
     let told: Vec<String> = redactor.counts().map(|(kind, count)| format!("{count} {}", kind.name())).collect();
@@ -90,10 +93,12 @@ struct Written<'a, W> {
 }
 
 impl<W: Write> Sink for Written<'_, W> {
-    type Entry = Value;
+    type Entry = Plain;
+    type Seed = Of;
+    const SEED: Of = Of(&har::LOOKED_AT);
 
-    fn take(&mut self, entry: Value) {
-        let Some(clean) = har::entry(&Plain::from(&entry)) else { return };
+    fn take(&mut self, entry: Plain) {
+        let Some(clean) = har::entry(&entry) else { return };
         let comma = if self.count > 0 { "," } else { "" };
         self.count += 1;
         if let Err(error) = write!(self.out, "{comma}\n{}", Value::from(&clean)) {
