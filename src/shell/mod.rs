@@ -33,7 +33,7 @@ mod words;
 mod worker;
 
 #[cfg(feature = "desk")]
-pub use desk::open_desk;
+pub use desk::{Clean, clean_entry, open_desk};
 #[cfg(feature = "popup")]
 pub use page::open_popup;
 #[cfg(feature = "worker")]
