@@ -201,6 +201,7 @@ bench() {
   build
   need_browsers
   cargo build --quiet --locked --release -p mend-e2e --bin bench
+  cargo build --quiet --locked --release -p mend-cli
   "$TARGET/release/bench" "$@"
 }
 
