@@ -225,7 +225,11 @@ pub(super) const LOGIN: Detector = Detector {
     name: "login",
     starts: b":",
     find: login,
-    yes: &[("https://ada:geheim@example.com/x", "ada:geheim"), ("socks5://u:p@127.0.0.1", "u:p")],
+    yes: &[
+        ("https://ada:geheim@example.com/x", "ada:geheim"),
+        ("socks5://u:p@127.0.0.1", "u:p"),
+        (r"x://u:p\u0040host", "u:p"),
+    ],
     no: &["https://example.com/@ada", "https://example.com:443/x"],
 };
 
@@ -236,7 +240,10 @@ fn login(bytes: &[u8], at: usize) -> Option<Found> {
     }
     let end = run(bytes, at + 3, |byte| byte > b' ' && !b"@/?#\"'<>\\".contains(&byte));
     let said = slice(bytes, at + 3..end);
-    (bytes.get(end) == Some(&b'@') && said.contains(':')).then_some(Found { at: at + 3..end, kind: Kind::Password })
+    // In JSON the sign may be escaped, so often as there is JSON in it.
+    let sign = run(bytes, end, |byte| byte == b'\\');
+    let follows = if sign > end { goes(bytes, sign, "u0040") } else { bytes.get(end) == Some(&b'@') };
+    (follows && said.contains(':')).then_some(Found { at: at + 3..end, kind: Kind::Password })
 }
 
 pub(super) const JWT: Detector = Detector {

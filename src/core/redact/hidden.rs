@@ -81,7 +81,15 @@ pub(super) fn encode(encoding: Encoding, text: &str) -> String {
             }
             out
         }),
-        Encoding::Escape => text.to_owned(),
+        // What would end the string, or may not stand in one.
+        Encoding::Escape => text.chars().fold(String::new(), |mut out, char| {
+            match char {
+                '"' => out.push_str("\\\""),
+                char if char.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+                char => out.push(char),
+            }
+            out
+        }),
         Encoding::Base64 => STANDARD.encode(text),
     }
 }
@@ -103,8 +111,12 @@ fn escape(word: &str) -> Option<String> {
     let mut rest = word;
     while let Some((before, after)) = rest.split_once("\\u") {
         let (digits, more) = after.split_at_checked(4)?;
-        out.push_str(before);
-        out.push(char::from_u32(hex(digits.as_bytes())?)?);
+        // In JSON that stands in JSON, the escape is escaped.
+        out.push_str(before.trim_end_matches('\\'));
+        match char::from_u32(hex(digits.as_bytes())?)? {
+            '\\' => out.push_str("\\\\"),
+            char => out.push(char),
+        }
         rest = more;
     }
     out.push_str(rest);

@@ -170,6 +170,8 @@ impl Redactor {
                     done = range.end;
                     (range.end, true)
                 }
+                // The letter of an escape (`\n`) is no part of the word behind it.
+                None if starts && escaped(bytes, at) => (at + 1, true),
                 // Nothing begins inside a word.
                 None => (end, !starts),
             };
@@ -264,6 +266,12 @@ fn detect(bytes: &[u8], at: usize, byte: u8) -> Option<Found> {
         }
     }
     None
+}
+
+/// Whether this is the letter of an escape (RFC 8259 §7), or may be.
+fn escaped(bytes: &[u8], at: usize) -> bool {
+    let sign = at.checked_sub(1).and_then(|before| bytes.get(before));
+    sign == Some(&b'\\') && matches!(bytes.get(at), Some(b'n' | b'r' | b't' | b'b' | b'f'))
 }
 
 /// What a word is made of.

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Detector, Found, HEX, Kind, goes, is_word, run, slice};
+use super::{Detector, Found, HEX, Kind, escaped, goes, is_word, run, slice};
 
 /// Longest local part and domain (RFC 5321 §4.5.3.1).
 const LOCAL: usize = 64;
@@ -16,6 +16,7 @@ pub(super) const EMAIL: Detector = Detector {
         ("mail ada.l+x@mail.example.co.uk now", "ada.l+x@mail.example.co.uk"),
         ("<ada@example.com>", "ada@example.com"),
         ("{\"email\":\"a_b@example.org\"}", "a_b@example.org"),
+        (r#""from:\nada@example.org""#, "ada@example.org"),
     ],
     no: &["@ada", "a@b", "fix @types/node@18.0.0", "x@localhost", "git@"],
 };
@@ -23,7 +24,10 @@ pub(super) const EMAIL: Detector = Detector {
 fn email(bytes: &[u8], at: usize) -> Option<Found> {
     let local = |byte: u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte);
     let before = bytes.get(at.saturating_sub(LOCAL)..at)?;
-    let start = at - before.iter().rev().take_while(|byte| local(**byte)).count();
+    let mut start = at - before.iter().rev().take_while(|byte| local(**byte)).count();
+    if escaped(bytes, start) {
+        start += 1;
+    }
     let mut end = run(bytes, at + 1, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.');
     while end > at && matches!(bytes.get(end - 1), Some(b'.' | b'-')) {
         end -= 1;
@@ -39,7 +43,11 @@ pub(super) const IPV4: Detector = Detector {
     name: "ipv4",
     starts: b"0123456789",
     find: ipv4,
-    yes: &[("from 203.0.113.7:443", "203.0.113.7"), ("\"ip=198.51.100.22\"", "198.51.100.22")],
+    yes: &[
+        ("from 203.0.113.7:443", "203.0.113.7"),
+        (r"from:\n203.0.113.7", "203.0.113.7"),
+        ("\"ip=198.51.100.22\"", "198.51.100.22"),
+    ],
     no: &[
         "version 156.0.8078.108 of it",
         "1.2.3",
