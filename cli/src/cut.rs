@@ -105,7 +105,7 @@ impl State {
     /// How many of these bytes are of one kind, so that all or none of them go through and nothing else changes.
     fn alike(&self, bytes: &[u8]) -> usize {
         let end = match self.at {
-            At::Outside => bytes.iter().position(|byte| b"\"[]{}".contains(byte)),
+            At::Outside => bytes.iter().position(|byte| matches!(byte, b'"' | b'[' | b']' | b'{' | b'}')),
             At::Text if self.half => Some(0),
             At::Text => memchr::memchr3(b'"', b'\\', b'\n', bytes),
             At::Escape | At::Digits(_) => Some(0),

@@ -68,7 +68,7 @@ fn figures_of(what: &str, browser: Browser, told: &Told, native: Vec<f64>) -> Ve
     let wasm = Sample::of(told.mend.iter().copied()).median();
     let memory = told.memory.div_ceil(1 << 20);
     vec![
-        Figure::note(&format!("JSON, parse and stringify: {what}"), browser, format!("{json:.0} ms")),
+        Figure::note(&format!("JSON of {what}: parse, stringify"), browser, format!("{json:.0} ms")),
         Figure::new("… mend redact", browser, said(native), "≤ 1 ×", ratio(native) <= 1.0),
         Figure::new("… the same engine in wasm", browser, said(wasm), "≤ 2 ×", ratio(wasm) <= 2.0),
         Figure::new("… its memory", browser, format!("{memory} MB"), "≤ 64 MB", memory <= MEMORY),
