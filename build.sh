@@ -4,7 +4,7 @@
 #   ./build.sh                                builds dist/chrome and dist/firefox, each loadable unpacked
 #   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
 #   ./build.sh test                           every check and every test
-#   ./build.sh soak [kills|quiet|matrix|wakes|undo|search|fuzz]
+#   ./build.sh soak [kills|quiet|matrix|wakes|undo|search|fuzz|bundles]
 #                                             the long runs at full count (test has a short form of each); default: all
 #   ./build.sh bench                          each figure of the README's performance table, measured now
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
@@ -177,20 +177,23 @@ size_gate() {
   done
 }
 
-soak() { # [kills|quiet|matrix|wakes|undo|search|fuzz]…
+soak() { # [kills|quiet|matrix|wakes|undo|search|fuzz|bundles]…
   local what=("$@") run
-  [ ${#what[@]} -gt 0 ] || what=(fuzz kills quiet matrix wakes undo search)
+  [ ${#what[@]} -gt 0 ] || what=(fuzz bundles kills quiet matrix wakes undo search)
   for run in "${what[@]}"; do
-    case $run in fuzz | kills | quiet | matrix | wakes | undo | search) ;; *) stop "there is no long run $run: fuzz, kills, quiet, matrix, wakes, undo, search" ;; esac
+    case $run in fuzz | bundles | kills | quiet | matrix | wakes | undo | search) ;; *) stop "there is no long run $run: fuzz, bundles, kills, quiet, matrix, wakes, undo, search" ;; esac
   done
   export MEND_FULL=1
   need_rust
-  [ "${what[*]}" = fuzz ] || { build; need_browsers; }
+  # These two run on the host.
+  case "${what[*]}" in fuzz | bundles | "fuzz bundles") ;; *) build; need_browsers ;; esac
   for run in "${what[@]}"; do
     say "The long run: $run"
     if [ "$run" = fuzz ]; then
       cargo test --quiet --locked --profile fuzz --test fuzz -- --nocapture
       cargo test --quiet --locked --profile fuzz -p mend-cli --test fuzz -- --nocapture
+    elif [ "$run" = bundles ]; then
+      cargo test --quiet --locked --profile fuzz --test bundles -- --nocapture
     else
       cargo test --quiet --locked -p mend-e2e --test "$run" -- --nocapture --test-threads=2
     fi
@@ -201,6 +204,7 @@ bench() {
   build
   need_browsers
   cargo build --quiet --locked --release -p mend-e2e --bin bench
+  cargo build --quiet --locked --release -p mend-cli
   "$TARGET/release/bench" "$@"
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Owns the bytes between a file and the parser. What was JSON stays JSON, and every line keeps its number.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Read, Write};
 
 /// Longest string that goes through; the core looks at less of a body.
 const LONGEST: usize = 65_536;
@@ -12,6 +12,11 @@ const DEEPEST: u32 = 128;
 /// A reader of JSON with short strings.
 pub struct Cut<R> {
     source: R,
+    state: State,
+}
+
+/// What is known of the JSON so far.
+struct State {
     at: At,
     /// Bytes of the string so far.
     length: usize,
@@ -34,11 +39,11 @@ enum At {
 impl<R: BufRead> Cut<R> {
     /// Cuts what the source holds.
     pub fn new(source: R) -> Cut<R> {
-        Cut { source, at: At::Outside, length: 0, dropping: false, half: false, depth: 0 }
+        Cut { source, state: State { at: At::Outside, length: 0, dropping: false, half: false, depth: 0 } }
     }
 }
 
-impl<R> Cut<R> {
+impl State {
     /// Whether this byte goes through.
     fn keeps(&mut self, byte: u8) -> bool {
         match self.at {
@@ -78,35 +83,57 @@ impl<R> Cut<R> {
         self.length += 1;
         !self.dropping
     }
+
+    /// Passes on what goes through of these bytes, for which there is room: how many do, and how many are done with.
+    fn pass(&mut self, chunk: &[u8], mut into: &mut [u8]) -> io::Result<(usize, usize)> {
+        let (room, mut left) = (into.len(), chunk);
+        while self.depth <= DEEPEST {
+            let (run, rest) = left.split_at(self.alike(left));
+            if matches!(self.at, At::Outside) || !self.dropping {
+                into.write_all(run)?;
+            }
+            self.length = self.length.saturating_add(run.len());
+            let Some((byte, rest)) = rest.split_first() else { return Ok((room - into.len(), chunk.len())) };
+            if self.keeps(*byte) {
+                into.write_all(&[*byte])?;
+            }
+            left = rest;
+        }
+        Ok((room - into.len(), chunk.len() - left.len()))
+    }
+
+    /// How many of these bytes are of one kind, so that all or none of them go through and nothing else changes.
+    fn alike(&self, bytes: &[u8]) -> usize {
+        let end = match self.at {
+            At::Outside => bytes.iter().position(|byte| matches!(byte, b'"' | b'[' | b']' | b'{' | b'}')),
+            At::Text if self.half => Some(0),
+            At::Text => memchr::memchr3(b'"', b'\\', b'\n', bytes),
+            At::Escape | At::Digits(_) => Some(0),
+        };
+        let end = end.unwrap_or(bytes.len());
+        match self.at {
+            // Where to cut is looked for byte by byte.
+            At::Text if !self.dropping => end.min(LONGEST.saturating_sub(self.length)),
+            _ => end,
+        }
+    }
 }
 
 impl<R: BufRead> Read for Cut<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         loop {
-            if self.depth > DEEPEST {
+            if self.state.depth > DEEPEST {
                 return Err(io::Error::other("nested too deeply"));
             }
             let chunk = self.source.fill_buf()?;
-            let taken: Vec<u8> = chunk.iter().take(into.len()).copied().collect();
-            if taken.is_empty() {
+            let chunk = chunk.get(..into.len().min(chunk.len())).unwrap_or_default();
+            if chunk.is_empty() {
                 return Ok(0);
             }
-            let (mut used, mut kept) = (0, 0);
-            let mut slots = into.iter_mut();
-            for byte in taken {
-                used += 1;
-                if self.keeps(byte) {
-                    let Some(slot) = slots.next() else { break };
-                    *slot = byte;
-                    kept += 1;
-                }
-                if self.depth > DEEPEST {
-                    break;
-                }
-            }
+            let (keep, used) = self.state.pass(chunk, into)?;
             self.source.consume(used);
-            if kept > 0 {
-                return Ok(kept);
+            if keep > 0 {
+                return Ok(keep);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! HAR 1.2 → a case, an entry at a time. Only failed entries' bodies are looked at; cookies and other headers are never
 //! read.
 
-use std::{fmt, io};
+use std::{fmt, io, marker::PhantomData};
 
 use mend::core::{
     Event, Millis,
@@ -11,7 +11,7 @@ use mend::core::{
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 use crate::{
@@ -79,7 +79,11 @@ pub fn each<S: Sink>(source: impl io::Read, sink: &mut S) -> Result<(), serde_js
 /// What takes entries.
 pub trait Sink {
     /// As what it takes them.
-    type Entry: DeserializeOwned;
+    type Entry;
+    /// How it reads one.
+    type Seed: for<'de> DeserializeSeed<'de, Value = Self::Entry> + Copy;
+    /// Reads one.
+    const SEED: Self::Seed;
     /// Takes one.
     fn take(&mut self, entry: Self::Entry);
 }
@@ -93,6 +97,8 @@ struct Told {
 
 impl Sink for Told {
     type Entry = Entry;
+    type Seed = PhantomData<Entry>;
+    const SEED: PhantomData<Entry> = PhantomData;
 
     fn take(&mut self, entry: Entry) {
         self.number += 1;
@@ -138,7 +144,7 @@ impl<'de, S: Sink> Visitor<'de> for At<'_, S> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(entry) = entries.next_element::<S::Entry>()? {
+        while let Some(entry) = entries.next_element_seed(S::SEED)? {
             self.1.take(entry);
         }
         Ok(())

@@ -12,6 +12,8 @@ use crate::{case::Case, cut::Cut, har};
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 /// So much of a text is looked at; errors stand at the top of what people paste.
 const HEAD: u64 = 65_536;
+/// So much is read at once.
+const AT_ONCE: usize = 64 * 1024;
 const MOST_SKIPPED: u64 = 256 * 1024 * 1024;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -45,12 +47,23 @@ impl InputError {
     }
 }
 
-/// Opens a file (`-` is standard input), and says whether it is a HAR. Of a HAR the long strings are cut.
-pub fn open(file: &str) -> Result<(Box<dyn BufRead>, bool), InputError> {
+/// A file, as it comes.
+type Source = BufReader<Box<dyn Read>>;
+
+/// What a file holds.
+pub enum Opened {
+    /// A HAR; its long strings are cut.
+    Har(BufReader<Cut<Source>>),
+    /// Anything else.
+    Text(Source),
+}
+
+/// Opens a file (`-` is standard input).
+pub fn open(file: &str) -> Result<Opened, InputError> {
     let (source, kind) = source(file)?;
     Ok(match kind {
-        Kind::Har => (Box::new(BufReader::new(Cut::new(source))), true),
-        _ => (Box::new(source), false),
+        Kind::Har => Opened::Har(BufReader::with_capacity(AT_ONCE, Cut::new(source))),
+        _ => Opened::Text(source),
     })
 }
 
@@ -59,9 +72,9 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
     let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
     let (mut source, kind) = source(file)?;
     match kind {
-        Kind::Cases => lines(BufReader::new(Cut::new(source)), &fail, &mut each),
+        Kind::Cases => lines(BufReader::with_capacity(AT_ONCE, Cut::new(source)), &fail, &mut each),
         Kind::Har => {
-            let case = har::read(file, BufReader::new(Cut::new(source)));
+            let case = har::read(file, BufReader::with_capacity(AT_ONCE, Cut::new(source)));
             Ok(each(case.map_err(|error| InputError::not_json(file, "a HAR", &error))?)?)
         }
         Kind::Text => {
@@ -76,7 +89,7 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
     }
 }
 
-fn source(file: &str) -> Result<(BufReader<Box<dyn Read>>, Kind), InputError> {
+fn source(file: &str) -> Result<(Source, Kind), InputError> {
     let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
     let source: Box<dyn Read> = if file == "-" {
         Box::new(io::stdin())
@@ -87,7 +100,7 @@ fn source(file: &str) -> Result<(BufReader<Box<dyn Read>>, Kind), InputError> {
         }
         Box::new(opened)
     };
-    let mut source = BufReader::new(source);
+    let mut source = BufReader::with_capacity(AT_ONCE, source);
     let head = source.fill_buf().map_err(|error| fail(1, format!("cannot be read: {error}")))?;
     let kind = kind(file, head);
     if head.starts_with(BOM) {

@@ -10,6 +10,7 @@ mod diagnose;
 mod har;
 mod input;
 mod redact;
+mod shape;
 mod story;
 mod words;
 

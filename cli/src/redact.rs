@@ -6,66 +6,46 @@ use std::io::{self, BufRead, Read, Write};
 use mend::core::{
     har,
     plain::Plain,
-    redact::{Keep, Redactor},
+    redact::{Keep, Stream},
 };
 use serde_json::Value;
 
 use crate::{
     har::{Sink, each},
-    input::{InputError, open},
+    input::{InputError, Opened, open},
+    shape::Of,
 };
 
 /// So much is read at once.
 const CHUNK: usize = 256 * 1024;
-/// Nothing that is looked for is longer; a text without a gap for so long is cut somewhere.
-const LONGEST: usize = 4 * CHUNK;
 
 /// Redacts a file (`-` is standard input), and says what was taken out.
 pub fn redact(file: &str, keep: Keep, out: &mut impl Write) -> Result<String, InputError> {
-    let (mut source, is_har) = open(file)?;
-    if is_har {
-        let count = entries(file, source, out)?;
-        return Ok(format!("{file}: {count} entries were written anew, from what is known to be harmless"));
-    }
-    let mut redactor = Redactor::new(keep);
-    texts(&mut source, &mut redactor, out)?;
-    let told: Vec<String> = redactor.counts().map(|(kind, count)| format!("{count} {}", kind.name())).collect();
+    let mut source = match open(file)? {
+        Opened::Text(source) => source,
+        Opened::Har(source) => {
+            let count = entries(file, source, out)?;
+            return Ok(format!("{file}: {count} entries were written anew, from what is known to be harmless"));
+        }
+    };
+    let mut stream = Stream::new(keep);
+    texts(&mut source, &mut stream, out)?;
+    let told: Vec<String> = stream.counts().map(|(kind, count)| format!("{count} {}", kind.name())).collect();
     Ok(match told.is_empty() {
         true => format!("{file}: nothing was found"),
         false => format!("{file}: taken out: {}", told.join(", ")),
     })
 }
 
-/// A piece at a time, cut where no value goes on.
-fn texts(source: &mut impl Read, redactor: &mut Redactor, out: &mut impl Write) -> io::Result<()> {
-    let mut held = Vec::new();
-    loop {
-        let read = source.take(CHUNK as u64).read_to_end(&mut held)?;
-        let ready = if read == 0 { held.len() } else { gap(&held) };
-        let rest = held.split_off(ready);
-        out.write_all(redactor.text(&String::from_utf8_lossy(&held)).as_bytes())?;
-        held = rest;
-        if read == 0 {
-            return out.flush();
-        }
+/// A piece at a time.
+fn texts(source: &mut impl Read, stream: &mut Stream, out: &mut impl Write) -> io::Result<()> {
+    let mut piece = Vec::with_capacity(CHUNK);
+    while source.take(CHUNK as u64).read_to_end(&mut piece)? > 0 {
+        out.write_all(stream.push(&piece).as_bytes())?;
+        piece.clear();
     }
-}
-
-/// Where the last piece ends that can go: behind a line, else behind a value of JSON.
-fn gap(held: &[u8]) -> usize {
-    let place = |mark: &[u8]| held.windows(mark.len()).rposition(|part| part == mark);
-    // A private key goes on over its lines.
-    if let Some(begin) = place(b"-----BEGIN ").filter(|begin| place(b"-----END ").is_none_or(|end| end < *begin))
-        && held.len() - begin < CHUNK
-    {
-        return begin;
-    }
-    let last = |wanted: &[u8]| held.iter().rposition(|byte| wanted.contains(byte)).map_or(0, |at| at + 1);
-    match last(b"\n") {
-        0 => last(b",}]"),
-        line => line,
-    }
-    .max(held.len().saturating_sub(LONGEST))
+    out.write_all(stream.finish().as_bytes())?;
+    out.flush()
 }
 
 /// The entries of a HAR, each written as it comes.
@@ -90,10 +70,12 @@ struct Written<'a, W> {
 }
 
 impl<W: Write> Sink for Written<'_, W> {
-    type Entry = Value;
+    type Entry = Plain;
+    type Seed = Of;
+    const SEED: Of = Of(&har::LOOKED_AT);
 
-    fn take(&mut self, entry: Value) {
-        let Some(clean) = har::entry(&Plain::from(&entry)) else { return };
+    fn take(&mut self, entry: Plain) {
+        let Some(clean) = har::entry(&entry) else { return };
         let comma = if self.count > 0 { "," } else { "" };
         self.count += 1;
         if let Err(error) = write!(self.out, "{comma}\n{}", Value::from(&clean)) {

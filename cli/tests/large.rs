@@ -1,4 +1,4 @@
-//! Files of 50 MB: the right answer, and no more memory than for a small one.
+//! Files of 50 MB, and of 1 GB for redaction with `MEND_FULL=1`: the right answer, and no more memory than for a small one.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
@@ -20,6 +20,12 @@ struct Run {
     peak: u64,
 }
 
+fn peak_of(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells the peak");
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
 /// It reads the file, then waits for standard input: there its memory can be read off.
 fn run(file: &str) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_mend"))
@@ -37,9 +43,7 @@ fn run(file: &str) -> Run {
     } else {
         out.read_line(&mut said).unwrap();
     }
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells the peak");
-    let peak = line.trim().trim_end_matches(" kB").parse().unwrap();
+    let peak = peak_of(child.id());
     drop(child.stdin.take());
     out.read_to_string(&mut String::new()).unwrap();
     err.read_to_string(&mut errors).unwrap();
@@ -149,5 +153,49 @@ fn nothing_but_brackets() {
     check("refused-long.jsonl", "refused-long.jsonl:1: is longer than 16 MB", |into| {
         into.write_all(b"{\"id\":\"x\",\"observations\":[")?;
         into.write_all("{},".repeat(SIZE / 3).as_bytes())
+    });
+}
+
+/// Redacts such a file, which is deleted afterwards.
+fn redacted(name: &str, wanted: &str, write: impl FnOnce(usize, &mut dyn Write) -> std::io::Result<()>) {
+    let full = std::env::var_os("MEND_FULL").is_some_and(|value| value == "1");
+    let path = file(name, |into| write(if full { 1 << 30 } else { SIZE }, into));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mend"))
+        .args(["redact", path.to_str().unwrap(), "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut said).unwrap();
+    let peak = peak_of(child.id());
+    drop(child.stdin.take());
+    child.wait().unwrap();
+    fs::remove_file(&path).unwrap();
+    println!("{name}: {peak} KB");
+    assert!(said.contains(wanted), "{name}: {said}");
+    assert!(peak <= ALLOWED_KB, "{name}: {peak} KB");
+}
+
+#[test]
+fn a_har_is_redacted() {
+    let body = "x".repeat(5_000);
+    redacted("redacted.har", "entries were written anew", |size, into| {
+        into.write_all(br#"{"log":{"version":"1.2","entries":["#)?;
+        (0..size / 5_300).try_for_each(|number| writeln!(into, "{},", entry(number, 500, &body)))?;
+        write!(into, "{}]}}}}", entry(86_000, 500, &body))
+    });
+}
+
+#[test]
+fn a_text_is_redacted() {
+    let line = "2026-11-26T10:02:47Z 500 x-request-id: 22d611ce-30df-4cb8-81f1-7e41cad7822d for ada@example.com";
+    redacted("redacted.log", "taken out: 1 email", |size, into| {
+        (0..size / line.len()).try_for_each(|_| writeln!(into, "{line}"))
+    });
+    let word = "abcdefgh".repeat(1_000);
+    redacted("redacted-without-a-gap.txt", "nothing was found", |size, into| {
+        (0..size / word.len()).try_for_each(|_| into.write_all(word.as_bytes()))
     });
 }

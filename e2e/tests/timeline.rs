@@ -104,7 +104,7 @@ async fn timeline(browser: Browser) -> Result<()> {
         "{said}"
     );
 
-    let id = entries.iter().find_map(|entry| entry["body"]["ids"]["request"].as_str()).context("no request id")?;
+    let id = entries.iter().find_map(|entry| entry.pointer("/body/ids/request")?.as_str()).context("no request id")?;
     filter(&page, "id", id).await?;
     page.wait_words("#head", |words| words.starts_with("1 of 3")).await?;
     filter(&page, "id", "no such id").await?;

@@ -1,6 +1,7 @@
 //! Mend's full pages: one module for all of them, opened by the name that the page's own HTML carries. What a page does
 //! stands in a file of its name; like the popup, it holds no truth and puts text in as text.
 
+mod clean;
 mod copy;
 mod elsewhere;
 mod english;
@@ -14,6 +15,7 @@ mod ticket;
 mod timeline;
 mod traffic;
 
+pub use clean::{Clean, clean_entry};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event as DomEvent};
 

@@ -6,6 +6,7 @@ use super::plain::from_js;
 use crate::core::{Model, model::VERSION, plain::Data};
 
 /// Under this name it is stored.
+#[cfg(any(feature = "worker", feature = "popup", feature = "desk"))]
 pub const KEY: &str = "model";
 
 /// The model, if this is one of ours and of today's version.

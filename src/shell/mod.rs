@@ -29,7 +29,7 @@ mod site;
 mod store;
 #[cfg(any(feature = "popup", feature = "desk"))]
 mod tabs;
-#[cfg(any(feature = "journal", feature = "popup", feature = "desk"))]
+#[cfg(any(feature = "journal", feature = "popup"))]
 mod trouble;
 #[cfg(any(feature = "popup", feature = "desk"))]
 mod way;
@@ -39,7 +39,7 @@ mod words;
 mod worker;
 
 #[cfg(feature = "desk")]
-pub use desk::open_desk;
+pub use desk::{Clean, clean_entry, open_desk};
 #[cfg(feature = "journal")]
 pub use journal::record;
 #[cfg(feature = "popup")]

@@ -5,13 +5,30 @@ use crate::core::{
     decode::{clip, error_name, parted},
     entry::{self, Entry},
     observe::Ids,
-    plain::{Data, Plain},
+    plain::{Data, Plain, Shape},
 };
 
 /// The head of a body says what failed.
 const BODY: usize = 4_096;
 /// Longest media type.
 const KIND: usize = 80;
+
+/// All of an entry that [`entry`] looks at.
+pub const LOOKED_AT: Shape = Shape::Map(&[
+    ("startedDateTime", Shape::One),
+    ("time", Shape::One),
+    ("request", Shape::Map(&[("method", Shape::One), ("url", Shape::One), ("httpVersion", Shape::One)])),
+    (
+        "response",
+        Shape::Map(&[
+            ("status", Shape::One),
+            ("httpVersion", Shape::One),
+            ("_error", Shape::One),
+            ("headers", Shape::List(&Shape::Map(&[("name", Shape::One), ("value", Shape::One)]))),
+            ("content", Shape::Map(&[("size", Shape::One), ("mimeType", Shape::One)])),
+        ]),
+    ),
+]);
 
 /// The failed ones among these entries, redacted. `mend` is our version.
 pub fn har(entries: &[Plain], bodies: bool, mend: &str) -> Plain {
@@ -104,6 +121,26 @@ mod tests {
     fn written(raw: &[Value], bodies: bool) -> String {
         let plain: Vec<Plain> = raw.iter().map(Plain::from).collect();
         Value::from(&har(&plain, bodies, "0.1.0")).to_string()
+    }
+
+    fn seen(plain: &Plain, shape: &Shape) -> Plain {
+        match (plain, shape) {
+            (Plain::List(items), Shape::List(each)) => Plain::List(items.iter().map(|item| seen(item, each)).collect()),
+            (Plain::Map(_), Shape::Map(known)) => Plain::Map(
+                known.iter().map(|(name, shape)| ((*name).to_owned(), seen(plain.get(name), shape))).collect(),
+            ),
+            (Plain::List(_) | Plain::Map(_), _) => Plain::Nothing,
+            _ => plain.clone(),
+        }
+    }
+
+    #[test]
+    fn what_is_not_looked_at_changes_nothing() {
+        for (status, path) in [(500, "/backend-api/me"), (0, "/c/6710aa21-8f0c-8004-b1e2-0242ac120002"), (200, "/")] {
+            let raw = Plain::from(&entry("canary", status, path));
+            assert!(super::entry(&raw).is_some());
+            assert_eq!(super::entry(&raw), super::entry(&seen(&raw, &LOOKED_AT)));
+        }
     }
 
     #[test]

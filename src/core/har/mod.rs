@@ -15,7 +15,7 @@ mod failures;
 
 use super::{Millis, plain::Plain, time::utc_millis};
 
-pub use entries::{entry, har};
+pub use entries::{LOOKED_AT, entry, har};
 pub use failures::of_failures;
 
 /// `9999-12-31T23:59:59.999Z`, the last moment that ISO 8601 writes with four digits for the year.

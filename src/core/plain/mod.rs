@@ -32,6 +32,17 @@ pub enum Plain {
 
 static NOTHING: Plain = Plain::Nothing;
 
+/// What of a tree is looked at, so that a reader can leave the rest where it stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// One value.
+    One,
+    /// A list of such.
+    List(&'static Shape),
+    /// These entries.
+    Map(&'static [(&'static str, Shape)]),
+}
+
 impl Plain {
     /// `{…}` with this entry, in place of one of that name if there is one.
     pub fn with(self, name: &str, value: Plain) -> Plain {

@@ -3,14 +3,16 @@
 //! Source of the keys' shapes: the providers' own pages, and the published rules of gitleaks (config/gitleaks.toml).
 
 use super::{
-    Detector, Found, Kind, Start, goes,
+    Detector, Found, Kind,
+    byte::{WORD, is},
+    goes,
     hidden::{Encoding, base64},
     run, slice,
 };
 
 pub(super) const COOKIES: Detector = Detector {
     name: "cookie",
-    start: Start::AnyWord,
+    starts: b"cCsS",
     find: cookies,
     yes: &[
         ("Cookie: a=geheim", "geheim"),
@@ -23,23 +25,18 @@ pub(super) const COOKIES: Detector = Detector {
 /// A cookie's value ends at one of these.
 const ENDS: &[u8] = b"; \t\r\n'\"\\,";
 
-/// The value of the first cookie behind the name of the header, or of one behind others.
+/// The value of the first cookie behind the name of the header.
 fn cookies(bytes: &[u8], at: usize) -> Option<Found> {
-    let start = match bytes.get(at)? {
-        _ if bytes.get(..at).is_some_and(|before| before.ends_with(b"; ")) => cookie_after(bytes, at)?,
-        b'c' | b'C' if goes(bytes, at, "cookie:") => first_cookie(bytes, at + "cookie:".len())?,
-        b's' | b'S' if goes(bytes, at, "set-cookie:") => first_cookie(bytes, at + "set-cookie:".len())?,
-        _ => return None,
-    };
-    let end = run(bytes, start, |byte| !ENDS.contains(&byte));
-    (end > start).then_some(Found { at: start..end, kind: Kind::Cookie })
+    let head = ["cookie:", "set-cookie:"].into_iter().find(|head| goes(bytes, at, head))?;
+    let name = run(bytes, at + head.len(), |byte| byte == b' ');
+    value(bytes, name).filter(|found| found.at.end > found.at.start)
 }
 
-/// Where the value of the first cookie of a header begins.
-fn first_cookie(bytes: &[u8], at: usize) -> Option<usize> {
-    let name = run(bytes, at, |byte| byte == b' ');
+/// What is behind the `=`, if this is the name of a cookie.
+fn value(bytes: &[u8], name: usize) -> Option<Found> {
     let equals = run(bytes, name, |byte| !ENDS.contains(&byte) && byte != b'=');
-    (bytes.get(equals) == Some(&b'=')).then_some(equals + 1)
+    let end = run(bytes, equals + 1, |byte| !ENDS.contains(&byte));
+    (bytes.get(equals) == Some(&b'=')).then_some(Found { at: equals + 1..end, kind: Kind::Cookie })
 }
 
 /// Attributes that a server sets; they belong to nobody.
@@ -47,22 +44,42 @@ const ATTRIBUTES: &[&str] = &["path", "domain", "expires", "max-age", "samesite"
 /// How far behind the name of the header its cookies may stand.
 const HEADER: usize = 16_384;
 
-/// Where the value begins of a cookie that stands behind others in a header.
-fn cookie_after(bytes: &[u8], at: usize) -> Option<usize> {
-    let equals = run(bytes, at, |byte| !ENDS.contains(&byte) && byte != b'=');
-    let name = slice(bytes, at..equals).to_ascii_lowercase();
-    if bytes.get(equals) != Some(&b'=') || ATTRIBUTES.contains(&name.as_str()) {
-        return None;
+/// The header of cookies that was seen last, for those that stand behind others in it.
+#[derive(Default)]
+pub(super) struct Jar {
+    /// Where its name ends, and up to where its line is known to go on.
+    header: Option<(usize, usize)>,
+}
+
+impl Jar {
+    /// A name ends here; it may be of such a header.
+    pub(super) fn open(&mut self, bytes: &[u8], end: usize) {
+        const NAME: &str = "cookie";
+        if end >= NAME.len() && goes(bytes, end - NAME.len(), NAME) {
+            self.header = Some((end, end));
+        }
     }
-    let before = bytes.get(at.saturating_sub(HEADER)..at)?;
-    let line = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let line = before.get(line..)?;
-    line.windows(7).any(|part| part.eq_ignore_ascii_case(b"cookie:")).then_some(equals + 1)
+
+    /// The value of the cookie that begins here.
+    pub(super) fn cookie(&mut self, bytes: &[u8], at: usize) -> Option<Found> {
+        let (begin, known) = self.header?;
+        if !bytes.get(at).is_some_and(|byte| is(*byte, WORD)) || !bytes.get(..at)?.ends_with(b"; ") {
+            return None;
+        }
+        let found = value(bytes, at).filter(|found| found.at.end > found.at.start)?;
+        if at > begin + HEADER || bytes.get(known..at)?.contains(&b'\n') {
+            self.header = None;
+            return None;
+        }
+        self.header = Some((begin, at));
+        let name = slice(bytes, at..found.at.start - 1);
+        ATTRIBUTES.iter().all(|one| !name.eq_ignore_ascii_case(one)).then_some(found)
+    }
 }
 
 pub(super) const BEARER: Detector = Detector {
     name: "bearer",
-    start: Start::Word(b"bB"),
+    starts: b"bB",
     find: bearer,
     yes: &[("Authorization: Bearer abcDEF123456.-_~+/=", "abcDEF123456.-_~+/=")],
     no: &["the bearer of this", "Bearer token"],
@@ -78,7 +95,7 @@ fn bearer(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const NAMED: Detector = Detector {
     name: "named",
-    start: Start::AnyWord,
+    starts: b":=",
     find: named,
     yes: &[
         ("{\"accessToken\":\"abcdef0123456789\"}", "abcdef0123456789"),
@@ -112,21 +129,44 @@ const NAMES: &[&str] = &[
     "credential",
     "authorization",
 ];
-/// Longest name.
+/// Their letters, each as a bit.
+#[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
+const LETTERS: [u32; NAMES.len()] = {
+    let mut letters = [0; NAMES.len()];
+    let mut place = 0;
+    while place < NAMES.len() {
+        letters[place] = bits(NAMES[place].as_bytes());
+        place += 1;
+    }
+    letters
+};
+/// Longest name, with what may stand behind it.
 const NAME: usize = 64;
 
+/// Which of 32 signs stand in it, whatever the case of its letters.
+#[expect(clippy::indexing_slicing, reason = "it ends where the name does")]
+const fn bits(name: &[u8]) -> u32 {
+    let (mut bits, mut at) = (0, 0);
+    while at < name.len() {
+        bits |= 1 << (name[at] & 31);
+        at += 1;
+    }
+    bits
+}
+
 fn named(bytes: &[u8], at: usize) -> Option<Found> {
-    let end = run(bytes, at, |byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-    let sign = run(bytes, end, |byte| b" \"'\\".contains(&byte));
+    let before = bytes.get(at.saturating_sub(NAME)..at)?;
+    let signs = before.iter().rposition(|byte| !matches!(byte, b' ' | b'"' | b'\'' | b'\\'))? + 1;
+    let named = before.get(..signs)?;
+    let begin = named.iter().rposition(|byte| !(is(*byte, WORD) || *byte == b'-')).map_or(0, |end| end + 1);
+    let name = named.get(begin..)?;
+    let has = bits(name);
+    let stands = |one: &str| name.windows(one.len()).any(|part| part.eq_ignore_ascii_case(one.as_bytes()));
     // Most words name nothing.
-    if !matches!(bytes.get(sign), Some(b':' | b'=')) || end - at > NAME {
+    if !LETTERS.iter().zip(NAMES).any(|(letters, one)| has & letters == *letters && stands(one)) {
         return None;
     }
-    let name = slice(bytes, at..end).to_ascii_lowercase();
-    if !NAMES.iter().any(|one| name.contains(one)) {
-        return None;
-    }
-    token(bytes, run(bytes, sign, |byte| b" :=>\"'\\".contains(&byte)))
+    token(bytes, run(bytes, at, |byte| b" :=>\"'\\".contains(&byte)))
 }
 
 /// Shorter ones are words.
@@ -142,7 +182,7 @@ fn token(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const PRIVATE: Detector = Detector {
     name: "private",
-    start: Start::Sign(b'-'),
+    starts: b"-",
     find: private,
     yes: &[("-----BEGIN RSA PRIVATE KEY-----\nMIIB\nxyz\n-----END RSA PRIVATE KEY-----\n", "\nMIIB\nxyz\n")],
     no: &["-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", "-----", "--- a/file"],
@@ -165,7 +205,7 @@ fn private(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const BASIC: Detector = Detector {
     name: "basic",
-    start: Start::Word(b"bB"),
+    starts: b"bB",
     find: basic,
     yes: &[("Authorization: Basic YWRhOnNlY3JldA==", "YWRhOnNlY3JldA==")],
     no: &["Basic auth", "basic understanding"],
@@ -183,9 +223,13 @@ fn basic(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const LOGIN: Detector = Detector {
     name: "login",
-    start: Start::Sign(b':'),
+    starts: b":",
     find: login,
-    yes: &[("https://ada:geheim@example.com/x", "ada:geheim"), ("socks5://u:p@127.0.0.1", "u:p")],
+    yes: &[
+        ("https://ada:geheim@example.com/x", "ada:geheim"),
+        ("socks5://u:p@127.0.0.1", "u:p"),
+        (r"x://u:p\u0040host", "u:p"),
+    ],
     no: &["https://example.com/@ada", "https://example.com:443/x"],
 };
 
@@ -196,12 +240,15 @@ fn login(bytes: &[u8], at: usize) -> Option<Found> {
     }
     let end = run(bytes, at + 3, |byte| byte > b' ' && !b"@/?#\"'<>\\".contains(&byte));
     let said = slice(bytes, at + 3..end);
-    (bytes.get(end) == Some(&b'@') && said.contains(':')).then_some(Found { at: at + 3..end, kind: Kind::Password })
+    // In JSON the sign may be escaped, so often as there is JSON in it.
+    let sign = run(bytes, end, |byte| byte == b'\\');
+    let follows = if sign > end { goes(bytes, sign, "u0040") } else { bytes.get(end) == Some(&b'@') };
+    (follows && said.contains(':')).then_some(Found { at: at + 3..end, kind: Kind::Password })
 }
 
 pub(super) const JWT: Detector = Detector {
     name: "jwt",
-    start: Start::Word(b"e"),
+    starts: b"e",
     find: jwt,
     yes: &[(
         "token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl end",
@@ -223,7 +270,7 @@ fn jwt(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const KEYS: Detector = Detector {
     name: "key",
-    start: Start::Word(b"sAgxhnrpGdSlPaL"),
+    starts: b"sAgxhnrpGdSlPaL",
     find: key,
     yes: &[
         ("key sk-proj-abcdefghij_klmnop-1234567890 end", "sk-proj-abcdefghij_klmnop-1234567890"),
@@ -298,14 +345,37 @@ const KEY: &[(&str, usize)] = &[
     ("LTAI", 20),
 ];
 
+/// For each byte, which of them begin with it.
+#[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
+const HEADS: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut place = 0;
+    while place < KEY.len() {
+        table[KEY[place].0.as_bytes()[0] as usize] |= 1 << place;
+        place += 1;
+    }
+    table
+};
+
 fn key(bytes: &[u8], at: usize) -> Option<Found> {
-    let begins = |(head, _): &&(&str, usize)| bytes.get(at..at + head.len()) == Some(head.as_bytes());
-    let (head, least) = KEY.iter().find(begins)?;
-    let dots = *head == "SG.";
+    let first = usize::from(*bytes.get(at)?);
+    let mut left = HEADS.get(first).copied().unwrap_or_default();
+    while left != 0 {
+        let (head, least) = KEY.get(left.trailing_zeros() as usize)?;
+        if bytes.get(at..).is_some_and(|rest| rest.starts_with(head.as_bytes())) {
+            return key_of(bytes, at, head, *least);
+        }
+        left &= left - 1;
+    }
+    None
+}
+
+fn key_of(bytes: &[u8], at: usize, head: &str, least: usize) -> Option<Found> {
+    let dots = head == "SG.";
     let end = run(bytes, at + head.len(), |byte| {
         byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || (dots && byte == b'.')
     });
-    let long = end - at - head.len() >= *least;
+    let long = end - at - head.len() >= least;
     // Names of things have no digits and one case; keys have either.
     let rest = bytes.get(at + head.len()..end)?;
     let has = |kind: fn(&u8) -> bool| rest.iter().any(kind);

@@ -1,11 +1,16 @@
 //! Values that stand in an encoding: of a URL (RFC 3986 §2.1), of JSON's escapes (RFC 8259 §7), or base64 (RFC 4648 §4, §5).
 
+use std::ops::Range;
+
 use base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 
-use super::run;
+use super::{
+    byte::{BASE64, ESCAPE, JOINT, PERCENT, WORD, is, run_of},
+    run,
+};
 
 /// So often one encoding may stand in another.
 pub(super) const DEEPEST: u8 = 4;
@@ -23,35 +28,44 @@ pub(super) enum Encoding {
     Base64,
 }
 
-/// Whether the word that begins here may be written in one: most are too short, and end at a gap.
-pub(super) fn may(bytes: &[u8], at: usize) -> bool {
-    let end = run(bytes, at, |byte| byte.is_ascii_alphanumeric());
-    end >= at + SHORTEST || bytes.get(end).is_some_and(|byte| b"%\\+/-_.~!*'".contains(byte))
+/// Whether a sign is written here as one of these.
+pub(super) fn begins(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at) {
+        Some(b'%') => true,
+        Some(b'\\') => bytes.get(at + 1) == Some(&b'u'),
+        _ => false,
+    }
+}
+
+/// Whether what has this head may be written in one: most words are too short, and end at a gap.
+pub(super) fn may(bytes: &[u8], head: &Range<usize>) -> bool {
+    let short = head.len() < SHORTEST && bytes.get(head.start).is_some_and(|byte| is(*byte, WORD));
+    let padded = || bytes.get(head.end) == Some(&b'=') && head.len() + 3 >= SHORTEST;
+    !short || bytes.get(head.end).is_some_and(|byte| is(*byte, JOINT)) || padded()
 }
 
 impl Encoding {
     /// All of them, in the order in which they are tried.
     pub(super) const ALL: [Encoding; 3] = [Encoding::Percent, Encoding::Escape, Encoding::Base64];
 
-    /// Where the word ends that begins here, if it is written like this.
+    /// Where the word ends whose head ends here, if it is written like this.
     pub(super) fn end(self, bytes: &[u8], at: usize) -> usize {
-        let signs: &[u8] = match self {
-            Encoding::Percent => b"%._-+~!*'",
-            Encoding::Escape => b"\\._-+",
-            Encoding::Base64 => b"+/-_",
-        };
-        let end = run(bytes, at, |byte| byte.is_ascii_alphanumeric() || signs.contains(&byte));
-        if self == Encoding::Base64 { run(bytes, end, |byte| byte == b'=') } else { end }
+        match self {
+            Encoding::Percent => run_of(bytes, at, PERCENT),
+            Encoding::Escape => run_of(bytes, at, ESCAPE),
+            Encoding::Base64 => run(bytes, run_of(bytes, at, BASE64), |byte| byte == b'='),
+        }
     }
 
     /// What the word says.
     pub(super) fn decode(self, word: &str) -> Option<String> {
         match self {
-            Encoding::Percent => word.contains('%').then(|| percent(word)).flatten(),
-            Encoding::Escape => word.contains("\\u00").then(|| escape(word)).flatten(),
+            Encoding::Percent => word.as_bytes().contains(&b'%').then(|| percent(word)).flatten(),
+            Encoding::Escape => word.as_bytes().contains(&b'\\').then(|| escape(word)).flatten(),
+            Encoding::Base64 if word.len() < SHORTEST => None,
             // Ids are written with the same signs; no text comes out of so few of them.
             Encoding::Base64 if word.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-') => None,
-            Encoding::Base64 => Some(word).filter(|word| word.len() >= SHORTEST).and_then(base64),
+            Encoding::Base64 => base64(word),
         }
     }
 }
@@ -67,7 +81,15 @@ pub(super) fn encode(encoding: Encoding, text: &str) -> String {
             }
             out
         }),
-        Encoding::Escape => text.to_owned(),
+        // What would end the string, or may not stand in one.
+        Encoding::Escape => text.chars().fold(String::new(), |mut out, char| {
+            match char {
+                '"' => out.push_str("\\\""),
+                char if char.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+                char => out.push(char),
+            }
+            out
+        }),
         Encoding::Base64 => STANDARD.encode(text),
     }
 }
@@ -82,12 +104,19 @@ fn percent(word: &str) -> Option<String> {
 }
 
 fn escape(word: &str) -> Option<String> {
+    if !word.contains("\\u00") {
+        return None;
+    }
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
     while let Some((before, after)) = rest.split_once("\\u") {
         let (digits, more) = after.split_at_checked(4)?;
-        out.push_str(before);
-        out.push(char::from_u32(hex(digits.as_bytes())?)?);
+        // In JSON that stands in JSON, the escape is escaped.
+        out.push_str(before.trim_end_matches('\\'));
+        match char::from_u32(hex(digits.as_bytes())?)? {
+            '\\' => out.push_str("\\\\"),
+            char => out.push(char),
+        }
         rest = more;
     }
     out.push_str(rest);
@@ -100,7 +129,17 @@ fn hex(digits: &[u8]) -> Option<u32> {
 
 /// What a word of base64 says.
 pub(super) fn base64(word: &str) -> Option<String> {
-    STANDARD.decode(word).or_else(|_| URL_SAFE.decode(word)).ok().and_then(printable)
+    let engine = if word.bytes().any(|byte| matches!(byte, b'-' | b'_')) { &URL_SAFE } else { &STANDARD };
+    // Most words are no base64 at all, and their heads show it.
+    let mut head = [0; SHORTEST / 4 * 3];
+    if let Some(word) = word.get(..SHORTEST).filter(|head| !head.contains('=')) {
+        engine.decode_slice(word, &mut head).ok()?;
+        let broken = std::str::from_utf8(&head).is_err_and(|error| error.error_len().is_some());
+        if broken || head.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace() && *byte != 0x0b) {
+            return None;
+        }
+    }
+    engine.decode(word).ok().and_then(printable)
 }
 
 /// Both alphabets, with padding or without.

@@ -6,11 +6,13 @@
 //!
 //! Never keeps a value: only a number that stands for it.
 
+mod byte;
 mod door;
 mod hidden;
 mod marks;
 mod near;
 mod person;
+mod stream;
 
 use std::{
     collections::HashMap,
@@ -21,6 +23,9 @@ use std::{
 pub use marks::pieces;
 
 use super::named::named;
+use door::Jar;
+
+pub use stream::Stream;
 
 named! {
     /// What was taken out.
@@ -68,17 +73,6 @@ struct Found {
     kind: Kind,
 }
 
-/// Where a detector begins to look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Start {
-    /// Where a word begins.
-    AnyWord,
-    /// Where a word begins with one of these.
-    Word(&'static [u8]),
-    /// At this sign.
-    Sign(u8),
-}
-
 /// Digits of an id.
 const HEX: &[u8] = b"0123456789abcdefABCDEF";
 
@@ -86,7 +80,8 @@ const HEX: &[u8] = b"0123456789abcdefABCDEF";
 struct Detector {
     #[cfg_attr(not(all(test, not(target_arch = "wasm32"))), expect(dead_code, reason = "a failing test says which"))]
     name: &'static str,
-    start: Start,
+    /// The bytes at which it looks; a letter or a digit only where a word begins.
+    starts: &'static [u8],
     find: fn(&[u8], usize) -> Option<Found>,
     /// Texts in which it finds something, and what of it.
     #[cfg_attr(not(all(test, not(target_arch = "wasm32"))), expect(dead_code, reason = "examples for the test"))]
@@ -151,47 +146,57 @@ impl Redactor {
         let (mut at, mut done) = (0, 0);
         // What was decoded in vain up to there is not decoded again from each of its parts on.
         let mut tried = [0; hidden::Encoding::ALL.len()];
+        let mut jar = Jar::default();
         // A word was taken out up to here, and may go on.
         let mut apart = true;
         while let Some(&byte) = bytes.get(at) {
+            if !byte::is(byte, byte::BEGINS) {
+                (at, apart) = (byte::run_to(bytes, at, byte::BEGINS), true);
+                continue;
+            }
             let starts = is_word(byte);
-            // A value may begin with a sign that is written as one of these.
-            let encoded = starts || (apart && matches!(byte, b'%' | b'\\'));
-            let found = detect(bytes, at, byte).filter(|found| found.at.start >= done);
-            let put = match found {
+            let end = if starts { byte::run_of(bytes, at, byte::WORD) } else { at + 1 };
+            if bytes.get(end) == Some(&b':') {
+                jar.open(bytes, end);
+            }
+            let found = jar.cookie(bytes, at).or_else(|| detect(bytes, at, byte));
+            let put = match found.filter(|found| found.at.start >= done) {
                 Some(found) => text.get(found.at.clone()).map(|value| (found.at, self.name(found.kind, value))),
-                None if encoded => self.hidden(text, at, depth, &mut tried),
+                // A value may begin with a sign that is written as one of these.
+                None if starts || (apart && hidden::begins(bytes, at)) => self.hidden(text, at..end, depth, &mut tried),
                 None => None,
             };
-            match put {
+            (at, apart) = match put {
                 Some((range, put)) => {
                     out.push_str(text.get(done..range.start).unwrap_or_default());
                     out.push_str(&put);
-                    (at, done, apart) = (range.end, range.end, true);
+                    done = range.end;
+                    (range.end, true)
                 }
+                // The letter of an escape (`\n`) is no part of the word behind it.
+                None if starts && escaped(bytes, at) => (at + 1, true),
                 // Nothing begins inside a word.
-                None if starts => (at, apart) = (run(bytes, at, is_word), false),
-                None => (at, apart) = (at + 1, true),
-            }
+                None => (end, !starts),
+            };
         }
         out.push_str(text.get(done..).unwrap_or_default());
         out
     }
 
-    /// What stands in an encoding, and would be found if it did not.
+    /// What stands in an encoding, with this word or sign at its head, and would be found if it did not.
     fn hidden(
         &mut self,
         text: &str,
-        at: usize,
+        head: Range<usize>,
         depth: u8,
         tried: &mut [usize; hidden::Encoding::ALL.len()],
     ) -> Option<(Range<usize>, String)> {
-        if !hidden::may(text.as_bytes(), at) {
+        if depth >= hidden::DEEPEST || !hidden::may(text.as_bytes(), &head) {
             return None;
         }
-        let encodings = hidden::Encoding::ALL.iter().zip(tried).filter(|_| depth < hidden::DEEPEST);
-        for (encoding, tried) in encodings.filter(|(_, tried)| **tried <= at) {
-            let end = encoding.end(text.as_bytes(), at);
+        let at = head.start;
+        for (encoding, tried) in hidden::Encoding::ALL.iter().zip(tried).filter(|(_, tried)| **tried <= at) {
+            let end = encoding.end(text.as_bytes(), head.end);
             // A path may stand before it, of the same signs; nobody writes one before what is long.
             *tried = if end > at + PATH { end } else { at + 1 };
             let Some(inner) = text.get(at..end).and_then(|word| encoding.decode(word)) else { continue };
@@ -227,43 +232,31 @@ impl Redactor {
 }
 
 /// For each byte, which detectors begin at it, by their places in [`DETECTORS`].
-const BEGINS: [u32; 256] = begins();
-
 #[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
-const fn begins() -> [u32; 256] {
+const BEGINS: [u32; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < table.len() {
-        let mut place = 0;
-        while place < DETECTORS.len() {
-            if DETECTORS[place].start.is(byte as u8) {
-                table[byte] |= 1 << place;
-            }
-            place += 1;
-        }
+        table[byte] = begins(byte as u8);
         byte += 1;
     }
     table
-}
+};
 
-impl Start {
-    #[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
-    const fn is(self, byte: u8) -> bool {
-        match self {
-            Start::AnyWord => byte.is_ascii_alphanumeric() || byte == b'_',
-            Start::Sign(sign) => byte == sign,
-            Start::Word(firsts) => {
-                let mut place = 0;
-                while place < firsts.len() {
-                    if firsts[place] == byte {
-                        return true;
-                    }
-                    place += 1;
-                }
-                false
+#[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
+const fn begins(byte: u8) -> u32 {
+    let (mut found, mut place) = (0, 0);
+    while place < DETECTORS.len() {
+        let mut at = 0;
+        while at < DETECTORS[place].starts.len() {
+            if DETECTORS[place].starts[at] == byte {
+                found |= 1 << place;
             }
+            at += 1;
         }
+        place += 1;
     }
+    found
 }
 
 fn detect(bytes: &[u8], at: usize, byte: u8) -> Option<Found> {
@@ -278,15 +271,21 @@ fn detect(bytes: &[u8], at: usize, byte: u8) -> Option<Found> {
     None
 }
 
-/// What a word is made of; a detector that starts at a word looks only where one begins.
+/// Whether this is the letter of an escape (RFC 8259 §7), or may be.
+fn escaped(bytes: &[u8], at: usize) -> bool {
+    let sign = at.checked_sub(1).and_then(|before| bytes.get(before));
+    sign == Some(&b'\\') && matches!(bytes.get(at), Some(b'n' | b'r' | b't' | b'b' | b'f'))
+}
+
+/// What a word is made of.
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    byte::is(byte, byte::WORD)
 }
 
 /// Where the run of bytes like this ends that begins here.
 fn run(bytes: &[u8], at: usize, like: impl Fn(u8) -> bool) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|byte| like(**byte)).count()
+    at + rest.iter().position(|byte| !like(*byte)).unwrap_or(rest.len())
 }
 
 /// Whether the text goes on like this here, whatever the case of its letters.

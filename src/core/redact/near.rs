@@ -1,10 +1,10 @@
 //! Ids of conversations and of accounts, told by what stands before them: the id of a request is a UUID too, and stays.
 
-use super::{Detector, Found, HEX, Kind, Start, run, slice};
+use super::{Detector, Found, HEX, Kind, run, slice};
 
 pub(super) const IDS: Detector = Detector {
     name: "id",
-    start: Start::Word(HEX),
+    starts: HEX,
     find: id,
     yes: &[
         ("GET /c/6a1f0c1e-0001-4000-8000-000000000001", "6a1f0c1e-0001-4000-8000-000000000001"),
@@ -63,7 +63,7 @@ fn id(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const USERS: Detector = Detector {
     name: "user",
-    start: Start::Word(b"u"),
+    starts: b"u",
     find: user,
     yes: &[("user-AbCdEfGhIjKlMnOpQrStUvWx has", "user-AbCdEfGhIjKlMnOpQrStUvWx")],
     no: &["user-agent", "user-defined-functions-are-here", "superuser-AbCdEfGhIjKlMnOpQrStUvWx"],

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Detector, Found, HEX, Kind, Start, goes, is_word, run, slice};
+use super::{Detector, Found, HEX, Kind, escaped, goes, is_word, run, slice};
 
 /// Longest local part and domain (RFC 5321 §4.5.3.1).
 const LOCAL: usize = 64;
@@ -10,12 +10,13 @@ const DOMAIN: usize = 255;
 
 pub(super) const EMAIL: Detector = Detector {
     name: "email",
-    start: Start::Sign(b'@'),
+    starts: b"@",
     find: email,
     yes: &[
         ("mail ada.l+x@mail.example.co.uk now", "ada.l+x@mail.example.co.uk"),
         ("<ada@example.com>", "ada@example.com"),
         ("{\"email\":\"a_b@example.org\"}", "a_b@example.org"),
+        (r#""from:\nada@example.org""#, "ada@example.org"),
     ],
     no: &["@ada", "a@b", "fix @types/node@18.0.0", "x@localhost", "git@"],
 };
@@ -23,7 +24,10 @@ pub(super) const EMAIL: Detector = Detector {
 fn email(bytes: &[u8], at: usize) -> Option<Found> {
     let local = |byte: u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte);
     let before = bytes.get(at.saturating_sub(LOCAL)..at)?;
-    let start = at - before.iter().rev().take_while(|byte| local(**byte)).count();
+    let mut start = at - before.iter().rev().take_while(|byte| local(**byte)).count();
+    if escaped(bytes, start) {
+        start += 1;
+    }
     let mut end = run(bytes, at + 1, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.');
     while end > at && matches!(bytes.get(end - 1), Some(b'.' | b'-')) {
         end -= 1;
@@ -37,9 +41,13 @@ fn email(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const IPV4: Detector = Detector {
     name: "ipv4",
-    start: Start::Word(b"0123456789"),
+    starts: b"0123456789",
     find: ipv4,
-    yes: &[("from 203.0.113.7:443", "203.0.113.7"), ("\"ip=198.51.100.22\"", "198.51.100.22")],
+    yes: &[
+        ("from 203.0.113.7:443", "203.0.113.7"),
+        (r"from:\n203.0.113.7", "203.0.113.7"),
+        ("\"ip=198.51.100.22\"", "198.51.100.22"),
+    ],
     no: &[
         "version 156.0.8078.108 of it",
         "1.2.3",
@@ -53,6 +61,9 @@ pub(super) const IPV4: Detector = Detector {
 };
 
 fn ipv4(bytes: &[u8], at: usize) -> Option<Found> {
+    if !bytes.get(at..(at + 4).min(bytes.len()))?.contains(&b'.') {
+        return None;
+    }
     let end = run(bytes, at, |byte| byte.is_ascii_digit() || byte == b'.');
     let mut text = slice(bytes, at..end);
     text = text.strip_suffix('.').unwrap_or(text);
@@ -68,7 +79,7 @@ fn ipv4(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const IPV6: Detector = Detector {
     name: "ipv6",
-    start: Start::Word(HEX),
+    starts: HEX,
     find: ipv6,
     yes: &[("from 2001:db8::1 port", "2001:db8::1"), ("[2001:db8:0:1:2:3:4:5]:443", "2001:db8:0:1:2:3:4:5")],
     no: &["::1", "10:02:47", "a::b is a path", "std::fmt", "12:34", "de:ad:be:ef", "fe::crate"],
@@ -102,7 +113,7 @@ pub(super) fn block(value: &str) -> Option<String> {
 
 pub(super) const IBAN: Detector = Detector {
     name: "iban",
-    start: Start::Word(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    starts: b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     find: iban,
     yes: &[
         ("pay DE89370400440532013000 now", "DE89370400440532013000"),
@@ -141,7 +152,7 @@ fn checks(text: &str) -> bool {
 
 pub(super) const CARD: Detector = Detector {
     name: "card",
-    start: Start::Word(b"23456"),
+    starts: b"23456",
     find: card,
     yes: &[("card 4111 1111 1111 1111 ok", "4111 1111 1111 1111"), ("5500-0000-0000-0004", "5500-0000-0000-0004")],
     no: &[
@@ -156,6 +167,9 @@ pub(super) const CARD: Detector = Detector {
 /// ISO/IEC 7812: 13 to 19 digits of a known issuer, with Luhn's check digit.
 fn card(bytes: &[u8], at: usize) -> Option<Found> {
     let end = numbers(bytes, at, b" -");
+    if end < at + 13 {
+        return None;
+    }
     let text = slice(bytes, at..end);
     let groups: Vec<usize> = text.split([' ', '-']).map(str::len).collect();
     let printed = matches!(groups.as_slice(), [_] | [4, 6, 5] | [4, 4, 4, 1..=4] | [4, 4, 4, 4, 1..=3]);
@@ -174,7 +188,7 @@ fn card(bytes: &[u8], at: usize) -> Option<Found> {
 
 pub(super) const PHONE: Detector = Detector {
     name: "phone",
-    start: Start::Sign(b'+'),
+    starts: b"+",
     find: phone,
     yes: &[("call +49 30 1234567 now", "+49 30 1234567"), ("tel:+14155552671", "+14155552671")],
     no: &["a+1", "2026-11-26T10:02:47+01:00", "+5 points", "C++17", "+1234"],
@@ -215,7 +229,7 @@ fn after(bytes: &[u8], end: usize) -> bool {
 
 pub(super) const FOLDER: Detector = Detector {
     name: "folder",
-    start: Start::Word(b"hUu"),
+    starts: b"hUu",
     find: folder,
     yes: &[
         ("at /home/ada/app.js:1", "ada"),

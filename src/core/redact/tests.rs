@@ -48,6 +48,21 @@ fn what_is_encoded_is_found_too() {
 }
 
 #[test]
+fn json_stays_json_whatever_is_escaped_in_it() {
+    for text in [
+        r#"{"a":"x\nada@example.com"}"#,
+        r#"{"a":"x\tsk-proj-abcdefghij_klmnop-1234567890"}"#,
+        r#"{"a":"\u0022ada\u0040example.com\u000a"}"#,
+        r#"{"a":"\u005cada\u0040example.com"}"#,
+        r#"{"a":"{\"b\":\"ada\\u0040example.com\"}"}"#,
+    ] {
+        let clean = Redactor::default().text(text);
+        assert!(!clean.contains("ada") && !clean.contains("klmnop"), "{clean}");
+        serde_json::from_str::<serde_json::Value>(&clean).unwrap_or_else(|error| panic!("{clean}: {error}"));
+    }
+}
+
+#[test]
 fn what_a_support_desk_may_need_is_left_in_on_demand() {
     let text = "203.0.113.7 and 2001:db8:1:2::3 at /c/6a1f0c1e-0001-4000-8000-000000000001";
     let clean = Redactor::new(Keep { block: true, conversation: true }).text(text);

@@ -6,7 +6,7 @@ use idb::{
     Database, DatabaseEvent, Error, Factory, IndexParams, KeyPath, ObjectStoreParams, Transaction, TransactionMode,
     event::VersionChangeEvent,
 };
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 
 use crate::core::journal::{Entry, Trouble};
 
@@ -26,8 +26,11 @@ const STORES: [&str; 3] = [ENTRIES, SCENES, STATE];
 /// Where a journal may stand. What stands under a name and is none that this version reads stays there as it is.
 const NAMES: [&str; 4] = ["journal", "journal-2", "journal-3", "journal-4"];
 
+/// Makes one version out of the one before.
+type Step = fn(&Database) -> Result<(), Error>;
+
 /// What makes each version out of the one before; never changed, only added to.
-const STEPS: &[fn(&Database) -> Result<(), Error>] = &[|database| {
+const STEPS: &[Step] = &[|database| {
     for name in STORES {
         let mut params = ObjectStoreParams::new();
         params.key_path(Some(KeyPath::new_single("key")));
@@ -138,7 +141,7 @@ fn is(error: &Error, name: &str) -> bool {
     match error {
         Error::DomException(exception) => exception.name() == name,
         Error::UpdateFailed(value) | Error::TransactionCommitError(value) | Error::IndexedDbOpenFailed(value) => {
-            super::super::get(value, "name") == JsValue::from(name)
+            super::super::get(value, "name").as_string().as_deref() == Some(name)
         }
         _ => false,
     }

@@ -5,7 +5,9 @@
 mod core;
 mod kit;
 mod load;
+mod made;
 mod popup;
+mod redact;
 mod size;
 mod stats;
 mod stream;
@@ -18,9 +20,9 @@ use anyhow::{Result, bail};
 use mend_e2e::Browser;
 use table::Figure;
 
-const USAGE: &str = "bench [core|size|popup|wake|load|stream]… [chrome|firefox]
+const USAGE: &str = "bench [core|size|popup|wake|load|stream|redact]… [chrome|firefox]
 Measures these figures (default: all) in these browsers (default: both). MEND_FULL=1 measures longer.";
-const ALL: &[&str] = &["core", "size", "popup", "wake", "load", "stream"];
+const ALL: &[&str] = &["core", "size", "popup", "wake", "load", "stream", "redact"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -61,6 +63,7 @@ async fn run() -> Result<()> {
                     print(match figure {
                         "popup" => popup::measure(*browser).await?,
                         "wake" => wake::measure(*browser).await?,
+                        "redact" => redact::measure(*browser).await?,
                         "stream" => stream::measure(*browser).await?,
                         _ => load::measure(*browser).await?,
                     });

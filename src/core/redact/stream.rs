@@ -1,0 +1,101 @@
+//! A text of any length, redacted as it comes: cut where no value goes on, so that only a piece of it is ever held.
+
+use memchr::{memmem, memrchr, memrchr3};
+
+use super::{Keep, Kind, Redactor};
+
+/// Nothing that is looked for is longer; a text without a gap for so long is cut somewhere.
+const LONGEST: usize = 1024 * 1024;
+/// No private key is longer.
+const LONGEST_KEY: usize = 256 * 1024;
+
+/// Redacts a text that comes in pieces.
+#[derive(Debug, Default)]
+pub struct Stream {
+    redactor: Redactor,
+    held: Vec<u8>,
+}
+
+impl Stream {
+    /// With what is to be left in.
+    pub fn new(keep: Keep) -> Stream {
+        Stream { redactor: Redactor::new(keep), held: Vec::new() }
+    }
+
+    /// Takes the next piece, and gives back what can go by now.
+    pub fn push(&mut self, piece: &[u8]) -> String {
+        self.held.extend_from_slice(piece);
+        self.give(gap(&self.held))
+    }
+
+    /// The end of the text.
+    pub fn finish(&mut self) -> String {
+        self.give(self.held.len())
+    }
+
+    /// How often each kind was taken out, by different values.
+    pub fn counts(&self) -> impl Iterator<Item = (Kind, u32)> {
+        self.redactor.counts()
+    }
+
+    fn give(&mut self, ready: usize) -> String {
+        let clean = self.redactor.text(&String::from_utf8_lossy(self.held.get(..ready).unwrap_or_default()));
+        self.held.drain(..ready);
+        clean
+    }
+}
+
+/// Where the last piece ends that can go: behind a line, else behind a value of JSON.
+fn gap(held: &[u8]) -> usize {
+    // A private key goes on over its lines.
+    let begin = memmem::rfind(held, b"-----BEGIN ");
+    let open = begin.filter(|begin| memmem::rfind(held, b"-----END ").is_none_or(|end| end < *begin));
+    if let Some(begin) = open.filter(|begin| held.len() - begin < LONGEST_KEY) {
+        return begin;
+    }
+    let last = memrchr(b'\n', held).or_else(|| memrchr3(b',', b'}', b']', held)).map_or(0, |at| at + 1);
+    last.max(letter(held, held.len().saturating_sub(LONGEST)))
+}
+
+/// Where the letter begins that stands here.
+fn letter(held: &[u8], at: usize) -> usize {
+    let inside = |at: &usize| held.get(*at).is_some_and(|byte| byte & 0xC0 == 0x80);
+    (at.saturating_sub(3)..=at).rev().find(|at| !inside(at)).unwrap_or(at)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    fn whole(text: &str, step: usize) -> String {
+        let mut stream = Stream::default();
+        let mut out: String = text.as_bytes().chunks(step).map(|piece| stream.push(piece)).collect();
+        out.push_str(&stream.finish());
+        out
+    }
+
+    #[test]
+    fn a_value_is_found_wherever_a_piece_ends() {
+        let text = "ä日 one@example.com\n{\"a\":\"two@example.com\",\"b\":\"203.0.113.7\"}\nRest of ada@example.com";
+        let clean = Redactor::default().text(text);
+        for step in 1..text.len() {
+            assert_eq!(whole(text, step), clean, "in steps of {step}");
+        }
+    }
+
+    #[test]
+    fn a_private_key_goes_on_over_its_lines() {
+        let text = "a\n-----BEGIN PRIVATE KEY-----\nMIIB\nxyz\n-----END PRIVATE KEY-----\nb\n";
+        for step in 1..text.len() {
+            assert_eq!(whole(text, step), Redactor::default().text(text), "in steps of {step}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_a_gap_is_cut_between_letters() {
+        for letter in ["x", "日", "😀"] {
+            let text = letter.repeat(LONGEST * 3 / 2);
+            assert_eq!(whole(&text, 65_521), text);
+        }
+    }
+}
