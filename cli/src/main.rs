@@ -3,6 +3,7 @@
 //! Owns arguments, files and printing. Never judges: every verdict comes from `mend::core`, by the same events that the
 //! browser sends.
 
+mod bundle;
 mod case;
 mod clock;
 mod cut;
@@ -10,6 +11,8 @@ mod diagnose;
 mod har;
 mod input;
 mod redact;
+mod replay;
+mod report;
 mod story;
 mod words;
 
@@ -31,11 +34,20 @@ telephone, card and account numbers, ids of conversations and accounts, names of
 everywhere, such as <email-1>. A HAR is written anew from what is known to be harmless. Without FILE, or with -, it reads
 standard input.
 
+mend replay [--json] BUNDLE.zip…
+
+Gives each verdict in a support bundle's journal again. Ends with status 1 where one is not the same, byte for byte, and with
+2 where a bundle cannot be read.
+
+mend report [--json] BUNDLE.zip…
+
+Says what a support desk asks: since when, how often, whose side, with which ids, what was tried and what came of it.
+
 mend clock --elapsed MINUTES [--stage identified|monitoring] [--json]
 
 Says how long an incident still lasts that the provider published so many minutes ago, as past ones did.
 
-  --json               one line of JSON a case
+  --json               one line of JSON a case, or a bundle
   --keep-block         leaves the block that an address is of: /24, or /48 of IPv6
   --keep-conversation  leaves ids of conversations
   --help               this text
@@ -45,6 +57,8 @@ Says how long an incident still lasts that the provider published so many minute
 enum Command {
     Diagnose { json: bool, files: Vec<String> },
     Redact { keep: Keep, files: Vec<String> },
+    Replay { json: bool, files: Vec<String> },
+    Report { json: bool, files: Vec<String> },
     Clock { json: bool, minutes: i64, stage: Stage },
     Help,
 }
@@ -53,6 +67,8 @@ fn main() -> ExitCode {
     match arguments() {
         Ok(Command::Diagnose { json, files }) => diagnosed(json, &files),
         Ok(Command::Redact { keep, files }) => redacted(keep, &files),
+        Ok(Command::Replay { json, files }) => replayed(json, &files),
+        Ok(Command::Report { json, files }) => each(&files, |file| report::told(file, json)),
         Ok(Command::Clock { json, minutes, stage }) => {
             println!("{}", clock::told(json, minutes, stage));
             ExitCode::SUCCESS
@@ -93,11 +109,13 @@ fn arguments() -> Result<Command, lexopt::Error> {
     match (command.as_deref(), elapsed) {
         (Some("redact"), None) => Ok(Command::Redact { keep, files }),
         (Some("diagnose"), None) => Ok(Command::Diagnose { json, files }),
+        (Some("replay"), None) => Ok(Command::Replay { json, files }),
+        (Some("report"), None) => Ok(Command::Report { json, files }),
         (Some("clock"), Some(minutes)) if minutes >= 0.0 => {
             Ok(Command::Clock { json, minutes: minutes.round() as i64, stage })
         }
         (Some("clock"), _) => Err("clock needs --elapsed with minutes, 0 or more".into()),
-        (Some("diagnose" | "redact"), _) => Err("only clock takes --elapsed".into()),
+        (Some("diagnose" | "redact" | "replay" | "report"), _) => Err("only clock takes --elapsed".into()),
         (Some(other), _) => Err(format!("there is no command {other:?}").into()),
         (None, _) => Ok(Command::Help),
     }
@@ -122,6 +140,16 @@ fn each(files: &[String], mut done: impl FnMut(&str) -> Result<(), InputError>) 
 
 fn diagnosed(json: bool, files: &[String]) -> ExitCode {
     each(files, |file| input::read(file, |case| diagnose::print(&diagnose::diagnose(case), json)))
+}
+
+/// A verdict that changed is no error, but whoever runs this in a job wants to know.
+fn replayed(json: bool, files: &[String]) -> ExitCode {
+    let mut same = true;
+    let code = each(files, |file| {
+        same &= replay::told(file, json)?;
+        Ok(())
+    });
+    if code == ExitCode::SUCCESS && !same { ExitCode::FAILURE } else { code }
 }
 
 /// What was taken out is said beside the output, not in it.
