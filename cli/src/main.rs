@@ -10,16 +10,18 @@ mod cut;
 mod diagnose;
 mod har;
 mod input;
+mod output;
 mod redact;
 mod replay;
 mod report;
 mod story;
 mod words;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use input::InputError;
 use mend::core::{check::Stage, redact::Keep};
+use output::Output;
 
 const USAGE: &str = "\
 mend diagnose [--json] [FILE…]
@@ -27,7 +29,7 @@ mend diagnose [--json] [FILE…]
 Says whose side a ChatGPT failure is on. FILE is a HAR (.har), a case file (.jsonl, one case a line) or plain text: a
 banner, a traceback, `curl -i` output, a log line. Without FILE, or with -, it reads standard input.
 
-mend redact [--keep-block] [--keep-conversation] FILE…
+mend redact [--keep-block] [--keep-conversation] [-o OUT] FILE…
 
 Writes FILE to standard output without what belongs to a person or opens a door: keys, tokens, passwords, cookies, addresses,
 telephone, card and account numbers, ids of conversations and accounts, names of folders. The same value leaves the same name
@@ -48,6 +50,7 @@ mend clock --elapsed MINUTES [--stage identified|monitoring] [--json]
 Says how long an incident still lasts that the provider published so many minutes ago, as past ones did.
 
   --json               one line of JSON a case, or a bundle
+  -o OUT               writes to this file, once all of it is there, instead of to standard output
   --keep-block         leaves the block that an address is of: /24, or /48 of IPv6
   --keep-conversation  leaves ids of conversations
   --help               this text
@@ -56,7 +59,7 @@ Says how long an incident still lasts that the provider published so many minute
 /// What is asked for.
 enum Command {
     Diagnose { json: bool, files: Vec<String> },
-    Redact { keep: Keep, files: Vec<String> },
+    Redact { keep: Keep, out: Option<String>, files: Vec<String> },
     Replay { json: bool, files: Vec<String> },
     Report { json: bool, files: Vec<String> },
     Clock { json: bool, minutes: i64, stage: Stage },
@@ -66,7 +69,10 @@ enum Command {
 fn main() -> ExitCode {
     match arguments() {
         Ok(Command::Diagnose { json, files }) => diagnosed(json, &files),
-        Ok(Command::Redact { keep, files }) => redacted(keep, &files),
+        Ok(Command::Redact { keep, out: Some(out), files }) => redacted_to(&out, keep, &files),
+        Ok(Command::Redact { keep, out: None, files }) => {
+            redacted(keep, &files, &mut std::io::BufWriter::new(std::io::stdout().lock()))
+        }
         Ok(Command::Replay { json, files }) => replayed(json, &files),
         Ok(Command::Report { json, files }) => each(&files, |file| report::told(file, json)),
         Ok(Command::Clock { json, minutes, stage }) => {
@@ -88,6 +94,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
     use lexopt::prelude::*;
     let (mut json, mut command, mut files) = (false, None, Vec::new());
     let mut keep = Keep::default();
+    let mut out = None;
     let (mut elapsed, mut stage) = (None, Stage::Investigating);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -95,6 +102,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
             Long("json") => json = true,
             Long("keep-block") => keep.block = true,
             Long("keep-conversation") => keep.conversation = true,
+            Short('o') => out = Some(parser.value()?.string()?).filter(|out| out != "-"),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("elapsed") => elapsed = Some(parser.value()?.parse::<f64>()?),
             Long("stage") => {
@@ -106,8 +114,11 @@ fn arguments() -> Result<Command, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
+    if out.is_some() && command.as_deref() != Some("redact") {
+        return Err("only redact takes -o".into());
+    }
     match (command.as_deref(), elapsed) {
-        (Some("redact"), None) => Ok(Command::Redact { keep, files }),
+        (Some("redact"), None) => Ok(Command::Redact { keep, out, files }),
         (Some("diagnose"), None) => Ok(Command::Diagnose { json, files }),
         (Some("replay"), None) => Ok(Command::Replay { json, files }),
         (Some("report"), None) => Ok(Command::Report { json, files }),
@@ -153,10 +164,31 @@ fn replayed(json: bool, files: &[String]) -> ExitCode {
 }
 
 /// What was taken out is said beside the output, not in it.
-fn redacted(keep: Keep, files: &[String]) -> ExitCode {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+fn redacted(keep: Keep, files: &[String], out: &mut impl Write) -> ExitCode {
     each(files, |file| {
-        eprintln!("{}", redact::redact(file, keep, &mut out)?);
+        eprintln!("{}", redact::redact(file, keep, out)?);
         Ok(())
     })
+}
+
+/// A part of it must not pass for the whole: what cannot be done in full leaves the file as it was.
+fn redacted_to(name: &str, keep: Keep, files: &[String]) -> ExitCode {
+    let mut out = match Output::begin(name, files) {
+        Ok(out) => out,
+        Err(error) => {
+            eprintln!("mend: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    if redacted(keep, files, &mut out) != ExitCode::SUCCESS {
+        eprintln!("mend: {name} was not written");
+        return ExitCode::from(2);
+    }
+    match out.finish() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mend: {name} cannot be written: {error}");
+            ExitCode::from(2)
+        }
+    }
 }
