@@ -177,20 +177,22 @@ size_gate() {
   done
 }
 
-soak() { # [kills|quiet|matrix|wakes|undo|search|fuzz]…
+soak() { # [kills|quiet|matrix|wakes|undo|search|fuzz|bundles]…
   local what=("$@") run
-  [ ${#what[@]} -gt 0 ] || what=(fuzz kills quiet matrix wakes undo search)
+  [ ${#what[@]} -gt 0 ] || what=(fuzz bundles kills quiet matrix wakes undo search)
   for run in "${what[@]}"; do
-    case $run in fuzz | kills | quiet | matrix | wakes | undo | search) ;; *) stop "there is no long run $run: fuzz, kills, quiet, matrix, wakes, undo, search" ;; esac
+    case $run in fuzz | bundles | kills | quiet | matrix | wakes | undo | search) ;; *) stop "there is no long run $run: fuzz, bundles, kills, quiet, matrix, wakes, undo, search" ;; esac
   done
   export MEND_FULL=1
   need_rust
-  [ "${what[*]}" = fuzz ] || { build; need_browsers; }
+  case "${what[*]}" in fuzz | bundles | "fuzz bundles") ;; *) build; need_browsers ;; esac
   for run in "${what[@]}"; do
     say "The long run: $run"
     if [ "$run" = fuzz ]; then
       cargo test --quiet --locked --profile fuzz --test fuzz -- --nocapture
       cargo test --quiet --locked --profile fuzz -p mend-cli --test fuzz -- --nocapture
+    elif [ "$run" = bundles ]; then
+      cargo test --quiet --locked --test journal -- --nocapture
     else
       cargo test --quiet --locked -p mend-e2e --test "$run" -- --nocapture --test-threads=2
     fi
