@@ -152,9 +152,14 @@ fn failure(failure: &Failure) -> Value {
 }
 
 fn tried(attempt: &Attempt) -> String {
-    let part = |family: &str, name: &str| Arg::Msg(msg(&key(family, name)));
-    let line = msg("ticket_step").arg(Arg::Clock(attempt.began)).arg(part("rung", attempt.rung.name()));
-    let mut words = say(&line.arg(part("state", attempt.state.name())));
+    let part = |family: &str, name: &str| msg(&key(family, name));
+    let mut step = say(&part("rung", attempt.rung.name()));
+    // A rung may do more than one thing, and its name says nothing of the others.
+    if attempt.act.name() != attempt.rung.name() {
+        step += &format!(" ({})", attempt.act.name());
+    }
+    let line = msg("ticket_step").arg(Arg::Clock(attempt.began)).text(&step);
+    let mut words = say(&line.arg(Arg::Msg(part("state", attempt.state.name()))));
     words.extend(attempt.trouble.map(|trouble| format!(" {}", say(&msg(trouble.words())))));
     words.extend(attempt.undone.map(|at| format!(" At {}: {}.", utc(at), say(&msg("journal_undone")))));
     words

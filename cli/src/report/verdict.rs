@@ -3,7 +3,7 @@
 use mend::core::{
     Model,
     journal::{Note, Told, What},
-    msg::{Msg, key, msg},
+    msg::{Arg, Msg, key, msg},
     names::{Blame, Cause},
     plain::Data,
     view,
@@ -57,7 +57,16 @@ fn on_scene(note: &Note, told: &Told) -> Option<Judged> {
     let tab = scene.tabs.first()?;
     let now = Told::from(&view::diagnosis(&scene, Some(tab), tab.case.as_ref()?, note.entry.at)?);
     let seen = view::told(&scene, note.entry.at).filter(|_| now == *told)?;
-    Some(Judged { told: now, title: seen.title, why: seen.why, evidence: seen.evidence })
+    let evidence = seen.evidence.into_iter().map(exact).collect();
+    Some(Judged { told: now, title: seen.title, why: exact(seen.why), evidence })
+}
+
+/// With the time itself in place of "4 min ago": nobody knows when a report is read.
+fn exact(mut words: Msg) -> Msg {
+    if let (Some(at), Some(ago)) = (words.at, words.args.last_mut()) {
+        *ago = Arg::Clock(at);
+    }
+    words
 }
 
 fn by_names(told: &Told) -> Judged {
