@@ -4,7 +4,7 @@
 #   ./build.sh                                builds dist/chrome and dist/firefox, each loadable unpacked
 #   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
 #   ./build.sh test                           every check and every test
-#   ./build.sh soak [kills|quiet|matrix|wakes|undo|search|fuzz|bundles]
+#   ./build.sh soak [fuzz|bundles|journals|kills|journal|quiet|matrix|wakes|undo|search]
 #                                             the long runs at full count (test has a short form of each); default: all
 #   ./build.sh bench                          each figure of the README's performance table, measured now
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
@@ -177,26 +177,27 @@ size_gate() {
   done
 }
 
-soak() { # [kills|quiet|matrix|wakes|undo|search|fuzz|bundles]…
+soak() { # [fuzz|bundles|journals|kills|journal|quiet|matrix|wakes|undo|search]…
   local what=("$@") run
-  [ ${#what[@]} -gt 0 ] || what=(fuzz bundles kills quiet matrix wakes undo search)
-  for run in "${what[@]}"; do
-    case $run in fuzz | bundles | kills | quiet | matrix | wakes | undo | search) ;; *) stop "there is no long run $run: fuzz, bundles, kills, quiet, matrix, wakes, undo, search" ;; esac
-  done
+  [ ${#what[@]} -gt 0 ] || what=(fuzz bundles journals kills journal quiet matrix wakes undo search)
   export MEND_FULL=1
   need_rust
-  # These two run on the host.
-  case "${what[*]}" in fuzz | bundles | "fuzz bundles") ;; *) build; need_browsers ;; esac
   for run in "${what[@]}"; do
     say "The long run: $run"
-    if [ "$run" = fuzz ]; then
-      cargo test --quiet --locked --profile fuzz --test fuzz -- --nocapture
-      cargo test --quiet --locked --profile fuzz -p mend-cli --test fuzz -- --nocapture
-    elif [ "$run" = bundles ]; then
-      cargo test --quiet --locked --profile fuzz --test bundles -- --nocapture
-    else
-      cargo test --quiet --locked -p mend-e2e --test "$run" -- --nocapture --test-threads=2
-    fi
+    case $run in
+      # These run on the host.
+      fuzz)
+        cargo test --quiet --locked --profile fuzz --test fuzz -- --nocapture
+        cargo test --quiet --locked --profile fuzz -p mend-cli --test fuzz -- --nocapture
+        ;;
+      bundles) cargo test --quiet --locked --profile fuzz --test bundles -- --nocapture ;;
+      journals) cargo test --quiet --locked --profile fuzz --test journal -- --nocapture ;;
+      kills | journal | quiet | matrix | wakes | undo | search)
+        [ -d dist/chrome ] && [ "${built:-}" ] || { build; need_browsers; local built=yes; }
+        cargo test --quiet --locked -p mend-e2e --test "$run" -- --nocapture --test-threads=2
+        ;;
+      *) stop "there is no long run $run: fuzz, bundles, journals, kills, journal, quiet, matrix, wakes, undo, search" ;;
+    esac
   done
 }
 

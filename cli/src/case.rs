@@ -4,9 +4,12 @@ use mend::core::{
     Event, Millis,
     check::StatusPage,
     decode::clip,
-    event::{Extension, Extensions, Headers, NetError, Response, Sight, Witness},
+    event::{Extension, Extensions, Headers, Intent, NetError, Redirect, Response, Sight, Witness},
+    jar::{Jar, Token},
+    names::{Act, Rung},
     observe::pasted,
     plain::{Data, Plain},
+    probe::Finding,
     time::rfc3339,
 };
 use serde::Deserialize;
@@ -51,9 +54,38 @@ enum Observation {
         url: String,
         error: String,
     },
+    Redirect {
+        at: Option<String>,
+        #[serde(default)]
+        method: String,
+        #[serde(default)]
+        url: String,
+        to: String,
+    },
     Banner {
         at: Option<String>,
         text: String,
+    },
+    /// Anything else that the content script, or a closer look, tells of the page, in its own words.
+    Page {
+        at: Option<String>,
+        saw: Value,
+    },
+    Cookies {
+        at: Option<String>,
+        count: u32,
+        bytes: u32,
+        token: String,
+    },
+    /// Whether it works in a private window, as the person says.
+    Private {
+        at: Option<String>,
+        works: bool,
+    },
+    /// What a test of the path found.
+    Path {
+        at: Option<String>,
+        finding: String,
     },
     Extensions {
         at: Option<String>,
@@ -102,6 +134,31 @@ impl Case {
                 let at = time(at);
                 let saw = Sight::Banner { text };
                 self.push(Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw }), at);
+            }
+            Observation::Redirect { at, method, url, to } => {
+                let at = time(at);
+                self.push(Event::Redirect(Redirect { tab: 0, key, at, method, url, to }), at);
+            }
+            Observation::Page { at, saw } => {
+                let at = time(at);
+                if let Some(saw) = Sight::read(&Plain::from(&saw)) {
+                    self.push(Event::Inspected(Witness { tab: 0, private: Some(false), key, at, saw }), at);
+                }
+            }
+            Observation::Cookies { at, count, bytes, token } => {
+                let at = time(at);
+                if let Some(token) = Token::from_name(&token) {
+                    self.push(Event::Cookies { tab: 0, jar: Jar { at, count, bytes, token } }, at);
+                }
+            }
+            Observation::Private { at, works } => {
+                let act = if works { Act::PrivateWorks } else { Act::PrivateBreaks };
+                self.push(Event::Intent(Intent::Run { tab: 0, rung: Rung::Extensions, act }), time(at));
+            }
+            Observation::Path { at, finding } => {
+                if let Some(finding) = Finding::from_name(&finding) {
+                    self.push(Event::Intent(Intent::Probed { finding }), time(at));
+                }
             }
             Observation::Extensions { at, enabled } => {
                 let enabled = enabled.iter().filter_map(|one| Extension::from_plain(&Plain::from(one))).collect();

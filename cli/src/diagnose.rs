@@ -22,18 +22,15 @@ pub struct Diagnosis {
 /// Plays the case through the core, as if its tab were open.
 pub fn diagnose(case: Case) -> Diagnosis {
     let mut model = Model::default();
-    let mut asked = None;
     let mut now = 0;
     for (event, at) in case.events {
         now = at.max(now);
         for effect in update(&mut model, event, now) {
-            if let Effect::Do { id, task: Task::StatusPage } = effect {
-                asked = Some(id);
+            // Whoever asks is told at once: an answer that comes hours later, with the next event, would be too late.
+            if let (Effect::Do { id, task: Task::StatusPage }, Some(page)) = (effect, &case.status_page) {
+                update(&mut model, Event::StatusRead(StatusRead { id, at: now, page: page.clone() }), now);
             }
         }
-    }
-    if let (Some(id), Some(page)) = (asked, case.status_page) {
-        update(&mut model, Event::StatusRead(StatusRead { id, at: now, page }), now);
     }
     Diagnosis { id: case.id, popup: popup(&model, Some(0), now, Millis::MIN) }
 }

@@ -67,6 +67,19 @@ pub fn open(file: &str) -> Result<Opened, InputError> {
     })
 }
 
+/// A file as it is (`-` is standard input); none where it is longer than that.
+pub fn bytes(file: &str, longest: u64) -> Result<Option<Vec<u8>>, InputError> {
+    let (source, _) = source(file)?;
+    let mut bytes = Vec::new();
+    let read = source.take(longest + 1).read_to_end(&mut bytes);
+    let read = read.map_err(|error| InputError::Input {
+        file: file.to_owned(),
+        line: 1,
+        what: format!("cannot be read: {error}"),
+    })?;
+    Ok((read as u64 <= longest).then_some(bytes))
+}
+
 /// Reads a file (`-` is standard input) and hands on each case in it.
 pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<(), InputError> {
     let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };

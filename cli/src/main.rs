@@ -3,21 +3,26 @@
 //! Owns arguments, files and printing. Never judges: every verdict comes from `mend::core`, by the same events that the
 //! browser sends.
 
+mod bundle;
 mod case;
 mod clock;
 mod cut;
 mod diagnose;
 mod har;
 mod input;
+mod output;
 mod redact;
+mod replay;
+mod report;
 mod shape;
 mod story;
 mod words;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use input::InputError;
 use mend::core::{check::Stage, redact::Keep};
+use output::Output;
 
 const USAGE: &str = "\
 mend diagnose [--json] [FILE…]
@@ -25,18 +30,28 @@ mend diagnose [--json] [FILE…]
 Says whose side a ChatGPT failure is on. FILE is a HAR (.har), a case file (.jsonl, one case a line) or plain text: a
 banner, a traceback, `curl -i` output, a log line. Without FILE, or with -, it reads standard input.
 
-mend redact [--keep-block] [--keep-conversation] FILE…
+mend redact [--keep-block] [--keep-conversation] [-o OUT] FILE…
 
 Writes FILE to standard output without what belongs to a person or opens a door: keys, tokens, passwords, cookies, addresses,
 telephone, card and account numbers, ids of conversations and accounts, names of folders. The same value leaves the same name
 everywhere, such as <email-1>. A HAR is written anew from what is known to be harmless. Without FILE, or with -, it reads
 standard input.
 
+mend replay [--json] BUNDLE.zip…
+
+Gives each verdict in a support bundle's journal again. Ends with status 1 where one is not the same, byte for byte, and with
+2 where a bundle cannot be read.
+
+mend report [--json] BUNDLE.zip…
+
+Says what a support desk asks: since when, how often, whose side, with which ids, what was tried and what came of it.
+
 mend clock --elapsed MINUTES [--stage identified|monitoring] [--json]
 
 Says how long an incident still lasts that the provider published so many minutes ago, as past ones did.
 
-  --json               one line of JSON a case
+  --json               one line of JSON a case, or a bundle
+  -o OUT               writes to this file, once all of it is there, instead of to standard output
   --keep-block         leaves the block that an address is of: /24, or /48 of IPv6
   --keep-conversation  leaves ids of conversations
   --help               this text
@@ -45,7 +60,9 @@ Says how long an incident still lasts that the provider published so many minute
 /// What is asked for.
 enum Command {
     Diagnose { json: bool, files: Vec<String> },
-    Redact { keep: Keep, files: Vec<String> },
+    Redact { keep: Keep, out: Option<String>, files: Vec<String> },
+    Replay { json: bool, files: Vec<String> },
+    Report { json: bool, files: Vec<String> },
     Clock { json: bool, minutes: i64, stage: Stage },
     Help,
 }
@@ -53,7 +70,12 @@ enum Command {
 fn main() -> ExitCode {
     match arguments() {
         Ok(Command::Diagnose { json, files }) => diagnosed(json, &files),
-        Ok(Command::Redact { keep, files }) => redacted(keep, &files),
+        Ok(Command::Redact { keep, out: Some(out), files }) => redacted_to(&out, keep, &files),
+        Ok(Command::Redact { keep, out: None, files }) => {
+            redacted(keep, &files, &mut std::io::BufWriter::new(std::io::stdout().lock()))
+        }
+        Ok(Command::Replay { json, files }) => replayed(json, &files),
+        Ok(Command::Report { json, files }) => each(&files, |file| report::told(file, json)),
         Ok(Command::Clock { json, minutes, stage }) => {
             println!("{}", clock::told(json, minutes, stage));
             ExitCode::SUCCESS
@@ -73,6 +95,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
     use lexopt::prelude::*;
     let (mut json, mut command, mut files) = (false, None, Vec::new());
     let mut keep = Keep::default();
+    let mut out = None;
     let (mut elapsed, mut stage) = (None, Stage::Investigating);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -80,6 +103,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
             Long("json") => json = true,
             Long("keep-block") => keep.block = true,
             Long("keep-conversation") => keep.conversation = true,
+            Short('o') => out = Some(parser.value()?.string()?).filter(|out| out != "-"),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("elapsed") => elapsed = Some(parser.value()?.parse::<f64>()?),
             Long("stage") => {
@@ -91,14 +115,19 @@ fn arguments() -> Result<Command, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
+    if out.is_some() && command.as_deref() != Some("redact") {
+        return Err("only redact takes -o".into());
+    }
     match (command.as_deref(), elapsed) {
-        (Some("redact"), None) => Ok(Command::Redact { keep, files }),
+        (Some("redact"), None) => Ok(Command::Redact { keep, out, files }),
         (Some("diagnose"), None) => Ok(Command::Diagnose { json, files }),
+        (Some("replay"), None) => Ok(Command::Replay { json, files }),
+        (Some("report"), None) => Ok(Command::Report { json, files }),
         (Some("clock"), Some(minutes)) if minutes >= 0.0 => {
             Ok(Command::Clock { json, minutes: minutes.round() as i64, stage })
         }
         (Some("clock"), _) => Err("clock needs --elapsed with minutes, 0 or more".into()),
-        (Some("diagnose" | "redact"), _) => Err("only clock takes --elapsed".into()),
+        (Some("diagnose" | "redact" | "replay" | "report"), _) => Err("only clock takes --elapsed".into()),
         (Some(other), _) => Err(format!("there is no command {other:?}").into()),
         (None, _) => Ok(Command::Help),
     }
@@ -125,11 +154,42 @@ fn diagnosed(json: bool, files: &[String]) -> ExitCode {
     each(files, |file| input::read(file, |case| diagnose::print(&diagnose::diagnose(case), json)))
 }
 
+/// A verdict that changed is no error, but whoever runs this in a job wants to know.
+fn replayed(json: bool, files: &[String]) -> ExitCode {
+    let mut same = true;
+    let code = each(files, |file| {
+        same &= replay::told(file, json)?;
+        Ok(())
+    });
+    if code == ExitCode::SUCCESS && !same { ExitCode::FAILURE } else { code }
+}
+
 /// What was taken out is said beside the output, not in it.
-fn redacted(keep: Keep, files: &[String]) -> ExitCode {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+fn redacted(keep: Keep, files: &[String], out: &mut impl Write) -> ExitCode {
     each(files, |file| {
-        eprintln!("{}", redact::redact(file, keep, &mut out)?);
+        eprintln!("{}", redact::redact(file, keep, out)?);
         Ok(())
     })
+}
+
+/// A part of it must not pass for the whole: what cannot be done in full leaves the file as it was.
+fn redacted_to(name: &str, keep: Keep, files: &[String]) -> ExitCode {
+    let mut out = match Output::begin(name, files) {
+        Ok(out) => out,
+        Err(error) => {
+            eprintln!("mend: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    if redacted(keep, files, &mut out) != ExitCode::SUCCESS {
+        eprintln!("mend: {name} was not written");
+        return ExitCode::from(2);
+    }
+    match out.finish() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mend: {name} cannot be written: {error}");
+            ExitCode::from(2)
+        }
+    }
 }

@@ -94,3 +94,49 @@ fn what_cannot_be_read_is_said() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("is not a HAR"));
 }
+
+/// A folder of its own for each test.
+fn folder(name: &str) -> std::path::PathBuf {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+#[test]
+fn a_file_is_written_in_place_of_the_output() {
+    let folder = folder("redact-out");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (one, two, out) = (path("one.txt"), path("two.txt"), path("out.txt"));
+    std::fs::write(&one, "for ada@example.com\n").unwrap();
+    std::fs::write(&two, "for bob@example.com\n").unwrap();
+    std::fs::write(&out, "what stood there before").unwrap();
+    let output = redact(&["-o", &out, &one, &two], b"");
+    assert_eq!((output.status.code(), text(&output).as_str()), (Some(0), ""));
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), text(&redact(&[&one, &two], b"")));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 3, "nothing is left beside it");
+    assert_eq!(text(&redact(&["-o", "-", &one], b"")), "for <email-1>\n");
+}
+
+#[test]
+fn what_is_not_whole_takes_no_file_s_place() {
+    let folder = folder("redact-half");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (one, cut, out) = (path("one.txt"), path("cut.har"), path("out.txt"));
+    std::fs::write(&one, "for ada@example.com\n").unwrap();
+    std::fs::write(&cut, r#"{"log":{"entries":[{"#).unwrap();
+    std::fs::write(&out, "before").unwrap();
+    let refused: &[&[&str]] =
+        &[&["-o", &out, &one, &cut], &["-o", &one, &one], &["-o", folder.to_str().unwrap(), &one], &["-o", "", &one]];
+    for arguments in refused {
+        let output = redact(arguments, b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty());
+    }
+    let same = format!("{}/../redact-half/one.txt", folder.to_str().unwrap());
+    let said = String::from_utf8(redact(&["-o", &same, &one], b"").stderr).unwrap();
+    assert_eq!(said, format!("mend: {same} is one of the files that are read; name another one\n"));
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
+    assert_eq!(std::fs::read_to_string(&one).unwrap(), "for ada@example.com\n");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 3, "nothing is left beside it");
+}

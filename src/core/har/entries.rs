@@ -13,7 +13,7 @@ const BODY: usize = 4_096;
 /// Longest media type.
 const KIND: usize = 80;
 
-/// All of an entry that [`entry`] looks at.
+/// All of an entry that [`entry()`] looks at.
 pub const LOOKED_AT: Shape = Shape::Map(&[
     ("startedDateTime", Shape::One),
     ("time", Shape::One),

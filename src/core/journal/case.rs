@@ -3,18 +3,25 @@
 //!
 //! Nothing of what was sent or shown is kept, so what stood there is put in words that decode to the same facts.
 
+mod around;
+
 use super::{Feedback, Note, What};
 use crate::core::{
-    Model,
+    Millis, Model,
     check::{Incident, StatusPage},
     decode::saying,
-    event::Extension,
+    event::{Extension, StreamEnd},
     fact::Fact,
     model::Tab,
-    observe::{Failure, Role, Stage, component},
+    observe::{Failure, Role, Stage, Who, component},
     plain::{Data, Plain},
-    time::utc,
+    time::{utc, utc_millis},
 };
+
+/// Stands for the parts of the developer API, which are many.
+const API: &str = "api";
+/// Where a network sent a request is not kept; only that it was none of ChatGPT's hosts (RFC 2606, § 2).
+const ELSEWHERE: &str = "http://elsewhere.invalid/";
 
 /// A case for each verdict on which the person said something, in the format that `mend diagnose` reads.
 pub fn cases(notes: &[Note]) -> Vec<Plain> {
@@ -30,64 +37,90 @@ pub fn cases(notes: &[Note]) -> Vec<Plain> {
         })?;
         let scene = Model::from_plain(note.scene.as_ref()?)?;
         let blame = if feedback.right { Some(told.blame) } else { feedback.blame };
-        Some(line(case, &scene, feedback, blame.map(|blame| blame.name())))
+        let blame = blame.map(|blame| blame.name());
+        Some(line(case, (&scene, note.entry.at), feedback, blame))
     })
     .collect()
 }
 
-fn line(name: &str, scene: &Model, feedback: &Feedback, blame: Option<&str>) -> Plain {
+fn line(name: &str, (scene, judged): (&Model, Millis), feedback: &Feedback, blame: Option<&str>) -> Plain {
     let tab = scene.tabs.first();
     let failures = tab.and_then(|tab: &Tab| tab.case.as_ref()).map(|case| case.failures.as_slice()).unwrap_or_default();
-    let mut seen: Vec<Plain> = failures.iter().map(observed).collect();
+    let mut seen: Vec<(Millis, Plain)> = tab.map(|tab| around::seen(scene, tab, failures, judged)).unwrap_or_default();
+    seen.extend(failures.iter().flat_map(|failure| observed(failure).into_iter().map(|one| (failure.at, one))));
     let at = failures.last().map(|failure| failure.at).unwrap_or_default();
     if let Some(extensions) = &scene.extensions {
         let enabled = Plain::List(extensions.iter().map(Extension::to_plain).collect());
-        seen.push(observation("extensions", at).with("enabled", enabled));
+        seen.push((at, observation("extensions", at).with("enabled", enabled)));
     }
     if let Some(page) = scene.provider.as_ref().and_then(|provider| provider.page.as_ref()) {
-        seen.push(observation("status_page", at).with("body", Plain::tagged("summary", summary(page))));
+        seen.push((at, observation("status_page", at).with("body", Plain::tagged("summary", summary(page)))));
     }
+    seen.sort_by_key(|(at, _)| *at);
     let expect = match blame {
         Some(blame) => Plain::tagged("blame", text(blame)),
         None => Plain::Map(Vec::new()),
     };
     Plain::tagged("id", text(name))
-        .with("observations", Plain::List(seen))
+        .with("observations", Plain::List(seen.into_iter().map(|(_, one)| one).collect()))
         .with("expect", expect)
         .with("right", feedback.right.to_plain())
 }
 
 fn observation(kind: &str, at: i64) -> Plain {
-    Plain::tagged("type", text(kind)).with("at", text(&utc(at)))
+    Plain::tagged("type", text(kind)).with("at", text(&utc_millis(at)))
 }
 
-fn observed(failure: &Failure) -> Plain {
+/// One observation, or two where words of the page belong to a request that had no answer.
+fn observed(failure: &Failure) -> Vec<Plain> {
     let mut words: Vec<String> = failure.facts.iter().filter_map(|fact| saying(*fact)).collect();
     let left = failure.ends.filter(|_| !limited(failure)).map(|ends| (ends - failure.at) / 1_000);
     words.extend(left.map(|left| format!("\"resets_in_seconds\":{left}")));
     let words = words.join(". ");
+    let banner = observation("banner", failure.at).with("text", text(&words));
     if failure.stage == Stage::Page && failure.role.is_none() {
-        return observation("banner", failure.at).with("text", text(&words));
+        return vec![banner];
     }
     let host = match failure.role {
         Some(Role::Api) => "api.openai.com",
         Some(Role::SignIn) => "auth.openai.com",
         _ => "chatgpt.com",
     };
-    let url = format!("https://{host}{}", failure.path.as_deref().unwrap_or("/").replace("<id>", ":id"));
+    // An id has digits: without one, a conversation would be a verb.
+    let url = format!("https://{host}{}", failure.path.as_deref().unwrap_or("/").replace("<id>", "0"));
     let method = if failure.role == Some(Role::Chat) { "POST" } else { "GET" };
     let asked = |kind: &str| observation(kind, failure.at).with("method", text(method)).with("url", text(&url));
-    match &failure.error {
+    let broke = match &failure.error {
         Some(error) => asked("net_error").with("error", text(error)),
+        None if failure.status.is_none() && stream(failure).is_some() => {
+            let end = stream(failure).map_or(Plain::Nothing, |end| end.to_plain());
+            let stream = Plain::tagged("url", text(&url)).with("end", end).with("text", text(&words));
+            observation("page", failure.at).with("saw", Plain::tagged("stream", stream))
+        }
+        // webRequest's word on a press of Stop is not heard, only that of the page's own timing.
+        None if failure.role == Some(Role::Stop) => {
+            let timing = Plain::tagged("url", text(&url)).with("status", failure.status.to_plain());
+            observation("page", failure.at).with("saw", Plain::tagged("timing", timing))
+        }
+        None if failure.has(Fact::RedirectedAway) => asked("redirect").with("to", text(ELSEWHERE)),
         None => {
             let headers =
                 Plain::Map(headers(failure).into_iter().map(|(name, value)| (name.to_owned(), text(&value))).collect());
-            asked("response")
-                .with("status", failure.status.to_plain())
-                .with("headers", headers)
-                .with("body", text(&words))
+            let answer = asked("response").with("status", failure.status.to_plain());
+            return vec![answer.with("headers", headers).with("body", text(&words))];
         }
-    }
+    };
+    if failure.seen.by(Who::Page) { vec![broke, banner] } else { vec![broke] }
+}
+
+/// How its answer's stream ended, where somebody looked closer.
+fn stream(failure: &Failure) -> Option<StreamEnd> {
+    let ends = [
+        (Fact::StreamError, StreamEnd::Error),
+        (Fact::StreamOpen, StreamEnd::Open),
+        (Fact::StreamHandoff, StreamEnd::Handoff),
+    ];
+    ends.into_iter().find(|(fact, _)| failure.has(*fact)).map(|(_, end)| end)
 }
 
 /// A header says when the limit ends.
@@ -112,18 +145,27 @@ fn headers(failure: &Failure) -> Vec<(&'static str, String)> {
 /// As the provider's page tells it, as far as it was kept.
 fn summary(page: &StatusPage) -> Plain {
     let list = |incidents: &[Incident]| Plain::List(incidents.iter().map(incident).collect());
-    Plain::tagged("ongoing_incidents", list(&page.incidents)).with("in_progress_maintenances", list(&page.maintenances))
+    let part = Plain::tagged("component_id", text(API)).with("name", text("Responses"));
+    let group = Plain::tagged("name", text("APIs")).with("components", Plain::List(vec![part]));
+    let structure = Plain::tagged("items", Plain::List(vec![Plain::tagged("group", group)]));
+    Plain::tagged("structure", structure)
+        .with("ongoing_incidents", list(&page.incidents))
+        .with("in_progress_maintenances", list(&page.maintenances))
 }
 
 fn incident(incident: &Incident) -> Plain {
     let time = |at: Option<i64>| at.map_or(Plain::Nothing, |at| text(&utc(at)));
     let part = |id: &str| Plain::tagged("component_id", text(id)).with("status", text("partial_outage"));
-    // One that concerns neither names some other part.
-    let id = if incident.chatgpt { component(Role::Chat) } else { "another part" };
+    let parts = [(incident.chatgpt, component(Role::Chat)), (incident.api, API)];
+    let mut parts: Vec<Plain> = parts.into_iter().filter(|(is, _)| *is).map(|(_, id)| part(id)).collect();
+    // One that names no part would concern everything.
+    if parts.is_empty() {
+        parts.push(part("another part"));
+    }
     Plain::tagged("name", text(&incident.name))
         .with("status", text(incident.stage.name()))
         .with("published_at", time(incident.began))
-        .with("affected_components", Plain::List(vec![part(id)]))
+        .with("affected_components", Plain::List(parts))
         .with("updates", Plain::List(vec![Plain::tagged("published_at", time(incident.updated))]))
 }
 

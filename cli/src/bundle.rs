@@ -1,0 +1,98 @@
+//! A support bundle, read whole: its journal, or what else is in it. Trusts nothing that stands there.
+
+use std::io;
+
+use mend::core::{
+    bundle::{self, LIMITS},
+    journal::Note,
+    plain::Plain,
+};
+use serde_json::Value;
+
+use crate::input::{InputError, bytes};
+
+const JOURNAL: &str = "journal.jsonl";
+const REPORT: &str = "report.md";
+/// Room for names and headers, beside what the files may hold.
+const LARGEST: u64 = LIMITS.total as u64 + (1 << 20);
+
+/// The files of a bundle.
+pub struct Bundle {
+    name: String,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// A line of the journal: as it stands there, and as it is understood.
+pub struct Line {
+    /// The entry, with its scene.
+    pub note: Note,
+    /// What of the line tells what happened, untouched.
+    pub body: Value,
+}
+
+impl Bundle {
+    /// Opens a bundle (`-` is standard input).
+    pub fn open(file: &str) -> Result<Bundle, InputError> {
+        let fail = |what: String| InputError::Input { file: file.to_owned(), line: 1, what };
+        let bytes = bytes(file, LARGEST)?.ok_or_else(|| fail("is too large for a bundle".to_owned()))?;
+        let files = bundle::unpack(&bytes).map_err(|error| fail(format!("is not a bundle: {error}")))?;
+        Ok(Bundle { name: file.to_owned(), files })
+    }
+
+    /// The lines of its journal, in their order; none where it has no journal.
+    pub fn journal(&self) -> Result<Option<Vec<Line>>, InputError> {
+        let Some(bytes) = self.file(JOURNAL) else { return Ok(None) };
+        let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+        let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+        lines.map(|(index, line)| self.line(index + 1, line)).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// The report, as it was written when the bundle was made.
+    pub fn report(&self) -> Option<String> {
+        self.file(REPORT).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+    }
+
+    /// What is missing, where a command needs it.
+    pub fn lacks(&self, what: &str) -> InputError {
+        InputError::Input { file: self.name.clone(), line: 1, what: format!("holds no {what}") }
+    }
+
+    fn file(&self, name: &str) -> Option<&[u8]> {
+        self.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.as_slice())
+    }
+
+    fn line(&self, number: usize, text: &[u8]) -> Result<Line, InputError> {
+        let file = format!("{}/{JOURNAL}", self.name);
+        let mut json: Value = serde_json::from_slice(text).map_err(|error| {
+            // The parser sees one line only.
+            match InputError::not_json(&file, "a line of a journal", &error) {
+                InputError::Input { file, what, .. } => InputError::Input { file, line: number, what },
+                other => other,
+            }
+        })?;
+        let unknown = || InputError::Input {
+            file: file.clone(),
+            line: number,
+            what: "is not a line of a journal that this version reads".to_owned(),
+        };
+        let note = Note::from_line(&Plain::from(&json)).ok_or_else(unknown)?;
+        let body = json.get_mut("body").map(Value::take).unwrap_or_default();
+        Ok(Line { note, body })
+    }
+}
+
+/// Somebody else's text for a terminal: nothing in it moves the cursor or changes colours.
+pub fn calm(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).collect()
+}
+
+/// The same for a text of many lines.
+pub fn calm_lines(text: &str) -> String {
+    text.lines().map(|line| calm(line) + "\n").collect()
+}
+
+/// Prints a line.
+pub fn say(line: &str) -> io::Result<()> {
+    use io::Write;
+    writeln!(io::stdout().lock(), "{line}")
+}

@@ -1,0 +1,82 @@
+//! A file that is written whole or not at all: beside its place first, and then moved there.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+    process,
+};
+
+/// A file on its way. Dropped before it is finished, it leaves what stood there as it was.
+pub struct Output {
+    file: Option<BufWriter<File>>,
+    beside: PathBuf,
+    place: PathBuf,
+}
+
+/// Why nothing can be written there.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// It would take the place of what is read.
+    #[error("{0} is one of the files that are read; name another one")]
+    Read(String),
+    /// Something else than a file stands there.
+    #[error("{0} is no plain file")]
+    NoFile(String),
+    /// The system refuses.
+    #[error("{0} cannot be written: {1}")]
+    System(String, #[source] io::Error),
+}
+
+impl Output {
+    /// Begins to write what is to stand at this place, and is none of the files that are read.
+    pub fn begin(name: &str, inputs: &[String]) -> Result<Output, OutputError> {
+        let failed = |error: io::Error| OutputError::System(name.to_owned(), error);
+        // Where a link leads, so that the link stays one.
+        let place = match Path::new(name).canonicalize() {
+            Ok(place) if inputs.iter().any(|input| Path::new(input).canonicalize().is_ok_and(|one| one == place)) => {
+                return Err(OutputError::Read(name.to_owned()));
+            }
+            Ok(place) if !place.is_file() => return Err(OutputError::NoFile(name.to_owned())),
+            Ok(place) => place,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => PathBuf::from(name),
+            Err(error) => return Err(failed(error)),
+        };
+        let own = place.file_name().ok_or_else(|| OutputError::NoFile(name.to_owned()))?;
+        let mut part = own.to_owned();
+        part.push(format!(".{}.part", process::id()));
+        let beside = place.with_file_name(part);
+        let file = OpenOptions::new().write(true).create_new(true).open(&beside).map_err(failed)?;
+        Ok(Output { file: Some(BufWriter::new(file)), beside, place })
+    }
+
+    /// It is whole: from now on it stands in its place.
+    pub fn finish(mut self) -> io::Result<()> {
+        if let Some(file) = self.file.take() {
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.sync_all()?;
+            if let Ok(before) = fs::metadata(&self.place) {
+                file.set_permissions(before.permissions())?;
+            }
+        }
+        fs::rename(&self.beside, &self.place)
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.as_mut().map_or(Ok(0), |file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), BufWriter::flush)
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        // Where it was finished, nothing stands there any more.
+        drop(self.file.take());
+        let _ = fs::remove_file(&self.beside);
+    }
+}

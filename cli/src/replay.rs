@@ -1,0 +1,86 @@
+//! `mend replay`: every verdict of a bundle's journal given again, on the scene that was kept with it.
+
+use mend::core::{
+    journal::{Told, What, replay},
+    plain::Data,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    bundle::{Bundle, Line, calm, say},
+    input::InputError,
+};
+
+/// A verdict that is not the same, byte for byte.
+struct Changed {
+    key: String,
+    then: Told,
+    /// None where it cannot be given again.
+    now: Option<Told>,
+    /// Why not, or what stands there instead.
+    why: Option<&'static str>,
+}
+
+/// Replays a bundle and prints what came of it; whether every verdict is the same.
+pub fn told(file: &str, json: bool) -> Result<bool, InputError> {
+    let bundle = Bundle::open(file)?;
+    let lines = bundle.journal()?.ok_or_else(|| bundle.lacks("journal.jsonl"))?;
+    let verdicts: Vec<&Line> = lines.iter().filter(|line| matches!(line.note.entry.what, What::Verdict(_))).collect();
+    let changed: Vec<Changed> = verdicts.iter().filter_map(|line| again(line)).collect();
+    if json {
+        let differences: Vec<Value> = changed.iter().map(data).collect();
+        say(&json!({ "bundle": file, "verdicts": verdicts.len(), "differences": differences }).to_string())?;
+        return Ok(changed.is_empty());
+    }
+    let count = match verdicts.len() {
+        1 => "1 verdict".to_owned(),
+        many => format!("{many} verdicts"),
+    };
+    match changed.len() {
+        0 => say(&format!("{file}: {count}, all the same"))?,
+        differ => say(&format!("{file}: {count}, {differ} not the same"))?,
+    }
+    for one in &changed {
+        say(&words(one))?;
+    }
+    Ok(changed.is_empty())
+}
+
+/// None where the verdict is the same.
+fn again(line: &Line) -> Option<Changed> {
+    let entry = &line.note.entry;
+    let What::Verdict(then) = &entry.what else { return None };
+    let changed = |now: Option<Told>, why| Changed { key: entry.key.clone(), then: then.clone(), now, why };
+    let Some(scene) = &line.note.scene else { return Some(changed(None, Some("no scene was kept with it"))) };
+    match replay(entry, scene) {
+        Some(difference) if difference.now.is_none() => Some(changed(None, Some("its scene cannot be read"))),
+        Some(difference) => Some(changed(difference.now, None)),
+        // Equal as it is understood; what stands in the journal may still say more.
+        None if Value::from(&then.to_plain()) == line.body => None,
+        None => Some(changed(Some(then.clone()), Some("the line holds more than a verdict"))),
+    }
+}
+
+fn data(one: &Changed) -> Value {
+    let told = |told: &Told| Value::from(&told.to_plain());
+    json!({ "key": one.key, "then": told(&one.then), "now": one.now.as_ref().map(told) })
+}
+
+fn words(one: &Changed) -> String {
+    let told = |told: &Told| format!("{}/{} {} %", told.blame.name(), told.cause.name(), told.confidence);
+    let mut line = format!("  {}: {}", calm(&one.key), told(&one.then));
+    let Some(now) = &one.now else { return format!("{line}: {}", one.why.unwrap_or_default()) };
+    line += &format!(" → {}", told(now));
+    if one.then.guess != now.guess {
+        line += &format!(", guess {} → {}", one.then.guess.name(), now.guess.name());
+    }
+    let gone = |from: &Told, other: &Told| -> Vec<String> {
+        from.evidence.iter().filter(|fact| !other.evidence.contains(fact)).map(|fact| calm(fact)).collect()
+    };
+    let added = gone(now, &one.then).into_iter().map(|fact| format!(" +{fact}"));
+    line.extend(added.chain(gone(&one.then, now).into_iter().map(|fact| format!(" -{fact}"))));
+    match one.why {
+        Some(why) => format!("{line}: {why}"),
+        None => line,
+    }
+}

@@ -1,0 +1,60 @@
+//! What a person said of a verdict, as a case: `mend diagnose` reads it and says what Mend said.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "a test may fail loudly, and uses a part of what it borrows"
+)]
+
+mod borrowed;
+#[path = "../../tests/mutate/mod.rs"]
+mod mutate;
+#[path = "../../tests/tale/mod.rs"]
+mod tale;
+
+use std::{collections::BTreeMap, env};
+
+use borrowed::{file, mend};
+use mend::core::journal::{Told, What, cases};
+use serde_json::Value;
+use tale::{CANARY, HIDDEN, Tale};
+
+const SHORT: u64 = 300;
+const FULL: u64 = 3_000;
+
+#[test]
+fn a_case_says_what_its_verdict_said() {
+    let full = env::var_os("MEND_FULL").is_some_and(|value| value == "1");
+    let (mut lines, mut told) = (String::new(), Vec::<(Told, String)>::new());
+    for seed in 0..if full { FULL } else { SHORT } {
+        let tale = Tale::new(seed);
+        for case in cases(&tale.journal) {
+            let id = case.get("id").text();
+            let verdict = tale.journal.iter().rev().find_map(|note| match &note.entry.what {
+                What::Verdict(told) if note.entry.case == id => Some(told.clone()),
+                _ => None,
+            });
+            let line = Value::from(&case).to_string();
+            assert!(!line.contains(CANARY) && !line.contains(HIDDEN), "{line}");
+            lines += &format!("{line}\n");
+            told.push((verdict.unwrap(), line));
+        }
+    }
+    let output = mend(&["diagnose", "--json", &file("told.jsonl", lines.as_bytes())]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.lines().count(), told.len());
+    let (mut blames, mut other) = (BTreeMap::<&str, u32>::new(), Vec::new());
+    let mut causes = 0;
+    for ((told, line), said) in told.iter().zip(said.lines()) {
+        let said: Value = serde_json::from_str(said).unwrap();
+        *blames.entry(told.blame.name()).or_default() += 1;
+        causes += u32::from(said["cause"] == told.cause.name());
+        if said["blame"] != told.blame.name() {
+            other.push(format!("{told:?}\n{line}\n{said}"));
+        }
+    }
+    println!("{} cases, {} with another side, {causes} with the same cause; {blames:?}", told.len(), other.len());
+    assert!(other.is_empty(), "{}", other.join("\n\n"));
+    assert!(blames.len() >= 9, "{blames:?}");
+}

@@ -1,0 +1,68 @@
+//! What was known besides the failures, as far as a verdict may rest on it.
+
+use super::{observation, text};
+use crate::core::{
+    Millis, Model,
+    model::Tab,
+    observe::{Failure, Role},
+    plain::{Data, Plain},
+    time::MINUTE,
+};
+
+/// How near a good answer must be to count, as in the check of the site.
+const NEAR: Millis = 5 * MINUTE;
+/// How long a test of the path counts, as in its check.
+const PATH: Millis = 10 * MINUTE;
+/// Longer ago than anything that counts by its time.
+const BEFORE: Millis = 20 * MINUTE;
+
+/// Each with its time.
+pub(super) fn seen(scene: &Model, tab: &Tab, failures: &[Failure], judged: Millis) -> Vec<(Millis, Plain)> {
+    let (Some(first), Some(last)) = (failures.first(), failures.last()) else { return Vec::new() };
+    let mut seen = Vec::new();
+    if let Some(signed_in) = tab.signed_in {
+        let size = if signed_in { "900" } else { "2" };
+        let headers = Plain::tagged("content-length", text(size));
+        let at = first.at.saturating_sub(BEFORE);
+        seen.push((at, answer("chatgpt.com/api/auth/session", at).with("headers", headers)));
+    }
+    let near = tab.fine.iter().filter(|(_, at)| at.abs_diff(last.at) <= NEAR.unsigned_abs());
+    seen.extend(near.filter_map(|(role, at)| Some((*at, answer(address(*role)?, *at)))));
+    if let Some(jar) = &tab.jar {
+        let cookies = observation("cookies", jar.at).with("count", jar.count.to_plain());
+        seen.push((jar.at, cookies.with("bytes", jar.bytes.to_plain()).with("token", jar.token.to_plain())));
+    }
+    // A test of the path that was too old by then is too old.
+    if let Some(path) = scene.path.filter(|path| judged.abs_diff(path.at) <= PATH.unsigned_abs()) {
+        seen.push((path.at, observation("path", path.at).with("finding", path.finding.to_plain())));
+    }
+    if let Some(works) = tab.case.as_ref().and_then(|case| case.private) {
+        seen.push((last.at, observation("private", last.at).with("works", works.to_plain())));
+    }
+    let page = |at: Millis, saw: Plain| (at, observation("page", at).with("saw", saw));
+    seen.extend(tab.full.map(|at| page(at, Plain::tagged("room", Plain::tagged("used", 100_u32.to_plain())))));
+    let thrown = tab.thrown.as_ref();
+    seen.extend(thrown.map(|one| page(one.at, Plain::tagged("thrown", Plain::tagged("by", text(&one.by))))));
+    seen
+}
+
+fn answer(place: &str, at: Millis) -> Plain {
+    let answer = observation("response", at).with("method", text("GET")).with("url", text(&format!("https://{place}")));
+    answer.with("status", 200_u16.to_plain())
+}
+
+/// An address of this kind; none where a good answer says nothing.
+fn address(role: Role) -> Option<&'static str> {
+    Some(match role {
+        Role::Chat => "chatgpt.com/backend-api/f/conversation",
+        Role::Gate => "chatgpt.com/backend-api/sentinel/chat-requirements",
+        Role::Session => "chatgpt.com/backend-api/me",
+        Role::History => "chatgpt.com/backend-api/conversations",
+        Role::SignIn => "auth.openai.com/",
+        Role::Api => "api.openai.com/",
+        Role::Page => "chatgpt.com/",
+        Role::Asset => "chatgpt.com/cdn/assets/",
+        Role::Other => "chatgpt.com/backend-api/",
+        Role::Stop | Role::Noise | Role::Foreign => return None,
+    })
+}

@@ -1,0 +1,68 @@
+//! Journals of a thousand made-up days: each verdict is given again, byte for byte, and nothing is written down that belongs
+//! to a person.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "a test may fail loudly, and uses a part of what it borrows"
+)]
+
+mod mutate;
+mod tale;
+
+use std::{collections::BTreeMap, env};
+
+use mend::core::{
+    journal::{Note, What, replay},
+    plain::{Data, Plain},
+    redact::Redactor,
+};
+use serde_json::Value;
+use tale::{CANARY, HIDDEN, PRIVATE, Tale};
+
+const SHORT: u64 = 100;
+const FULL: u64 = 1_000;
+
+/// Through the text of a bundle and back.
+fn read(line: &str) -> Note {
+    let json: Value = serde_json::from_str(line).unwrap();
+    Note::from_line(&Plain::from(&json)).unwrap()
+}
+
+#[test]
+fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
+    let full = env::var_os("MEND_FULL").is_some_and(|value| value == "1");
+    let count = if full { FULL } else { SHORT };
+    let (mut bytes, mut verdicts, mut hidden) = (0, 0, 0);
+    let (mut kinds, mut causes) = (BTreeMap::<&str, u32>::new(), BTreeMap::<&str, u32>::new());
+    for seed in 0..count {
+        let tale = Tale::new(seed);
+        let lines = tale.lines();
+        for (line, note) in lines.iter().zip(&tale.journal) {
+            assert_eq!(read(line).entry, note.entry, "{seed}: {line}");
+            assert_eq!(Value::from(&read(line).line()).to_string(), *line, "{seed}");
+            bytes += line.len();
+            *kinds.entry(note.entry.what.kind().name()).or_default() += 1;
+            if let (What::Verdict(told), Some(scene)) = (&note.entry.what, &read(line).scene) {
+                assert_eq!(replay(&note.entry, scene), None, "{seed}: {line}");
+                verdicts += 1;
+                *causes.entry(told.cause.name()).or_default() += 1;
+            }
+        }
+        hidden += u32::from(Value::from(&tale.model.to_plain()).to_string().contains(HIDDEN));
+        let text = lines.join("\n");
+        assert!(!text.contains(CANARY) && !text.contains("room=12"), "{seed}: {text}");
+        assert!(!text.contains(HIDDEN), "{seed}: {text}");
+        let private = format!("-{PRIVATE}");
+        assert!(tale.journal.iter().all(|note| !note.entry.case.ends_with(&private)), "{seed}: {text}");
+        assert_eq!(tale.twice, [""; 0], "{seed}");
+        let clean = Redactor::default().text(&text);
+        for (line, clean) in lines.iter().zip(clean.lines()) {
+            assert_eq!(line, clean, "{seed}");
+        }
+    }
+    println!("{count} journals, {} KB, {kinds:?}, {causes:?}, beside {hidden} private tabs", bytes >> 10);
+    // All of it happened: the test says something.
+    assert!(verdicts > count && kinds.len() == 5 && causes.len() > 20 && u64::from(hidden) > count / 10);
+}
