@@ -193,6 +193,7 @@ soak() { # [kills|quiet|matrix|wakes|undo|search|fuzz|bundles]…
       cargo test --quiet --locked --profile fuzz -p mend-cli --test fuzz -- --nocapture
     elif [ "$run" = bundles ]; then
       cargo test --quiet --locked --test journal -- --nocapture
+      cargo test --quiet --locked -p mend-cli --test cases -- --nocapture
     else
       cargo test --quiet --locked -p mend-e2e --test "$run" -- --nocapture --test-threads=2
     fi
