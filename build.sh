@@ -102,7 +102,8 @@ glue() { # worker|popup|desk|journal
     cargo build --quiet --locked --lib --profile wasm --target wasm32-unknown-unknown --no-default-features --features "$1"
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name "mend_$1" \
     --out-dir "$TARGET/glue" "$TARGET/wasm32-unknown-unknown/wasm/mend.wasm"
-  wasm-opt --merge-similar-functions -Oz --converge --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+  # Flattened and laid out anew, it comes out a little smaller still.
+  wasm-opt --merge-similar-functions -Oz --converge --flatten --rereloop -Oz --converge --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
     --enable-mutable-globals --enable-multivalue "$TARGET/glue/mend_$1_bg.wasm" -o "$TARGET/glue/mend_$1_bg.wasm"
 }
 
@@ -191,7 +192,10 @@ soak() { # [fuzz|bundles|journals|kills|journal|quiet|matrix|wakes|undo|search]â
         cargo test --quiet --locked --profile fuzz -p mend-cli --test fuzz -- --nocapture
         ;;
       bundles) cargo test --quiet --locked --profile fuzz --test bundles -- --nocapture ;;
-      journals) cargo test --quiet --locked --profile fuzz --test journal -- --nocapture ;;
+      journals)
+        cargo test --quiet --locked --profile fuzz --test journal -- --nocapture
+        cargo test --quiet --locked --profile fuzz -p mend-cli --test cases -- --nocapture
+        ;;
       kills | journal | quiet | matrix | wakes | undo | search)
         [ -d dist/chrome ] && [ "${built:-}" ] || { build; need_browsers; local built=yes; }
         cargo test --quiet --locked -p mend-e2e --test "$run" -- --nocapture --test-threads=2

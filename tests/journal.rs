@@ -57,6 +57,7 @@ fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
         let private = format!("-{PRIVATE}");
         assert!(tale.journal.iter().all(|note| !note.entry.case.ends_with(&private)), "{seed}: {text}");
         assert_eq!(tale.twice, [""; 0], "{seed}");
+        assert_eq!(tale.untrue, [""; 0], "{seed}");
         let clean = Redactor::default().text(&text);
         for (line, clean) in lines.iter().zip(clean.lines()) {
             assert_eq!(line, clean, "{seed}");

@@ -39,12 +39,11 @@ impl Bundle {
         Ok(Bundle { name: file.to_owned(), files })
     }
 
-    /// The lines of its journal, in their order; none where it has no journal.
-    pub fn journal(&self) -> Result<Option<Vec<Line>>, InputError> {
-        let Some(bytes) = self.file(JOURNAL) else { return Ok(None) };
-        let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    /// The lines of its journal, in their order, each read as it is asked for; none where it has no journal.
+    pub fn journal(&self) -> Option<impl Iterator<Item = Result<Line, InputError>>> {
+        let lines = self.file(JOURNAL)?.split(|byte| *byte == b'\n').enumerate();
         let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
-        lines.map(|(index, line)| self.line(index + 1, line)).collect::<Result<_, _>>().map(Some)
+        Some(lines.map(|(index, line)| self.line(index + 1, line)))
     }
 
     /// The report, as it was written when the bundle was made.

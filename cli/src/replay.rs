@@ -24,15 +24,18 @@ struct Changed {
 /// Replays a bundle and prints what came of it; whether every verdict is the same.
 pub fn told(file: &str, json: bool) -> Result<bool, InputError> {
     let bundle = Bundle::open(file)?;
-    let lines = bundle.journal()?.ok_or_else(|| bundle.lacks("journal.jsonl"))?;
-    let verdicts: Vec<&Line> = lines.iter().filter(|line| matches!(line.note.entry.what, What::Verdict(_))).collect();
-    let changed: Vec<Changed> = verdicts.iter().filter_map(|line| again(line)).collect();
+    let (mut verdicts, mut changed) = (0, Vec::new());
+    for line in bundle.journal().ok_or_else(|| bundle.lacks("journal.jsonl"))? {
+        let line = line?;
+        verdicts += u32::from(matches!(line.note.entry.what, What::Verdict(_)));
+        changed.extend(again(&line));
+    }
     if json {
         let differences: Vec<Value> = changed.iter().map(data).collect();
-        say(&json!({ "bundle": file, "verdicts": verdicts.len(), "differences": differences }).to_string())?;
+        say(&json!({ "bundle": file, "verdicts": verdicts, "differences": differences }).to_string())?;
         return Ok(changed.is_empty());
     }
-    let count = match verdicts.len() {
+    let count = match verdicts {
         1 => "1 verdict".to_owned(),
         many => format!("{many} verdicts"),
     };

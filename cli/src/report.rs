@@ -14,11 +14,12 @@ use case::Case;
 /// Prints what a bundle's journal tells, case by case; where it has none, the report that came with it.
 pub fn told(file: &str, json: bool) -> Result<(), InputError> {
     let bundle = Bundle::open(file)?;
-    let Some(lines) = bundle.journal()? else {
+    let Some(lines) = bundle.journal() else {
         let report = bundle.report().ok_or_else(|| bundle.lacks("journal.jsonl and no report.md"))?;
         let text = if json { json!({ "bundle": file, "report": report }).to_string() } else { calm_lines(&report) };
         return Ok(say(text.trim_end())?);
     };
+    let lines = lines.collect::<Result<Vec<_>, _>>()?;
     let cases = case::cases(&lines);
     if json {
         let cases: Vec<Value> = cases.iter().map(Case::data).collect();

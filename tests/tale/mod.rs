@@ -6,10 +6,11 @@ mod happen;
 use mend::core::{
     Effect, Event, Millis, Model, Task,
     event::BootReason,
-    journal::{Entry, Feedback, Note, What, fresh, notes},
+    journal::{Entry, Feedback, Note, Told, What, fresh, notes},
     names::Blame,
     plain::{Data, Plain},
     update,
+    view::diagnosis,
 };
 use serde_json::Value;
 
@@ -31,6 +32,8 @@ pub struct Tale {
     pub journal: Vec<Note>,
     /// Events that were told twice and changed the journal all the same.
     pub twice: Vec<String>,
+    /// Verdicts that say something else than the popup did at that moment.
+    pub untrue: Vec<String>,
     pending: Vec<(u32, Task)>,
     dice: Dice,
     facts: u32,
@@ -44,6 +47,7 @@ impl Tale {
             now: 1_784_971_320_000 + seed as i64 * 61_007,
             journal: Vec::new(),
             twice: Vec::new(),
+            untrue: Vec::new(),
             pending: Vec::new(),
             dice: Dice::new(seed.wrapping_add(1)),
             facts: 0,
@@ -88,6 +92,7 @@ impl Tale {
     /// As the shell writes: what is not known yet takes the place of what stands under its key.
     fn keep(&mut self) {
         let told = notes(&self.model, self.now);
+        self.compare(&told);
         let last = |entry: &Entry| {
             let same = |known: &&Note| match entry.what {
                 What::Verdict(_) => matches!(known.entry.what, What::Verdict(_)) && known.entry.case == entry.case,
@@ -99,6 +104,26 @@ impl Tale {
         for note in fresh(told, &known) {
             self.journal.retain(|one| one.entry.key != note.entry.key);
             self.journal.push(note);
+        }
+    }
+
+    /// A verdict in the journal rests on its scene alone, one in the popup on all that is known; only that an answer runs
+    /// in a private tab is known to the popup and not written down.
+    fn compare(&mut self, told: &[Note]) {
+        if self.model.tabs.iter().any(|tab| tab.private != Some(false) && tab.busy.is_some()) {
+            return;
+        }
+        for tab in &self.model.tabs {
+            let Some(case) = &tab.case else { continue };
+            let verdict = diagnosis(&self.model, Some(tab), case, self.now).map(|one| Told::from(&one));
+            let name = format!("{}-{}", case.began, case.tab);
+            let written = told.iter().filter(|note| note.entry.case == name).find_map(|note| match &note.entry.what {
+                What::Verdict(told) => Some(told),
+                _ => None,
+            });
+            if written.is_some() && written != verdict.as_ref() {
+                self.untrue.push(format!("{written:?} {verdict:?}"));
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! The entries of one case, put together: since when, how often, whose side, what was tried, and what came of it.
 
+use std::collections::HashMap;
+
 use mend::core::{
     Millis,
     journal::{Feedback, What},
@@ -23,10 +25,11 @@ pub struct Case<'a> {
 pub fn cases(lines: &[Line]) -> Vec<Case<'_>> {
     let mut sorted: Vec<&Line> = lines.iter().collect();
     sorted.sort_by_key(|line| line.note.entry.at);
-    let mut cases: Vec<Case<'_>> = Vec::new();
+    let (mut cases, mut places) = (Vec::<Case<'_>>::new(), HashMap::new());
     for line in sorted {
         let name = line.note.entry.case.as_str();
-        match cases.iter_mut().find(|case| case.name == name) {
+        let place = *places.entry(name).or_insert(cases.len());
+        match cases.get_mut(place) {
             Some(case) => case.entries.push(line),
             None => cases.push(Case { name, entries: vec![line] }),
         }
