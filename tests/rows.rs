@@ -438,3 +438,12 @@ fn stop_and_a_failure_right_after_are_two_things() {
         assert_eq!(script.popup().verdict.blame, Blame::Them);
     }
 }
+
+#[test]
+fn a_press_of_stop_that_nobody_heard_is_no_failure() {
+    let mut script = Script::new();
+    loaded(&mut script);
+    let url = "https://chatgpt.com/backend-api/stop_conversation".to_owned();
+    script.saw(Sight::Timing { url, status: 500, protocol: "h2".into() });
+    assert_eq!(script.count(), 0);
+}

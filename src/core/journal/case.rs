@@ -97,11 +97,6 @@ fn observed(failure: &Failure) -> Vec<Plain> {
             let stream = Plain::tagged("url", text(&url)).with("end", end).with("text", text(&words));
             observation("page", failure.at).with("saw", Plain::tagged("stream", stream))
         }
-        // webRequest's word on a press of Stop is not heard, only that of the page's own timing.
-        None if failure.role == Some(Role::Stop) => {
-            let timing = Plain::tagged("url", text(&url)).with("status", failure.status.to_plain());
-            observation("page", failure.at).with("saw", Plain::tagged("timing", timing))
-        }
         None if failure.has(Fact::RedirectedAway) => asked("redirect").with("to", text(ELSEWHERE)),
         None => {
             let headers =

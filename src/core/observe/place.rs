@@ -149,13 +149,14 @@ fn is_or_under(host: &str, domain: &str) -> bool {
 
 /// Puts `<id>` for every segment that looks like an id: it holds digits and is long, or is all hex.
 fn template(path: &str) -> String {
-    let path = clip(path, LONGEST_PATH);
     let segment = |part: &str| {
         let digits = part.bytes().filter(u8::is_ascii_digit).count();
         let plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.%~".contains(&byte));
         if part.len() > 64 || !plain || (part.len() >= 16 && digits >= 3) { "<id>".to_owned() } else { part.to_owned() }
     };
-    path.split('/').map(segment).collect::<Vec<_>>().join("/")
+    let template = path.split('/').map(segment).collect::<Vec<_>>().join("/");
+    // Last: an id that is cut does not look like one.
+    clip(&template, LONGEST_PATH).to_owned()
 }
 
 #[cfg(test)]
@@ -202,5 +203,8 @@ mod tests {
         let place =
             place("https://chatgpt.com/backend-api/conversation/6710aa21-8f0c-8004-b1e2-0242ac120002?secret=1#x");
         assert_eq!(place.path, "/backend-api/conversation/<id>");
+        // Nor where the longest path ends in the middle of one.
+        let long = format!("https://chatgpt.com/{}/6710aa21-8f0c-8004", "x/".repeat(54));
+        assert!(!super::place(&long).path.contains("6710"));
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
         Sight::Timing { url, status, .. } if *status >= 400 => {
             let raw = Raw { at, status: Some(*status), ..Raw::default() };
             let Place { role, path } = place(url);
-            if matches!(role, Role::Noise | Role::Foreign) {
+            if matches!(role, Role::Noise | Role::Foreign | Role::Stop) {
                 return Vec::new();
             }
             let saw = Failure {
