@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test may fail loudly")]
 
 use js_sys::{Function, Object, Reflect};
-use mend::shell::{open_popup, take};
+use mend::shell::{open_popup, record, take};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -29,6 +29,7 @@ globalThis.chrome = {
   runtime: { getURL: (path) => "chrome-extension://abc/" + path, sendMessage: noted("send", { ok: true }) },
   i18n: { getMessage: (key, rest) => [key, ...rest].join(" ") },
 };
+globalThis.mendJournal = (model) => { chrome.told = model; };
 globalThis.fetch = async (request) => { chrome.calls.push(["fetch", request.url, request.credentials]); return new Response(chrome.status ?? "not JSON"); };
 "#;
 
@@ -174,4 +175,37 @@ async fn the_popup_is_filled_as_text() {
     assert_eq!(js("return document.querySelectorAll('main img').length"), 0);
     assert_eq!(js("return document.getElementById('evidence').textContent.includes('<img')"), true, "shown as text");
     assert!(js("return globalThis.hacked").is_undefined());
+}
+
+/// How many entries of each kind the journal holds of a tab's case.
+const COUNT: &str = r#"return new Promise((done, failed) => {
+    const request = indexedDB.open("journal");
+    request.onerror = () => failed(request.error);
+    request.onsuccess = () => {
+        const all = request.result.transaction("entries").objectStore("entries").getAll();
+        all.onsuccess = () => {
+            request.result.close();
+            const own = all.result.map(({ entry }) => entry).filter((entry) => entry.case.endsWith("-TAB"));
+            done(["failure", "verdict"].map((kind) => own.filter((entry) => entry.kind === kind).length).join());
+        };
+    };
+})"#;
+
+async fn written(tab: i32) -> String {
+    let promise: js_sys::Promise = js(&COUNT.replace("TAB", &tab.to_string())).unchecked_into();
+    wasm_bindgen_futures::JsFuture::from(promise).await.expect("a journal").as_string().expect("a text")
+}
+
+#[wasm_bindgen_test]
+async fn what_failed_is_written_once_however_often_it_is_told() {
+    browser();
+    tell(r#"{"fact":{"key":"j:0","at":1,"saw":"hello"}}"#, "https://chatgpt.com/", 91).await.unwrap();
+    heard(failure(91, "j")).await.unwrap();
+    for _ in 0..3 {
+        record(js("return structuredClone(chrome.told)")).await.unwrap();
+    }
+    assert_eq!(written(91).await, "1,1");
+    record(JsValue::NULL).await.unwrap();
+    record(js("return structuredClone(chrome.told)")).await.unwrap();
+    assert_eq!(written(91).await, "1,1", "what was taken out is begun anew");
 }

@@ -170,6 +170,13 @@ impl Popup<'_> {
         until(selector, LIMIT, async || Ok(self.robot.web.find(By::Css(selector)).await?.click().await?)).await
     }
 
+    /// Chooses a file, as a person does in the browser's own dialog.
+    pub async fn choose(&self, selector: &str, file: &Path) -> Result<()> {
+        self.focus().await?;
+        let path = file.to_str().context("no path")?;
+        Ok(self.robot.web.find(By::Css(selector)).await?.send_keys(path).await?)
+    }
+
     /// Waits until the words of what this selector finds are as wanted.
     pub async fn wait_words(&self, selector: &str, wanted: impl Fn(&str) -> bool) -> Result<()> {
         until(selector, LIMIT, async || {

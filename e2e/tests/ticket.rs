@@ -9,6 +9,7 @@ use mend::core::{
 };
 use mend_e2e::{Browser, Popup, Stage};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 /// Written by the person, and never to be seen again.
 const WRITTEN: &str = "KanarienvogelText";
@@ -84,7 +85,57 @@ async fn bundle(browser: Browser) -> Result<()> {
     page.click_at("[id='tick-journal.jsonl']").await?;
     let names: Vec<String> = save(&stage, &page).await?.into_iter().map(|(name, _)| name).collect();
     ensure!(names == ["report.md", "requests.har", "cases.jsonl"], "what is unticked stays: {names:?}");
+    picture(&stage, &page).await?;
+    clean(&stage, &page).await?;
     stage.robot.stop().await
+}
+
+/// A picture goes along as it is; what is none does not.
+async fn picture(stage: &Stage, page: &Popup<'_>) -> Result<()> {
+    let folder = TempDir::with_prefix("mend-picture-")?;
+    let (png, other) = (folder.path().join("a.png"), folder.path().join("b.png"));
+    std::fs::write(&png, b"\x89PNG\r\n\x1a\nnot much of one")?;
+    std::fs::write(&other, "not a picture")?;
+    page.choose("#picture", &other).await?;
+    page.wait_words("#picture-words", |words| words.contains("no PNG")).await?;
+    page.choose("#picture", &png).await?;
+    page.wait_words("#picture-words", |words| words.contains("goes along as it is")).await?;
+    page.click_at("[data-do=save]").await?;
+    let files = unpack(&stage.robot.download("mend-ticket.zip").await?)?;
+    let found = files.iter().find(|(name, _)| name == "screenshot.png").context("no picture")?;
+    ensure!(found.1 == std::fs::read(&png)?, "another picture");
+    Ok(())
+}
+
+/// Any file of the person's own, without what is theirs.
+async fn clean(stage: &Stage, page: &Popup<'_>) -> Result<()> {
+    let folder = TempDir::with_prefix("mend-clean-")?;
+    let (log, har, broken) =
+        (folder.path().join("own.log"), folder.path().join("own.har"), folder.path().join("broken.har"));
+    std::fs::write(
+        &log,
+        "x-request-id: 5668afff-f2e5-4ae0-b87e-c875d2e83247 for robin.muster@example.org\n".repeat(9_000),
+    )?;
+    let entry = |url: &str| {
+        json!({ "startedDateTime": "2026-07-25T09:22:00.000Z", "time": 9,
+            "request": { "method": "GET", "url": url, "headers": [{ "name": "Cookie", "value": "muster" }] },
+            "response": { "status": 500, "content": { "size": 1, "mimeType": "text/html" }, "headers": [] } })
+    };
+    let entries = [entry("https://chatgpt.com/backend-api/me"), entry("https://example.org/muster")];
+    std::fs::write(&har, json!({ "log": { "entries": entries } }).to_string())?;
+    std::fs::write(&broken, "{")?;
+
+    page.choose("#clean", &log).await?;
+    page.wait_words("#cleaned", |words| words.contains("1 × e-mail address")).await?;
+    let text = String::from_utf8(stage.robot.download("clean-own.log").await?)?;
+    ensure!(text.lines().count() == 9_000 && !text.contains("muster") && text.contains("5668afff"), "{:.200}", text);
+    page.choose("#clean", &har).await?;
+    page.wait_words("#cleaned", |words| words.contains("1 of 2 requests")).await?;
+    let text = String::from_utf8(stage.robot.download("clean-own.har").await?)?;
+    let read: Value = serde_json::from_str(&text)?;
+    ensure!(read.pointer("/log/entries/0/response/status") == Some(&json!(500)) && !text.contains("muster"), "{text}");
+    page.choose("#clean", &broken).await?;
+    page.wait_words("#cleaned", |words| words.contains("no HAR")).await
 }
 
 async fn save(stage: &Stage, page: &Popup<'_>) -> Result<Vec<(String, String)>> {

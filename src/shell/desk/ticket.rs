@@ -10,7 +10,7 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{copy, english::English, on, save};
+use super::{clean, copy, english::English, on, save};
 use crate::core::{agent, bundle::pack, msg::msg, ticket::About};
 use crate::shell::{
     browser,
@@ -46,6 +46,7 @@ pub async fn open() -> Result<(), JsValue> {
     let again = redraw.clone();
     on("input", move |target| match target.id().as_str() {
         "own" | "block" | "conversation" => redraw(),
+        "clean" => clean::chosen(),
         "picture" => spawn_local(async { drop(chosen().await) }),
         _ => {}
     })?;
