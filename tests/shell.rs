@@ -209,3 +209,50 @@ async fn what_failed_is_written_once_however_often_it_is_told() {
     record(js("return structuredClone(chrome.told)")).await.unwrap();
     assert_eq!(written(91).await, "1,1", "what was taken out is begun anew");
 }
+
+/// Rows of another time: the oldest by so many days, each said to be of so many bytes.
+const AGED: &str = r#"return new Promise((done, failed) => {
+    const request = indexedDB.open("journal");
+    request.onerror = () => failed(request.error);
+    request.onsuccess = () => {
+        const transaction = request.result.transaction(["entries", "state"], "readwrite");
+        for (let at = 0; at < MANY; at++) {
+            const row = { key: `old-${at}`, at: Date.now() - DAYS * 86400000 + at, size: BYTES, entry: { case: "old" } };
+            transaction.objectStore("entries").put(row);
+        }
+        transaction.objectStore("state").put({ key: "size", bytes: MANY * BYTES });
+        transaction.oncomplete = () => { request.result.close(); done(); };
+    };
+})"#;
+const LEFT: &str = r#"return new Promise((done, failed) => {
+    const request = indexedDB.open("journal");
+    request.onerror = () => failed(request.error);
+    request.onsuccess = () => {
+        const all = request.result.transaction("entries").objectStore("entries").getAllKeys();
+        all.onsuccess = () => { request.result.close(); done(all.result.filter((key) => key.startsWith("old-")).join()); };
+    };
+})"#;
+
+async fn left_of(many: u32, days: u32, bytes: u32, key: &str) -> String {
+    let aged = AGED.replace("MANY", &many.to_string());
+    let aged = aged.replace("DAYS", &days.to_string()).replace("BYTES", &bytes.to_string());
+    wasm_bindgen_futures::JsFuture::from(js(&aged).unchecked_into::<js_sys::Promise>()).await.expect("rows");
+    heard(failure(92, key)).await.unwrap();
+    record(js("return structuredClone(chrome.told)")).await.unwrap();
+    let left = wasm_bindgen_futures::JsFuture::from(js(LEFT).unchecked_into::<js_sys::Promise>()).await;
+    left.expect("keys").as_string().expect("a text")
+}
+
+#[wasm_bindgen_test]
+async fn what_is_too_old_or_too_much_goes_the_oldest_first() {
+    browser();
+    tell(r#"{"fact":{"key":"k:0","at":1,"saw":"hello"}}"#, "https://chatgpt.com/", 92).await.unwrap();
+    heard(failure(92, "k1")).await.unwrap();
+    record(js("return structuredClone(chrome.told)")).await.unwrap();
+    assert_eq!(left_of(3, 31, 100, "k2").await, "", "older than 30 days");
+    assert_eq!(left_of(3, 29, 100, "k3").await, "old-0,old-1,old-2", "not that old");
+    // 20 MB are 100 of these; room is made for more than the one that comes.
+    let left = left_of(105, 2, 200_000, "k4").await;
+    assert!((80..=92).contains(&left.split(',').count()) && left.ends_with("old-99"), "{left}");
+    assert!(!left.split(',').any(|key| key == "old-5"), "{left}");
+}
