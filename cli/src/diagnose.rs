@@ -20,7 +20,14 @@ pub struct Diagnosis {
 }
 
 /// Plays the case through the core, as if its tab were open.
-pub fn diagnose(case: Case) -> Diagnosis {
+pub fn diagnose(mut case: Case) -> Diagnosis {
+    let id = std::mem::take(&mut case.id);
+    let (model, now) = play(case, |_, _| {});
+    Diagnosis { id, popup: popup(&model, Some(0), now, Millis::MIN) }
+}
+
+/// The model and the time after all of it; `after` looks at both after each event.
+pub fn play(case: Case, mut after: impl FnMut(&Model, Millis)) -> (Model, Millis) {
     let mut model = Model::default();
     let mut now = 0;
     for (event, at) in case.events {
@@ -31,8 +38,9 @@ pub fn diagnose(case: Case) -> Diagnosis {
                 update(&mut model, Event::StatusRead(StatusRead { id, at: now, page: page.clone() }), now);
             }
         }
+        after(&model, now);
     }
-    Diagnosis { id: case.id, popup: popup(&model, Some(0), now, Millis::MIN) }
+    (model, now)
 }
 
 /// Prints one case, as a line of JSON or in words.

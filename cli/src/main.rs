@@ -16,6 +16,7 @@ mod replay;
 mod report;
 mod shape;
 mod story;
+mod ticket;
 mod words;
 
 use std::{io::Write, process::ExitCode};
@@ -23,6 +24,7 @@ use std::{io::Write, process::ExitCode};
 use input::InputError;
 use mend::core::{check::Stage, redact::Keep};
 use output::Output;
+use ticket::Ticket;
 
 const USAGE: &str = "\
 mend diagnose [--json] [FILE…]
@@ -36,6 +38,11 @@ Writes FILE to standard output without what belongs to a person or opens a door:
 telephone, card and account numbers, ids of conversations and accounts, names of folders. The same value leaves the same name
 everywhere, such as <email-1>. A HAR is written anew from what is known to be harmless. Without FILE, or with -, it reads
 standard input.
+
+mend ticket [--keep-block] [--keep-conversation] -o OUT.zip [FILE…]
+
+Makes of the same files what a support desk asks for: prints the text, and writes a bundle with it, the journal and a HAR of
+what failed, without what belongs to a person.
 
 mend replay [--json] BUNDLE.zip…
 
@@ -61,6 +68,7 @@ Says how long an incident still lasts that the provider published so many minute
 enum Command {
     Diagnose { json: bool, files: Vec<String> },
     Redact { keep: Keep, out: Option<String>, files: Vec<String> },
+    Ticket { keep: Keep, out: String, files: Vec<String> },
     Replay { json: bool, files: Vec<String> },
     Report { json: bool, files: Vec<String> },
     Clock { json: bool, minutes: i64, stage: Stage },
@@ -74,6 +82,7 @@ fn main() -> ExitCode {
         Ok(Command::Redact { keep, out: None, files }) => {
             redacted(keep, &files, &mut std::io::BufWriter::new(std::io::stdout().lock()))
         }
+        Ok(Command::Ticket { keep, out, files }) => ticket_to(&out, keep, &files),
         Ok(Command::Replay { json, files }) => replayed(json, &files),
         Ok(Command::Report { json, files }) => each(&files, |file| report::told(file, json)),
         Ok(Command::Clock { json, minutes, stage }) => {
@@ -115,10 +124,14 @@ fn arguments() -> Result<Command, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
-    if out.is_some() && command.as_deref() != Some("redact") {
-        return Err("only redact takes -o".into());
+    if out.is_some() && !matches!(command.as_deref(), Some("redact" | "ticket")) {
+        return Err("only redact and ticket take -o".into());
     }
     match (command.as_deref(), elapsed) {
+        (Some("ticket"), None) => {
+            let out = out.ok_or("ticket needs -o with the name of the bundle")?;
+            Ok(Command::Ticket { keep, out, files })
+        }
         (Some("redact"), None) => Ok(Command::Redact { keep, out, files }),
         (Some("diagnose"), None) => Ok(Command::Diagnose { json, files }),
         (Some("replay"), None) => Ok(Command::Replay { json, files }),
@@ -127,7 +140,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
             Ok(Command::Clock { json, minutes: minutes.round() as i64, stage })
         }
         (Some("clock"), _) => Err("clock needs --elapsed with minutes, 0 or more".into()),
-        (Some("diagnose" | "redact" | "replay" | "report"), _) => Err("only clock takes --elapsed".into()),
+        (Some("diagnose" | "redact" | "ticket" | "replay" | "report"), _) => Err("only clock takes --elapsed".into()),
         (Some(other), _) => Err(format!("there is no command {other:?}").into()),
         (None, _) => Ok(Command::Help),
     }
@@ -172,8 +185,13 @@ fn redacted(keep: Keep, files: &[String], out: &mut impl Write) -> ExitCode {
     })
 }
 
-/// A part of it must not pass for the whole: what cannot be done in full leaves the file as it was.
+/// What cannot be done in full leaves the file as it was.
 fn redacted_to(name: &str, keep: Keep, files: &[String]) -> ExitCode {
+    written(name, files, |out| redacted(keep, files, out))
+}
+
+/// A part of it must not pass for the whole: it is written beside its place, and moved there once all of it is there.
+fn written(name: &str, files: &[String], write: impl FnOnce(&mut Output) -> ExitCode) -> ExitCode {
     let mut out = match Output::begin(name, files) {
         Ok(out) => out,
         Err(error) => {
@@ -181,7 +199,7 @@ fn redacted_to(name: &str, keep: Keep, files: &[String]) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    if redacted(keep, files, &mut out) != ExitCode::SUCCESS {
+    if write(&mut out) != ExitCode::SUCCESS {
         eprintln!("mend: {name} was not written");
         return ExitCode::from(2);
     }
@@ -192,4 +210,16 @@ fn redacted_to(name: &str, keep: Keep, files: &[String]) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The text for whoever reads along, the bundle for the desk.
+fn ticket_to(name: &str, keep: Keep, files: &[String]) -> ExitCode {
+    let mut ticket = Ticket::default();
+    let code = each(files, |file| ticket.read(file));
+    let Some((text, bundle)) = ticket.made(keep) else {
+        eprintln!("mend: nothing failed in it, so there is nothing to report; {name} was not written");
+        return ExitCode::from(2);
+    };
+    print!("{text}");
+    written(name, files, |out| if out.write_all(&bundle).is_ok() { code } else { ExitCode::from(2) })
 }

@@ -49,6 +49,13 @@ pub fn ticket(model: &Model, tab: Option<TabId>, about: &About, now: Millis) -> 
     lines
 }
 
+/// The lines, said, as Markdown: the first one heads the others.
+pub fn markdown(lines: &[String]) -> String {
+    let Some((head, rest)) = lines.split_first() else { return String::new() };
+    let rest: String = rest.iter().map(|line| format!("\n- {line}")).collect();
+    format!("# {head}\n{rest}\n")
+}
+
 fn count(case: &Case) -> Msg {
     match case.count {
         1 => msg("ticket_one"),

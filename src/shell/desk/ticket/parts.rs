@@ -14,7 +14,7 @@ use crate::core::{
     msg::msg,
     plain::{Data, Plain},
     redact::{Keep, Kind, Redactor},
-    ticket::{About, ticket},
+    ticket::{About, markdown, ticket},
     view,
 };
 use crate::shell::{dom::by_id, journal::read, look::look, now, plain::to_js, tabs::open_tabs};
@@ -93,16 +93,15 @@ fn report(
     if let (true, Some(scene)) = (told.is_empty(), last) {
         told = ticket(&scene, scene.tabs.first().map(|tab| tab.id), about, now());
     }
-    let Some((head, rest)) = told.split_first() else { return Ok(None) };
-    let mut text = format!("# {}\n", english.say(head));
-    for line in rest {
-        text.push_str(&format!("\n- {}", english.say(line)));
+    if told.is_empty() {
+        return Ok(None);
     }
+    let lines: Vec<String> = told.iter().map(|line| english.say(line)).collect();
+    let mut text = markdown(&lines);
     let own = by_id("own")?.unchecked_into::<HtmlTextAreaElement>().value();
     if !own.trim().is_empty() {
-        text.push_str(&format!("\n\n{}", english.say(&msg("ticket_own").text(own.trim()))));
+        text.push_str(&format!("\n{}\n", english.say(&msg("ticket_own").text(own.trim()))));
     }
-    text.push('\n');
     Ok(Some(text))
 }
 

@@ -1,0 +1,104 @@
+//! `mend ticket`: from a HAR, a case file or a pasted error to what a support desk asks for. The text goes to the terminal,
+//! the bundle into a file; both are redacted as the extension's are.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use mend::core::{
+    Event, Millis,
+    bundle::pack,
+    event::{Sight, Witness},
+    har::of_failures,
+    journal::{Entry, Note, What, fresh, notes},
+    redact::{Keep, Redactor},
+    ticket::{About, markdown, ticket},
+};
+use serde_json::Value;
+
+use crate::{
+    case::Case,
+    diagnose::play,
+    input::{self, InputError},
+    words,
+};
+
+/// What happened in all the cases, and the reports on them.
+#[derive(Default)]
+pub struct Ticket {
+    reports: Vec<String>,
+    notes: Vec<Note>,
+}
+
+impl Ticket {
+    /// Reads a file and takes what happened in it.
+    pub fn read(&mut self, file: &str) -> Result<(), InputError> {
+        input::read(file, |case| {
+            self.take(case);
+            Ok(())
+        })
+    }
+
+    fn take(&mut self, mut case: Case) {
+        for (event, at) in &mut case.events {
+            date(event, at);
+        }
+        // Whoever makes a ticket of a file has chosen to keep what is in it.
+        let at = case.events.iter().map(|(_, at)| *at).min().unwrap_or_default();
+        let hello = Witness { tab: 0, private: Some(false), key: "ticket".to_owned(), at, saw: Sight::Hello };
+        case.events.insert(0, (Event::Witness(hello), at));
+        let mut written: Vec<Entry> = Vec::new();
+        let mut kept: Vec<Note> = Vec::new();
+        let (model, _) = play(case, |model, now| {
+            for note in fresh(notes(model, now), &written) {
+                written.retain(|one| match (&one.what, &note.entry.what) {
+                    (What::Verdict(_), What::Verdict(_)) => one.case != note.entry.case,
+                    _ => one.key != note.entry.key,
+                });
+                written.push(note.entry.clone());
+                kept.retain(|one| one.entry.key != note.entry.key);
+                kept.push(note);
+            }
+        });
+        self.notes.extend(kept);
+        let about = About { browser: "the command line".to_owned(), mend: env!("CARGO_PKG_VERSION").to_owned() };
+        let lines: Vec<String> = ticket(&model, Some(0), &about, now()).iter().map(words::say).collect();
+        if !lines.is_empty() {
+            self.reports.push(markdown(&lines));
+        }
+    }
+
+    /// The text and the bundle; none where nothing failed.
+    pub fn made(&self, keep: Keep) -> Option<(String, Vec<u8>)> {
+        if self.reports.is_empty() {
+            return None;
+        }
+        let mut redactor = Redactor::new(keep);
+        let report = redactor.text(&self.reports.join("\n"));
+        let lines: String = self.notes.iter().map(|note| format!("{}\n", Value::from(&note.line()))).collect();
+        let failures = self.notes.iter().filter_map(|note| match &note.entry.what {
+            What::Failure(failure) => Some(failure),
+            _ => None,
+        });
+        let har = Value::from(&of_failures(failures, env!("CARGO_PKG_VERSION"))).to_string();
+        let (journal, har) = (redactor.text(&lines), redactor.text(&har));
+        let files = [("report.md", &report), ("journal.jsonl", &journal), ("requests.har", &har)];
+        let files = files.map(|(name, text)| (name, text.as_bytes()));
+        Some((report.clone(), pack(&files, now()).ok()?))
+    }
+}
+
+/// What was pasted bears no date: it is from now, as far as anybody knows.
+fn date(event: &mut Event, at: &mut Millis) {
+    let own = match event {
+        Event::Response(response) => &mut response.at,
+        Event::NetError(error) => &mut error.at,
+        Event::Witness(witness) => &mut witness.at,
+        _ => return,
+    };
+    if (*own, *at) == (0, 0) {
+        (*own, *at) = (now(), now());
+    }
+}
+
+fn now() -> Millis {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as Millis)
+}
