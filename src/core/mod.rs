@@ -33,6 +33,7 @@ pub mod permission;
 pub mod plain;
 pub mod probe;
 pub mod redact;
+pub mod retry;
 pub mod suspects;
 pub mod task;
 pub mod ticket;
