@@ -130,6 +130,12 @@ async fn forgets(browser: Browser) -> Result<()> {
         Ok(())
     })
     .await?;
+    until("no journal", Duration::from_secs(10), async || {
+        let left: usize = page.run("return (await indexedDB.databases()).length", &[]).await?;
+        ensure!(left == 0, "{left} databases");
+        Ok(())
+    })
+    .await?;
     let badges = page.badges().await?;
     ensure!(badges.iter().all(|badge| badge.text.is_empty()), "{badges:?}");
     let popup = stage.robot.open_popup().await?;

@@ -6,7 +6,8 @@
 //! Sources: M. Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015) for full, equal and decorrelated
 //! jitter; the ± 25 % are those of OpenAI's own SDKs (`_calculate_retry_timeout` in openai-python: up to a quarter off).
 
-pub mod simulate;
+pub mod contend;
+pub mod outage;
 
 use super::{Millis, named::named};
 
@@ -41,7 +42,7 @@ pub struct Policy {
 
 impl Default for Policy {
     /// Full jitter, because of all kinds it costs the server least for about the same time (Brooker's table, and
-    /// [`simulate`] which gives it again); from 2 s to 5 min, because an overload lasts minutes and no person waits longer
+    /// [`contend`] which gives it again); from 2 s to 5 min, because an overload lasts minutes and no person waits longer
     /// for the next try.
     fn default() -> Policy {
         Policy { base: 2_000, cap: 300_000, jitter: Jitter::Full }

@@ -68,6 +68,10 @@ async fn read() -> Result<(Vec<Note>, Option<Trouble>), JsValue> {
 }
 
 async fn keep(notes: &[Note], trouble: Option<Trouble>) -> Result<(), JsValue> {
+    if notes.is_empty() && trouble.is_none() {
+        let names = array([WAITING, TROUBLE].into_iter().map(JsValue::from));
+        return browser::done(browser::session_remove(&names)).await.map(drop);
+    }
     let waiting = array(notes.iter().map(|note| to_js(&note.to_plain())));
     let trouble = trouble.map_or(JsValue::NULL, |trouble| trouble.name().into());
     browser::done(browser::session_set(&object([(WAITING, waiting.into()), (TROUBLE, trouble)]))).await.map(drop)
