@@ -8,6 +8,7 @@ mod case;
 mod clock;
 mod cut;
 mod diagnose;
+mod frame;
 mod har;
 mod input;
 mod output;
@@ -16,6 +17,7 @@ mod replay;
 mod report;
 mod shape;
 mod story;
+mod values;
 mod words;
 
 use std::{io::Write, process::ExitCode};
