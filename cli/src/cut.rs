@@ -5,7 +5,7 @@
 use std::io::{self, BufRead, Read, Write};
 
 /// Longest string that goes through; the core looks at less of a body.
-const LONGEST: usize = 65_536;
+pub const LONGEST: usize = 65_536;
 /// HAR and case files are a tenth as deep; the parser remembers each level of what it skips.
 const DEEPEST: u32 = 128;
 

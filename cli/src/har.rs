@@ -5,18 +5,21 @@ use std::{fmt, io, marker::PhantomData};
 
 use mend::core::{
     Event, Millis,
+    decode::clip,
     event::{Headers, NetError, Response},
     observe::{Role, place},
     time::rfc3339,
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, SeqAccess, Visitor},
 };
 
 use crate::{
     case::{Case, allowed},
+    cut::LONGEST,
     story::Story,
+    values::{Fault, Values},
 };
 
 #[derive(Deserialize)]
@@ -63,16 +66,17 @@ struct Content {
 }
 
 /// Reads a whole HAR as one case: what went on in one tab.
-pub fn read(name: &str, source: impl io::Read) -> Result<Case, serde_json::Error> {
+pub fn read(name: &str, source: impl io::BufRead) -> Result<Case, Fault> {
     let mut told = Told::default();
     each(source, &mut told)?;
     Ok(Case { id: name.to_owned(), events: told.story.in_order(), status_page: None })
 }
 
 /// Hands each entry of a HAR on as it comes.
-pub fn each<S: Sink>(source: impl io::Read, sink: &mut S) -> Result<(), serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_reader(source);
-    At(&["log", "entries"], sink).deserialize(&mut json)?;
+pub fn each<S: Sink>(source: impl io::BufRead, sink: &mut S) -> Result<(), Fault> {
+    let mut entry = |json: &mut Values<'_>| json.value(S::SEED).map(|entry| sink.take(entry));
+    let mut json = Values::new(source);
+    json.object("log", |json| json.object("entries", |json| json.list("a list of entries", &mut entry)))?;
     json.end()
 }
 
@@ -108,49 +112,6 @@ impl Sink for Told {
     }
 }
 
-/// The entries at the end of a path of names; what stands beside it is skipped.
-struct At<'a, S>(&'static [&'static str], &'a mut S);
-
-impl<'de, S: Sink> DeserializeSeed<'de> for At<'_, S> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        if self.0.is_empty() { from.deserialize_seq(self) } else { from.deserialize_map(self) }
-    }
-}
-
-impl<'de, S: Sink> Visitor<'de> for At<'_, S> {
-    type Value = ();
-
-    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            [name, ..] => write!(to, "an object with {name:?}"),
-            [] => to.write_str("a list of entries"),
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let At([name, rest @ ..], sink) = self else { return Err(A::Error::custom("no list")) };
-        let mut found = false;
-        while let Some(key) = map.next_key::<String>()? {
-            if key == *name {
-                map.next_value_seed(At(rest, sink))?;
-                found = true;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        if found { Ok(()) } else { Err(A::Error::missing_field(name)) }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(entry) = entries.next_element_seed(S::SEED)? {
-            self.1.take(entry);
-        }
-        Ok(())
-    }
-}
-
 fn understand(entry: Entry, key: String) -> (Event, Millis) {
     let began = entry.started_date_time.as_deref().and_then(rfc3339).unwrap_or_default();
     let at = began.saturating_add(entry.time.clamp(0.0, 86_400_000.0) as i64);
@@ -160,6 +121,7 @@ fn understand(entry: Entry, key: String) -> (Event, Millis) {
             // Binary bodies come in base64 (HAR 1.2, content); they are no error texts.
             let content = answer.content.filter(|content| status >= 400 && content.encoding.is_none());
             let (headers, body) = (answer.headers, content.and_then(|content| content.text));
+            let body = body.map(|body| clip(&body, LONGEST).to_owned());
             Event::Response(Response { tab: 0, key, at, method, url, status: Some(status), headers, body })
         }
         None => {

@@ -1,12 +1,12 @@
-//! Files → cases, one at a time, in bounded memory: of a HAR or a case file the long strings are cut, of a text the head
-//! is read.
+//! Files → cases, one at a time, in bounded memory: of a HAR an entry at a time is held, of a case file the long strings are
+//! cut, of a text the head is read.
 
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
 };
 
-use crate::{case::Case, cut::Cut, har};
+use crate::{case::Case, cut::Cut, har, values::Fault};
 
 /// With its long strings cut, a case is far shorter.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
@@ -41,6 +41,11 @@ impl InputError {
         InputError::Input { file: file.to_owned(), line: error.line().max(1), what: not_json(what, error) }
     }
 
+    /// A file that is no HAR from there on.
+    pub fn not_a_har(file: &str, Fault { line, error }: &Fault) -> InputError {
+        InputError::Input { file: file.to_owned(), line: *line, what: not_json("a HAR", error) }
+    }
+
     /// Whoever read our output has seen enough (`mend diagnose … | head`).
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, InputError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
@@ -52,8 +57,8 @@ type Source = BufReader<Box<dyn Read>>;
 
 /// What a file holds.
 pub enum Opened {
-    /// A HAR; its long strings are cut.
-    Har(BufReader<Cut<Source>>),
+    /// A HAR.
+    Har(Source),
     /// Anything else.
     Text(Source),
 }
@@ -62,7 +67,7 @@ pub enum Opened {
 pub fn open(file: &str) -> Result<Opened, InputError> {
     let (source, kind) = source(file)?;
     Ok(match kind {
-        Kind::Har => Opened::Har(BufReader::with_capacity(AT_ONCE, Cut::new(source))),
+        Kind::Har => Opened::Har(source),
         _ => Opened::Text(source),
     })
 }
@@ -87,8 +92,8 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
     match kind {
         Kind::Cases => lines(BufReader::with_capacity(AT_ONCE, Cut::new(source)), &fail, &mut each),
         Kind::Har => {
-            let case = har::read(file, BufReader::with_capacity(AT_ONCE, Cut::new(source)));
-            Ok(each(case.map_err(|error| InputError::not_json(file, "a HAR", &error))?)?)
+            let case = har::read(file, source).map_err(|fault| InputError::not_a_har(file, &fault))?;
+            Ok(each(case)?)
         }
         Kind::Text => {
             let mut bytes = Vec::new();

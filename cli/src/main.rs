@@ -8,6 +8,7 @@ mod case;
 mod clock;
 mod cut;
 mod diagnose;
+mod frame;
 mod har;
 mod input;
 mod output;
@@ -17,6 +18,7 @@ mod report;
 mod shape;
 mod story;
 mod ticket;
+mod values;
 mod words;
 
 use std::{io::Write, process::ExitCode};

@@ -57,7 +57,7 @@ fn entries(file: &str, source: impl BufRead, out: &mut impl Write) -> Result<u64
     if let Some(error) = written.failed {
         return Err(error.into());
     }
-    read.map_err(|error| InputError::not_json(file, "a HAR", &error))?;
+    read.map_err(|fault| InputError::not_a_har(file, &fault))?;
     writeln!(written.out, "]}}}}")?;
     written.out.flush()?;
     Ok(written.count)
@@ -78,7 +78,9 @@ impl<W: Write> Sink for Written<'_, W> {
         let Some(clean) = har::entry(&entry) else { return };
         let comma = if self.count > 0 { "," } else { "" };
         self.count += 1;
-        if let Err(error) = write!(self.out, "{comma}\n{}", Value::from(&clean)) {
+        let written = writeln!(self.out, "{comma}")
+            .and_then(|()| Ok(serde_json::to_writer(&mut *self.out, &Value::from(&clean))?));
+        if let Err(error) = written {
             self.failed.get_or_insert(error);
         }
     }
