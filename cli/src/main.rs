@@ -3,6 +3,7 @@
 //! Owns arguments, files and printing. Never judges: every verdict comes from `mend::core`, by the same events that the
 //! browser sends.
 
+mod backoff;
 mod bundle;
 mod case;
 mod clock;
@@ -24,7 +25,13 @@ mod words;
 use std::{io::Write, process::ExitCode};
 
 use input::InputError;
-use mend::core::{check::Stage, redact::Keep};
+use mend::core::{
+    Millis,
+    check::Stage,
+    redact::Keep,
+    retry::{Jitter, Policy, outage::Outage},
+    time::{MINUTE, SECOND},
+};
 use output::Output;
 use ticket::Ticket;
 
@@ -59,12 +66,23 @@ mend clock --elapsed MINUTES [--stage identified|monitoring] [--json]
 
 Says how long an incident still lasts that the provider published so many minutes ago, as past ones did.
 
+mend backoff [--policy none|exponential|quarter|full|equal|decorrelated] [--base MS] [--cap MS] [--clients N]
+             [--outage MIN] [--timeout S] [--json]
+
+Says what a way to try again costs a server that is away for a while, and when its clients are served after that; without
+--policy, for all of them.
+
   --json               one line of JSON a case, or a bundle
   -o OUT               writes to this file, once all of it is there, instead of to standard output
   --keep-block         leaves the block that an address is of: /24, or /48 of IPv6
   --keep-conversation  leaves ids of conversations
   --help               this text
 ";
+
+/// More clients tell nothing more.
+const MOST_CLIENTS: u32 = 10_000;
+/// Nor does a longer outage, in minutes.
+const A_DAY: u16 = 24 * 60;
 
 /// What is asked for.
 enum Command {
@@ -73,6 +91,7 @@ enum Command {
     Ticket { keep: Keep, out: String, files: Vec<String> },
     Replay { json: bool, files: Vec<String> },
     Report { json: bool, files: Vec<String> },
+    Backoff { json: bool, outage: Outage, base: Millis, cap: Millis, jitter: Option<Jitter> },
     Clock { json: bool, minutes: i64, stage: Stage },
     Help,
 }
@@ -87,6 +106,10 @@ fn main() -> ExitCode {
         Ok(Command::Ticket { keep, out, files }) => ticket_to(&out, keep, &files),
         Ok(Command::Replay { json, files }) => replayed(json, &files),
         Ok(Command::Report { json, files }) => each(&files, |file| report::told(file, json)),
+        Ok(Command::Backoff { json, outage, base, cap, jitter }) => {
+            println!("{}", backoff::told(json, outage, base, cap, jitter));
+            ExitCode::SUCCESS
+        }
         Ok(Command::Clock { json, minutes, stage }) => {
             println!("{}", clock::told(json, minutes, stage));
             ExitCode::SUCCESS
@@ -107,6 +130,9 @@ fn arguments() -> Result<Command, lexopt::Error> {
     let (mut json, mut command, mut files) = (false, None, Vec::new());
     let mut keep = Keep::default();
     let mut out = None;
+    let Policy { mut base, mut cap, .. } = Policy::default();
+    let mut jitter = None;
+    let mut outage = Outage { clients: 1_000, lasts: 40 * MINUTE, timeout: 60 * SECOND };
     let (mut elapsed, mut stage) = (None, Stage::Investigating);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -117,6 +143,15 @@ fn arguments() -> Result<Command, lexopt::Error> {
             Short('o') => out = Some(parser.value()?.string()?).filter(|out| out != "-"),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("elapsed") => elapsed = Some(parser.value()?.parse::<f64>()?),
+            Long("policy") => {
+                let name = parser.value()?.string()?;
+                jitter = Some(Jitter::from_name(&name).ok_or_else(|| format!("there is no policy {name:?}"))?);
+            }
+            Long("base") => base = parser.value()?.parse::<u32>()?.into(),
+            Long("cap") => cap = parser.value()?.parse::<u32>()?.into(),
+            Long("clients") => outage.clients = parser.value()?.parse::<u32>()?.clamp(1, MOST_CLIENTS),
+            Long("outage") => outage.lasts = Millis::from(parser.value()?.parse::<u16>()?.min(A_DAY)) * MINUTE,
+            Long("timeout") => outage.timeout = Millis::from(parser.value()?.parse::<u16>()?.max(1)) * SECOND,
             Long("stage") => {
                 let name = parser.value()?.string()?;
                 stage = Stage::from_name(&name).ok_or_else(|| format!("there is no stage {name:?}"))?;
@@ -138,11 +173,14 @@ fn arguments() -> Result<Command, lexopt::Error> {
         (Some("diagnose"), None) => Ok(Command::Diagnose { json, files }),
         (Some("replay"), None) => Ok(Command::Replay { json, files }),
         (Some("report"), None) => Ok(Command::Report { json, files }),
+        (Some("backoff"), None) => Ok(Command::Backoff { json, outage, base, cap, jitter }),
         (Some("clock"), Some(minutes)) if minutes >= 0.0 => {
             Ok(Command::Clock { json, minutes: minutes.round() as i64, stage })
         }
         (Some("clock"), _) => Err("clock needs --elapsed with minutes, 0 or more".into()),
-        (Some("diagnose" | "redact" | "ticket" | "replay" | "report"), _) => Err("only clock takes --elapsed".into()),
+        (Some("diagnose" | "redact" | "ticket" | "replay" | "report" | "backoff"), _) => {
+            Err("only clock takes --elapsed".into())
+        }
         (Some(other), _) => Err(format!("there is no command {other:?}").into()),
         (None, _) => Ok(Command::Help),
     }
