@@ -10,6 +10,7 @@ use super::save;
 use crate::core::{
     har,
     msg::{Arg, Msg, key, msg},
+    observe::{Role, place},
     redact::{Keep, Stream},
 };
 use crate::shell::{
@@ -56,6 +57,11 @@ impl Default for Clean {
 /// An entry of a HAR, written anew from what is known to be harmless; `null` where it was not ChatGPT's.
 #[wasm_bindgen]
 pub fn clean_entry(entry: &JsValue) -> JsValue {
+    // Most of a HAR is not ChatGPT's, and the headers of that are not worth the way out of the browser.
+    let url = get(&get(entry, "request"), "url").as_string().unwrap_or_default();
+    if place(&url).role == Role::Foreign {
+        return JsValue::NULL;
+    }
     har::entry(&seen(entry, &har::LOOKED_AT)).as_ref().map_or(JsValue::NULL, to_js)
 }
 
