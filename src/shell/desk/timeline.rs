@@ -160,12 +160,14 @@ fn grow() -> Result<(), JsValue> {
     let rows = by_id("rows")?;
     BOOK.with_borrow_mut(|book| -> Result<(), JsValue> {
         let before = book.shown.checked_sub(1).and_then(|last| book.lines.get(last));
-        let mut day = before.map(|line| exact_day(line.at));
+        // The plain name of a day is told far faster than the one that is shown.
+        let plain = |at: Millis| String::from(js_sys::Date::new(&(at as f64).into()).to_date_string());
+        let mut day = before.map(|line| plain(line.at));
         for line in book.lines.iter().skip(book.shown).take(BATCH) {
-            let own = exact_day(line.at);
+            let own = plain(line.at);
             if day.as_ref() != Some(&own) {
                 let heading = fresh("day-template")?;
-                text(&within(&heading, "h2")?, &own);
+                text(&within(&heading, "h2")?, &exact_day(line.at));
                 rows.append_child(&heading)?;
             }
             day = Some(own);
