@@ -6,10 +6,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlInputElement};
 
-use super::save;
+use super::{save, ticket::taken};
 use crate::core::{
     har,
-    msg::{Arg, Msg, key, msg},
+    msg::{Msg, msg},
     observe::{Role, place},
     redact::{Keep, Stream},
 };
@@ -113,10 +113,7 @@ async fn pieces(file: &Blob) -> Result<(Array, Vec<Msg>), JsValue> {
         at += PIECE;
     }
     parts.push(&stream.finish().into());
-    let taken = |(kind, count): (crate::core::redact::Kind, u32)| {
-        msg("ticket_taken").number(count.into()).arg(Arg::Msg(msg(&key("hidden", kind.name()))))
-    };
-    let told: Vec<Msg> = stream.counts().map(taken).collect();
+    let told: Vec<Msg> = stream.counts().map(|(kind, count)| taken(kind, count)).collect();
     Ok((parts, if told.is_empty() { vec![msg("clean_nothing")] } else { told }))
 }
 

@@ -20,6 +20,7 @@ use crate::shell::{
 };
 use parts::{Part, REPORT};
 use picture::Picture;
+pub use preview::taken;
 
 /// What it is called in the person's downloads.
 const NAME: &str = "mend-ticket.zip";

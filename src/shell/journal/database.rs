@@ -8,7 +8,10 @@ use idb::{
 };
 use wasm_bindgen::JsCast;
 
-use crate::core::journal::{Entry, Trouble};
+use crate::{
+    core::journal::{Entry, Trouble},
+    shell::get,
+};
 
 /// Entries by key, with an index by time.
 pub const ENTRIES: &str = "entries";
@@ -141,7 +144,7 @@ fn is(error: &Error, name: &str) -> bool {
     match error {
         Error::DomException(exception) => exception.name() == name,
         Error::UpdateFailed(value) | Error::TransactionCommitError(value) | Error::IndexedDbOpenFailed(value) => {
-            super::super::get(value, "name").as_string().as_deref() == Some(name)
+            get(value, "name").as_string().as_deref() == Some(name)
         }
         _ => false,
     }

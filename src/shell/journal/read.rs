@@ -4,7 +4,7 @@ use idb::{Error, KeyRange, TransactionMode};
 use wasm_bindgen::JsValue;
 
 use super::{
-    super::plain::from_js,
+    super::{get, plain::from_js},
     database::{BY_TIME, ENTRIES, SCENES, book, trouble},
     write,
 };
@@ -27,7 +27,7 @@ pub async fn entries(from: Millis) -> Result<(Vec<Entry>, bool), Trouble> {
     };
     let rows = read().await.map_err(trouble)?;
     // One that cannot be read is left where it is.
-    let entries = rows.iter().filter_map(|row| Entry::from_plain(&from_js(&super::super::get(row, "entry")))).collect();
+    let entries = rows.iter().filter_map(|row| Entry::from_plain(&from_js(&get(row, "entry")))).collect();
     Ok((entries, book.aside))
 }
 
@@ -40,7 +40,7 @@ pub async fn scene(key: &str) -> Result<Option<Plain>, Trouble> {
     let transaction = book.begin(TransactionMode::ReadOnly)?;
     let read =
         async || -> Result<Option<JsValue>, Error> { transaction.object_store(SCENES)?.get(JsValue::from(key))?.await };
-    Ok(read().await.map_err(trouble)?.map(|row| from_js(&super::super::get(&row, "scene"))))
+    Ok(read().await.map_err(trouble)?.map(|row| from_js(&get(&row, "scene"))))
 }
 
 /// Writes down what a person says.

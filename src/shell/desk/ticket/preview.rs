@@ -68,7 +68,8 @@ fn size(bytes: usize) -> Msg {
     msg("ticket_size").number(bytes.div_ceil(1_000) as i64)
 }
 
-fn taken(kind: Kind, count: u32) -> Msg {
+/// How many values of this kind were taken out, in words.
+pub fn taken(kind: Kind, count: u32) -> Msg {
     msg("ticket_taken").number(count.into()).arg(Arg::Msg(msg(&key("hidden", kind.name()))))
 }
 
