@@ -102,9 +102,29 @@ glue() { # worker|popup|desk|journal
     cargo build --quiet --locked --lib --profile wasm --target wasm32-unknown-unknown --no-default-features --features "$1"
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name "mend_$1" \
     --out-dir "$TARGET/glue" "$TARGET/wasm32-unknown-unknown/wasm/mend.wasm"
-  # Flattened and laid out anew, it comes out a little smaller still.
-  wasm-opt --merge-similar-functions -Oz --converge --flatten --rereloop -Oz --converge --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
-    --enable-mutable-globals --enable-multivalue "$TARGET/glue/mend_$1_bg.wasm" -o "$TARGET/glue/mend_$1_bg.wasm"
+  # Flattened and laid out anew, it comes out a little smaller still. Both sides of the border get short names: the long ones
+  # are a fortieth of the worker's module.
+  wasm-opt --merge-similar-functions -Oz --converge --flatten --rereloop -Oz --converge --minify-imports-and-exports-and-modules \
+    --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+    --enable-mutable-globals --enable-multivalue "$TARGET/glue/mend_$1_bg.wasm" -o "$TARGET/glue/mend_$1_bg.wasm" >"$TARGET/glue/names.json"
+  node -e '
+    const fs = require("fs");
+    const [glue, names] = process.argv.slice(1);
+    const { imports, exports } = JSON.parse(fs.readFileSync(names));
+    let text = fs.readFileSync(glue, "utf8");
+    const rename = (from, to) => {
+      const parts = text.split(from);
+      if (parts.length < 2) throw new Error(`${glue}: no ${from}`);
+      text = parts.join(to);
+    };
+    for (const [, long, short] of imports) rename(`        ${long}: function(`, `        ${short}: function(`);
+    for (const module of new Set(imports.map(([module]) => module))) rename(`"${module}": import0`, "a: import0");
+    text = text.replace(/\bwasm\.(\w+)/g, (whole, long) => {
+      const known = exports.find(([name]) => name === long);
+      return known ? `wasm.${known[1]}` : whole;
+    });
+    fs.writeFileSync(glue, text);
+  ' "$TARGET/glue/mend_$1.js" "$TARGET/glue/names.json"
 }
 
 build() {

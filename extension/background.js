@@ -2,7 +2,7 @@
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
 import init, { take } from "./mend_worker.js";
-import initJournal, { record } from "./mend_journal.js";
+import initJournal, { keep, record } from "./mend_journal.js";
 
 const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
 const on = (...paths) => HOSTS.flatMap((host) => paths.map((path) => host + path));
@@ -36,15 +36,23 @@ const deliver = (event) => void enqueue(() => take(event)).catch(() => {});
 // The core's effects bring their replies back through the same queue.
 globalThis.mendDeliver = () => deliver("replies");
 
-// The journal's own module is loaded when something has failed: most wakes have nothing to write. One writes at a time.
+// The module that writes the journal and keeps prompts is loaded when something has failed: most wakes have nothing to
+// write. One writes at a time.
 let journal, written = Promise.resolve();
-globalThis.mendJournal = (model) => {
+function write(work) {
   journal ??= initJournal({ module_or_path: chrome.runtime.getURL("mend_journal_bg.wasm") });
-  written = written.then(() => journal).then(() => record(model)).catch((error) => {
+  const done = written.then(() => journal).then(work);
+  written = done.catch((error) => {
     journal = undefined;
     console.error("Mend:", error);
   });
-};
+  return done;
+}
+globalThis.mendJournal = (model) => void write(() => record(model)).catch(() => {});
+
+// What the person wrote goes past the core, to where it is kept.
+const KEEPS = ["kept", "spent", "discard"];
+const keeps = (message) => KEEPS.some((name) => Object.hasOwn(message ?? {}, name));
 
 const request = (details) => ({
   tab: details.tabId,
@@ -91,14 +99,22 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
     frame: sender.frameId,
     private: sender.tab?.incognito,
   };
+  const refused = (error) => reply({ ok: false, error: String(error) });
+  if (keeps(message)) {
+    write(() => keep(message, from)).then(() => reply({ ok: true }), refused);
+    return true;
+  }
   // Whoever tells a fact is told that it is safe when it is, and tells it again until then.
   enqueue(() => take(message, from))
     .then((answer) => written.then(() => answer))
-    .then(reply, (error) => reply({ ok: false, error: String(error) }));
+    .then(reply, refused);
   return true;
 });
 
-chrome.alarms.onAlarm.addListener(() => deliver("tick"));
+chrome.alarms.onAlarm.addListener(({ name }) => {
+  if (name === "kept") void write(() => keep("stale", undefined)).catch(() => {});
+  else deliver("tick");
+});
 
 chrome.runtime.onInstalled.addListener(({ reason }) => deliver({ installed: reason }));
 

@@ -12,6 +12,11 @@ globalThis.MEND = {
   turn: 'article[data-testid^="conversation-turn"], [data-testid^="conversation-turn"], [data-turn-id]',
   written: '.markdown, [data-message-author-role="user"], #prompt-textarea, [contenteditable="true"]',
   stop: '[data-testid="stop-button"], [aria-label="Stop streaming"], #composer-submit-button[data-state="stop"]',
+  // Where the person writes, what sends it, and what both sides have said.
+  composer: '#prompt-textarea[contenteditable="true"], .ProseMirror[contenteditable="true"], form [contenteditable="true"]',
+  send: '[data-testid="send-button"], [aria-label="Send prompt"], #composer-submit-button:not([data-testid="stop-button"])',
+  person: '[data-message-author-role="user"]',
+  assistant: '[data-message-author-role="assistant"]',
   // Requests whose failure the page's own timing may tell of.
   watched: /^https:\/\/(?:[\w-]+\.)*(?:chatgpt\.com|chat\.openai\.com)\/(?:backend-(?:api|anon)\/(?:f\/)?conversations?(?:\/|$)|backend-(?:api|anon)\/sentinel\/chat-requirements|backend-api\/(?:me$|accounts\/check)|api\/auth\/session|cdn\/assets\/)/,
   // Telemetry, which blockers break all day.

@@ -7,7 +7,7 @@
   const PATIENCE = [250, 500, 1000, 2000, 5000, 15000, 30000];
   const UNSAVED = 1000; // so many facts wait at most for a worker that cannot be reached
   const KEPT = 8; // the last good answer of so many endpoints
-  const { error, toast, turn, written, stop, watched, noise, chat } = globalThis.MEND;
+  const { error, toast, turn, written, stop, watched, noise, chat, rescue } = globalThis.MEND;
 
   const visit = crypto.randomUUID();
   const unsaved = [];
@@ -76,6 +76,7 @@
       standing.add(place);
       erredAt = at;
       tell({ banner: { text: element.textContent.trim().slice(0, 300) } }, at);
+      rescue.failed();
       void room();
     }
   }
@@ -121,8 +122,10 @@
     if (noise.test(url)) noisy ||= status === 0 || status >= 400;
     if (!watched.test(url)) return;
     const failed = status >= 400 || (status === 0 && !entry.nextHopProtocol && chat.test(url));
-    if (failed) tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd);
-    else if (status >= 200) {
+    if (failed) {
+      tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd);
+      rescue.failed();
+    } else if (status >= 200) {
       worked(url, entry);
       if (chat.test(url)) setTimeout(settled, QUIET, entry);
     }
@@ -139,6 +142,7 @@
   function settled({ startTime, responseEnd }) {
     if (leaving || stoppedAt > startTime || erredAt > startTime) return;
     answers += 1;
+    rescue.answered();
     if (watching) tell("answered", responseEnd);
   }
 
@@ -148,6 +152,7 @@
   addEventListener("click", (event) => {
     if (!event.isTrusted || !event.target?.closest?.(stop)) return;
     stoppedAt = performance.now();
+    rescue.stopped();
     tell("stopped");
   }, { capture: true, passive: true });
 

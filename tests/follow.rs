@@ -1,5 +1,5 @@
-//! Following the provider's incidents: read every five minutes while it is asked for, told once when something begins or
-//! ends, and never read otherwise.
+//! Following all of the provider's incidents: read every five minutes while it is asked for, told once when something begins
+//! or ends, and never read otherwise.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +14,7 @@ mod script;
 use mend::core::{
     Effect,
     event::BootReason,
-    names::{Act, Rung, State},
+    names::{Act, Rung},
 };
 use script::{Script, incident};
 
@@ -50,16 +50,6 @@ fn told(script: &Script) -> Vec<&'static str> {
 }
 
 #[test]
-fn this_incident_is_followed_until_it_ends_and_no_longer() {
-    let mut script = followed(Act::Follow);
-    assert_eq!(script.state(Rung::Status), State::Running);
-    assert_eq!((later(&mut script, Some(true)), told(&script)), (1, vec![]));
-    assert_eq!((later(&mut script, Some(false)), told(&script)), (1, vec!["notify_over"]));
-    assert_eq!(script.model.follow, None);
-    assert_eq!((later(&mut script, Some(true)), told(&script)), (0, vec!["notify_over"]));
-}
-
-#[test]
 fn all_incidents_are_followed_until_the_person_stops_it() {
     let mut script = followed(Act::FollowAll);
     for open in [true, false, false, true, true, false] {
@@ -72,7 +62,7 @@ fn all_incidents_are_followed_until_the_person_stops_it() {
 
 #[test]
 fn a_page_that_cannot_be_read_neither_begins_nor_ends_anything() {
-    let mut script = followed(Act::Follow);
+    let mut script = followed(Act::FollowAll);
     assert_eq!((later(&mut script, None), told(&script)), (1, vec![]));
     assert!(script.model.follow.is_some());
     assert_eq!((later(&mut script, Some(false)), told(&script)), (1, vec!["notify_over"]));
@@ -80,7 +70,7 @@ fn a_page_that_cannot_be_read_neither_begins_nor_ends_anything() {
 
 #[test]
 fn it_goes_on_after_a_restart_of_the_browser() {
-    let mut script = followed(Act::Follow);
+    let mut script = followed(Act::FollowAll);
     script.boot(BootReason::Start);
     assert_eq!((later(&mut script, Some(false)), told(&script)), (1, vec!["notify_over"]));
 }

@@ -93,20 +93,40 @@ pub enum Refusal {
 
 /// Lets a message in as an event, or refuses it. `origin` is our own, such as `chrome-extension://abc`.
 pub fn admit(message: Message, sender: &Sender, origin: &str) -> Result<Event, Refusal> {
-    if !sender.own {
-        return Err(Refusal::Stranger);
-    }
-    let ours = sender.url.strip_prefix(origin).is_some_and(|path| path.starts_with('/'));
     match message {
-        Message::Intent(_) | Message::Inspected { .. } if !ours => Err(Refusal::NotOurPage),
-        Message::Intent(intent) => Ok(Event::Intent(intent)),
-        Message::Inspected { tab, key, at, saw } => Ok(Event::Inspected(Witness { tab, private: None, key, at, saw })),
-        Message::Fact { key, at, saw } => match (sender.tab, sender.frame) {
-            (Some(tab), Some(0)) if !matches!(place(&sender.url).role, Role::Foreign | Role::Noise) => {
-                Ok(Event::Witness(Witness { tab, private: sender.private, key, at, saw }))
-            }
+        Message::Intent(intent) => sender.our_page(origin).map(|()| Event::Intent(intent)),
+        Message::Inspected { tab, key, at, saw } => {
+            sender.our_page(origin).map(|()| Event::Inspected(Witness { tab, private: None, key, at, saw }))
+        }
+        Message::Fact { key, at, saw } => {
+            sender.chatgpt().map(|tab| Event::Witness(Witness { tab, private: sender.private, key, at, saw }))
+        }
+    }
+}
+
+impl Sender {
+    /// Whether it is one of our own pages; `origin` is our own.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn our_page(&self, origin: &str) -> Result<(), Refusal> {
+        match self.url.strip_prefix(origin).is_some_and(|path| path.starts_with('/')) {
+            _ if !self.own => Err(Refusal::Stranger),
+            true => Ok(()),
+            false => Err(Refusal::NotOurPage),
+        }
+    }
+
+    /// The tab, if it is our content script in ChatGPT's top frame.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn chatgpt(&self) -> Result<TabId, Refusal> {
+        match (self.tab, self.frame) {
+            _ if !self.own => Err(Refusal::Stranger),
+            (Some(tab), Some(0)) if !matches!(place(&self.url).role, Role::Foreign | Role::Noise) => Ok(tab),
             _ => Err(Refusal::NotChatGpt),
-        },
+        }
     }
 }
 

@@ -46,7 +46,7 @@ pub enum Effect {
     Notify {
         /// The message key of the title.
         title: &'static str,
-        /// The message key of the words.
+        /// The message key of the words; what it speaks of was just now.
         words: &'static str,
     },
     /// Open the page that greets whoever has just installed Mend.

@@ -54,6 +54,13 @@ pub enum Event {
         /// It was done.
         ok: bool,
     },
+    /// A tab was looked at.
+    Glanced {
+        /// The tab.
+        tab: TabId,
+        /// When somebody last saw it; none if it is gone.
+        seen: Option<Millis>,
+    },
     /// A tab's badge may be gone.
     Redraw {
         /// The tab.
@@ -269,6 +276,15 @@ pub enum Intent {
         /// From now on?
         on: bool,
     },
+    /// Send a kept prompt when it is back, or no longer.
+    Send {
+        /// The tab that it failed in.
+        tab: TabId,
+        /// Its number; none to take it back.
+        kept: Option<Millis>,
+        /// Something of its answer had come.
+        begun: bool,
+    },
     /// A test of the path that the person ran is over.
     Probed {
         /// What it found.
@@ -295,6 +311,10 @@ impl Data for Intent {
             Intent::Closer { tab, on } => {
                 Plain::tagged("closer", Plain::Nothing.with("tab", tab.to_plain()).with("on", on.to_plain()))
             }
+            Intent::Send { tab, kept, begun } => {
+                let body = Plain::Nothing.with("tab", tab.to_plain()).with("kept", kept.to_plain());
+                Plain::tagged("send", body.with("begun", begun.to_plain()))
+            }
             Intent::Probed { finding } => Plain::tagged("probed", Plain::tagged("finding", finding.to_plain())),
             Intent::Forget => Plain::Text("forget".to_owned()),
         }
@@ -309,6 +329,9 @@ impl Data for Intent {
             "refused" => Intent::Refused { tab: tab(bad), rung: body.field("rung", bad) },
             "undo" => Intent::Undo { change: body.field("change", bad) },
             "closer" => Intent::Closer { tab: tab(bad), on: body.field("on", bad) },
+            "send" => {
+                Intent::Send { tab: tab(bad), kept: body.field("kept", bad), begun: body.field("begun", bad) }
+            }
             "probed" => Intent::Probed { finding: body.field("finding", bad) },
             "forget" => Intent::Forget,
             _ => {

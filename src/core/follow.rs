@@ -1,4 +1,4 @@
-//! Following the provider's incidents on ChatGPT: until this one ends, or all of them until the person stops it.
+//! Following the provider's incidents on ChatGPT, all of them, until the person stops it. One failure is a watch's.
 //!
 //! Reads the status page every five minutes while it follows, never else. Tells when an incident has begun or ended; what
 //! cannot be read is neither.
@@ -6,7 +6,6 @@
 use super::{
     Effect, Millis, Model,
     check::relevant_incident,
-    names::Act,
     observe::Role,
     plain::plain,
     time::{MINUTE, since},
@@ -15,22 +14,16 @@ use super::{
 /// What is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Follow {
-    /// Also the next ones; else it ends with this one.
-    pub all: bool,
     /// An incident was open when the page was read last.
     pub open: bool,
 }
-plain!(Follow by field { all, open });
+plain!(Follow by field { open });
 
 const EVERY: Millis = 5 * MINUTE;
 
-/// The person starts or stops it.
-pub(crate) fn follow(model: &mut Model, act: Act, now: Millis) -> Vec<Effect> {
-    if act == Act::Unfollow {
-        model.follow = None;
-        return Vec::new();
-    }
-    model.follow = Some(Follow { all: act == Act::FollowAll, open: is_open(model) });
+/// The person starts it.
+pub(crate) fn begin(model: &mut Model, now: Millis) -> Vec<Effect> {
+    model.follow = Some(Follow { open: is_open(model) });
     vec![Effect::Wake { at: now.saturating_add(EVERY) }]
 }
 
@@ -52,24 +45,20 @@ pub(crate) fn heard(model: &mut Model, now: Millis) -> Vec<Effect> {
     let readable = model.provider.as_ref().is_some_and(|provider| provider.page.is_some());
     let open = is_open(model);
     let Some(follow) = model.follow.as_mut().filter(|_| readable) else { return Vec::new() };
-    let (before, all) = (follow.open, follow.all);
-    follow.open = open;
-    if before && !open && !all {
-        model.follow = None;
-    }
-    let mut effects = Vec::new();
-    if before && !open {
-        effects.push(Effect::Notify { title: "notify_over", words: "notify_over_words" });
-    } else if !before && open {
-        effects.push(Effect::Notify { title: "notify_begun", words: "notify_begun_words" });
-    }
-    if model.follow.is_some() {
-        effects.push(Effect::Wake { at: now.saturating_add(EVERY) });
+    let before = std::mem::replace(&mut follow.open, open);
+    let mut effects = vec![Effect::Wake { at: now.saturating_add(EVERY) }];
+    if before != open {
+        effects.push(if open {
+            Effect::Notify { title: "notify_begun", words: "notify_begun_words" }
+        } else {
+            Effect::Notify { title: "notify_over", words: "notify_over_words" }
+        });
     }
     effects
 }
 
-fn is_open(model: &Model) -> bool {
+/// Whether the provider's page, as last read, knows of an incident on conversations.
+pub(crate) fn is_open(model: &Model) -> bool {
     let page = model.provider.as_ref().and_then(|provider| provider.page.as_ref());
     page.is_some_and(|page| relevant_incident(page, Some(Role::Chat)).is_some())
 }

@@ -2,7 +2,7 @@
 //!
 //! Never holds a cookie's value, nor the name of one that is not the session's.
 
-use super::{Millis, named::named, plain::plain};
+use super::{Millis, decode::number, named::named, plain::plain};
 
 /// The cookies of the site in one store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub const SESSION: &str = "__Secure-next-auth.session-token";
 pub fn part(name: &str) -> Option<Option<u32>> {
     match name.strip_prefix(SESSION)? {
         "" => Some(None),
-        rest => rest.strip_prefix('.')?.parse().ok().map(Some),
+        rest => number(rest.strip_prefix('.')?)?.try_into().ok().map(Some),
     }
 }
 

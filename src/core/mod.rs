@@ -21,6 +21,7 @@ pub mod har;
 pub mod hunt;
 pub mod jar;
 pub mod journal;
+pub mod kept;
 pub mod key;
 pub mod model;
 pub mod msg;
@@ -40,6 +41,7 @@ pub mod ticket;
 pub mod time;
 pub(crate) mod update;
 pub mod view;
+pub mod watch;
 
 pub use effect::Effect;
 pub use event::Event;

@@ -18,13 +18,14 @@ use super::{
     probe::Finding,
     task::Task,
     time::{HOUR, since},
+    watch::{Ended, Watch},
 };
 
 pub use case::{Attempt, Case, Mended, Trouble};
 pub use tab::{Tab, Thrown};
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Longest lists; the oldest goes first.
 const TABS: usize = 10;
@@ -54,6 +55,14 @@ pub struct Model {
     pub hunt: Option<Hunt>,
     /// Whether the provider's incidents are followed.
     pub follow: Option<Follow>,
+    /// What the person waits for.
+    pub watch: Option<Watch>,
+    /// How the last watch ended, until the next one.
+    pub ended: Option<Ended>,
+    /// When prompts were sent for the person, within the last hour.
+    pub sent: Vec<Millis>,
+    /// Where the dice stand; 0 before they were first thrown.
+    pub dice: u32,
     /// What a test of the path found last. Kept for the session.
     pub path: Option<Walked>,
     /// Tasks under way.
@@ -77,6 +86,10 @@ impl Data for Model {
             .with("changes", self.changes.to_plain())
             .with("hunt", self.hunt.to_plain())
             .with("follow", self.follow.to_plain())
+            .with("watch", self.watch.to_plain())
+            .with("ended", self.ended.to_plain())
+            .with("sent", self.sent.to_plain())
+            .with("dice", self.dice.to_plain())
             .with("path", self.path.to_plain())
             .with("pending", self.pending.to_plain())
             .with("next_id", self.next_id.to_plain())
@@ -95,6 +108,10 @@ impl Data for Model {
             changes: plain.field("changes", bad),
             hunt: plain.field("hunt", bad),
             follow: plain.field("follow", bad),
+            watch: plain.field("watch", bad),
+            ended: plain.field("ended", bad),
+            sent: plain.field("sent", bad),
+            dice: plain.field("dice", bad),
             path: plain.field("path", bad),
             pending: plain.field("pending", bad),
             next_id: plain.field("next_id", bad),
@@ -150,6 +167,10 @@ impl Default for Model {
             changes: Vec::new(),
             hunt: None,
             follow: None,
+            watch: None,
+            ended: None,
+            sent: Vec::new(),
+            dice: 0,
             path: None,
             pending: Vec::new(),
             next_id: 1,
@@ -176,13 +197,14 @@ impl Model {
 
     /// Whether the tab's content script should tell each answer at once.
     pub fn wants_answers(&self, id: TabId) -> bool {
-        self.tab(id).is_some_and(super::update::wants_answers)
+        self.watch.is_some() || self.tab(id).is_some_and(super::update::wants_answers)
     }
 
     /// What is written to disk, for a restart: the cases, and which other extensions are off. Nothing of a private window,
     /// nor of one that may be private; and nothing that a good answer changes, so that the disk rests while all is well.
     pub fn durable(&self) -> Plain {
         let failing = self.tabs.iter().filter(|tab| tab.private == Some(false) && tab.case.is_some());
+        let open = |id: TabId| self.tab(id).is_some_and(|tab| tab.private == Some(false));
         let tabs = failing.map(|tab| {
             let bare = Tab { private: tab.private, ..Tab::new(tab.id) };
             bare.to_plain().with("case", tab.case.to_plain())
@@ -197,6 +219,8 @@ impl Model {
             .with("changes", self.changes.iter().filter(|one| one.lasts()).cloned().collect::<Vec<_>>().to_plain())
             .with("hunt", self.hunt.to_plain())
             .with("follow", self.follow.to_plain())
+            .with("watch", self.watch.clone().filter(|watch| watch.tab.is_none_or(open)).to_plain())
+            .with("sent", self.sent.to_plain())
     }
 
     /// What a verdict on this tab rests on, and nothing else. Other tabs only as far as they are busy; none that is private.
@@ -252,6 +276,17 @@ impl Model {
         if let Some(case) = self.tab_mut(tab).case.as_mut() {
             case.attempts.iter_mut().filter(|one| one.state == State::Running).for_each(|one| one.at = now);
         }
+    }
+
+    /// Throws the dice: a number from 0 to below 1. Marsaglia's xorshift (Journal of Statistical Software 8/14, 2003): it
+    /// spreads clients apart and guards no secret.
+    pub(crate) fn draw(&mut self) -> f64 {
+        let mut dice = self.dice.max(1);
+        dice ^= dice << 13;
+        dice ^= dice >> 17;
+        dice ^= dice << 5;
+        self.dice = dice;
+        f64::from(dice) / (f64::from(u32::MAX) + 1.0)
     }
 
     /// Counts a failure of a tab that is known not to be private.

@@ -1,5 +1,19 @@
 //! One macro: an enum whose names are part of the contract.
 
+use super::plain::Plain;
+
+/// Where a name stands among these. Outside the macro: once for all enums, not once for each.
+pub(crate) fn position(names: &[&str], name: &str) -> Option<usize> {
+    names.iter().position(|known| *known == name)
+}
+
+/// The place of the name that stands here; sets `bad` where it is none of these.
+pub(crate) fn read(names: &[&str], plain: &Plain, bad: &mut bool) -> usize {
+    let known = if let Plain::Text(name) = plain { position(names, name) } else { None };
+    *bad |= known.is_none();
+    known.unwrap_or_default()
+}
+
 /// Declares an enum with a fixed name for each variant: `ALL` in order, `name()`, `from_name()`, and plain data by
 /// that name.
 macro_rules! named {
@@ -15,14 +29,16 @@ macro_rules! named {
             /// Every variant, in the order of the contract.
             pub const ALL: &'static [$type] = &[$type::$first, $($type::$variant,)+];
 
+            const NAMES: &'static [&'static str] = &[$name1, $($name,)+];
+
             /// The name that stands in views, stored data and the command line's output.
             pub fn name(self) -> &'static str {
-                match self { $type::$first => $name1, $($type::$variant => $name,)+ }
+                Self::NAMES.get(self as usize).copied().unwrap_or_default()
             }
 
             /// The variant of that name, if there is one.
             pub fn from_name(name: &str) -> Option<$type> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
+                $crate::core::named::position(Self::NAMES, name).and_then(|place| Self::ALL.get(place)).copied()
             }
         }
 
@@ -32,12 +48,8 @@ macro_rules! named {
             }
 
             fn read(plain: &$crate::core::plain::Plain, bad: &mut bool) -> $type {
-                let known = match plain {
-                    $crate::core::plain::Plain::Text(name) => $type::from_name(name),
-                    _ => None,
-                };
-                *bad |= known.is_none();
-                known.unwrap_or($type::$first)
+                let place = $crate::core::named::read(Self::NAMES, plain, bad);
+                Self::ALL.get(place).copied().unwrap_or($type::$first)
             }
         }
     };

@@ -207,7 +207,7 @@ named! {
         Fresh = "fresh",
         /// Read the provider's status page.
         ReadStatus = "read-status",
-        /// Tell when this incident is over.
+        /// Tell when it is back.
         Follow = "follow",
         /// Tell of each incident.
         FollowAll = "follow-all",
@@ -241,6 +241,8 @@ named! {
         PrivateWorks = "private-works",
         /// It did not work there either.
         PrivateBreaks = "private-breaks",
+        /// Send a kept prompt.
+        Send = "send",
     }
 }
 

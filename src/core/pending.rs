@@ -39,6 +39,16 @@ impl Model {
         self.since(|task| *task == Task::StatusPage)
     }
 
+    /// Whether the edge is being asked.
+    pub(crate) fn asking_edge(&self) -> bool {
+        self.since(|task| *task == Task::Edge).is_some()
+    }
+
+    /// Whether a tab is being looked at.
+    pub(crate) fn glancing(&self) -> bool {
+        self.since(|task| matches!(task, Task::Glance { .. })).is_some()
+    }
+
     /// Whether the browser has been asked to load this tab again and has not yet said that it does.
     pub fn reloading(&self, id: TabId) -> bool {
         self.since(|task| matches!(task, Task::Reload { tab, .. } if *tab == id)).is_some()
@@ -78,7 +88,7 @@ fn patience(task: &Task) -> Millis {
     match task {
         // A browser that has not reloaded by then never will; reloading later would surprise.
         Task::Reload { .. } => 5 * SECOND,
-        Task::StatusPage | Task::Cookies { .. } | Task::Extensions | Task::Private => 15 * SECOND,
+        Task::StatusPage | Task::Edge | Task::Glance { .. } | Task::Send { .. } | Task::Cookies { .. } | Task::Extensions | Task::Private => 15 * SECOND,
         // A worker that dies half way goes on when it wakes, whenever that is today.
         Task::Erase => 24 * HOUR,
         // A cache can be large.

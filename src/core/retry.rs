@@ -8,6 +8,7 @@
 
 pub mod contend;
 pub mod outage;
+pub mod safe;
 
 use super::{Millis, named::named};
 
@@ -54,6 +55,13 @@ impl Policy {
     pub fn waits(self, mut random: impl FnMut() -> f64) -> impl Iterator<Item = Millis> {
         let mut tries = Tries::new(self);
         std::iter::from_fn(move || Some(tries.draw(&mut random).round() as Millis))
+    }
+
+    /// The wait after so many tries, in ms, for whoever remembers no more than their number: a worker that is woken for
+    /// each. `random` is from 0 to below 1.
+    pub fn wait(self, tries: u32, random: f64) -> Millis {
+        let done = i32::try_from(tries).unwrap_or(i32::MAX);
+        Tries { done, ..Tries::new(self) }.draw(&mut || random) as Millis
     }
 }
 

@@ -2,6 +2,7 @@
 //! worker that was killed asks again, so each is harmless when it is done twice.
 
 use super::{
+    Millis,
     event::TabId,
     names::Act,
     plain::{Data, Plain},
@@ -12,6 +13,20 @@ use super::{
 pub enum Task {
     /// Read the provider's status page, without credentials. Answered by `Event::StatusRead`.
     StatusPage,
+    /// Ask the edge for its own trace, without credentials: whether anything gets through at all.
+    Edge,
+    /// See when somebody last looked at a tab. Tells `Event::Glanced`.
+    Glance {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Have the page of a tab send a kept prompt, through its own button; a page does that once for each number.
+    Send {
+        /// The tab.
+        tab: TabId,
+        /// The prompt's number.
+        kept: Millis,
+    },
     /// Load a tab again.
     Reload {
         /// The tab.
@@ -67,6 +82,9 @@ impl Data for Task {
         };
         match self {
             Task::StatusPage => with("status-page", 0),
+            Task::Edge => with("edge", 0),
+            Task::Glance { tab } => with("glance", *tab),
+            Task::Send { tab, kept } => with("send", *tab).with("kept", kept.to_plain()),
             Task::Reload { tab, fresh } => with("reload", *tab).with("fresh", fresh.to_plain()),
             Task::Cookies { tab } => with("cookies", *tab),
             Task::Keep { tab, act } => with("keep", *tab).with("act", act.to_plain()),
@@ -84,6 +102,9 @@ impl Data for Task {
         let tab = plain.field("tab", bad);
         match name.as_str() {
             "status-page" => Task::StatusPage,
+            "edge" => Task::Edge,
+            "glance" => Task::Glance { tab },
+            "send" => Task::Send { tab, kept: plain.field("kept", bad) },
             "reload" => Task::Reload { tab, fresh: plain.field("fresh", bad) },
             "cookies" => Task::Cookies { tab },
             "keep" => Task::Keep { tab, act: plain.field("act", bad) },

@@ -3,7 +3,7 @@
 //! Reads the two forms that reach Mend, and no other. The `time` crate reads them too, for 20 KB of wasm; a test holds
 //! both to the same answers.
 
-use super::decode::{find, parted};
+use super::decode::{find, number, parted};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;
@@ -90,10 +90,6 @@ fn fields<const N: usize>(text: &str, between: char, widths: [usize; N]) -> Opti
         *number_here = parts.next().filter(|part| part.len() == width).and_then(number)?;
     }
     parts.next().is_none().then_some(numbers)
-}
-
-fn number(digits: &str) -> Option<i64> {
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 /// A moment in UTC; none for a date that no calendar has.

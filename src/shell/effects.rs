@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
-use super::{array, browser, get, jar, now, object, others, plain::from_js, site::site, store, words};
+use super::{array, browser, get, jar, now, object, others, plain::from_js, prompts, site::site, store, words};
 use crate::core::{
     Effect, Event, Millis, Task,
     check::StatusPage,
@@ -24,7 +24,9 @@ thread_local! {
 
 /// The provider's page that carries incidents and all parts.
 const STATUS_PAGE: &str = "https://status.openai.com/proxy/status.openai.com";
-const STATUS_PATIENCE_MS: u32 = 10_000;
+/// The edge's own page, which answers also while the service behind it does not.
+const EDGE: &str = "https://chatgpt.com/cdn-cgi/trace";
+const PATIENCE_MS: u32 = 10_000;
 /// A browser's own error page is up by then; on a busy machine it takes longer, and nothing tells when.
 const MOMENTS_MS: &[u32] = &[1_000, 3_000, 8_000];
 /// The page is about 100 KB; one much larger is not the page we know.
@@ -65,6 +67,12 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
     match task {
         // It has an answer of its own.
         Task::StatusPage => Ok(()),
+        Task::Edge => ask(EDGE).await.map(drop),
+        Task::Glance { tab } => {
+            reply(Event::Glanced { tab, seen: glance(tab).await? });
+            Ok(())
+        }
+        Task::Send { tab, kept } => send(tab, kept).await,
         Task::Reload { tab, fresh } => {
             browser::done(browser::tabs_reload(tab, &object([("bypassCache", fresh.into())]))).await.map(drop)
         }
@@ -175,19 +183,43 @@ async fn wake(at: Millis) {
     let _ = browser::done(browser::alarm_create(&name, &object([("when", (at as f64).into())]))).await;
 }
 
-/// Reads the provider's page: no credentials, no redirect, asked again only if it changed (the browser's own cache sends
-/// If-None-Match).
-async fn status_page() -> Result<Option<StatusPage>, JsValue> {
+/// Asks without credentials and without following a redirect, again only if it changed (the browser's own cache sends
+/// If-None-Match). Anything but a good answer is an error.
+async fn ask(url: &str) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(RequestCache::NoCache);
     init.set_redirect(RequestRedirect::Error);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(STATUS_PATIENCE_MS)));
-    let request = Request::new_with_str_and_init(STATUS_PAGE, &init)?;
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    let request = Request::new_with_str_and_init(url, &init)?;
     let response: Response = browser::done(browser::fetch(&request)).await?.dyn_into()?;
-    if !response.ok() {
-        return Ok(None);
+    if response.ok() { Ok(response) } else { Err(JsValue::NULL) }
+}
+
+/// When somebody last saw a tab: now if it is the one in front, and never if the browser has put it aside.
+async fn glance(tab: TabId) -> Result<Option<Millis>, JsValue> {
+    let tab = browser::done(browser::tabs_get(tab)).await?;
+    if get(&tab, "active").is_truthy() {
+        return Ok(Some(now()));
     }
+    let seen = get(&tab, "lastAccessed").as_f64().map(|at| at as Millis);
+    Ok(seen.filter(|_| !get(&tab, "discarded").is_truthy()))
+}
+
+/// Hands a kept prompt to its page; it goes there as it lies, and nothing here reads it.
+async fn send(tab: TabId, kept: Millis) -> Result<(), JsValue> {
+    let all = prompts::all().await;
+    let Some(prompt) = all.iter().find(|one| get(one, "id").as_f64() == Some(kept as f64)) else {
+        return Err(JsValue::NULL);
+    };
+    let top = object([("frameId", 0.into())]);
+    let sent = browser::done(browser::tabs_send(tab, &object([("send", prompt)]), &top)).await?;
+    if sent.is_truthy() { Ok(()) } else { Err(sent) }
+}
+
+/// Reads the provider's page.
+async fn status_page() -> Result<Option<StatusPage>, JsValue> {
+    let response = ask(STATUS_PAGE).await?;
     let text: js_sys::JsString = wasm_bindgen_futures::JsFuture::from(response.text()?).await?.dyn_into()?;
     if text.length() > LARGEST_STATUS_PAGE {
         return Ok(None);

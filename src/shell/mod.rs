@@ -21,6 +21,10 @@ mod others;
 #[cfg(feature = "popup")]
 mod page;
 pub mod plain;
+#[cfg(any(feature = "worker", feature = "popup", feature = "journal"))]
+mod prompts;
+#[cfg(feature = "journal")]
+mod rescue;
 #[cfg(any(feature = "popup", feature = "desk"))]
 mod send;
 #[cfg(any(feature = "worker", feature = "popup", feature = "desk"))]
@@ -44,6 +48,8 @@ pub use desk::{Clean, clean_entry, open_desk};
 pub use journal::record;
 #[cfg(feature = "popup")]
 pub use page::open_popup;
+#[cfg(feature = "journal")]
+pub use rescue::keep;
 #[cfg(feature = "worker")]
 pub use worker::take;
 
@@ -62,8 +68,12 @@ fn get(object: &JsValue, key: &str) -> JsValue {
     js_sys::Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// `[…]`. By hand: `collect` brings 300 bytes of wasm for each kind of iterator.
-fn array(items: impl Iterator<Item = JsValue>) -> js_sys::Array {
+/// `[…]`. Behind a pointer: `collect`, or a copy of this for each kind of iterator, takes hundreds of bytes of wasm each.
+fn array(mut items: impl Iterator<Item = JsValue>) -> js_sys::Array {
+    fill(&mut items)
+}
+
+fn fill(items: &mut dyn Iterator<Item = JsValue>) -> js_sys::Array {
     let array = js_sys::Array::new();
     for item in items {
         array.push(&item);
@@ -73,10 +83,14 @@ fn array(items: impl Iterator<Item = JsValue>) -> js_sys::Array {
 
 /// `{ key: value, … }`
 fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsValue {
+    object_of(&pairs)
+}
+
+fn object_of(pairs: &[(&str, JsValue)]) -> JsValue {
     let object = js_sys::Object::new();
     for (key, value) in pairs {
         // Setting a property of a fresh plain object cannot fail.
-        let _ = js_sys::Reflect::set(&object, &key.into(), &value);
+        let _ = js_sys::Reflect::set(&object, &(*key).into(), value);
     }
     object.into()
 }

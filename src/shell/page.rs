@@ -6,6 +6,7 @@
 mod closer;
 mod fill;
 mod pasted;
+mod rescue;
 mod rung;
 
 use std::cell::Cell;
@@ -59,6 +60,7 @@ async fn draw() -> Result<Vec<TabId>, JsValue> {
         let popup = view::popup(&model, tab, now, day_began());
         fill::popup(&popup, now)?;
         fill::trouble(trouble().await)?;
+        rescue::fill(&model, tab, now).await?;
     }
     Ok(ids)
 }
@@ -100,6 +102,7 @@ fn pressed(what: &str, button: &Element) {
                 spawn_local(async move { drop(after_asking(asked, Intent::Closer { tab, on }, None).await) });
             }
         }
+        "send-back" | "put" | "copy-prompt" | "copy-answer" | "discard" => rescue::pressed(what, button, TAB.get()),
         "paste" => spawn_local(async {
             let provider = look().await.and_then(|model| model.provider);
             drop(pasted::pasted(provider.as_ref(), now()));
@@ -112,7 +115,7 @@ fn pressed(what: &str, button: &Element) {
 
 /// Asks for a permission: the browser shows its own question, where there is one to show. Firefox takes this only from
 /// within the click, before anything is awaited.
-fn ask(kind: &str, wanted: JsValue) -> Result<js_sys::Promise, JsValue> {
+pub(super) fn ask(kind: &str, wanted: JsValue) -> Result<js_sys::Promise, JsValue> {
     browser::permissions_request(&object([(kind, wanted)]))
 }
 

@@ -9,6 +9,7 @@ use super::{
     array, browser, get,
     look::{KEY, understand},
     now, object,
+    prompts::CHOICE,
     plain::to_js,
 };
 use crate::core::{
@@ -82,5 +83,7 @@ pub async fn erase() {
 
 fn beside_the_model(all: &JsValue) -> JsValue {
     let names = Object::keys(all.unchecked_ref::<Object>());
-    array(names.iter().filter(|name| name.as_string().as_deref() != Some(KEY))).into()
+    // A person's choice about prompts outlives what was kept by it.
+    let stays = |name: &JsValue| matches!(name.as_string().as_deref(), Some(KEY | CHOICE));
+    array(names.iter().filter(|name| !stays(name))).into()
 }

@@ -52,6 +52,9 @@ async fn step(event: Event) -> Result<(), JsValue> {
         Some(known) => known,
         None => {
             let (mut model, reason, saved) = store::load().await;
+            if model.dice == 0 {
+                model.dice = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+            }
             todo.extend(update(&mut model, Event::Boot(reason), now()));
             todo.extend(update(&mut model, effects::access().await, now()));
             (model, saved)

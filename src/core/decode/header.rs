@@ -1,6 +1,6 @@
 //! Headers that decide: the edge's challenge, and when to come back.
 
-use super::{Decoder, Raw};
+use super::{Decoder, Raw, number};
 use crate::core::{
     Millis,
     fact::Fact,
@@ -42,9 +42,9 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
 /// RFC 9110 §10.2.3: seconds, or a date.
 pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
     let value = raw.headers?.retry_after.as_deref()?.trim();
-    let ends = match value.parse::<u32>() {
-        Ok(seconds) => raw.at.saturating_add(Millis::from(seconds) * SECOND),
-        Err(_) => http_date(value)?,
+    let ends = match number(value) {
+        Some(seconds) => raw.at.saturating_add(seconds.saturating_mul(SECOND)),
+        None => http_date(value)?,
     };
     (ends > raw.at && ends.saturating_sub(raw.at) <= LONGEST).then_some(ends)
 }

@@ -4,6 +4,7 @@
 //! it never says whose side it is. Unknown things stay unknown: they are kept raw and decode to nothing, or to a fact
 //! that says so.
 
+#[cfg(any(feature = "popup", feature = "desk"))]
 mod client;
 mod header;
 mod net_error;
@@ -27,7 +28,7 @@ pub use net_error::is_deliberate;
 pub(crate) use phrase::saying;
 pub use status::said as said_status;
 pub use text::clip;
-pub(crate) use text::{after, find, holds, parted};
+pub(crate) use text::{after, find, holds, leading, number, parted};
 
 /// One failed request as it came in, before anything is understood.
 #[derive(Debug, Default)]
@@ -64,6 +65,8 @@ pub const DECODERS: &[Decoder] = &[
     header::DECODER,
     origin::DECODER,
     net_error::DECODER,
+    // What other programs print is pasted or read from a file; the worker sees what a browser sees.
+    #[cfg(any(feature = "popup", feature = "desk"))]
     client::DECODER,
     phrase::DECODER,
     redirect::DECODER,

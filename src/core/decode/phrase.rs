@@ -3,7 +3,7 @@
 //! The text is looked at once and dropped. Codes are matched as substrings rather than by parsing, because clients
 //! print bodies in many wrappings (logs, tracebacks, quoted JSON).
 
-use super::{Decoder, Raw, after, clip, holds, parted};
+use super::{Decoder, Raw, after, clip, holds, leading, parted};
 use crate::core::{
     Millis,
     fact::Fact,
@@ -248,10 +248,8 @@ fn holds_all(text: &str, parts: &str) -> bool {
 fn edge_code(text: &str) -> Option<Fact> {
     after(text, "error").find_map(|text| {
         let near = clip(text, NEAR);
-        let from = near.find(|letter: char| letter.is_ascii_digit())?;
-        let digits = near.get(from..)?;
-        let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
-        let code: u16 = digits.get(..end)?.parse().ok()?;
+        let from = near.bytes().position(|byte| byte.is_ascii_digit())?;
+        let code = u16::try_from(leading(near.get(from..)?)?).ok()?;
         EDGE_CODES.iter().find(|(codes, _)| codes.contains(&code)).map(|(_, fact)| *fact)
     })
 }
@@ -263,9 +261,7 @@ const SECONDS_LEFT: &[&str] = &["\"resets_in_seconds\":", "\"clears_in\":"];
 pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
     let text = clip(raw.text?, LONGEST);
     let (_, rest) = SECONDS_LEFT.iter().find_map(|name| parted(text, name))?;
-    let rest = rest.trim_start();
-    let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-    let seconds: Millis = rest.get(..end)?.parse().ok()?;
+    let seconds = leading(rest.trim_start())?;
     (seconds <= 8 * 24 * HOUR / SECOND).then(|| raw.at.saturating_add(seconds * SECOND))
 }
 

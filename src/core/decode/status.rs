@@ -99,7 +99,8 @@ pub fn said(text: &str) -> Option<u16> {
     let number = |text: &str| {
         let rest = text.trim_start();
         let ends = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
-        rest.get(..3)?.parse().ok().filter(|status| ends && (400..600).contains(status))
+        let status = u16::try_from(super::number(rest.get(..3)?)?).ok();
+        status.filter(|status| ends && (400..600).contains(status))
     };
     let said = |before: &&str| after(&lower, before).find_map(number);
     let reason = || REASONS.iter().find(|(reason, _)| holds(&lower, reason)).map(|(_, status)| *status);

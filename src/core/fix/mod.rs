@@ -20,10 +20,11 @@ use super::{
     diagnose::Verdict,
     event::TabId,
     model::{Case, Provider, Tab},
-    msg::{Msg, msg},
+    msg::{Arg, Msg, msg},
     names::{Act, Blame, Rung, State},
     observe::Failure,
     permission::Permission,
+    watch::Watch,
 };
 
 /// What a rung may look at.
@@ -125,6 +126,7 @@ pub const WORKS: &[(Rung, Run)] = &[
     (Rung::Status, status::run),
     (Rung::CacheCookies, cache_cookies::run),
     (Rung::Extensions, extensions::run),
+    (Rung::Retry, retry::run),
 ];
 
 /// Every rung's offer and state, in order.
@@ -136,8 +138,8 @@ pub fn ladder(situation: &Situation<'_>) -> Vec<(Rung, State, Offer)> {
             (step.rung, state(situation.case, step.rung, &offer), offer)
         })
         .collect();
-    // Who follows an incident waits for it.
-    let waits = situation.incident.is_some() && situation.model.follow.is_some();
+    // Who wants to be told waits for it.
+    let waits = situation.incident.is_some() && situation.model.watch.is_some();
     if waits
         && let Some((_, state, _)) =
             rungs.iter_mut().find(|(rung, state, _)| *rung == Rung::Status && *state != State::Skipped)
@@ -161,6 +163,16 @@ fn state(case: &Case, rung: Rung, offer: &Offer) -> State {
         _ if case.refused.contains(&rung) => State::Blocked,
         _ => State::Todo,
     }
+}
+
+/// What is waited for, and when Mend looks again.
+fn watching(watch: &Watch) -> Msg {
+    let key = match watch.cause.blame() {
+        Blame::Network => "watching_edge",
+        Blame::Limit => "watching_limit",
+        _ => "watching_status",
+    };
+    Msg { at: Some(watch.next), ..msg(key).arg(Arg::Clock(watch.next)) }
 }
 
 /// Why a rung on this side of the wire cannot help, for the sides where none can.

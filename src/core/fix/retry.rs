@@ -1,9 +1,14 @@
-//! Rung 9: send again, at the right time or in the right form.
+//! Rung 9: send again, at the right time or in the right form. Its work is to tell when that is.
 
-use super::{Fit, Offer, Situation, Step};
+use super::{Button, Fit, Offer, Situation, Step, watching};
 use crate::core::{
+    Effect, Millis, Model,
+    event::TabId,
     msg::{Arg, Msg, msg},
-    names::{Blame, Cause, Rung},
+    names::{Act, Blame, Cause, Rung},
+    permission::Permission,
+    retry::safe,
+    watch,
 };
 
 pub(super) const STEP: Step = Step { rung: Rung::Retry, offer };
@@ -17,7 +22,26 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ if cause == Cause::Overload => Fit::Best,
         _ => Fit::Fits,
     };
-    Offer::words(fit, vec![words(situation)])
+    let mut words = vec![words(situation)];
+    words.extend(situation.model.watch.as_ref().map(watching));
+    // Of a limit whose end nobody told there is nothing to be seen until the person tries.
+    let sign = cause.blame() != Blame::Limit || situation.focus.ends.is_some();
+    let buttons = if situation.model.watch.is_some() {
+        vec![Button::plain(Act::Unfollow, "unfollow_do")]
+    } else if safe::mends(cause) && sign {
+        vec![Button { act: Act::Follow, label: msg("follow_do"), needs: &[Permission::Notifications] }]
+    } else {
+        Vec::new()
+    };
+    Offer { buttons, ..Offer::words(fit, words) }
+}
+
+pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+    if act == Act::Follow {
+        return watch::begin(model, tab, None, now);
+    }
+    watch::end(model);
+    Vec::new()
 }
 
 fn words(situation: &Situation<'_>) -> Msg {

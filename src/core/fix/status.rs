@@ -1,14 +1,15 @@
 //! Rung 2: what the provider says. Its work is to read the status page again, and to tell when an incident is over.
 
-use super::{Button, Fit, Link, Offer, Situation, Step};
+use super::{Button, Fit, Link, Offer, Situation, Step, watching};
 use crate::core::{
     Effect, Millis, Model,
     check::Stage,
     event::TabId,
-    follow::follow,
+    follow,
     msg::{Msg, msg},
     names::{Act, Blame, Cause, Rung},
     permission::Permission,
+    watch,
 };
 
 pub(super) const STEP: Step = Step { rung: Rung::Status, offer };
@@ -30,14 +31,16 @@ fn offer(situation: &Situation<'_>) -> Offer {
     ];
     let read = Button::plain(Act::ReadStatus, "status_do");
     let ask = |act, key| Button { act, label: msg(key), needs: &[Permission::Notifications] };
-    let all = ask(Act::FollowAll, "follow_all_do");
-    let buttons = match (situation.model.follow, situation.incident) {
-        (Some(_), _) => vec![read, Button::plain(Act::Unfollow, "unfollow_do")],
-        (None, Some(_)) => vec![ask(Act::Follow, "follow_do"), read, all],
-        (None, None) => vec![read, all],
+    let (tell, all) = (ask(Act::Follow, "follow_do"), ask(Act::FollowAll, "follow_all_do"));
+    let (follows, watches) = (situation.model.follow.is_some(), situation.model.watch.is_some());
+    let buttons = match (follows || watches, situation.incident) {
+        (true, _) => vec![read, Button::plain(Act::Unfollow, "unfollow_do")],
+        (false, Some(_)) => vec![tell, read, all],
+        (false, None) => vec![read, tell, all],
     };
     let mut words = words(situation);
-    words.extend(situation.model.follow.map(|follow| msg(if follow.all { "following_all" } else { "following" })));
+    words.extend(situation.model.watch.as_ref().map(watching));
+    words.extend(follows.then(|| msg("following_all")));
     Offer { fit, words, buttons, links, more: false }
 }
 
@@ -66,8 +69,15 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
 }
 
 pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
-    if act != Act::ReadStatus {
-        return follow(model, act, now);
+    match act {
+        Act::Follow => return watch::begin(model, tab, None, now),
+        Act::FollowAll => return follow::begin(model, now),
+        Act::Unfollow => {
+            watch::end(model);
+            model.follow = None;
+            return Vec::new();
+        }
+        _ => {}
     }
     let effects = model.ask_status(now, true);
     if let Some(case) = model.tab_mut(tab).case.as_mut().filter(|_| !effects.is_empty()) {

@@ -28,6 +28,8 @@ pub struct Tab {
     pub benign: Cause,
     /// Answers since the page was loaded, as the content script last told.
     pub answers: u32,
+    /// When an answer last came that no error followed. Told only while somebody waits for one.
+    pub answered: Option<Millis>,
     /// When each kind of endpoint last answered well.
     pub fine: Vec<(Role, Millis)>,
     /// The newest facts' keys, to count each once.
@@ -58,7 +60,7 @@ pub struct Tab {
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, benign, answers, fine, keys, signed_in, busy, stopped, left, doubt, unsent, closer, thrown, full, jar, case, badge,
+    id, private, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, doubt, unsent, closer, thrown, full, jar, case, badge,
 });
 
 /// An error in the page with an extension's file in its stack.
@@ -78,6 +80,7 @@ impl Tab {
             private: None,
             benign: Cause::Working,
             answers: 0,
+            answered: None,
             fine: Vec::new(),
             keys: Vec::new(),
             signed_in: None,

@@ -6,28 +6,39 @@ use crate::core::{
     check::relevant_incident,
     event::TabId,
     hunt,
-    model::{Provider, Trouble},
+    model::{Pending, Provider, Trouble},
     names::{Rung, State},
+    watch,
 };
 
 pub(super) fn done(model: &mut Model, id: u32, ok: bool, now: Millis) -> Vec<Effect> {
-    model.answered(id).map(|task| ended(model, id, task, ok, now)).unwrap_or_default()
+    model.answered(id).map(|task| ended(model, id, task, ok, now, now)).unwrap_or_default()
 }
 
-/// Nobody answered in time: as good as not done.
+/// Nobody answered in time: as good as not done, but for what must not be done twice.
 pub(super) fn late(model: &mut Model, now: Millis) -> Vec<Effect> {
     let late = model.take_late(now);
-    late.into_iter().flat_map(|pending| ended(model, pending.id, pending.task, false, now)).collect()
+    let ended = |pending: Pending| {
+        // Of a prompt that was to be sent nobody knows; so it is not sent again.
+        let ok = matches!(pending.task, Task::Send { .. });
+        ended(model, pending.id, pending.task, ok, pending.deadline, now)
+    };
+    late.into_iter().flat_map(ended).collect()
 }
 
-fn ended(model: &mut Model, id: u32, task: Task, ok: bool, now: Millis) -> Vec<Effect> {
+/// `at` is when it ended, which may be long ago for a worker that slept.
+fn ended(model: &mut Model, id: u32, task: Task, ok: bool, at: Millis, now: Millis) -> Vec<Effect> {
     match (task, ok) {
         // A status page that did not come is said to be unread.
         (Task::StatusPage, _) => {
-            model.provider = Some(Provider { at: now, page: None });
+            model.provider = Some(Provider { at, page: None });
             checked(model);
-            Vec::new()
+            watch::heard(model, now)
         }
+        (Task::Edge, ok) => watch::edge(model, ok, now),
+        (Task::Send { .. }, ok) => watch::sent(model, ok, now),
+        (Task::Glance { tab }, false) => watch::glanced(model, tab, None, now),
+        (Task::Glance { .. }, true) => Vec::new(),
         (Task::Keep { tab, act }, true) => {
             model.changed(Change { id, rung: Rung::CacheCookies, tab, at: now, off: Vec::new(), stuck: false });
             vec![model.ask(Task::Clear { tab, act }, now)]

@@ -11,6 +11,7 @@ pub(super) fn forget(model: &mut Model, now: Millis) -> Vec<Effect> {
         access: model.access,
         held: std::mem::take(&mut model.held),
         next_id: model.next_id,
+        dice: model.dice,
         pending: switching,
         ..Model::default()
     };

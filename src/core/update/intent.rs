@@ -1,6 +1,6 @@
 //! What a person asks for on one of Mend's own pages.
 
-use super::{closer, forget::forget, proof::wants_answers};
+use super::{closer, forget::forget};
 use crate::core::{
     Effect, Millis, Model, Task,
     event::Intent,
@@ -9,6 +9,7 @@ use crate::core::{
     model::{Tab, Walked},
     names::Rung,
     permission::Permission,
+    watch::{self, Send},
 };
 
 pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Effect> {
@@ -19,7 +20,8 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
             let lost = model.hunt.as_ref().is_some_and(|hunt| !open.contains(&hunt.tab));
             let mut effects = if lost { hunt::stop(model, now) } else { Vec::new() };
             let Some(tab) = tab.and_then(|id| model.tab(id)) else { return effects };
-            let (tab, failing, on) = (tab.id, tab.open_case().is_some(), wants_answers(tab));
+            let (tab, failing) = (tab.id, tab.open_case().is_some());
+            let on = model.wants_answers(tab);
             effects.push(Effect::Watch { tab, on });
             if failing {
                 effects.extend(model.ask_status(now, false));
@@ -38,6 +40,13 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
         }
         Intent::Undo { change } => undo(model, *change, now),
         Intent::Closer { tab, on } => closer::switch(model, *tab, *on),
+        Intent::Send { tab, kept: Some(kept), begun } => {
+            watch::begin(model, *tab, Some(Send { kept: *kept, begun: *begun, at: None }), now)
+        }
+        Intent::Send { kept: None, .. } => {
+            watch::end(model);
+            Vec::new()
+        }
         Intent::Probed { finding } => {
             model.path = Some(Walked { at: now, finding: *finding });
             Vec::new()

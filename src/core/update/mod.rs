@@ -19,7 +19,7 @@ use super::{
     follow, hunt,
     model::{Pending, Provider},
     names::Blame,
-    view,
+    view, watch,
 };
 
 /// Takes in one event.
@@ -29,12 +29,15 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
     effects.extend(hunt::expire(model, now));
     effects.extend(match event {
         Event::Boot(reason) => {
+            let mut effects = Vec::new();
             if reason == BootReason::Start {
                 model.restart(now);
                 // What it asks for is pending, and goes out with the rest.
                 hunt::restart(model, now);
+                effects = watch::restart(model, now);
             }
-            boot_effects(model, now)
+            effects.extend(boot_effects(model, now));
+            effects
         }
         Event::Response(response) => seen::response(model, &response, now),
         Event::NetError(error) => seen::net_error(model, &error, now),
@@ -48,7 +51,9 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
                 model.provider = Some(Provider { at: read.at, page: read.page });
             }
             done::checked(model);
-            follow::heard(model, now)
+            let mut effects = follow::heard(model, now);
+            effects.extend(watch::heard(model, now));
+            effects
         }
         Event::Extensions(extensions) => {
             model.extensions = Some(extensions.enabled);
@@ -65,7 +70,8 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Event::Tick => follow::due(model, now),
+        Event::Glanced { tab, seen } => watch::glanced(model, tab, seen, now),
+        Event::Tick => due(model, now),
         // An update greets nobody.
         Event::Installed { reason } if reason == "install" => vec![Effect::Welcome],
         Event::Installed { .. } => Vec::new(),
@@ -75,6 +81,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             Vec::new()
         }
     });
+    effects.extend(watch::proved(model, now));
     effects.extend(badges(model, now));
     effects
 }
@@ -85,7 +92,14 @@ fn boot_effects(model: &mut Model, now: Millis) -> Vec<Effect> {
         tab.badge = (Blame::Benign, String::new());
     }
     let mut effects: Vec<Effect> = model.pending.iter().map(Pending::effect).collect();
-    effects.extend(follow::due(model, now));
+    effects.extend(due(model, now));
+    effects
+}
+
+/// What the clock alone brings about.
+fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let mut effects = follow::due(model, now);
+    effects.extend(watch::due(model, now));
     effects
 }
 

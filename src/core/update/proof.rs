@@ -39,6 +39,7 @@ pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) ->
         tab.benign = Cause::Working;
     }
     tab.note_fine(Role::Chat, at);
+    tab.answered = Some(at);
     if hunt::is_testing(model, id, at) {
         return hunt::learn(model, false, now);
     }
@@ -50,7 +51,7 @@ pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) ->
         None if after => mend(case, at),
         None => return Vec::new(),
     }
-    let on = wants_answers(tab);
+    let on = model.wants_answers(id);
     vec![Effect::Watch { tab: id, on }, Effect::Wake { at: now.saturating_add(SHOWN) }]
 }
 

@@ -11,6 +11,7 @@ use crate::core::{
     model::Tab,
     names::{Cause, State},
     observe::{Failure, Place, Role, Stage, Who, fuse, place},
+    watch,
 };
 
 /// Where the site says who is signed in: `{}` for nobody (NextAuth.js, REST API).
@@ -33,7 +34,7 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
         return Vec::new();
     }
     if good {
-        let size = response.headers.content_length.as_deref().and_then(|length| length.trim().parse().ok());
+        let size = response.headers.content_length.as_deref().and_then(|length| decode::number(length.trim())?.try_into().ok());
         return fine(model, response.tab, &response.url, size, response.at, now);
     }
     failed(model, response.tab, Who::Network, Failure::answered(response, None), now)
@@ -169,6 +170,9 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Who, mut saw: Failure, n
         return Vec::new();
     }
     let mut effects = model.ask_status(now, false);
+    if new && alike {
+        effects.extend(watch::failed(model, id, at, now));
+    }
     if new && alike && testing {
         effects.extend(hunt::learn(model, true, now));
     }
@@ -178,7 +182,7 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Who, mut saw: Failure, n
     if new && limited {
         // Is an answer running elsewhere? Their content scripts tell with their count.
         let others = model.tabs.iter().filter(|tab| tab.id != id);
-        effects.extend(others.map(|tab| Effect::Watch { tab: tab.id, on: super::wants_answers(tab) }));
+        effects.extend(others.map(|tab| Effect::Watch { tab: tab.id, on: model.wants_answers(tab.id) }));
     }
     effects
 }

@@ -14,6 +14,7 @@ use crate::core::{
     names::{Act, Cause, Rung},
     observe::{Failure, Place, Role, Stage, Who, place},
     time::SECOND,
+    watch,
 };
 
 /// Local storage holds 5 MiB (MDN, "Storage quotas and eviction criteria"); nine tenths of it leave no room for what a page
@@ -47,7 +48,8 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             // The page is a new one; what looks closer must be put into it anew.
             let again = tab.closer.then_some(Effect::LookCloser { tab: id, on: true });
             own_reload(model, id, at);
-            again.into_iter().collect()
+            let goes_on = if witness.private == Some(false) { watch::hello(model, id, now) } else { None };
+            again.into_iter().chain(goes_on).collect()
         }
         Sight::Banner { text } => banner(model, id, at, text, now),
         Sight::Timing { url, status, .. } if *status >= 400 => {

@@ -10,6 +10,7 @@ mod popup;
 #[cfg(feature = "desk")]
 mod qr;
 mod requests;
+mod rescue;
 mod settings;
 mod tabs;
 mod timeline;
@@ -26,6 +27,7 @@ pub use popup::{Popup, popup};
 pub use qr::{Qr, qr};
 pub(crate) use requests::role;
 pub use requests::{RequestView, Requests, requests};
+pub use rescue::{Prompt, PromptView, SendView, prompts};
 pub use settings::{Grant, Hold, Kept, PERMISSIONS, Right, Stored, hold, kept};
 pub(crate) use tabs::case_of;
 pub use tabs::{OpenTab, choose_tab};

@@ -2,6 +2,7 @@
 
 use super::{
     ladder::{self, RungView, UndoView},
+    rescue,
     tabs::case_of,
     verdict::{self, VerdictView},
 };
@@ -28,6 +29,8 @@ pub struct Popup {
     pub progress: Option<Msg>,
     /// Mend may not see ChatGPT; the page offers to ask for it.
     pub blind: bool,
+    /// What became of waiting for its return.
+    pub outcome: Option<Msg>,
     /// What Mend changed earlier and can put back, where no rung stands for it.
     pub changes: Vec<UndoView>,
     /// Whether Mend looks closer in this tab; none where there is no reason to offer it.
@@ -43,6 +46,7 @@ pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Pop
         verdict,
         progress: ladder::progress(model, now),
         blind: !model.access,
+        outcome: rescue::outcome(model, known, now),
         changes: if rungs.is_empty() {
             model.changes.iter().rev().map(|one| ladder::undone(one, model)).collect()
         } else {

@@ -23,6 +23,11 @@ pub fn popup(popup: &Popup, now: Millis) -> Result<(), JsValue> {
     if let Some(message) = &popup.progress {
         sentence(&within(&progress, ".words")?, message, now)?;
     }
+    let outcome = by_id("outcome")?;
+    hide(&outcome, popup.outcome.is_none())?;
+    if let Some(message) = &popup.outcome {
+        sentence(&outcome, message, now)?;
+    }
     hide(&by_id("grant")?, !popup.blind)?;
     closer::closer(popup.closer)?;
     hide(&by_id("changes")?, popup.changes.is_empty())?;

@@ -1,0 +1,117 @@
+//! The prompts that are kept, as the popup shows them. Knows when each was written and where, never what it says.
+
+use crate::core::{
+    Millis, Model,
+    check::Scene,
+    diagnose,
+    event::TabId,
+    model::Tab,
+    msg::{Arg, Msg, msg},
+    names::Blame,
+    permission::Permission,
+    retry::safe,
+    time::{HOUR, since},
+    watch::Send,
+};
+
+/// So many are shown; the rest are old.
+const SHOWN: usize = 3;
+/// How long the outcome of a watch is shown.
+const TOLD: Millis = HOUR;
+
+/// What is known of a kept prompt without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    /// Its number.
+    pub id: Millis,
+    /// The tab that it was written in.
+    pub tab: TabId,
+    /// When it was sent, or last changed.
+    pub at: Millis,
+    /// Something of its answer had come.
+    pub begun: bool,
+    /// The names of attachments, which are not kept.
+    pub files: Vec<String>,
+}
+
+/// One prompt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PromptView {
+    /// Its number.
+    pub id: Millis,
+    /// That it is safe, and from when it is.
+    pub heading: Msg,
+    /// What else there is to know.
+    pub notes: Vec<Msg>,
+    /// The button that has it sent, or no longer.
+    pub send: Option<SendView>,
+    /// Half an answer is kept too.
+    pub begun: bool,
+}
+
+/// The button that has a prompt sent when it is back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SendView {
+    /// Its words.
+    pub label: Msg,
+    /// It will be sent: the button takes that back.
+    pub on: bool,
+    /// What the browser must be asked for first, within the click.
+    pub needs: Vec<Permission>,
+}
+
+/// The newest prompts for the popup of this tab, its own first.
+pub fn prompts(model: &Model, tab: Option<TabId>, mut kept: Vec<Prompt>, now: Millis) -> Vec<PromptView> {
+    kept.sort_by_key(|one| (Some(one.tab) != tab, -one.at));
+    kept.truncate(SHOWN);
+    kept.iter().map(|one| view(model, tab, one, now)).collect()
+}
+
+fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> PromptView {
+    let own = Some(prompt.tab) == tab;
+    let heading = msg(if own { "kept_own" } else { "kept_other" }).ago(now, prompt.at);
+    let watch = model.watch.as_ref();
+    let waits = watch.and_then(|watch| watch.send).filter(|send| send.kept == prompt.id);
+    let mut notes = Vec::new();
+    if !prompt.files.is_empty() {
+        notes.push(msg("kept_files").text(&prompt.files.join(", ")));
+    }
+    let send = match waits {
+        Some(Send { at: Some(at), .. }) => {
+            notes.push(Msg { at: Some(at), ..msg("kept_sent").arg(Arg::Clock(at)) });
+            None
+        }
+        Some(Send { at: None, .. }) => {
+            let next = watch.map_or(now, |watch| watch.next);
+            notes.push(Msg { at: Some(next), ..msg("kept_waits").arg(Arg::Clock(next)) });
+            Some(SendView { label: msg("kept_unsend_do"), on: true, needs: Vec::new() })
+        }
+        None if !own => None,
+        None if prompt.begun => {
+            notes.push(msg("kept_begun"));
+            None
+        }
+        None => may_help(model, prompt.tab, now).then(|| SendView {
+            label: msg("kept_send_do"),
+            on: false,
+            needs: [Permission::Notifications].into_iter().filter(|need| !model.held.contains(need)).collect(),
+        }),
+    };
+    PromptView { id: prompt.id, heading, notes, send, begun: prompt.begun }
+}
+
+/// Whether sending again can help in this tab, and there is something to wait for.
+fn may_help(model: &Model, id: TabId, now: Millis) -> bool {
+    let Some(tab) = model.tab(id) else { return false };
+    let Some((case, focus)) = tab.open_case().and_then(|case| Some((case, diagnose::focus(case)?))) else { return false };
+    let verdict = diagnose::verdict(&Scene { model, tab: Some(tab), case, focus, now });
+    safe::mends(verdict.cause) && (verdict.blame != Blame::Limit || focus.ends.is_some())
+}
+
+/// How the last watch ended, while that is news and nothing has failed since.
+pub(super) fn outcome(model: &Model, tab: Option<&Tab>, now: Millis) -> Option<Msg> {
+    let ended = model.ended.filter(|ended| since(now, ended.at) < TOLD)?;
+    let newest = tab.and_then(|tab| tab.open_case()?.newest());
+    let words = msg(ended.outcome.words()).ago(now, ended.at);
+    Some(words).filter(|_| newest.is_none_or(|newest| newest <= ended.at))
+}

@@ -1,0 +1,326 @@
+//! "Tell me when it is back", and "send it when it is back": one watch, begun by the person for one failure.
+//!
+//! Looks at what can be seen from outside without a message (the provider's page, the edge, the end of a limit), under
+//! exponential backoff with full jitter and never more than [`CEILING`] times an hour, and at the person's own answers,
+//! which cost nothing. What is only seen from outside is told as "probably back"; "works" is told of an answer.
+//!
+//! A kept prompt that is to be sent is the last probe: once, by the rule of [`safe`], in the tab that it failed in. Owns no
+//! word of it, only its number.
+
+use super::{
+    Effect, Millis, Model, Task,
+    check::Scene,
+    diagnose,
+    event::TabId,
+    follow::is_open,
+    model::Tab,
+    named::named,
+    names::{Act, Blame, Cause, Rung},
+    plain::plain,
+    retry::{
+        Jitter, Policy,
+        safe::{self, Ask},
+    },
+    time::{HOUR, MINUTE, SECOND, since},
+};
+
+/// Calls an hour, at most: to the provider's page and to the edge together.
+pub const CEILING: usize = 20;
+/// From two minutes, the shortest time between two readings of the provider's page, to ten.
+const POLICY: Policy = Policy { base: MINUTE, cap: 10 * MINUTE, jitter: Jitter::Full };
+/// A browser's shortest alarm.
+const SOONEST: Millis = 30 * SECOND;
+/// Nobody waits longer than that for one answer.
+const LONGEST: Millis = 24 * HOUR;
+/// How long an answer to the prompt that was sent is waited for.
+const ANSWER: Millis = 10 * MINUTE;
+
+/// One watch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Watch {
+    /// The tab that failed; none after a restart, until a tab of ChatGPT is there again.
+    pub tab: Option<TabId>,
+    /// When the person began it.
+    pub began: Millis,
+    /// What was wrong then.
+    pub cause: Cause,
+    /// When the limit ends, where one is.
+    pub ends: Option<Millis>,
+    /// The provider's page knew of an incident when it was read last.
+    pub open: bool,
+    /// When something was asked, within the last hour.
+    pub calls: Vec<Millis>,
+    /// How often it was time to look.
+    pub tries: u32,
+    /// When to look next.
+    pub next: Millis,
+    /// The prompt to send, if one is.
+    pub send: Option<Send>,
+}
+plain!(Watch by field { tab, began, cause, ends, open, calls, tries, next, send });
+
+/// A kept prompt that is to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Send {
+    /// The number under which it is kept.
+    pub kept: Millis,
+    /// Something of its answer had come.
+    pub begun: bool,
+    /// When the page was asked to send it. From then on it is never asked again.
+    pub at: Option<Millis>,
+}
+plain!(Send by field { kept, begun, at });
+
+named! {
+    /// What became of a watch. A page shows it until the next one, and a notification says it.
+    pub enum Outcome {
+        /// Seen from outside, it is probably back.
+        Back = "back",
+        /// A message of the person's was answered.
+        Works = "works",
+        /// The prompt that was sent was answered.
+        Answered = "answered",
+        /// It was sent, and it failed again.
+        Failed = "failed",
+        /// It is probably back, but the prompt could not be sent, or may not be.
+        Unsent = "unsent",
+        /// The browser ended while it was being sent.
+        Unsure = "unsure",
+        /// A day has passed, or no answer came.
+        GaveUp = "gave-up",
+    }
+}
+
+impl Outcome {
+    /// The message key of a notification's title; its words are under the same with `_words` after it.
+    fn title(self) -> &'static str {
+        match self {
+            Outcome::Back | Outcome::Unsent => "notify_back",
+            Outcome::Works | Outcome::Answered => "notify_works",
+            Outcome::Failed | Outcome::Unsure => "notify_sent",
+            Outcome::GaveUp => "notify_gave_up",
+        }
+    }
+
+    /// The message key of its words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Outcome::Back => "watch_back",
+            Outcome::Works => "watch_works",
+            Outcome::Answered => "watch_answered",
+            Outcome::Failed => "watch_failed",
+            Outcome::Unsent => "watch_unsent",
+            Outcome::Unsure => "watch_unsure",
+            Outcome::GaveUp => "watch_gave_up",
+        }
+    }
+}
+
+/// How the last watch ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// When.
+    pub at: Millis,
+    /// How.
+    pub outcome: Outcome,
+}
+plain!(Ended by field { at, outcome });
+
+/// The person begins it, for a tab that fails. What may never be sent again is only watched.
+pub(crate) fn begin(model: &mut Model, id: TabId, send: Option<Send>, now: Millis) -> Vec<Effect> {
+    let Some((cause, ends)) = wrong(model, id, now) else { return Vec::new() };
+    // What is on its way is waited for first.
+    if model.watch.as_ref().and_then(|watch| watch.send?.at).is_some() {
+        return Vec::new();
+    }
+    let send = send.filter(|send| !send.begun && safe::mends(cause));
+    let (calls, tries) = model.watch.take().map(|watch| (watch.calls, 0)).unwrap_or_default();
+    let open = is_open(model);
+    let watch = Watch { tab: Some(id), began: now, cause, ends, open, calls, tries, next: now, send };
+    (model.watch, model.ended) = (Some(watch), None);
+    let mut effects = vec![plan(model, now)];
+    // The person's own answers, in whatever tab, tell most.
+    effects.extend(model.tabs.iter().map(|tab| Effect::Watch { tab: tab.id, on: true }));
+    effects
+}
+
+/// The person ends it, or takes back that something is sent.
+pub(crate) fn end(model: &mut Model) {
+    model.watch = None;
+}
+
+/// The browser started again. A prompt that may have been sent in its last moment is not sent once more.
+pub(crate) fn restart(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let Some(watch) = model.watch.as_mut() else { return Vec::new() };
+    watch.tab = None;
+    let unsure = watch.send.is_some_and(|send| send.at.is_some());
+    if unsure { over(model, Outcome::Unsure, now) } else { Vec::new() }
+}
+
+/// A tab of ChatGPT, not a private one: after a restart the watch goes on there, soon.
+pub(crate) fn hello(model: &mut Model, id: TabId, now: Millis) -> Option<Effect> {
+    let watch = model.watch.as_mut().filter(|watch| watch.tab.is_none())?;
+    watch.tab = Some(id);
+    watch.next = now.saturating_add(SOONEST);
+    Some(Effect::Wake { at: watch.next })
+}
+
+/// Time has passed: is it time to look, or to give up?
+pub(crate) fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let Some(watch) = model.watch.as_mut() else { return Vec::new() };
+    let waited = watch.send.and_then(|send| send.at).is_some_and(|at| since(now, at) >= ANSWER);
+    if since(now, watch.began) >= LONGEST || waited {
+        return over(model, Outcome::GaveUp, now);
+    }
+    if now < watch.next {
+        // An alarm may have been lost with the browser.
+        return vec![Effect::Wake { at: watch.next }];
+    }
+    watch.tries = watch.tries.saturating_add(1);
+    watch.calls.retain(|at| since(now, *at) < HOUR);
+    let (cause, free) = (watch.cause, watch.calls.len() < CEILING);
+    let mut effects = match cause.blame() {
+        // Of a limit whose end nobody has told, nothing is to be seen from outside.
+        Blame::Limit if watch.ends.is_none() => Vec::new(),
+        Blame::Limit => back(model, now),
+        _ if !free => Vec::new(),
+        Blame::Network if model.asking_edge() => Vec::new(),
+        Blame::Network => vec![model.ask(Task::Edge, now)],
+        _ => model.ask_status(now, false),
+    };
+    if model.watch.is_some() {
+        let called = !effects.is_empty() && cause.blame() != Blame::Limit;
+        if let Some(watch) = model.watch.as_mut().filter(|_| called) {
+            watch.calls.push(now);
+        }
+        effects.push(plan(model, now));
+    }
+    effects
+}
+
+/// Draws when to look next, and has it rung.
+fn plan(model: &mut Model, now: Millis) -> Effect {
+    let random = model.draw();
+    let Some(watch) = model.watch.as_mut() else { return Effect::Wake { at: now } };
+    let wait = POLICY.wait(watch.tries, random).max(SOONEST);
+    let ceiling = watch.calls.first().filter(|_| watch.calls.len() >= CEILING).map(|first| first.saturating_add(HOUR));
+    // Nobody asks before the time that the service has set; and not everybody at that very moment.
+    let from = watch.ends.unwrap_or(now).max(now);
+    watch.next = from.saturating_add(wait).max(ceiling.unwrap_or(Millis::MIN));
+    Effect::Wake { at: watch.next }
+}
+
+/// The provider's page was read. Green after an incident is a sign; green from the first says nothing, so that a prompt
+/// that is to be sent is the first sign itself. What cannot be read is no sign.
+pub(crate) fn heard(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let readable = model.provider.as_ref().is_some_and(|provider| provider.page.is_some());
+    let open = is_open(model);
+    let Some(watch) = model.watch.as_mut().filter(|watch| watch.cause.blame() != Blame::Network) else {
+        return Vec::new();
+    };
+    let before = watch.open;
+    if readable {
+        watch.open = open;
+    }
+    let (sign, blind) = (before && readable && !open, !before && !open && watch.tries > 0);
+    let sends = watch.send.is_some_and(|send| send.at.is_none());
+    if watch.cause.blame() != Blame::Limit && (sign || (blind && sends)) { back(model, now) } else { Vec::new() }
+}
+
+/// The edge answered, or did not.
+pub(crate) fn edge(model: &mut Model, ok: bool, now: Millis) -> Vec<Effect> {
+    let network = model.watch.as_ref().is_some_and(|watch| watch.cause.blame() == Blame::Network);
+    if ok && network { back(model, now) } else { Vec::new() }
+}
+
+/// It is probably back: the prompt is sent where the person wants that, else the person is told.
+fn back(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let Some(watch) = model.watch.as_ref() else { return Vec::new() };
+    match (watch.send, watch.tab) {
+        // It is on its way, and its answer is the only sign that counts from here on.
+        (Some(Send { at: Some(_), .. }), _) => Vec::new(),
+        // First a look at the tab: does anybody wait there?
+        (Some(_), Some(tab)) if model.glancing() => vec![Effect::Watch { tab, on: true }],
+        (Some(_), Some(tab)) => vec![model.ask(Task::Glance { tab }, now)],
+        // No tab, no page that could send it: a later look finds one.
+        (Some(_), None) => Vec::new(),
+        (None, _) => over(model, Outcome::Back, now),
+    }
+}
+
+/// The tab was looked at: when somebody last saw it, and none if it is gone.
+pub(crate) fn glanced(model: &mut Model, id: TabId, seen: Option<Millis>, now: Millis) -> Vec<Effect> {
+    let Some(watch) = model.watch.as_ref().filter(|watch| watch.tab == Some(id)) else { return Vec::new() };
+    let Some(send) = watch.send.filter(|send| send.at.is_none()) else { return Vec::new() };
+    // What is wrong may have become something else since.
+    let (cause, ends) = wrong(model, id, now).unwrap_or((watch.cause, watch.ends));
+    // Of an outage that the provider has ended only the failure is left.
+    let ended = matches!(cause, Cause::Outage | Cause::Maintenance) && !is_open(model);
+    let cause = if ended { Cause::ServerError } else { cause };
+    let running = model.tab(id).and_then(|tab| tab.busy).is_some_and(|busy| since(now, busy) < MINUTE);
+    let ask = Ask { cause, begun: send.begun, running, ends, sent: &model.sent, seen };
+    match safe::may(&ask, now) {
+        Ok(()) => {
+            model.sent.retain(|at| since(now, *at) < HOUR);
+            model.sent.push(now);
+            if let Some(watch) = model.watch.as_mut() {
+                watch.send = Some(Send { at: Some(now), ..send });
+            }
+            if let Some(case) = model.tab_mut(id).case.as_mut() {
+                case.begin(Rung::Retry, Act::Send, now);
+            }
+            vec![model.ask(Task::Send { tab: id, kept: send.kept }, now), Effect::Wake { at: now.saturating_add(ANSWER) }]
+        }
+        // Later it may. What is waited for is what is wrong now.
+        Err(safe::Refusal::Outage | safe::Refusal::Limit | safe::Refusal::Running) => {
+            if let Some(watch) = model.watch.as_mut() {
+                (watch.cause, watch.ends, watch.open) = (cause, ends, watch.open || cause == Cause::Outage);
+            }
+            Vec::new()
+        }
+        Err(_) => over(model, Outcome::Unsent, now),
+    }
+}
+
+/// The page sent the prompt, or could not: the composer is gone, or something else stands in it.
+pub(crate) fn sent(model: &mut Model, ok: bool, now: Millis) -> Vec<Effect> {
+    let sends = model.watch.as_ref().is_some_and(|watch| watch.send.is_some_and(|send| send.at.is_some()));
+    if sends && !ok { over(model, Outcome::Unsent, now) } else { Vec::new() }
+}
+
+/// It failed in this tab, again. After the prompt was sent, that is its answer.
+pub(crate) fn failed(model: &mut Model, id: TabId, at: Millis, now: Millis) -> Vec<Effect> {
+    let sent = model.watch.as_ref().filter(|watch| watch.tab == Some(id)).and_then(|watch| watch.send?.at);
+    if sent.is_some_and(|sent| at > sent) { over(model, Outcome::Failed, now) } else { Vec::new() }
+}
+
+/// Looks whether a message of the person's was answered since the watch began: then it works.
+pub(crate) fn proved(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let Some(watch) = model.watch.as_ref() else { return Vec::new() };
+    let began = watch.send.and_then(|send| send.at).unwrap_or(watch.began);
+    let works = |tab: &Tab| {
+        let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
+        mended.is_some_and(|mended| mended.at > began) || tab.answered.is_some_and(|at| at > began)
+    };
+    let sent = watch.send.is_some_and(|send| send.at.is_some());
+    if !model.tabs.iter().any(works) {
+        return Vec::new();
+    }
+    over(model, if sent { Outcome::Answered } else { Outcome::Works }, now)
+}
+
+/// It is told, and it is over.
+fn over(model: &mut Model, outcome: Outcome, now: Millis) -> Vec<Effect> {
+    model.watch = None;
+    model.ended = Some(Ended { at: now, outcome });
+    vec![Effect::Notify { title: outcome.title(), words: outcome.words() }]
+}
+
+/// What is wrong in this tab, and when the limit ends.
+fn wrong(model: &Model, id: TabId, now: Millis) -> Option<(Cause, Option<Millis>)> {
+    let tab = model.tab(id)?;
+    let case = tab.open_case()?;
+    let focus = diagnose::focus(case)?;
+    let verdict = diagnose::verdict(&Scene { model, tab: Some(tab), case, focus, now });
+    Some((verdict.cause, focus.ends))
+}

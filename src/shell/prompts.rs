@@ -1,0 +1,24 @@
+//! Where kept prompts lie: in the session's memory, and on disk too if the person wants that. Only the journal's module
+//! writes them; everybody else reads here.
+
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{browser, get};
+
+/// Under this name they lie, in either place.
+pub const KEPT: &str = "kept";
+
+/// Under this name, on disk, lies where they are to be kept: `{ where, cleared }`. The content script reads it, too.
+#[cfg(any(feature = "worker", feature = "journal"))]
+pub const CHOICE: &str = "rescue";
+
+/// All of them, as they lie there. After a restart of the browser only the disk has any.
+pub async fn all() -> Array {
+    let session = browser::done(browser::session_get(KEPT)).await.map(|found| get(&found, KEPT));
+    let list = |found: Result<JsValue, JsValue>| found.ok().and_then(|list| list.dyn_into::<Array>().ok());
+    match list(session) {
+        Some(kept) => kept,
+        None => list(browser::done(browser::local_get(KEPT)).await.map(|found| get(&found, KEPT))).unwrap_or_default(),
+    }
+}

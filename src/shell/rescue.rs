@@ -1,0 +1,91 @@
+//! Keeps prompts: the only one who writes where [`super::prompts`] reads. One at a time, as `background.js` sees to.
+//!
+//! Understands none of it; which ones are kept and how long is the core's.
+
+use wasm_bindgen::prelude::*;
+
+use super::{
+    array, browser, get, now, object,
+    plain::{from_js, to_js},
+    prompts::{CHOICE, KEPT, all},
+};
+use crate::core::{
+    admit::Sender,
+    event::TabId,
+    kept::{self, KEPT_FOR, Kept, Where},
+    plain::{Data, Plain},
+};
+
+/// Takes what a content script hands over (`{ kept }`, or `{ spent }` for a text that was answered), what one of our pages
+/// asks for (`{ discard }` with a number, or none for all), or `"stale"` for what has become too old.
+///
+/// # Errors
+/// Rejects if it is none of these, if the sender may not say it, or if it could not be stored; the caller may tell it again.
+#[wasm_bindgen]
+pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
+    let sender = Sender::from_plain(&from_js(&sender)).unwrap_or_default();
+    let told = from_js(&told);
+    let place = chosen().await;
+    let mut kept: Vec<Kept> = all().await.iter().filter_map(|one| Kept::from_plain(&from_js(&one))).collect();
+    kept::fresh(&mut kept, now());
+    match told.variant().ok_or("nothing to keep")? {
+        ("kept", body) => {
+            let tab = chatgpt(&sender)?;
+            let new = read(body, tab, &sender).ok_or("no prompt")?;
+            if place != Where::Nowhere {
+                kept::keep(&mut kept, new, now());
+            }
+        }
+        ("spent", text) => kept::spend(&mut kept, chatgpt(&sender)?, text.text()),
+        ("discard", id) => {
+            let origin = browser::runtime_url("");
+            sender.our_page(origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string())?;
+            kept.retain(|one| id.number().is_some_and(|id| one.id != id));
+        }
+        ("stale", _) => {}
+        _ => return Err("nothing to keep".into()),
+    }
+    save(&kept, place).await
+}
+
+fn chatgpt(sender: &Sender) -> Result<TabId, JsValue> {
+    sender.chatgpt().map_err(|refusal| refusal.to_string().into())
+}
+
+/// What a content script says of a prompt, with what the browser says of the script.
+fn read(body: &Plain, tab: TabId, sender: &Sender) -> Option<Kept> {
+    let mut bad = false;
+    let new = Kept {
+        id: 0,
+        tab,
+        private: sender.private != Some(false),
+        at: body.field("at", &mut bad),
+        path: body.field("path", &mut bad),
+        text: body.field("text", &mut bad),
+        answer: body.field("answer", &mut bad),
+        files: body.field("files", &mut bad),
+    };
+    (!bad).then_some(new)
+}
+
+async fn chosen() -> Where {
+    let found = browser::done(browser::local_get(CHOICE)).await.map(|found| get(&get(&found, CHOICE), "where"));
+    found.ok().and_then(|place| Where::from_name(&place.as_string()?)).unwrap_or_default()
+}
+
+/// To the session's memory, and to disk what may go there; an alarm sees to it that it does not stay longer than a day.
+async fn save(kept: &[Kept], place: Where) -> Result<(), JsValue> {
+    let list = |kept: &mut dyn Iterator<Item = &Kept>| object([(KEPT, array(kept.map(|one| to_js(&one.to_plain()))).into())]);
+    browser::done(browser::session_set(&list(&mut kept.iter()))).await?;
+    let mut lasting = kept.iter().filter(|one| place == Where::Disk && !one.private).peekable();
+    if lasting.peek().is_none() {
+        browser::done(browser::local_remove(&KEPT.into())).await?;
+    } else {
+        browser::done(browser::local_set(&list(&mut lasting))).await?;
+    }
+    if let Some(oldest) = kept.iter().map(|one| one.at).min() {
+        let when = object([("when", ((oldest + KEPT_FOR) as f64).into())]);
+        browser::done(browser::alarm_create(KEPT, &when)).await?;
+    }
+    Ok(())
+}
