@@ -1,5 +1,5 @@
 //! Puts each line of standard input to the model, and tries again by one policy:
-//! mend backoff --code rust --policy full --base 2000 --cap 300000 --timeout 60 --budget 60 --rpm 60
+//! mend backoff --code rust --policy full --base 100 --cap 1000 --timeout 3 --budget 1 --rpm 120
 //!
 //! cargo add backon fastrand serde_json; cargo add ureq --features json; OPENAI_API_KEY=… cargo run <prompts.txt
 
@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 
 const MODEL: &str = "gpt-5";
 /// In seconds. No wait before a further try is longer than `CAP`.
-const BASE: f64 = 2.0;
-const CAP: f64 = 300.0;
+const BASE: f64 = 0.1;
+const CAP: f64 = 1.0;
 /// Without an answer for so long, a try has failed.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(3);
 /// All tries for one answer, and the waits between, take no longer.
-const BUDGET: Duration = Duration::from_secs(3600);
+const BUDGET: Duration = Duration::from_secs(60);
 /// Between two new requests: many at once are refused, or make an overload worse.
-const GAP: Duration = Duration::from_millis(1000);
+const GAP: Duration = Duration::from_millis(500);
 
 /// Why there is no answer.
 #[derive(Default)]
