@@ -22,6 +22,9 @@ GECKODRIVER=0.37.1
 BINARYEN=132.0.0
 WEB_EXT=10.7.0
 AXE=4.14.1
+# The official SDKs that the programs of `mend backoff --code` use.
+OPENAI_PYTHON=3.57.0
+OPENAI_NODE=6.49.0
 # The core is built once for each place that loads it, without what only the others need.
 MODULES=(worker popup desk journal)
 # The worker's and the popup's module at most; a popup should open as fast as any page.
@@ -63,20 +66,34 @@ need_package() { # package version
   PATH="$root/node_modules/.bin:$PATH"
 }
 
+# A package for Python at one version, with a Python of its own.
+need_python_package() { # package version
+  local root="$TOOLS/python-$1-$2"
+  if [ ! -e "$root/whole" ]; then
+    say "Installing $1 $2 for Python"
+    python3 -c 'import venv, ensurepip' 2>/dev/null || need_debian python3 python3-venv
+    rm -rf "$root"
+    { python3 -m venv "$root" && "$root/bin/pip" install --quiet --disable-pip-version-check "$1==$2" && touch "$root/whole"; } ||
+      stop "could not install $1 $2 with pip"
+  fi
+}
+
+need_debian() { # package…
+  local root=()
+  [ "$(id -u)" -eq 0 ] || root=(sudo)
+  have apt-get || stop "install $*, then run this again"
+  say "Installing $*"
+  { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } ||
+    stop "apt-get could not install $*; install them by hand, then run this again"
+}
+
 need_browsers() {
   local missing=()
   have chromium || missing+=(chromium)
   have chromedriver || missing+=(chromium-driver)
   have firefox-esr || have firefox || missing+=(firefox-esr)
-  if [ ${#missing[@]} -gt 0 ]; then
-    local root=()
-    [ "$(id -u)" -eq 0 ] || root=(sudo)
-    have apt-get || stop "install ${missing[*]} (Chromium, ChromeDriver, Firefox), then run this again"
-    say "Installing ${missing[*]}"
-    { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; } ||
-      stop "apt-get could not install ${missing[*]}; install them by hand, then run this again"
-  fi
+  [ ${#missing[@]} -eq 0 ] || need_debian "${missing[@]}"
   need_crate geckodriver "$GECKODRIVER" geckodriver
 }
 
@@ -176,6 +193,7 @@ test_all() {
   done
   RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --workspace --no-deps
   say "The core, the command line and the lab"
+  need_sdks
   cargo test --quiet --locked --workspace --exclude mend-e2e
   build
   size_gate
@@ -188,6 +206,14 @@ test_all() {
   need_package axe-core "$AXE"
   export MEND_AXE="$TOOLS/axe-core-$AXE/node_modules/axe-core/axe.min.js"
   cargo test --quiet --locked -p mend-e2e -- --test-threads=2
+}
+
+need_sdks() {
+  have curl || need_debian curl
+  need_python_package openai "$OPENAI_PYTHON"
+  need_package openai "$OPENAI_NODE"
+  export MEND_OPENAI_PYTHON="$TOOLS/python-openai-$OPENAI_PYTHON/bin/python"
+  export MEND_OPENAI_NODE="$TOOLS/openai-$OPENAI_NODE/node_modules"
 }
 
 size_gate() {

@@ -24,12 +24,13 @@ mod words;
 
 use std::{io::Write, process::ExitCode};
 
+use backoff::Language;
 use input::InputError;
 use mend::core::{
     Millis,
     check::Stage,
     redact::Keep,
-    retry::{Jitter, Policy, outage::Outage},
+    retry::Jitter,
     time::{MINUTE, SECOND},
 };
 use output::Output;
@@ -67,10 +68,13 @@ mend clock --elapsed MINUTES [--stage identified|monitoring] [--json]
 Says how long an incident still lasts that the provider published so many minutes ago, as past ones did.
 
 mend backoff [--policy none|exponential|quarter|full|equal|decorrelated] [--base MS] [--cap MS] [--clients N]
-             [--outage MIN] [--timeout S] [--json]
+             [--outage MIN] [--timeout S] [--json] [--plot OUT.svg]
+mend backoff --code python|node|rust|curl [--policy …] [--base MS] [--cap MS] [--timeout S] [--budget MIN] [--rpm N]
 
 Says what a way to try again costs a server that is away for a while, and when its clients are served after that; without
---policy, for all of them.
+--policy, for all of them. With --plot it draws the calls over time as well. With --code it writes a program that tries
+again like that, for at most so many minutes, begins at most so many requests a minute, does as the server asks, and never
+tries again what cannot pass. Waits are from 2 s to 5 min by default, and a try fails after a minute without an answer.
 
   --json               one line of JSON a case, or a bundle
   -o OUT               writes to this file, once all of it is there, instead of to standard output
@@ -91,7 +95,7 @@ enum Command {
     Ticket { keep: Keep, out: String, files: Vec<String> },
     Replay { json: bool, files: Vec<String> },
     Report { json: bool, files: Vec<String> },
-    Backoff { json: bool, outage: Outage, base: Millis, cap: Millis, jitter: Option<Jitter> },
+    Backoff(backoff::Asked),
     Clock { json: bool, minutes: i64, stage: Stage },
     Help,
 }
@@ -106,10 +110,7 @@ fn main() -> ExitCode {
         Ok(Command::Ticket { keep, out, files }) => ticket_to(&out, keep, &files),
         Ok(Command::Replay { json, files }) => replayed(json, &files),
         Ok(Command::Report { json, files }) => each(&files, |file| report::told(file, json)),
-        Ok(Command::Backoff { json, outage, base, cap, jitter }) => {
-            println!("{}", backoff::told(json, outage, base, cap, jitter));
-            ExitCode::SUCCESS
-        }
+        Ok(Command::Backoff(asked)) => backed_off(&asked),
         Ok(Command::Clock { json, minutes, stage }) => {
             println!("{}", clock::told(json, minutes, stage));
             ExitCode::SUCCESS
@@ -130,9 +131,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
     let (mut json, mut command, mut files) = (false, None, Vec::new());
     let mut keep = Keep::default();
     let mut out = None;
-    let Policy { mut base, mut cap, .. } = Policy::default();
-    let mut jitter = None;
-    let mut outage = Outage { clients: 1_000, lasts: 40 * MINUTE, timeout: 60 * SECOND };
+    let mut backoff = backoff::Asked::default();
     let (mut elapsed, mut stage) = (None, Stage::Investigating);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -145,13 +144,21 @@ fn arguments() -> Result<Command, lexopt::Error> {
             Long("elapsed") => elapsed = Some(parser.value()?.parse::<f64>()?),
             Long("policy") => {
                 let name = parser.value()?.string()?;
-                jitter = Some(Jitter::from_name(&name).ok_or_else(|| format!("there is no policy {name:?}"))?);
+                backoff.jitter = Some(Jitter::from_name(&name).ok_or_else(|| format!("there is no policy {name:?}"))?);
             }
-            Long("base") => base = parser.value()?.parse::<u32>()?.into(),
-            Long("cap") => cap = parser.value()?.parse::<u32>()?.into(),
-            Long("clients") => outage.clients = parser.value()?.parse::<u32>()?.clamp(1, MOST_CLIENTS),
-            Long("outage") => outage.lasts = Millis::from(parser.value()?.parse::<u16>()?.min(A_DAY)) * MINUTE,
-            Long("timeout") => outage.timeout = Millis::from(parser.value()?.parse::<u16>()?.max(1)) * SECOND,
+            Long("base") => backoff.policy.base = parser.value()?.parse::<u32>()?.into(),
+            Long("cap") => backoff.policy.cap = parser.value()?.parse::<u32>()?.into(),
+            Long("clients") => backoff.outage.clients = parser.value()?.parse::<u32>()?.clamp(1, MOST_CLIENTS),
+            Long("outage") => backoff.outage.lasts = minutes(parser.value()?.parse()?),
+            Long("timeout") => backoff.policy.timeout = Millis::from(parser.value()?.parse::<u16>()?.max(1)) * SECOND,
+            Long("plot") => backoff.plot = Some(parser.value()?.string()?),
+            Long("code") => {
+                let name = parser.value()?.string()?;
+                let language = Language::from_name(&name).ok_or_else(|| format!("no code is written in {name:?}"))?;
+                backoff.code = Some(language);
+            }
+            Long("budget") => backoff.budget = minutes(parser.value()?.parse()?),
+            Long("rpm") => backoff.rpm = parser.value()?.parse::<u16>()?.max(1).into(),
             Long("stage") => {
                 let name = parser.value()?.string()?;
                 stage = Stage::from_name(&name).ok_or_else(|| format!("there is no stage {name:?}"))?;
@@ -164,6 +171,9 @@ fn arguments() -> Result<Command, lexopt::Error> {
     if out.is_some() && !matches!(command.as_deref(), Some("redact" | "ticket")) {
         return Err("only redact and ticket take -o".into());
     }
+    if backoff.code.is_some() && (json || backoff.plot.is_some()) {
+        return Err("--code writes the program alone".into());
+    }
     match (command.as_deref(), elapsed) {
         (Some("ticket"), None) => {
             let out = out.ok_or("ticket needs -o with the name of the bundle")?;
@@ -173,7 +183,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
         (Some("diagnose"), None) => Ok(Command::Diagnose { json, files }),
         (Some("replay"), None) => Ok(Command::Replay { json, files }),
         (Some("report"), None) => Ok(Command::Report { json, files }),
-        (Some("backoff"), None) => Ok(Command::Backoff { json, outage, base, cap, jitter }),
+        (Some("backoff"), None) => Ok(Command::Backoff(backoff::Asked { json, ..backoff })),
         (Some("clock"), Some(minutes)) if minutes >= 0.0 => {
             Ok(Command::Clock { json, minutes: minutes.round() as i64, stage })
         }
@@ -250,6 +260,34 @@ fn written(name: &str, files: &[String], write: impl FnOnce(&mut Output) -> Exit
             ExitCode::from(2)
         }
     }
+}
+
+/// The program alone, or the table and, where it is asked for, the picture.
+fn backed_off(asked: &backoff::Asked) -> ExitCode {
+    if let Some(language) = asked.code {
+        return match asked.program(language) {
+            Ok(program) => {
+                print!("{program}");
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                eprintln!("mend: {error}");
+                ExitCode::from(2)
+            }
+        };
+    }
+    let herds = asked.play();
+    println!("{}", backoff::told(asked, &herds));
+    let Some(plot) = &asked.plot else { return ExitCode::SUCCESS };
+    written(plot, &[], |out| match out.write_all(backoff::svg(asked, &herds).as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::from(2),
+    })
+}
+
+/// No longer than a day.
+fn minutes(number: u16) -> Millis {
+    Millis::from(number.min(A_DAY)) * MINUTE
 }
 
 /// The text for whoever reads along, the bundle for the desk.

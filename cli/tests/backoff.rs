@@ -1,7 +1,11 @@
 //! `mend backoff`: a table that says the same each time.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
-use std::process::{Command, Output};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
 
 use serde_json::Value;
 
@@ -30,8 +34,21 @@ fn fewer_clients_make_fewer_calls() {
 }
 
 #[test]
+fn the_picture_shows_what_the_table_says_and_needs_nothing_else() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("backoff.svg");
+    let small = ["--policy", "full", "--clients", "30", "--outage", "1", "--timeout", "5", "--cap", "20000"];
+    let output = mend(&[&small[..], &["--plot", file.to_str().unwrap()]].concat());
+    assert_eq!((output.status.code(), &output.stdout), (Some(0), &mend(&small).stdout));
+    let picture = fs::read_to_string(&file).unwrap();
+    insta::assert_snapshot!(picture);
+    assert_eq!(picture.matches("http").count(), 1, "the namespace's name alone");
+}
+
+#[test]
 fn what_makes_no_sense_is_said() {
-    for wrong in [["--policy", "hope"], ["--clients", "-3"], ["--outage", "a while"], ["--elapsed", "3"]] {
+    for wrong in
+        [["--policy", "hope"], ["--clients", "-3"], ["--outage", "a while"], ["--elapsed", "3"], ["--code", "cobol"]]
+    {
         let output = mend(&wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
         assert_eq!(String::from_utf8(output.stderr).unwrap().lines().count(), 1);

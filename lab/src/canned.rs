@@ -209,6 +209,13 @@ pub(crate) const API_RATE: Canned = Canned {
     ..API
 };
 
+/// So it does, and need not wait long.
+pub(crate) const API_RATE_SOON: Canned = Canned {
+    headers: &[("access-control-allow-origin", "*"), ("retry-after", "2")],
+    body: r#"{"error":{"message":"Rate limit reached for gpt-5 in organization org-lab on requests per min (RPM): Limit 30, Used 30, Requested 1. Please try again in 2s.","type":"requests","param":null,"code":"rate_limit_exceeded"}}"#,
+    ..API_RATE
+};
+
 // ---- the session, the key ----
 
 /// The access token is too old.

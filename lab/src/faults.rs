@@ -13,7 +13,8 @@ use crate::plant::{Bad, Plant};
 /// One row.
 #[derive(Debug)]
 pub struct Fault {
-    /// What the fault is called; a trailing `T` stands for a number of seconds, a trailing `N` for one of messages.
+    /// What the fault is called; a trailing `T` stands for a number of seconds, a trailing `N` for one of messages or
+    /// calls.
     pub name: &'static str,
     /// What the person would see.
     pub words: &'static str,
@@ -176,6 +177,8 @@ pub(crate) enum Heals {
     AfterSeconds,
     /// Between the failures: each Nth message fails; the name carries the number.
     InBetween,
+    /// Once the API was called so many times; the name carries the number.
+    AfterCalls,
 }
 
 use Heals::*;
@@ -286,6 +289,12 @@ pub const FAULTS: &[Fault] = &[
     chat("500-status-unreachable", "Something went wrong, and the status page does not answer", BROKEN)
         .status(Unreachable),
     chat("500-api", "A short answer, while the API fails", Well).also(&[(Api, Say(&canned::API_ERROR))]),
+    chat("503-api-first-N", "A short answer, while the API is overloaded for its first N calls", Well)
+        .also(&[(Api, Say(&canned::API_OVERLOAD))])
+        .heals(AfterCalls),
+    chat("slow-api-first-N", "A short answer, while the API takes 5 seconds for each of its first N calls", Well)
+        .also(&[(Api, Late)])
+        .heals(AfterCalls),
     chat("502-edge", WRONG, Say(&canned::BAD_GATEWAY)),
     chat("502-service", "No answer, and nothing behind the front door answers", Say(&canned::BAD_GATEWAY))
         .also(NO_SERVICE),
@@ -326,6 +335,9 @@ pub const FAULTS: &[Fault] = &[
         .also(&[(List, Say(&canned::HISTORY_LIMIT)), (Conversation, Say(&canned::HISTORY_LIMIT))]),
     chat("429-quota", "A short answer, while the API wants credit", Well).also(&[(Api, Say(&canned::NO_QUOTA))]),
     chat("429-rate", "A short answer, while the API is asked too fast", Well).also(&[(Api, Say(&canned::API_RATE))]),
+    chat("429-api-first-N", "A short answer, while the API asks its first N calls to wait 2 seconds", Well)
+        .also(&[(Api, Say(&canned::API_RATE_SOON))])
+        .heals(AfterCalls),
     // The session, the key.
     chat("401-expired", "Your session has expired", Say(&canned::TOKEN_EXPIRED))
         .also(&[(Session, Say(&canned::NO_SESSION))]),
@@ -431,7 +443,7 @@ pub(crate) fn find(name: &str) -> Result<(&'static Fault, u64), UnknownFault> {
         .find_map(|fault| {
             let letter = match fault.heals {
                 AfterSeconds => 'T',
-                InBetween => 'N',
+                InBetween | AfterCalls => 'N',
                 Never | OnReload => return (fault.name == name).then_some((fault, 0)),
             };
             let number = name.strip_prefix(fault.name.strip_suffix(letter)?)?.parse().ok()?;
@@ -464,7 +476,7 @@ mod tests {
             assert!(FAULTS[..at].iter().all(|other| other.name != fault.name), "{} stands twice", fault.name);
             let (found, number) = find(&fault.name.replace(['T', 'N'], "20")).unwrap();
             assert_eq!(found.name, fault.name);
-            assert_eq!(number == 20, matches!(fault.heals, AfterSeconds | InBetween), "{}", fault.name);
+            assert_eq!(number == 20, matches!(fault.heals, AfterSeconds | InBetween | AfterCalls), "{}", fault.name);
         }
     }
 

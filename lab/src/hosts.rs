@@ -34,6 +34,9 @@ pub(crate) const HOSTS: &[&str] = &[
 /// The one host that speaks HTTP/1.1 only, as WebSockets do.
 pub(crate) const SOCKETS: &str = "ws.chatgpt.com";
 
+/// For a program that takes the API's address as a setting: `http://127.0.0.1:PORT/v1`, without TLS.
+const LOOPBACK: &str = "127.0.0.1";
+
 /// What browsers ask to know whether there is a network at all.
 const NEUTRAL: &str = "www.gstatic.com";
 
@@ -47,6 +50,9 @@ pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
 }
 
 fn host(state: &State, ask: &Ask) -> Reply {
+    if ask.host == LOOPBACK {
+        return api::answer(state, ask);
+    }
     if ask.plain {
         let location = format!("https://{}{}", ask.host, ask.target);
         return Answer::new(301, TEXT, "").with("location", &location).by_edge().into();

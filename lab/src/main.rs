@@ -38,6 +38,7 @@ async fn run() -> anyhow::Result<()> {
         lab.handshake_port(),
         lab.fingerprint()
     );
+    println!("the API is on http://127.0.0.1:{}/v1 as well, without TLS", lab.https_port());
     tokio::signal::ctrl_c().await?;
     Ok(())
 }

@@ -27,12 +27,14 @@ pub(crate) struct State {
 struct InForce {
     name: String,
     fault: &'static Fault,
-    /// Seconds or messages, where its name says so.
+    /// Seconds, messages or calls, where its name says so.
     number: u64,
     since: Instant,
     since_date: OffsetDateTime,
     /// Messages that asked for an answer.
     messages: u64,
+    /// Calls of the API.
+    calls: u64,
     /// Chat answers given while broken.
     broken: u32,
     reloaded: bool,
@@ -56,6 +58,7 @@ impl InForce {
             since: Instant::now(),
             since_date: OffsetDateTime::now_utc(),
             messages: 0,
+            calls: 0,
             broken: 0,
             reloaded: false,
             given: Vec::new(),
@@ -71,6 +74,7 @@ impl InForce {
             Heals::OnReload => self.reloaded,
             Heals::AfterSeconds => self.since.elapsed() >= Duration::from_secs(self.number),
             Heals::InBetween => self.messages.checked_rem(self.number) != Some(0),
+            Heals::AfterCalls => self.calls > self.number,
         }
     }
 
@@ -116,6 +120,7 @@ impl State {
         match place {
             Place::Page => now.reloaded = now.broken > 0,
             Place::Chat => now.messages += 1,
+            Place::Api => now.calls += 1,
             Place::Stop => now.busy = None,
             _ => {}
         }

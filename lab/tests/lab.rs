@@ -26,7 +26,7 @@ const FAULTS_WITH_A_VERDICT: &str = "
 const FURTHER_FAULTS: &str = "
     500-every-N 500-incident-identified 500-incident-monitoring 500-status-unreadable 500-status-unreachable 500-api
     404-model 429-quota 429-rate 429-one-elsewhere 401-key quotes
-    502-service 403-challenge-all 401-organisation";
+    502-service 403-challenge-all 401-organisation 503-api-first-N 429-api-first-N slow-api-first-N";
 
 /// What is planted in the browser: `planted.rs` holds each to its cure.
 const PLANTED: &str = "
@@ -64,6 +64,9 @@ const ROWS: &[(&str, u16, By, &str, &str, &str)] = &[
     ("500-status-unreadable", 500, Service, JSON, "", "Internal Server Error"),
     ("500-status-unreachable", 500, Service, JSON, "", "Internal Server Error"),
     ("500-api", 200, Service, STREAM, "", ""),
+    ("503-api-first-N", 200, Service, STREAM, "", ""),
+    ("slow-api-first-N", 200, Service, STREAM, "", ""),
+    ("429-api-first-N", 200, Service, STREAM, "", ""),
     ("502-edge", 502, Edge, "text/html", "", "<center>cloudflare</center>"),
     ("502-service", 502, Edge, "text/html", "", "<center>cloudflare</center>"),
     ("502-envoy", 502, Edge, "text/plain", "", "upstream connect error or disconnect/reset before headers"),
@@ -126,6 +129,8 @@ const SILENT: [&str; 2] = ["empty", "h2-error"];
 /// Where something else than the chat does not answer well: fault, host, path, status.
 const ELSEWHERE: &[(&str, &str, &str, u16)] = &[
     ("500-api", "api.openai.com", "/v1/models", 500),
+    ("503-api-first-N", "api.openai.com", "/v1/models", 503),
+    ("429-api-first-N", "api.openai.com", "/v1/models", 429),
     ("503-overload", "api.openai.com", "/v1/models", 503),
     ("503-overload", "auth.openai.com", "/oauth/token", 503),
     ("429-conversation", "chatgpt.com", "/backend-api/conversations?offset=0", 429),
@@ -470,6 +475,16 @@ async fn the_portal_stands_before_everything() {
         );
         pair.lab.set_fault("well").unwrap();
         assert!(client::plain(port, plain).await.starts_with("HTTP/1.1 301"));
+    }
+}
+
+#[tokio::test]
+async fn the_api_is_there_without_tls_and_heals_after_its_calls() {
+    let pair = Pair::new(Http::Both, "503-api-first-2").await;
+    let ask = "GET /v1/models HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer x\r\nconnection: close\r\n\r\n";
+    for status in [503, 503, 200, 200] {
+        let answer = client::plain(pair.lab.https_port(), ask).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
     }
 }
 

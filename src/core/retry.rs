@@ -4,7 +4,9 @@
 //! test, a simulation and a browser each bring their own.
 //!
 //! Sources: M. Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015) for full, equal and decorrelated
-//! jitter; the ± 25 % are those of OpenAI's own SDKs (`_calculate_retry_timeout` in openai-python: up to a quarter off).
+//! jitter; the ± 25 % are those of OpenAI's own SDKs (`_calculate_retry_timeout` in openai-python: up to a quarter off);
+//! for timeouts, M. Brooker, "Timeouts, retries, and backoff with jitter" (Amazon Builders' Library): longer than all but the
+//! slowest good answers.
 
 pub mod contend;
 pub mod outage;
@@ -39,14 +41,20 @@ pub struct Policy {
     pub cap: Millis,
     /// How a wait is drawn.
     pub jitter: Jitter,
+    /// So long a try may go without an answer before it counts as failed, in ms.
+    pub timeout: Millis,
 }
 
 impl Default for Policy {
     /// Full jitter, because of all kinds it costs the server least for about the same time (Brooker's table, and
     /// [`contend`] which gives it again); from 2 s to 5 min, because an overload lasts minutes and no person waits longer
     /// for the next try.
+    ///
+    /// A minute without an answer is enough: a thousand words at 30 tokens a second take three quarters of one, while a
+    /// try that is cut off too soon is work that the server does twice. The SDKs' own ten minutes cost a quarter of a
+    /// 40-minute outage each time a connection dies unseen. Whoever asks for longer answers should stream them.
     fn default() -> Policy {
-        Policy { base: 2_000, cap: 300_000, jitter: Jitter::Full }
+        Policy { base: 2_000, cap: 300_000, jitter: Jitter::Full, timeout: 60_000 }
     }
 }
 
@@ -104,7 +112,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn waits(jitter: Jitter, random: f64) -> Vec<Millis> {
-        Policy { base: 100, cap: 1_000, jitter }.waits(move || random).take(5).collect()
+        Policy { base: 100, cap: 1_000, jitter, ..Policy::default() }.waits(move || random).take(5).collect()
     }
 
     #[test]
@@ -128,7 +136,7 @@ mod tests {
             random in proptest::collection::vec(-1.0..2.0_f64, 80),
         ) {
             let mut random = random.into_iter().cycle();
-            let waits = Policy { base, cap, jitter }.waits(|| random.next().unwrap_or_default());
+            let waits = Policy { base, cap, jitter, ..Policy::default() }.waits(|| random.next().unwrap_or_default());
             for wait in waits.take(200) {
                 prop_assert!(wait >= 0 && wait as f64 <= cap.max(base).max(0) as f64 * 1.25 + 1.0, "{wait}");
             }

@@ -27,7 +27,8 @@ use super::{
 /// Calls an hour, at most: to the provider's page and to the edge together.
 pub const CEILING: usize = 20;
 /// From two minutes, the shortest time between two readings of the provider's page, to ten.
-const POLICY: Policy = Policy { base: MINUTE, cap: 10 * MINUTE, jitter: Jitter::Full };
+const POLICY: Policy =
+    Policy { base: MINUTE, cap: 10 * MINUTE, jitter: Jitter::Full, timeout: 10 * SECOND };
 /// A browser's shortest alarm.
 const SOONEST: Millis = 30 * SECOND;
 /// Nobody waits longer than that for one answer.

@@ -18,8 +18,6 @@ pub struct Outage {
     pub clients: u32,
     /// So long the server is away, in ms.
     pub lasts: Millis,
-    /// So long a client waits for an answer before it takes the try for failed, in ms.
-    pub timeout: Millis,
 }
 
 /// What it came to.
@@ -40,7 +38,7 @@ pub struct Herd {
 impl Outage {
     /// Plays it. `random` gives numbers from 0 to below 1.
     pub fn play(self, policy: Policy, random: &mut dyn FnMut() -> f64) -> Herd {
-        let (back, timeout) = (self.lasts.max(0) as f64, self.timeout.max(1) as f64);
+        let (back, timeout) = (self.lasts.max(0) as f64, policy.timeout.max(1) as f64);
         let mut herd = Herd::default();
         let mut served = Vec::new();
         for _ in 0..self.clients {
@@ -82,8 +80,8 @@ mod tests {
 
     fn play(jitter: Jitter) -> Herd {
         let mut source = fastrand::Rng::with_seed(7);
-        let outage = Outage { clients: 1_000, lasts: 40 * 60_000, timeout: 10_000 };
-        outage.play(Policy { jitter, ..Policy::default() }, &mut || source.f64())
+        let outage = Outage { clients: 1_000, lasts: 40 * 60_000 };
+        outage.play(Policy { jitter, timeout: 10_000, ..Policy::default() }, &mut || source.f64())
     }
 
     #[test]

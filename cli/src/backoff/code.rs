@@ -1,0 +1,117 @@
+//! A policy as a program: fills the templates in `snippets`, which are tested as what comes out of them.
+//!
+//! All four draw a wait by the same two formulas, so that one table serves: the next step from the last one, and the wait
+//! from the step.
+
+use mend::core::{
+    Millis,
+    retry::{Jitter, Policy},
+    time::SECOND,
+};
+
+use super::seconds;
+
+/// What a program can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// The official SDK.
+    Python,
+    /// The official SDK.
+    Node,
+    /// backon, and ureq.
+    Rust,
+    /// A shell's loop around curl.
+    Curl,
+}
+
+impl Language {
+    /// The language of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<Language> {
+        use Language::*;
+        [Python, Node, Rust, Curl].into_iter().find(|language| language.name() == name)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Language::Python => "python",
+            Language::Node => "node",
+            Language::Rust => "rust",
+            Language::Curl => "curl",
+        }
+    }
+
+    fn template(self) -> &'static str {
+        match self {
+            Language::Python => include_str!("snippets/ask.py"),
+            Language::Node => include_str!("snippets/ask.mjs"),
+            Language::Rust => include_str!("snippets/ask.rs"),
+            Language::Curl => include_str!("snippets/ask.sh"),
+        }
+    }
+
+    /// A number from 0 to below 1.
+    fn random(self) -> &'static str {
+        match self {
+            Language::Python => "random()",
+            Language::Node => "Math.random()",
+            Language::Rust => "fastrand::f64()",
+            Language::Curl => "rand()",
+        }
+    }
+
+    /// This, but no more than the cap.
+    fn capped(self, value: &str) -> String {
+        match self {
+            Language::Python | Language::Curl => format!("min(CAP, {value})"),
+            Language::Node => format!("Math.min(CAP, {value})"),
+            Language::Rust => format!("CAP.min({value})"),
+        }
+    }
+}
+
+/// The program, ready to run.
+pub fn program(language: Language, policy: Policy, budget: Millis, rpm: u32) -> Result<String, String> {
+    let random = language.random();
+    let (words, wait) = match policy.jitter {
+        Jitter::None => return Err("no program should try again without a wait; choose another --policy".to_owned()),
+        Jitter::Exponential => ("The step itself", "step".to_owned()),
+        Jitter::Quarter => ("The step, a quarter more or less", format!("step * (0.75 + {random} / 2.0)")),
+        Jitter::Full => ("Anything from nothing to the step", format!("step * {random}")),
+        Jitter::Equal => {
+            ("Half of the step, and anything up to the other half", format!("step * (0.5 + {random} / 2.0)"))
+        }
+        Jitter::Decorrelated => ("Anything from the base to three times the last wait", "step".to_owned()),
+    };
+    let step = match policy.jitter {
+        Jitter::Decorrelated => format!("BASE + {random} * (step * 3.0 - BASE)"),
+        _ => "step * 2.0".to_owned(),
+    };
+    let gap = 60 * SECOND / Millis::from(rpm.max(1));
+    let command = format!(
+        "mend backoff --code {} --policy {} --base {} --cap {} --timeout {} --budget {} --rpm {rpm}",
+        language.name(),
+        policy.jitter.name(),
+        policy.base,
+        policy.cap,
+        policy.timeout / SECOND,
+        budget / (60 * SECOND),
+    );
+    let values = [
+        ("{{command}}", command),
+        ("{{jitter}}", words.to_owned()),
+        ("{{base}}", decimal(policy.base)),
+        ("{{cap}}", decimal(policy.cap)),
+        ("{{timeout}}", (policy.timeout / SECOND).to_string()),
+        ("{{budget}}", (budget / SECOND).to_string()),
+        ("{{gap}}", decimal(gap)),
+        ("{{gap_ms}}", gap.to_string()),
+        ("{{step}}", language.capped(&step)),
+        ("{{wait}}", wait),
+    ];
+    Ok(values.iter().fold(language.template().to_owned(), |text, (name, value)| text.replace(name, value)))
+}
+
+/// With a point, which makes it a floating number in all four.
+fn decimal(millis: Millis) -> String {
+    format!("{:?}", seconds(millis))
+}
