@@ -117,7 +117,13 @@ impl History {
 
     fn saw(&mut self, tab: i32, saw: Sight) {
         self.facts += 1;
-        self.happen(Event::Witness(Witness { tab, private: Some(false), key: self.facts.to_string(), at: self.now, saw }));
+        self.happen(Event::Witness(Witness {
+            tab,
+            private: Some(false),
+            key: self.facts.to_string(),
+            at: self.now,
+            saw,
+        }));
     }
 
     /// Answers the oldest question, well or not.

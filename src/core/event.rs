@@ -329,9 +329,7 @@ impl Data for Intent {
             "refused" => Intent::Refused { tab: tab(bad), rung: body.field("rung", bad) },
             "undo" => Intent::Undo { change: body.field("change", bad) },
             "closer" => Intent::Closer { tab: tab(bad), on: body.field("on", bad) },
-            "send" => {
-                Intent::Send { tab: tab(bad), kept: body.field("kept", bad), begun: body.field("begun", bad) }
-            }
+            "send" => Intent::Send { tab: tab(bad), kept: body.field("kept", bad), begun: body.field("begun", bad) },
             "probed" => Intent::Probed { finding: body.field("finding", bad) },
             "forget" => Intent::Forget,
             _ => {

@@ -88,7 +88,13 @@ fn patience(task: &Task) -> Millis {
     match task {
         // A browser that has not reloaded by then never will; reloading later would surprise.
         Task::Reload { .. } => 5 * SECOND,
-        Task::StatusPage | Task::Edge | Task::Glance { .. } | Task::Send { .. } | Task::Cookies { .. } | Task::Extensions | Task::Private => 15 * SECOND,
+        Task::StatusPage
+        | Task::Edge
+        | Task::Glance { .. }
+        | Task::Send { .. }
+        | Task::Cookies { .. }
+        | Task::Extensions
+        | Task::Private => 15 * SECOND,
         // A worker that dies half way goes on when it wakes, whenever that is today.
         Task::Erase => 24 * HOUR,
         // A cache can be large.

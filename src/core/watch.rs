@@ -27,8 +27,7 @@ use super::{
 /// Calls an hour, at most: to the provider's page and to the edge together.
 pub const CEILING: usize = 20;
 /// From two minutes, the shortest time between two readings of the provider's page, to ten.
-const POLICY: Policy =
-    Policy { base: MINUTE, cap: 10 * MINUTE, jitter: Jitter::Full, timeout: 10 * SECOND };
+const POLICY: Policy = Policy { base: MINUTE, cap: 10 * MINUTE, jitter: Jitter::Full, timeout: 10 * SECOND };
 /// A browser's shortest alarm.
 const SOONEST: Millis = 30 * SECOND;
 /// Nobody waits longer than that for one answer.
@@ -270,7 +269,10 @@ pub(crate) fn glanced(model: &mut Model, id: TabId, seen: Option<Millis>, now: M
             if let Some(case) = model.tab_mut(id).case.as_mut() {
                 case.begin(Rung::Retry, Act::Send, now);
             }
-            vec![model.ask(Task::Send { tab: id, kept: send.kept }, now), Effect::Wake { at: now.saturating_add(ANSWER) }]
+            vec![
+                model.ask(Task::Send { tab: id, kept: send.kept }, now),
+                Effect::Wake { at: now.saturating_add(ANSWER) },
+            ]
         }
         // Later it may. What is waited for is what is wrong now.
         Err(safe::Refusal::Outage | safe::Refusal::Limit | safe::Refusal::Running) => {

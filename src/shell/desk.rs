@@ -9,6 +9,7 @@ mod key;
 mod panel;
 mod path;
 mod requests;
+mod rescue;
 mod save;
 mod settings;
 mod ticket;

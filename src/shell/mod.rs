@@ -21,7 +21,6 @@ mod others;
 #[cfg(feature = "popup")]
 mod page;
 pub mod plain;
-#[cfg(any(feature = "worker", feature = "popup", feature = "journal"))]
 mod prompts;
 #[cfg(feature = "journal")]
 mod rescue;

@@ -10,7 +10,7 @@ use super::{browser, get};
 pub const KEPT: &str = "kept";
 
 /// Under this name, on disk, lies where they are to be kept: `{ where, cleared }`. The content script reads it, too.
-#[cfg(any(feature = "worker", feature = "journal"))]
+#[cfg(any(feature = "worker", feature = "journal", feature = "desk"))]
 pub const CHOICE: &str = "rescue";
 
 /// All of them, as they lie there. After a restart of the browser only the disk has any.

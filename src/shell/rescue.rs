@@ -75,7 +75,8 @@ async fn chosen() -> Where {
 
 /// To the session's memory, and to disk what may go there; an alarm sees to it that it does not stay longer than a day.
 async fn save(kept: &[Kept], place: Where) -> Result<(), JsValue> {
-    let list = |kept: &mut dyn Iterator<Item = &Kept>| object([(KEPT, array(kept.map(|one| to_js(&one.to_plain()))).into())]);
+    let list =
+        |kept: &mut dyn Iterator<Item = &Kept>| object([(KEPT, array(kept.map(|one| to_js(&one.to_plain()))).into())]);
     browser::done(browser::session_set(&list(&mut kept.iter()))).await?;
     let mut lasting = kept.iter().filter(|one| place == Where::Disk && !one.private).peekable();
     if lasting.peek().is_none() {

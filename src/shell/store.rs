@@ -9,8 +9,8 @@ use super::{
     array, browser, get,
     look::{KEY, understand},
     now, object,
-    prompts::CHOICE,
     plain::to_js,
+    prompts::CHOICE,
 };
 use crate::core::{
     Model,

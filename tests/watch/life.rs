@@ -189,7 +189,11 @@ impl Life {
                 Some(Next::Alarm) => self.happen(Event::Tick),
                 Some(Next::Reply(event)) => self.happen(*event),
                 Some(Next::Answer(tab, good)) if tab == self.tab => {
-                    if good { self.saw(Sight::Answered) } else { self.failed() }
+                    if good {
+                        self.saw(Sight::Answered)
+                    } else {
+                        self.failed()
+                    }
                 }
                 Some(Next::Answer(..)) | None => {}
             }
@@ -220,7 +224,8 @@ impl Life {
             Task::StatusPage => {
                 self.calls.push(self.now);
                 let reached = self.outage != Outage::Network || up;
-                let incidents = if self.outage == Outage::Listed && self.now < self.said_over { vec![incident()] } else { vec![] };
+                let incidents =
+                    if self.outage == Outage::Listed && self.now < self.said_over { vec![incident()] } else { vec![] };
                 let page = reached.then_some(StatusPage { incidents, ..StatusPage::default() });
                 let read = StatusRead { id, at: self.now + 300, page };
                 self.later(300, Next::Reply(Box::new(Event::StatusRead(read))));

@@ -162,6 +162,8 @@ impl World {
             Task::StatusPage => {
                 return vec![Event::StatusRead(StatusRead { id, at: self.now, page: Some(Default::default()) })];
             }
+            // No story here waits for a return.
+            Task::Edge | Task::Glance { .. } | Task::Send { .. } => ok = false,
             Task::Reload { .. } => self.loads += 1,
             Task::Cookies { tab } => {
                 let jar = Jar { at: self.now, count: self.cookies.len() as u32, bytes: 9_000, token: Token::Whole };

@@ -34,7 +34,11 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
         return Vec::new();
     }
     if good {
-        let size = response.headers.content_length.as_deref().and_then(|length| decode::number(length.trim())?.try_into().ok());
+        let size = response
+            .headers
+            .content_length
+            .as_deref()
+            .and_then(|length| decode::number(length.trim())?.try_into().ok());
         return fine(model, response.tab, &response.url, size, response.at, now);
     }
     failed(model, response.tab, Who::Network, Failure::answered(response, None), now)

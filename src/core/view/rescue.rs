@@ -103,7 +103,9 @@ fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> Prom
 /// Whether sending again can help in this tab, and there is something to wait for.
 fn may_help(model: &Model, id: TabId, now: Millis) -> bool {
     let Some(tab) = model.tab(id) else { return false };
-    let Some((case, focus)) = tab.open_case().and_then(|case| Some((case, diagnose::focus(case)?))) else { return false };
+    let Some((case, focus)) = tab.open_case().and_then(|case| Some((case, diagnose::focus(case)?))) else {
+        return false;
+    };
     let verdict = diagnose::verdict(&Scene { model, tab: Some(tab), case, focus, now });
     safe::mends(verdict.cause) && (verdict.blame != Blame::Limit || focus.ends.is_some())
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlElement};
 
+use super::rescue;
 use crate::{
     core::{
         event::Intent,
@@ -65,6 +66,7 @@ async fn draw() -> Result<(), JsValue> {
     sentence(&by_id("kept-disk")?, &kept.disk, now())?;
     sentence(&by_id("kept-failures")?, &kept.failures, now())?;
     text(&by_id("kept-snapshots")?, &kept.snapshots.to_string());
+    rescue::draw().await?;
     let unreadable = by_id("unreadable")?;
     hide(&unreadable, kept.unreadable.is_none())?;
     if let Some((_, words)) = &kept.unreadable {
@@ -111,6 +113,7 @@ fn pressed(what: &str, button: &Element) {
             let asked = change(&wanted(permission));
             spawn_local(async move { drop(changed(asked).await) });
         }
+        "rescue" | "discard-prompts" => rescue::pressed(what, button),
         "delete-unreadable" => spawn_local(async { drop(delete_unreadable().await) }),
         "forget" => drop(ask_once_more(true)),
         "keep" => drop(ask_once_more(false)),
@@ -149,6 +152,7 @@ fn ask_once_more(asking: bool) -> Result<(), JsValue> {
 }
 
 async fn forget() -> Result<(), JsValue> {
+    rescue::clear().await?;
     let forgotten = send(Intent::Forget).await.is_ok();
     ask_once_more(false)?;
     sentence(&by_id("forget-note")?, &msg(if forgotten { "forget_done" } else { "forget_failed" }), now())?;

@@ -91,7 +91,9 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
         ("send-back", Some(tab)) => {
             let on = button.get_attribute("aria-pressed").as_deref() == Some("true");
             let begun = row.has_attribute("data-begun");
-            let asked = button.get_attribute("data-needs").map(|need| super::ask("permissions", js_sys::Array::of1(&need.into()).into()));
+            let asked = button
+                .get_attribute("data-needs")
+                .map(|need| super::ask("permissions", js_sys::Array::of1(&need.into()).into()));
             let wanted = Intent::Send { tab, kept: Some(id).filter(|_| !on), begun };
             spawn_local(async move {
                 // Without notifications it is sent all the same, and the popup tells.
