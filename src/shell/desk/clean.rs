@@ -1,6 +1,6 @@
 //! A file of the person's own without what is theirs: a text piece by piece, a HAR entry by entry. The module never holds
-//! more than a piece of a file. A HAR is parsed by the browser, but written here: to give the browser a value for each part
-//! of it took four times as long as the text.
+//! more than a piece of a file. A HAR is parsed by the browser, but written here: a browser decodes every text that it is
+//! given, and to give it a value for each part of an entry was most of the work.
 
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
