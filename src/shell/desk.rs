@@ -6,6 +6,7 @@ mod copy;
 mod elsewhere;
 mod english;
 mod key;
+mod look;
 mod panel;
 mod path;
 mod requests;
@@ -16,7 +17,7 @@ mod ticket;
 mod timeline;
 mod traffic;
 
-pub use clean::{Clean, clean_entry};
+pub use clean::{Clean, clean_har};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event as DomEvent};
 

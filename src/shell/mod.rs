@@ -42,7 +42,7 @@ mod words;
 mod worker;
 
 #[cfg(feature = "desk")]
-pub use desk::{Clean, clean_entry, open_desk};
+pub use desk::{Clean, clean_har, open_desk};
 #[cfg(feature = "journal")]
 pub use journal::record;
 #[cfg(feature = "popup")]

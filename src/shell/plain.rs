@@ -5,8 +5,6 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::array;
 use crate::core::plain::{DEEPEST, Plain};
-#[cfg(feature = "desk")]
-use crate::{core::plain::Shape, shell::get};
 
 /// A tree as a plain JavaScript value.
 pub fn to_js(plain: &Plain) -> JsValue {
@@ -53,20 +51,4 @@ fn read(value: &JsValue, depth: u32) -> Plain {
         Some((pair.get(0).as_string()?, read(&pair.get(1), deeper)))
     };
     Plain::Map(Object::entries(object).iter().filter_map(entry).collect())
-}
-
-/// What is looked at of a JavaScript value; the rest stays where it is.
-#[cfg(feature = "desk")]
-pub fn seen(value: &JsValue, shape: &Shape) -> Plain {
-    match shape {
-        Shape::One if value.is_object() => Plain::Nothing,
-        Shape::One => from_js(value),
-        Shape::List(each) if Array::is_array(value) => {
-            Plain::List(Array::from(value).iter().map(|item| seen(&item, each)).collect())
-        }
-        Shape::Map(known) if value.is_object() => {
-            Plain::Map(known.iter().map(|(name, shape)| ((*name).to_owned(), seen(&get(value, name), shape))).collect())
-        }
-        Shape::List(_) | Shape::Map(_) => Plain::Nothing,
-    }
 }

@@ -4,7 +4,7 @@ use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
     decode::{clip, error_name, parted},
     entry::{self, Entry},
-    observe::Ids,
+    observe::{Ids, Role, place},
     plain::{Data, Plain, Shape},
 };
 
@@ -29,6 +29,14 @@ pub const LOOKED_AT: Shape = Shape::Map(&[
         ]),
     ),
 ]);
+
+/// All of an entry that [`is_ours`] looks at.
+pub const ADDRESS: Shape = Shape::Map(&[("request", Shape::Map(&[("url", Shape::One)]))]);
+
+/// Whether the request was ChatGPT's.
+pub fn is_ours(raw: &Plain) -> bool {
+    place(raw.get("request").get("url").text()).role != Role::Foreign
+}
 
 /// The failed ones among these entries, redacted. `mend` is our version.
 pub fn har(entries: &[Plain], bodies: bool, mend: &str) -> Plain {

@@ -9,14 +9,18 @@
 //! |---|---|
 //! | `entries` | the entries of the browser's developer tools, which know the most |
 //! | `failures` | what Mend itself keeps of a failure |
+//!
+//! `file` writes such entries as text, one by one.
 
 mod entries;
 mod failures;
+mod file;
 
 use super::{Millis, plain::Plain, time::utc_millis};
 
-pub use entries::{LOOKED_AT, entry, har};
+pub use entries::{ADDRESS, LOOKED_AT, entry, har, is_ours};
 pub use failures::of_failures;
+pub use file::File;
 
 /// `9999-12-31T23:59:59.999Z`, the last moment that ISO 8601 writes with four digits for the year.
 const LAST: Millis = 253_402_300_799_999;

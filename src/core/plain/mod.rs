@@ -1,13 +1,14 @@
 //! Plain data: the one shape in which anything crosses between the core and storage or messages.
 //!
 //! Owns the tree ([`Plain`]), what can become one ([`Data`]), and the macro that spells it out for a struct. Never knows a
-//! browser: the shell turns a tree into JavaScript values, the command line into JSON.
+//! browser: the shell turns a tree into JavaScript values, the command line into JSON. `text` writes one as JSON by hand.
 //!
 //! It stands in for serde in the extension: derived visitors for these few types, with serde-wasm-bindgen under them,
 //! took 110 KB of wasm; this takes a tenth of it.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
+mod text;
 
 /// Deeper trees are cut here: nothing of ours is half as deep.
 pub const DEEPEST: u32 = 24;

@@ -1,27 +1,28 @@
 //! A file of the person's own without what is theirs: a text piece by piece, a HAR entry by entry. The module never holds
-//! more than a piece of a file; the file is the browser's, and so is its JSON.
+//! more than a piece of a file. A HAR is parsed by the browser, but written here: a browser decodes every text that it is
+//! given, and to give it a value for each part of an entry was most of the work.
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, HtmlInputElement};
+use web_sys::{Blob, HtmlInputElement, Response};
 
-use super::{save, ticket::taken};
+use super::{look::Look, save, ticket::taken};
 use crate::core::{
     har,
     msg::{Msg, msg},
-    observe::{Role, place},
     redact::{Keep, Stream},
 };
 use crate::shell::{
-    array, browser,
+    browser,
     dom::{by_id, sentences},
-    get, object,
-    plain::{seen, to_js},
+    get,
 };
 
 /// So much is read at once.
 const PIECE: f64 = 262_144.0;
+/// So much of a HAR is handed over at once, in bytes.
+const PART: usize = 262_144;
 /// The page must answer meanwhile; for more there is the command line.
 const LARGEST: f64 = 200_000_000.0;
 
@@ -54,15 +55,10 @@ impl Default for Clean {
     }
 }
 
-/// An entry of a HAR, written anew from what is known to be harmless; `null` where it was not ChatGPT's.
+/// A HAR, written anew from what is known to be harmless: the parts of its text. None where it has no list of entries.
 #[wasm_bindgen]
-pub fn clean_entry(entry: &JsValue) -> JsValue {
-    // Most of a HAR is not ChatGPT's, and the headers of that are not worth the way out of the browser.
-    let url = get(&get(entry, "request"), "url").as_string().unwrap_or_default();
-    if place(&url).role == Role::Foreign {
-        return JsValue::NULL;
-    }
-    har::entry(&seen(entry, &har::LOOKED_AT)).as_ref().map_or(JsValue::NULL, to_js)
+pub fn clean_har(har: &JsValue) -> Option<Array> {
+    Some(written(har)?.0)
 }
 
 /// Cleans and saves the file that was chosen, and says what was done.
@@ -94,8 +90,11 @@ async fn clean(name: &str, file: &Blob) -> Result<Vec<Msg>, &'static str> {
         return Err("clean_large");
     }
     let is_har = name.to_ascii_lowercase().ends_with(".har");
-    let (parts, mut told) =
-        if is_har { entries(file).await? } else { pieces(file).await.map_err(|_| "clean_unread")? };
+    let (parts, mut told) = if is_har {
+        entries(file).await.map_err(|_| "clean_no_har")?
+    } else {
+        pieces(file).await.map_err(|_| "clean_unread")?
+    };
     let name = format!("clean-{name}");
     save::parts(&name, "application/octet-stream", &parts).map_err(|_| "ticket_not_saved")?;
     told.insert(0, msg("clean_saved").text(&name));
@@ -108,7 +107,7 @@ async fn pieces(file: &Blob) -> Result<(Array, Vec<Msg>), JsValue> {
     let mut at = 0.0;
     while at < file.size() {
         let piece = file.slice_with_f64_and_f64(at, at + PIECE)?;
-        let bytes = js_sys::Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?).to_vec();
+        let bytes = Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?).to_vec();
         parts.push(&stream.push(&bytes).into());
         at += PIECE;
     }
@@ -117,15 +116,28 @@ async fn pieces(file: &Blob) -> Result<(Array, Vec<Msg>), JsValue> {
     Ok((parts, if told.is_empty() { vec![msg("clean_nothing")] } else { told }))
 }
 
-async fn entries(file: &Blob) -> Result<(Array, Vec<Msg>), &'static str> {
-    const NO_HAR: &str = "clean_no_har";
-    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()).ok_or(NO_HAR)?;
-    let all = JSON::parse(&text).map_err(|_| NO_HAR)?;
-    let all: Array = get(&get(&all, "log"), "entries").dyn_into().map_err(|_| NO_HAR)?;
-    let kept = array(all.iter().map(|entry| clean_entry(&entry)).filter(|entry| !entry.is_null()));
-    let told = msg("clean_entries").number(kept.length().into()).number(all.length().into());
-    let creator = object([("name", "Mend".into()), ("version", get(&browser::runtime_manifest(), "version"))]);
-    let log = object([("version", "1.2".into()), ("creator", creator), ("entries", kept.into())]);
-    let text = JSON::stringify(&object([("log", log)])).map_err(|_| NO_HAR)?;
-    Ok((Array::of1(&text), vec![told]))
+async fn entries(file: &Blob) -> Result<(Array, Vec<Msg>), JsValue> {
+    // Read and parsed where it is: neither the text nor what it says comes here as a whole.
+    let har = JsFuture::from(Response::new_with_opt_blob(Some(file))?.json()?).await?;
+    let (parts, kept, all) = written(&har).ok_or(JsValue::NULL)?;
+    Ok((parts, vec![msg("clean_entries").number(kept.into()).number(all.into())]))
+}
+
+/// The parts of the new text, and of how many entries how many are in it.
+fn written(har: &JsValue) -> Option<(Array, u32, u32)> {
+    let all: Array = get(&get(har, "log"), "entries").dyn_into().ok()?;
+    let version = get(&browser::runtime_manifest(), "version").as_string().unwrap_or_default();
+    let (mut file, parts) = (har::File::new(&version), Array::new());
+    let (whole, address) = (Look::at(&har::LOOKED_AT), Look::at(&har::ADDRESS));
+    for entry in all.iter() {
+        // Most of a HAR is not ChatGPT's, and the headers of that are not worth the way out of the browser.
+        if har::is_ours(&address.read(&entry)) {
+            file.push(&whole.read(&entry));
+        }
+        if file.waiting() >= PART {
+            parts.push(&Uint8Array::from(file.take().as_bytes()));
+        }
+    }
+    parts.push(&Uint8Array::from(file.finish().as_bytes()));
+    Some((parts, file.kept(), all.length()))
 }

@@ -11,10 +11,7 @@ const json = () => (har ? JSON.stringify(JSON.parse(text)) : lines.map((line) =>
 
 const PIECE = 256 * 1024;
 const mend = () => {
-  if (har) {
-    const { entries } = JSON.parse(text).log;
-    return [JSON.stringify({ log: { entries: entries.map(module.clean_entry).filter(Boolean) } })];
-  }
+  if (har) return module.clean_har(JSON.parse(text));
   const clean = new module.Clean();
   const out = [];
   for (let at = 0; at < bytes.length; at += PIECE) out.push(clean.push(bytes.subarray(at, at + PIECE)));
@@ -37,5 +34,5 @@ for (let round = 0; round <= rounds; round += 1) {
     taken.mend.push(two);
   }
 }
-const clean = mend().map((part) => (har ? part : new TextDecoder().decode(part))).join("");
+const clean = mend().map((part) => new TextDecoder().decode(part)).join("");
 return { ...taken, memory: memory.buffer.byteLength, clean: clean.length, ids: (clean.match(/x-request-id/g) ?? []).length };
