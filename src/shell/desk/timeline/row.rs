@@ -1,17 +1,27 @@
 //! One line of the timeline, as the page shows it.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use crate::core::{
-    msg::{key, msg},
+    msg::{Msg, key, msg},
     time::utc,
     view::Line,
 };
 use crate::shell::{
-    dom::{attribute, copy as fresh, hide, sentence, text, within},
-    words::{exact_clock, exact_day},
+    dom::{attribute, copy as fresh, hide, text, within},
+    words::{exact_clock, exact_day, say},
 };
+
+/// So many sentences are kept.
+const SAID: usize = 100;
+
+thread_local! {
+    /// Lines say the same few things, and to ask the browser for words takes longer than to put them in.
+    static KNOWN: RefCell<Vec<(Msg, String)>> = const { RefCell::new(Vec::new()) };
+}
 
 /// The line at `place` of `all`, under the name of its day if it is the `first` of that.
 pub fn row(line: &Line, first: bool, place: usize, all: usize) -> Result<Element, JsValue> {
@@ -27,9 +37,9 @@ pub fn row(line: &Line, first: bool, place: usize, all: usize) -> Result<Element
     let time = within(&row, "time")?;
     text(&time, &exact_clock(line.at));
     attribute(&time, "title", Some(&utc(line.at)))?;
-    sentence(&within(&row, ".what")?, &line.what, 0)?;
+    put(&within(&row, ".what")?, &line.what);
     if let Some(outcome) = &line.outcome {
-        sentence(&within(&row, ".outcome")?, outcome, 0)?;
+        put(&within(&row, ".outcome")?, outcome);
     }
     if line.failed {
         attribute(&row, "data-key", Some(&line.key))?;
@@ -37,8 +47,20 @@ pub fn row(line: &Line, first: bool, place: usize, all: usize) -> Result<Element
         hide(&side, line.blame.is_none())?;
         if let Some(blame) = line.blame {
             attribute(&side, "data-blame", Some(blame.name()))?;
-            sentence(&side, &msg(&key("side", blame.name())), 0)?;
+            put(&side, &msg(&key("side", blame.name())));
         }
     }
     Ok(row)
+}
+
+fn put(element: &Element, message: &Msg) {
+    KNOWN.with_borrow_mut(|known| match known.iter().find(|(one, _)| one == message) {
+        Some((_, words)) => text(element, words),
+        None => {
+            let words = say(message, 0);
+            text(element, &words);
+            known.truncate(SAID);
+            known.insert(0, (message.clone(), words));
+        }
+    });
 }
