@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use mend::core::view::MOST;
-use mend_e2e::{Browser, Page, Popup, Stage, of_kind, rounds, until};
+use mend_e2e::{Browser, Page, Popup, Stage, of_kind, rounds, until, workspace};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -53,17 +53,22 @@ const MANY: &str = r#"
     return true;
 "#;
 
-/// Scrolls on for some seconds by more than a screen a frame, or until the end: how long each frame took in ms, the most
-/// lines that were on the page, which lines were, how often a place in sight was empty, and whether this was the end.
+/// Scrolls on for some seconds by more than a screen a frame, or until the end: how long each frame took in ms, and how
+/// long from the page's own turn in it until it was laid out, the most lines that were on the page, which lines were, how often a place in sight was empty, and whether this was the end.
 const SCROLL: &str = r##"
-    const found = { frames: [], most: 0, seen: [], blank: 0, end: false };
+    const found = { frames: [], work: [], most: 0, seen: [], blank: 0, end: false };
     const numbers = () => [...document.querySelectorAll("#rows > li")].map((line) => Number(line.ariaPosInSet));
     const seen = new Set(numbers());
     for (const began = performance.now(); !found.end && performance.now() - began < 5000; ) {
         const start = performance.now();
         scrollBy(0, 1500);
-        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        let work = 0;
+        await new Promise((done) => requestAnimationFrame(() => {
+            work = performance.now();
+            setTimeout(done);
+        }));
         found.frames.push(performance.now() - start);
+        found.work.push(performance.now() - work);
         const lines = numbers();
         found.most = Math.max(found.most, lines.length);
         for (const line of lines) seen.add(line);
@@ -119,6 +124,7 @@ const FOCUSED: &str = r##"return Number(document.activeElement.closest("#rows > 
 #[derive(Deserialize)]
 struct Scrolled {
     frames: Vec<f64>,
+    work: Vec<f64>,
     most: usize,
     seen: Vec<usize>,
     blank: usize,
@@ -199,17 +205,19 @@ async fn long(stage: &Stage, plain: &Page<'_>, browser: Browser) -> Result<()> {
     page.wait_words("#head", |words| words.contains(&format!("of {}", many + 3))).await?;
     let read = begun.elapsed();
     let idle: Vec<f64> = page.run(NOTHING, &[]).await?;
-    let mut all = Scrolled { frames: Vec::new(), most: 0, seen: Vec::new(), blank: 0, end: false };
+    let mut all = Scrolled { frames: Vec::new(), work: Vec::new(), most: 0, seen: Vec::new(), blank: 0, end: false };
     while !all.end && begun.elapsed() < Duration::from_secs(120) {
         let some: Scrolled = page.run(SCROLL, &[]).await?;
         all.frames.extend(some.frames);
+        all.work.extend(some.work);
         all.seen.extend(some.seen);
         (all.most, all.blank, all.end) = (all.most.max(some.most), all.blank + some.blank, some.end);
     }
     println!(
-        "{browser}: {many} read in {} ms; scrolled through: {}; at most {} lines on the page; idle: {}",
+        "{browser}: {many} read in {} ms; scrolled through: {}; of them work: {}; at most {} lines on the page; idle: {}",
         read.as_millis(),
         told(all.frames),
+        told(all.work),
         all.most,
         told(idle)
     );
@@ -218,7 +226,7 @@ async fn long(stage: &Stage, plain: &Page<'_>, browser: Browser) -> Result<()> {
     ensure!(missing.is_empty(), "never there: {missing:?}");
     ensure!(all.most <= MOST && all.blank == 0, "{} lines on the page, {} empty places", all.most, all.blank);
     keys(&page, many + 3).await?;
-    narrow(&page, many + 3).await?;
+    narrow(&page, many + 3, browser).await?;
     page.close().await
 }
 
@@ -268,13 +276,17 @@ async fn keys(page: &Popup<'_>, all: usize) -> Result<()> {
 }
 
 /// What is in sight does not move by itself where lines wrap and most heights are guessed.
-async fn narrow(page: &Popup<'_>, all: usize) -> Result<()> {
+async fn narrow(page: &Popup<'_>, all: usize, browser: Browser) -> Result<()> {
     page.frame_as_popup().await?;
     page.run::<Value>("scrollTo(0, document.documentElement.scrollHeight * 0.8); return null", &[]).await?;
     let (first, last, _) = page.run::<(usize, usize, usize)>(IN_SIGHT, &[]).await?;
     let drift: f64 = page.run(DRIFT, &[]).await?;
     println!("narrow: from {first} to {last} of {all} up again, the line in sight moved by {drift:.1} px of its own");
     ensure!(drift < 2.0, "what was in sight moved by {drift} px");
+    page.screenshot(&workspace().join(format!("target/looks/{browser}-timeline-long-360.png"))).await?;
+    ensure!(page.overflow().await? <= 0, "it is wider than its page");
+    let barriers = page.barriers().await?;
+    ensure!(barriers.is_empty(), "{}", barriers.join("\n"));
     Ok(())
 }
 
@@ -284,17 +296,12 @@ fn opens(line: usize) -> bool {
     line == 3 || line > 3 && !(line - 3).is_multiple_of(7)
 }
 
-/// The longest of these frames, the middle one, and how many there are.
+/// How long these frames are: the shortest tell what one takes while nobody else wants the machine.
 fn told(mut frames: Vec<f64>) -> String {
     frames.sort_by(f64::total_cmp);
     let at = |part: usize| frames.get((frames.len() * part / 100).min(frames.len() - 1)).copied().unwrap_or_default();
-    format!(
-        "{} frames, the middle one {:.0} ms, 99 of 100 in {:.0}, the longest {:.0}",
-        frames.len(),
-        at(50),
-        at(99),
-        at(100)
-    )
+    let [few, middle, most, longest] = [10, 50, 99, 100].map(|part| at(part).round());
+    format!("{} frames, 10 of 100 in {few} ms, 50 in {middle}, 99 in {most}, the longest {longest}", frames.len())
 }
 
 async fn filter(page: &Popup<'_>, id: &str, value: &str) -> Result<()> {

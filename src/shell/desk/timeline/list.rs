@@ -53,7 +53,7 @@ impl List {
         List { heights: Heights::new(kinds), first, ..List::default() }
     }
 
-    /// Measures what is on the page; whether anything of it is in sight, of which so many pixels are tall.
+    /// Measures what is on the page; whether any of it is in sight, which is so `tall`.
     fn measure(&mut self, tall: f64) -> bool {
         let mut held = false;
         for Shown { line, element, .. } in &self.shown {
