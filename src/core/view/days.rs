@@ -26,7 +26,8 @@ mod tests {
 
     #[test]
     fn a_day_begins_once_and_is_asked_for_once() {
-        let line = |at| Line { key: String::new(), at, what: msg(""), outcome: None, blame: None, failed: true };
+        let line =
+            |at| Line { key: String::new(), at, what: msg("journal_mended"), outcome: None, blame: None, failed: true };
         let asked = Cell::new(0);
         let midnight = |at: Millis| {
             asked.set(asked.get() + 1);
