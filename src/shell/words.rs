@@ -1,6 +1,6 @@
 //! Message keys → sentences in the browser's language. Owns no sentence.
 
-use js_sys::{Array, Date, Function, Reflect};
+use js_sys::{Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{array, browser, object};
@@ -54,6 +54,7 @@ pub fn exact_day(at: Millis) -> String {
 fn local(at: Millis, how: &str, options: &JsValue) -> String {
     let date = Date::new(&(at as f64).into());
     let format = Reflect::get(&date, &how.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
-    let text = format.and_then(|format| format.call2(&date, &Array::new(), options).ok());
+    // A browser keeps what it needs to write a time in its own language, and only there.
+    let text = format.and_then(|format| format.call2(&date, &JsValue::UNDEFINED, options).ok());
     text.and_then(|text| text.as_string()).unwrap_or_default()
 }

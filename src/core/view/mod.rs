@@ -1,8 +1,10 @@
 //! Model → what a page shows: plain data and message keys. No HTML, no sentence, no effect.
 
 mod badge;
+mod days;
 mod elsewhere;
 mod evidence;
+mod heights;
 mod journal;
 mod ladder;
 mod path;
@@ -16,9 +18,12 @@ mod tabs;
 mod timeline;
 mod verdict;
 mod walk;
+mod window;
 
 pub use badge::badge;
+pub use days::days;
 pub use elsewhere::{Elsewhere, elsewhere};
+pub use heights::{Heights, Kind};
 pub use journal::{Behind, Filter, Line, behind, lines, told};
 pub use ladder::{ButtonView, LinkView, RungView, UndoView};
 pub use path::Spot;
@@ -34,3 +39,4 @@ pub use tabs::{OpenTab, choose_tab};
 pub use timeline::{FailureView, RowView, row};
 pub use verdict::{VerdictView, diagnosis};
 pub use walk::{Bar, WalkView, last_walk, walk};
+pub use window::{MOST, Placed, Sight, Window, window};

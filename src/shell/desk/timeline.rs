@@ -2,7 +2,9 @@
 //! question whether the verdict was right.
 
 mod find;
+mod list;
 mod open;
+mod row;
 
 use std::cell::RefCell;
 
@@ -14,22 +16,16 @@ use super::{on, requests};
 use crate::core::{
     Millis,
     journal::{Entry, Trouble},
-    msg::{Msg, key, msg},
-    time::utc,
+    msg::{Msg, msg},
     view::{Line, lines},
 };
 use crate::shell::{
     browser,
-    dom::{attribute, by_id, copy as fresh, document, hide, sentence, text, within},
+    dom::{by_id, document, hide, sentence},
     journal::read,
     now,
-    words::{exact_clock, exact_day},
 };
 
-/// So many lines are put on the page at once; more come as it is scrolled.
-const BATCH: usize = 100;
-/// Within so many pixels of its end the page grows.
-const NEAR: f64 = 1_200.0;
 /// What is told late may be as much older than the newest entry.
 const LATE: Millis = 3_600_000;
 
@@ -38,8 +34,7 @@ const LATE: Millis = 3_600_000;
 struct Book {
     entries: Vec<Entry>,
     lines: Vec<Line>,
-    /// So many lines stand on the page.
-    shown: usize,
+    list: list::List,
 }
 
 thread_local! {
@@ -59,7 +54,6 @@ pub async fn open() -> Result<(), JsValue> {
         drop(requests::copy_id(target));
         match target.get_attribute("data-do").as_deref() {
             Some("clear") => drop(find::clear().and_then(|()| draw())),
-            Some("more") => drop(grow()),
             Some("fresh") => spawn_local(async { drop(load().await) }),
             Some("right") => open::right(target),
             _ => {}
@@ -76,7 +70,8 @@ pub async fn open() -> Result<(), JsValue> {
             open::open(target);
         }
     })?;
-    captured("scroll", |_| drop(grow_if_near()))?;
+    captured("scroll", |_| list::look_soon())?;
+    list::look_when_resized()?;
     let changed = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(look_for_more().await) }));
     browser::on_storage_changed(changed.as_ref().unchecked_ref());
     // It lives as long as the page.
@@ -138,7 +133,7 @@ fn draw() -> Result<(), JsValue> {
     let filter = find::filter()?;
     let (shown, all) = BOOK.with_borrow_mut(|book| {
         book.lines = lines(&book.entries, &filter);
-        book.shown = 0;
+        book.list = list::List::new(&book.lines);
         (book.lines.len(), lines(&book.entries, &Default::default()).len())
     });
     let head: Msg = match (shown, all) {
@@ -152,59 +147,7 @@ fn draw() -> Result<(), JsValue> {
     hide(&by_id("find")?, all == 0)?;
     hide(&by_id("clear")?, filter == Default::default())?;
     by_id("rows")?.replace_children_with_node_0();
-    grow()
-}
-
-/// Puts the next lines on the page.
-fn grow() -> Result<(), JsValue> {
-    let rows = by_id("rows")?;
-    BOOK.with_borrow_mut(|book| -> Result<(), JsValue> {
-        let before = book.shown.checked_sub(1).and_then(|last| book.lines.get(last));
-        // The plain name of a day is told far faster than the one that is shown.
-        let plain = |at: Millis| String::from(js_sys::Date::new(&(at as f64).into()).to_date_string());
-        let mut day = before.map(|line| plain(line.at));
-        for line in book.lines.iter().skip(book.shown).take(BATCH) {
-            let own = plain(line.at);
-            if day.as_ref() != Some(&own) {
-                let heading = fresh("day-template")?;
-                text(&within(&heading, "h2")?, &exact_day(line.at));
-                rows.append_child(&heading)?;
-            }
-            day = Some(own);
-            let row = row(line)?;
-            rows.append_child(&row)?;
-        }
-        book.shown = book.lines.len().min(book.shown + BATCH);
-        hide(&by_id("more")?, book.shown == book.lines.len())
-    })
-}
-
-fn grow_if_near() -> Result<(), JsValue> {
-    let page = document()?.document_element().ok_or("no page")?;
-    let left = f64::from(page.scroll_height()) - f64::from(page.scroll_top()) - f64::from(page.client_height());
-    let more = BOOK.with_borrow(|book| book.shown < book.lines.len());
-    if more && left < NEAR { grow() } else { Ok(()) }
-}
-
-fn row(line: &Line) -> Result<Element, JsValue> {
-    let row = fresh(if line.failed { "failure-template" } else { "row-template" })?;
-    let time = within(&row, "time")?;
-    text(&time, &exact_clock(line.at));
-    attribute(&time, "title", Some(&utc(line.at)))?;
-    sentence(&within(&row, ".what")?, &line.what, 0)?;
-    if let Some(outcome) = &line.outcome {
-        sentence(&within(&row, ".outcome")?, outcome, 0)?;
-    }
-    if line.failed {
-        attribute(&row, "data-key", Some(&line.key))?;
-        let side = within(&row, ".side")?;
-        hide(&side, line.blame.is_none())?;
-        if let Some(blame) = line.blame {
-            attribute(&side, "data-blame", Some(blame.name()))?;
-            sentence(&side, &msg(&key("side", blame.name())), 0)?;
-        }
-    }
-    Ok(row)
+    list::look()
 }
 
 /// Tells that something was done, for whoever does not see it.

@@ -1,0 +1,170 @@
+//! Which lines of a long list are on the page: those in sight, about a screen more on either side, and those that the
+//! keyboard goes to next. The others are gaps of their height.
+
+use std::ops::Range;
+
+use super::Heights;
+
+/// So many lines are on the page at most, unless more are in sight.
+pub const MOST: usize = 300;
+/// The first, the last, the one with the keyboard and its neighbours.
+const KEPT: usize = 5;
+
+/// What can be seen of the list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sight {
+    /// Where it begins, from the list's own beginning; below zero where something else stands above the list.
+    pub top: f64,
+    /// How tall it is.
+    pub height: f64,
+}
+
+/// A line on the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed {
+    /// Which.
+    pub line: usize,
+    /// How tall those are that are missing before it.
+    pub gap: f64,
+}
+
+/// What of the list is on the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Window {
+    /// The lines, in order.
+    pub lines: Vec<Placed>,
+    /// How tall those are that are missing after the last one.
+    pub rest: f64,
+}
+
+/// The window for what is in sight. `focus` is the line that has the keyboard: it stays, and so do those that Tab goes to
+/// from there, or from before and after the list; then the keyboard goes through the list as if all of it were there.
+pub fn window(heights: &Heights, sight: Sight, focus: Option<usize>) -> Window {
+    let near = near(heights, sight);
+    let kept = || kept(heights, focus);
+    let before = kept().filter(|line| *line < near.start);
+    let after = kept().filter(|line| *line >= near.end);
+    let mut lines: Vec<usize> = before.chain(near.clone()).chain(after).collect();
+    lines.dedup();
+    let mut next = 0;
+    let place = |line: usize| {
+        let gap = heights.total(next..line);
+        next = line + 1;
+        Placed { line, gap }
+    };
+    let lines = lines.into_iter().map(place).collect();
+    Window { lines, rest: heights.total(next..heights.count()) }
+}
+
+/// The lines in sight, with spare ones around them.
+fn near(heights: &Heights, sight: Sight) -> Range<usize> {
+    let count = heights.count();
+    let (mut first, mut top) = (0, 0.0);
+    while first < count && top + heights.of(first) <= sight.top {
+        top += heights.of(first);
+        first += 1;
+    }
+    let (mut end, mut bottom) = (first, top);
+    while end < count && bottom < sight.top + sight.height {
+        bottom += heights.of(end);
+        end += 1;
+    }
+    let spare = MOST.saturating_sub(KEPT + end - first) / 2;
+    let enough = |sum: &mut f64, line: usize| {
+        let more = *sum < sight.height;
+        *sum += heights.of(line);
+        more.then_some(())
+    };
+    let before = (0..first).rev().take(spare).scan(0.0, |sum, line| enough(sum, line)).count();
+    let after = (end..count).take(spare).scan(0.0, |sum, line| enough(sum, line)).count();
+    first - before..end + after
+}
+
+/// In order; one may be there twice.
+fn kept(heights: &Heights, focus: Option<usize>) -> impl Iterator<Item = usize> {
+    let opens = |line: &usize| heights.opens(*line);
+    let all = 0..heights.count();
+    let focus = focus.filter(|line| all.contains(line));
+    let before = focus.and_then(|line| (0..line).rev().find(opens));
+    let after = focus.and_then(|line| (line + 1..all.end).find(opens));
+    [all.clone().find(opens), before, focus, after, all.rev().find(opens)].into_iter().flatten()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use crate::core::view::Kind;
+    use proptest::prelude::*;
+
+    fn list(count: usize) -> Heights {
+        let mut heights = Heights::new((0..count).map(|_| Kind { opens: true, first: false }));
+        heights.measure(0, 40.0, false);
+        heights.settle(true);
+        heights
+    }
+
+    fn lines(window: &Window) -> Vec<usize> {
+        window.lines.iter().map(|one| one.line).collect()
+    }
+
+    #[test]
+    fn at_the_top_what_is_in_sight_and_a_screen_more() {
+        let seen = window(&list(1_000), Sight { top: -80.0, height: 400.0 }, None);
+        assert_eq!(lines(&seen), (0..18).chain([999]).collect::<Vec<_>>());
+        assert_eq!((seen.lines[0].gap, seen.lines[17].gap), (0.0, 0.0));
+        assert_eq!((seen.lines[18].gap, seen.rest), (981.0 * 40.0, 0.0));
+    }
+
+    #[test]
+    fn the_line_with_the_keyboard_stays_and_so_do_those_beside_it() {
+        let seen = window(&list(1_000), Sight { top: 20_000.0, height: 40.0 }, Some(100));
+        assert_eq!(lines(&seen), [0, 99, 100, 101, 499, 500, 501, 999]);
+        assert_eq!(seen.lines[1].gap, 98.0 * 40.0);
+    }
+
+    #[test]
+    fn only_what_opens_is_kept_for_the_keyboard() {
+        let kinds = (0..100).map(|line| Kind { opens: line % 10 == 5, first: false });
+        let seen = window(&Heights::new(kinds), Sight { top: 44.0 * 80.0, height: 44.0 }, Some(45));
+        assert_eq!(lines(&seen), [5, 35, 45, 55, 79, 80, 81, 95]);
+    }
+
+    #[test]
+    fn an_empty_list_and_a_sight_beyond_the_end() {
+        assert_eq!(window(&list(0), Sight { top: 0.0, height: 400.0 }, Some(3)), Window::default());
+        assert_eq!(lines(&window(&list(9), Sight { top: 9_000.0, height: 80.0 }, None)), [0, 7, 8]);
+        assert_eq!(lines(&window(&list(9), Sight { top: -900.0, height: 80.0 }, None)), [0, 1, 8]);
+    }
+
+    proptest! {
+        /// Whatever is in sight is there, with the gaps it is where it belongs, and there is never too much of it.
+        #[test]
+        fn what_is_in_sight_is_on_the_page(
+            known in proptest::collection::vec((any::<(bool, bool)>(), proptest::option::of(20.0..900.0_f64)), 0..1_500),
+            top in -500.0..60_000.0_f64, height in 0.0..4_000.0_f64, focus in proptest::option::of(0..1_600_usize),
+        ) {
+            let mut heights = Heights::new(known.iter().map(|((opens, first), _)| Kind { opens: *opens, first: *first }));
+            for (line, (_, height)) in known.iter().enumerate() {
+                if let Some(height) = height {
+                    heights.measure(line, *height, *height > 100.0);
+                }
+            }
+            heights.settle(true);
+            let seen = window(&heights, Sight { top, height }, focus);
+            let (mut at, mut visible) = (0.0, 0);
+            for line in 0..known.len() {
+                if at + heights.of(line) > top && at < top + height {
+                    visible += 1;
+                    prop_assert!(lines(&seen).contains(&line), "{line}");
+                }
+                at += heights.of(line);
+            }
+            prop_assert!(seen.lines.len() <= MOST.max(visible + KEPT));
+            prop_assert!(lines(&seen).is_sorted_by(|one, next| one < next));
+            prop_assert!(focus.is_none_or(|focus| focus >= known.len() || lines(&seen).contains(&focus)));
+            let there: f64 = seen.lines.iter().map(|one| one.gap + heights.of(one.line)).sum();
+            prop_assert!((there + seen.rest - at).abs() < 0.01, "{there} + {} of {at}", seen.rest);
+        }
+    }
+}
