@@ -78,8 +78,10 @@ impl Model {
 
     /// Takes away what nobody answered in time.
     pub(crate) fn take_late(&mut self, now: Millis) -> Vec<Pending> {
-        let (late, rest) = self.pending.drain(..).partition(|pending| pending.deadline <= now);
-        self.pending = rest;
+        let mut late = Vec::new();
+        while let Some(index) = self.pending.iter().position(|pending| pending.deadline <= now) {
+            late.push(self.pending.remove(index));
+        }
         late
     }
 }

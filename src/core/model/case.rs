@@ -119,8 +119,9 @@ impl Case {
     }
 
     pub(crate) fn trim(&mut self) {
-        let old = self.failures.len().saturating_sub(FAILURES);
-        self.faded.extend(self.failures.drain(..old).map(Faded::from));
+        while self.failures.len() > FAILURES {
+            self.faded.push(Faded::from(self.failures.remove(0)));
+        }
         trim(&mut self.faded, FADED);
         trim(&mut self.attempts, ATTEMPTS);
     }

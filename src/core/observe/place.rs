@@ -149,12 +149,18 @@ fn is_or_under(host: &str, domain: &str) -> bool {
 
 /// Puts `<id>` for every segment that looks like an id: it holds digits and is long, or is all hex.
 fn template(path: &str) -> String {
-    let segment = |part: &str| {
+    let id = |part: &str| {
         let digits = part.bytes().filter(u8::is_ascii_digit).count();
         let plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.%~".contains(&byte));
-        if part.len() > 64 || !plain || (part.len() >= 16 && digits >= 3) { "<id>".to_owned() } else { part.to_owned() }
+        part.len() > 64 || !plain || (part.len() >= 16 && digits >= 3)
     };
-    let template = path.split('/').map(segment).collect::<Vec<_>>().join("/");
+    let mut template = String::new();
+    for (index, part) in path.split('/').enumerate() {
+        if index > 0 {
+            template.push('/');
+        }
+        template.push_str(if id(part) { "<id>" } else { part });
+    }
     // Last: an id that is cut does not look like one.
     clip(&template, LONGEST_PATH).to_owned()
 }
