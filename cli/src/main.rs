@@ -24,6 +24,7 @@ mod words;
 
 use std::{io::Write, process::ExitCode};
 
+use clock::Question;
 use input::InputError;
 use mend::core::{
     Millis,
@@ -62,9 +63,10 @@ mend report [--json] BUNDLE.zip…
 
 Says what a support desk asks: since when, how often, whose side, with which ids, what was tried and what came of it.
 
-mend clock --elapsed MINUTES [--stage identified|monitoring] [--json]
+mend clock --elapsed MINUTES [--stage identified|monitoring] [--history FILE] [--json]
 
-Says how long an incident still lasts that the provider published so many minutes ago, as past ones did.
+Says how long an incident still lasts that the provider published so many minutes ago, as past ones did; FILE adds the
+provider's newer ones, as saved from status.openai.com/proxy/status.openai.com/incidents.
 
 mend backoff [--policy none|exponential|quarter|full|equal|decorrelated] [--base MS] [--cap MS] [--clients N]
              [--outage MIN] [--timeout S] [--json]
@@ -92,7 +94,7 @@ enum Command {
     Replay { json: bool, files: Vec<String> },
     Report { json: bool, files: Vec<String> },
     Backoff { json: bool, outage: Outage, base: Millis, cap: Millis, jitter: Option<Jitter> },
-    Clock { json: bool, minutes: i64, stage: Stage },
+    Clock { json: bool, question: Question },
     Help,
 }
 
@@ -110,8 +112,8 @@ fn main() -> ExitCode {
             println!("{}", backoff::told(json, outage, base, cap, jitter));
             ExitCode::SUCCESS
         }
-        Ok(Command::Clock { json, minutes, stage }) => {
-            println!("{}", clock::told(json, minutes, stage));
+        Ok(Command::Clock { json, question }) => {
+            println!("{}", question.told(json));
             ExitCode::SUCCESS
         }
         Ok(Command::Help) => {
@@ -133,7 +135,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
     let Policy { mut base, mut cap, .. } = Policy::default();
     let mut jitter = None;
     let mut outage = Outage { clients: 1_000, lasts: 40 * MINUTE, timeout: 60 * SECOND };
-    let (mut elapsed, mut stage) = (None, Stage::Investigating);
+    let (mut elapsed, mut stage, mut history) = (None, Stage::Investigating, None);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -143,6 +145,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
             Short('o') => out = Some(parser.value()?.string()?).filter(|out| out != "-"),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("elapsed") => elapsed = Some(parser.value()?.parse::<f64>()?),
+            Long("history") => history = Some(parser.value()?.string()?),
             Long("policy") => {
                 let name = parser.value()?.string()?;
                 jitter = Some(Jitter::from_name(&name).ok_or_else(|| format!("there is no policy {name:?}"))?);
@@ -164,6 +167,9 @@ fn arguments() -> Result<Command, lexopt::Error> {
     if out.is_some() && !matches!(command.as_deref(), Some("redact" | "ticket")) {
         return Err("only redact and ticket take -o".into());
     }
+    if history.is_some() && command.as_deref() != Some("clock") {
+        return Err("only clock takes --history".into());
+    }
     match (command.as_deref(), elapsed) {
         (Some("ticket"), None) => {
             let out = out.ok_or("ticket needs -o with the name of the bundle")?;
@@ -174,10 +180,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
         (Some("replay"), None) => Ok(Command::Replay { json, files }),
         (Some("report"), None) => Ok(Command::Report { json, files }),
         (Some("backoff"), None) => Ok(Command::Backoff { json, outage, base, cap, jitter }),
-        (Some("clock"), Some(minutes)) if minutes >= 0.0 => {
-            Ok(Command::Clock { json, minutes: minutes.round() as i64, stage })
-        }
-        (Some("clock"), _) => Err("clock needs --elapsed with minutes, 0 or more".into()),
+        (Some("clock"), _) => Ok(Command::Clock { json, question: Question::new(elapsed, stage, history.as_deref())? }),
         (Some("diagnose" | "redact" | "ticket" | "replay" | "report" | "backoff"), _) => {
             Err("only clock takes --elapsed".into())
         }

@@ -21,6 +21,8 @@ mod others;
 #[cfg(feature = "popup")]
 mod page;
 pub mod plain;
+#[cfg(any(feature = "worker", feature = "popup"))]
+mod provider;
 #[cfg(any(feature = "popup", feature = "desk"))]
 mod send;
 #[cfg(any(feature = "worker", feature = "popup", feature = "desk"))]

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::array;
 use crate::core::plain::{DEEPEST, Plain};
-#[cfg(feature = "desk")]
+#[cfg(any(feature = "popup", feature = "desk"))]
 use crate::{core::plain::Shape, shell::get};
 
 /// A tree as a plain JavaScript value.
@@ -56,7 +56,7 @@ fn read(value: &JsValue, depth: u32) -> Plain {
 }
 
 /// What is looked at of a JavaScript value; the rest stays where it is.
-#[cfg(feature = "desk")]
+#[cfg(any(feature = "popup", feature = "desk"))]
 pub fn seen(value: &JsValue, shape: &Shape) -> Plain {
     match shape {
         Shape::One if value.is_object() => Plain::Nothing,

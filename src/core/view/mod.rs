@@ -5,6 +5,7 @@ mod elsewhere;
 mod evidence;
 mod journal;
 mod ladder;
+mod outlook;
 mod path;
 mod popup;
 #[cfg(feature = "desk")]
@@ -20,6 +21,7 @@ pub use badge::badge;
 pub use elsewhere::{Elsewhere, elsewhere};
 pub use journal::{Behind, Filter, Line, behind, lines, told};
 pub use ladder::{ButtonView, LinkView, RungView, UndoView};
+pub use outlook::{Outlook, outlook};
 pub use path::Spot;
 pub use popup::{Popup, popup};
 #[cfg(feature = "desk")]
