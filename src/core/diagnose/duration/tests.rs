@@ -1,6 +1,8 @@
 //! The back-test: each incident is predicted from the others, at many moments of its life. About half of what really remained
 //! lies in the middle half, and four of five between the 10th and the 90th percentile.
 
+#![allow(clippy::indexing_slicing, reason = "a test may fail loudly")]
+
 use proptest::prelude::*;
 
 use super::*;
