@@ -59,7 +59,7 @@ pub fn read(list: &Plain, now: Millis) -> Vec<Past> {
     for raw in list.get("incidents").items().iter().take(LOOKED) {
         known.extend(incident(raw, now));
     }
-    known.sort_by_key(|(published, _)| std::cmp::Reverse(*published));
+    known.sort_unstable_by_key(|(published, _)| std::cmp::Reverse(*published));
     known.truncate(NEWEST);
     known.into_iter().map(|(_, past)| past).collect()
 }
