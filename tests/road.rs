@@ -12,6 +12,7 @@ mod script;
 
 use mend::core::{
     Effect, Task,
+    history::History,
     names::{Act, Advice, Blame, Cause, Rung, State},
 };
 use script::{Script, TAB, incident};
@@ -49,7 +50,7 @@ fn an_incident_makes_it_an_outage_and_no_one_clears_cookies() {
     script.hello().answer(MESSAGE, 500).status_page(Some(vec![incident(began)]));
     let popup = script.popup();
     assert_eq!((popup.verdict.blame, popup.verdict.cause), (Blame::Them, Cause::Outage));
-    assert!(popup.verdict.outlook.is_some());
+    assert_eq!(script.outlook(&History::default()).words.unwrap().key, "outlook");
     assert_eq!(script.recommended(), Some(Rung::Status));
     for rung in [Rung::Reload, Rung::CacheCookies, Rung::Extensions, Rung::Network] {
         assert_eq!(script.state(rung), State::Skipped, "{rung:?}");

@@ -175,6 +175,22 @@ async fn the_popup_is_filled_as_text() {
     assert_eq!(js("return document.querySelectorAll('main img').length"), 0);
     assert_eq!(js("return document.getElementById('evidence').textContent.includes('<img')"), true, "shown as text");
     assert!(js("return globalThis.hacked").is_undefined());
+    // The incident has a time now, and its outlook wants the provider's history: read once, and shown.
+    js("chrome.storage.session.kept().model.provider.page.incidents[0].began = Date.now() - 900000");
+    js(
+        r#"const at = (minutes) => new Date(Date.now() - 86400000 + minutes * 60000).toISOString(); chrome.status = JSON.stringify({ incidents: [{ status: "resolved", published_at: at(0), updates: [{ to_status: "resolved", published_at: at(30) }], component_impacts: [{ component_id: "01JMXBNJXGV1T5GT2M9XA83XNG" }] }] })"#,
+    );
+    open_popup().await.unwrap();
+    settle().await;
+    assert_eq!(js("return JSON.stringify(chrome.storage.session.kept().history.past)"), "[[65535,65535,30,true]]");
+    open_popup().await.unwrap();
+    settle().await;
+    assert_eq!(
+        js("return chrome.calls.filter(([name, url]) => name === 'fetch' && url.endsWith('/incidents')).length"),
+        1
+    );
+    let shown = js("const place = document.getElementById('outlook'); return place.hidden ? '' : place.textContent");
+    assert!(shown.as_string().is_some_and(|words| words.starts_with("outlook ")), "{shown:?}");
 }
 
 /// How many entries of each kind the journal holds of a tab's case.

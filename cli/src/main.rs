@@ -25,6 +25,7 @@ mod words;
 use std::{io::Write, process::ExitCode};
 
 use backoff::Language;
+use clock::Question;
 use input::InputError;
 use mend::core::{
     Millis,
@@ -63,9 +64,10 @@ mend report [--json] BUNDLE.zip…
 
 Says what a support desk asks: since when, how often, whose side, with which ids, what was tried and what came of it.
 
-mend clock --elapsed MINUTES [--stage identified|monitoring] [--json]
+mend clock --elapsed MINUTES [--stage identified|monitoring] [--history FILE] [--json]
 
-Says how long an incident still lasts that the provider published so many minutes ago, as past ones did.
+Says how long an incident still lasts that the provider published so many minutes ago, as past ones did; FILE adds the
+provider's newer ones, as saved from status.openai.com/proxy/status.openai.com/incidents.
 
 mend backoff [--policy none|exponential|quarter|full|equal|decorrelated] [--base MS] [--cap MS] [--clients N]
              [--outage MIN] [--timeout S] [--json] [--plot OUT.svg]
@@ -96,7 +98,7 @@ enum Command {
     Replay { json: bool, files: Vec<String> },
     Report { json: bool, files: Vec<String> },
     Backoff(backoff::Asked),
-    Clock { json: bool, minutes: i64, stage: Stage },
+    Clock { json: bool, question: Question },
     Help,
 }
 
@@ -111,8 +113,8 @@ fn main() -> ExitCode {
         Ok(Command::Replay { json, files }) => replayed(json, &files),
         Ok(Command::Report { json, files }) => each(&files, |file| report::told(file, json)),
         Ok(Command::Backoff(asked)) => backed_off(&asked),
-        Ok(Command::Clock { json, minutes, stage }) => {
-            println!("{}", clock::told(json, minutes, stage));
+        Ok(Command::Clock { json, question }) => {
+            println!("{}", question.told(json));
             ExitCode::SUCCESS
         }
         Ok(Command::Help) => {
@@ -132,7 +134,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
     let mut keep = Keep::default();
     let mut out = None;
     let mut backoff = backoff::Asked::default();
-    let (mut elapsed, mut stage) = (None, Stage::Investigating);
+    let (mut elapsed, mut stage, mut history) = (None, Stage::Investigating, None);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -142,6 +144,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
             Short('o') => out = Some(parser.value()?.string()?).filter(|out| out != "-"),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("elapsed") => elapsed = Some(parser.value()?.parse::<f64>()?),
+            Long("history") => history = Some(parser.value()?.string()?),
             Long("policy") => {
                 let name = parser.value()?.string()?;
                 backoff.jitter = Some(Jitter::from_name(&name).ok_or_else(|| format!("there is no policy {name:?}"))?);
@@ -174,6 +177,9 @@ fn arguments() -> Result<Command, lexopt::Error> {
     if backoff.code.is_some() && (json || backoff.plot.is_some()) {
         return Err("--code writes the program alone".into());
     }
+    if history.is_some() && command.as_deref() != Some("clock") {
+        return Err("only clock takes --history".into());
+    }
     match (command.as_deref(), elapsed) {
         (Some("ticket"), None) => {
             let out = out.ok_or("ticket needs -o with the name of the bundle")?;
@@ -184,10 +190,7 @@ fn arguments() -> Result<Command, lexopt::Error> {
         (Some("replay"), None) => Ok(Command::Replay { json, files }),
         (Some("report"), None) => Ok(Command::Report { json, files }),
         (Some("backoff"), None) => Ok(Command::Backoff(backoff::Asked { json, ..backoff })),
-        (Some("clock"), Some(minutes)) if minutes >= 0.0 => {
-            Ok(Command::Clock { json, minutes: minutes.round() as i64, stage })
-        }
-        (Some("clock"), _) => Err("clock needs --elapsed with minutes, 0 or more".into()),
+        (Some("clock"), _) => Ok(Command::Clock { json, question: Question::new(elapsed, stage, history.as_deref())? }),
         (Some("diagnose" | "redact" | "ticket" | "replay" | "report" | "backoff"), _) => {
             Err("only clock takes --elapsed".into())
         }

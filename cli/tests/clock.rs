@@ -25,9 +25,60 @@ fn tells_a_range_in_minutes() {
 
 #[test]
 fn says_what_is_wrong_with_a_question() {
-    for arguments in [&[][..], &["--elapsed", "-3"], &["--elapsed", "soon"], &["--elapsed", "3", "--stage", "lost"]] {
+    for arguments in [
+        &[][..],
+        &["--elapsed", "-3"],
+        &["--elapsed=-0.6"],
+        &["--elapsed", "soon"],
+        &["--elapsed", ""],
+        &["--elapsed", "NaN"],
+        &["--elapsed", "inf"],
+        &["--elapsed", "1e300"],
+        &["--elapsed", "43201"],
+        &["--elapsed", "3", "--stage", "lost"],
+        &["--elapsed", "3", "--history", "no/such/file"],
+    ] {
         let output = clock(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty());
         assert!(String::from_utf8_lossy(&output.stderr).contains("mend --help"), "{arguments:?}");
     }
+    let far = String::from_utf8(clock(&["--elapsed", "1e300"]).stderr).unwrap();
+    assert!(far.contains("minutes, from 0 to 43200"), "{far}");
+}
+
+fn number(output: &Output, name: &str) -> i64 {
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_slice::<Value>(&output.stdout).unwrap().get(name).and_then(Value::as_i64).unwrap()
+}
+
+/// Incidents of five minutes, and one that was running when the list was saved.
+#[test]
+fn a_saved_history_is_mixed_in() {
+    let name = std::env::temp_dir().join(format!("mend-clock-{}.json", std::process::id()));
+    let file = name.to_str().unwrap();
+    let one = |day: u32, status: &str, last: &str| {
+        format!(
+            r#"{{"status":"{status}","published_at":"2026-07-{day:02}T09:00:00Z","updates":[{{"to_status":"{status}","published_at":"2026-07-{day:02}T{last}Z"}}],"component_impacts":[{{"component_id":"01JMXBNJXGV1T5GT2M9XA83XNG","start_at":"2026-07-{day:02}T08:55:00Z","end_at":null}}]}}"#
+        )
+    };
+    let mut all: Vec<String> = (1..25).map(|day| one(day, "resolved", "09:05:00")).collect();
+    all.push(one(25, "investigating", "14:00:00"));
+    let told = |text: &str, elapsed| {
+        std::fs::write(&name, text).unwrap();
+        clock(&["--elapsed", elapsed, "--json", "--history", file])
+    };
+    let list = format!(r#"{{"incidents":[{}]}}"#, all.join(","));
+    let (with, without) = (told(&list, "0"), clock(&["--elapsed", "0", "--json"]));
+    assert_eq!(number(&with, "n"), number(&without, "n") + 25);
+    assert!(number(&with, "p50") < number(&without, "p50") / 2);
+    // After an hour only the one that ran for five is a case.
+    assert_eq!(number(&told(&list, "60"), "n"), number(&clock(&["--elapsed", "60", "--json"]), "n") + 1);
+    for empty in [r#"{"incidents":[]}"#, "{}", "null", "[3]", r#"{"incidents":[{"status":7}]}"#] {
+        assert_eq!(told(empty, "0").stdout, without.stdout, "{empty}");
+    }
+    let garbled = told("<!doctype html>", "0");
+    assert_eq!(garbled.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&garbled.stderr).contains("is no JSON"));
+    std::fs::remove_file(&name).unwrap();
 }

@@ -25,6 +25,7 @@ mod certs;
 mod control;
 mod faults;
 mod hash;
+mod history;
 mod hosts;
 mod incident;
 mod jar;

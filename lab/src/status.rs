@@ -11,12 +11,17 @@ use time::{Duration, OffsetDateTime};
 
 use crate::ask::Ask;
 use crate::faults::StatusPage;
+use crate::history;
 use crate::incident::Incident;
 use crate::reply::{Answer, HTML, Reply, TEXT};
 use crate::state::State;
 
 /// ChatGPT › Conversations.
 pub(crate) const CONVERSATIONS_ID: &str = "01JMXBNJXGV1T5GT2M9XA83XNG";
+/// ChatGPT › Login.
+pub(crate) const LOGIN_ID: &str = "01JMXBNJXG1S2D9V65P1ZZTD94";
+/// APIs › Responses.
+pub(crate) const API_ID: &str = "01JMXBLAB0000000000000API2";
 
 struct Group {
     name: &'static str,
@@ -31,7 +36,7 @@ const GROUPS: &[Group] = &[
         id: "01JMXBLAB0000000000000API0",
         components: &[
             ("01JMXBLAB0000000000000API1", "Chat Completions"),
-            ("01JMXBLAB0000000000000API2", "Responses"),
+            (API_ID, "Responses"),
             ("01JMXBLAB0000000000000API3", "Files"),
             ("01JMXBLAB0000000000000API4", "Login"),
         ],
@@ -41,7 +46,7 @@ const GROUPS: &[Group] = &[
         id: "01JMXBLAB0000000000000CHT0",
         components: &[
             (CONVERSATIONS_ID, "Conversations"),
-            ("01JMXBNJXG1S2D9V65P1ZZTD94", "Login"),
+            (LOGIN_ID, "Login"),
             ("01JMXBLAB0000000000000CHT3", "Voice mode"),
             ("01JMXBLAB0000000000000CHT4", "File uploads"),
             ("01JMXBLAB0000000000000CHT5", "Search"),
@@ -61,6 +66,7 @@ pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
     let answer = match ask.path.as_str() {
         "/" => Answer::new(200, HTML, html(incident, set)),
         "/proxy/status.openai.com" => tagged(ask, &summary(page, set)),
+        "/proxy/status.openai.com/incidents" => tagged(ask, &history::list(incident, set)),
         "/api/v2/components.json" => tagged(ask, &components(incident)),
         _ => Answer::new(404, TEXT, "not found\n"),
     };

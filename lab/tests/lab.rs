@@ -677,6 +677,43 @@ async fn the_status_page_in_its_other_states() {
 }
 
 #[tokio::test]
+async fn the_status_page_lists_past_incidents_and_the_one_that_goes_on() {
+    let history = format!("{PROXY}/incidents");
+    for http in BOTH {
+        let pair = Pair::new(http, "500-incident-identified").await;
+        let got = pair.get("status.openai.com", &history).await;
+        let list = got.json();
+        let list = list["incidents"].as_array().unwrap();
+        assert!(list.len() >= 7);
+        let now = &list[0];
+        assert_eq!(
+            (&now["status"], &now["component_impacts"][0]["end_at"]),
+            (&"identified".into(), &serde_json::Value::Null)
+        );
+        assert_eq!(now["updates"][1]["to_status"], "identified");
+        for past in &list[1..] {
+            let (impact, updates) = (&past["component_impacts"][0], past["updates"].as_array().unwrap());
+            let [begins, published, over] = [&impact["start_at"], &past["published_at"], &impact["end_at"]];
+            assert!(begins.as_str() <= published.as_str() && published.as_str() < over.as_str(), "{past}");
+            assert_eq!(
+                (&updates.last().unwrap()["published_at"], &updates.last().unwrap()["to_status"]),
+                (over, &past["status"])
+            );
+        }
+        let again = pair.ask("GET", "status.openai.com", &history, "", &[("if-none-match", got.header("etag"))]).await;
+        assert_eq!(again.unwrap().status, 304);
+
+        pair.lab.set_fault("500").unwrap();
+        let quiet = pair.get("status.openai.com", &history).await.json();
+        assert_eq!(quiet["incidents"].as_array().unwrap().len(), list.len() - 1);
+        pair.lab.set_fault("500-status-unreadable").unwrap();
+        assert_eq!(pair.get("status.openai.com", &history).await.header("content-type"), "text/html; charset=utf-8");
+        pair.lab.set_fault("500-status-unreachable").unwrap();
+        assert!(pair.ask("GET", "status.openai.com", &history, "", &[]).await.is_err());
+    }
+}
+
+#[tokio::test]
 async fn the_page_and_the_edge_carry_no_request_id() {
     for http in BOTH {
         let pair = Pair::new(http, "500").await;

@@ -18,6 +18,7 @@ pub mod fact;
 pub mod fix;
 pub mod follow;
 pub mod har;
+pub mod history;
 pub mod hunt;
 pub mod jar;
 pub mod journal;

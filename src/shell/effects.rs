@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
-use super::{array, browser, get, jar, now, object, others, plain::from_js, prompts, site::site, store, words};
+use super::{
+    array, browser, get, jar, now, object, others, plain::from_js, prompts, provider, site::site, store, words,
+};
 use crate::core::{
     Effect, Event, Millis, Task,
     check::StatusPage,
@@ -22,22 +23,17 @@ thread_local! {
     static REPLIES: RefCell<Vec<Event>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The provider's page that carries incidents and all parts.
-const STATUS_PAGE: &str = "https://status.openai.com/proxy/status.openai.com";
 /// The edge's own page, which answers also while the service behind it does not.
 const EDGE: &str = "https://chatgpt.com/cdn-cgi/trace";
-const PATIENCE_MS: u32 = 10_000;
 /// A browser's own error page is up by then; on a busy machine it takes longer, and nothing tells when.
 const MOMENTS_MS: &[u32] = &[1_000, 3_000, 8_000];
-/// The page is about 100 KB; one much larger is not the page we know.
-const LARGEST_STATUS_PAGE: u32 = 4_000_000;
 
 /// Carries out one effect. A tab that is gone by now is no error.
 pub async fn run(effect: Effect) {
     match effect {
         Effect::Badge { tab, blame, sign, title } => badge(tab, blame, &sign, &title).await,
         Effect::Do { id, task: Task::StatusPage } => {
-            let page = status_page().await.ok().flatten();
+            let page = provider::read(provider::NOW).await.ok().and_then(|page| StatusPage::read(&from_js(&page)));
             reply(Event::StatusRead(StatusRead { id, at: now(), page }));
         }
         Effect::Do { id, task } => {
@@ -67,7 +63,7 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
     match task {
         // It has an answer of its own.
         Task::StatusPage => Ok(()),
-        Task::Edge => ask(EDGE).await.map(drop),
+        Task::Edge => provider::ask(EDGE).await.map(drop),
         Task::Glance { tab } => {
             reply(Event::Glanced { tab, seen: glance(tab).await? });
             Ok(())
@@ -183,19 +179,6 @@ async fn wake(at: Millis) {
     let _ = browser::done(browser::alarm_create(&name, &object([("when", (at as f64).into())]))).await;
 }
 
-/// Asks without credentials and without following a redirect, again only if it changed (the browser's own cache sends
-/// If-None-Match). Anything but a good answer is an error.
-async fn ask(url: &str) -> Result<Response, JsValue> {
-    let init = RequestInit::new();
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_cache(RequestCache::NoCache);
-    init.set_redirect(RequestRedirect::Error);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
-    let request = Request::new_with_str_and_init(url, &init)?;
-    let response: Response = browser::done(browser::fetch(&request)).await?.dyn_into()?;
-    if response.ok() { Ok(response) } else { Err(JsValue::NULL) }
-}
-
 /// When somebody last saw a tab: now if it is the one in front, and never if the browser has put it aside.
 async fn glance(tab: TabId) -> Result<Option<Millis>, JsValue> {
     let tab = browser::done(browser::tabs_get(tab)).await?;
@@ -215,20 +198,4 @@ async fn send(tab: TabId, kept: Millis) -> Result<(), JsValue> {
     let top = object([("frameId", 0.into())]);
     let sent = browser::done(browser::tabs_send(tab, &object([("send", prompt)]), &top)).await?;
     if sent.is_truthy() { Ok(()) } else { Err(sent) }
-}
-
-/// Reads the provider's page.
-async fn status_page() -> Result<Option<StatusPage>, JsValue> {
-    let response = ask(STATUS_PAGE).await?;
-    let text: js_sys::JsString = wasm_bindgen_futures::JsFuture::from(response.text()?).await?.dyn_into()?;
-    if text.length() > LARGEST_STATUS_PAGE {
-        return Ok(None);
-    }
-    let page = Reflect::apply(&parser()?, &JsValue::NULL, &Array::of1(&text))?;
-    Ok(StatusPage::read(&from_js(&page)))
-}
-
-/// `JSON.parse`, called on the string as it is, without a copy into wasm memory.
-fn parser() -> Result<Function, JsValue> {
-    Reflect::get(&Reflect::get(&js_sys::global(), &"JSON".into())?, &"parse".into())?.dyn_into()
 }

@@ -22,6 +22,8 @@ mod others;
 mod page;
 pub mod plain;
 mod prompts;
+#[cfg(any(feature = "worker", feature = "popup"))]
+mod provider;
 #[cfg(feature = "journal")]
 mod rescue;
 #[cfg(any(feature = "popup", feature = "desk"))]

@@ -5,6 +5,7 @@
 
 mod closer;
 mod fill;
+mod past;
 mod pasted;
 mod rescue;
 mod rung;
@@ -58,7 +59,14 @@ async fn draw() -> Result<Vec<TabId>, JsValue> {
         TAB.set(tab);
         let now = now();
         let popup = view::popup(&model, tab, now, day_began());
+        let history = past::kept().await;
+        let outlook = view::outlook(&model, tab, &history, now);
         fill::popup(&popup, now)?;
+        fill::outlook(&outlook, now)?;
+        if outlook.ask {
+            // What it finds is stored, and what is stored is painted.
+            spawn_local(async { drop(past::ask(history).await) });
+        }
         fill::trouble(trouble().await)?;
         rescue::fill(&model, tab, now).await?;
     }

@@ -5,15 +5,17 @@
 use mend::core::{
     Event, Millis, Model,
     admit::{Message, Sender, admit},
-    check::StatusPage,
+    check::{Stage, StatusPage},
     decode::{Raw, decode, ends, is_ambiguous, is_deliberate},
+    diagnose::duration::remaining,
     event::{BootReason, Headers, Heard, Response, StatusRead},
+    history::{self, History},
     observe::{Ids, pasted, place},
     plain::{Data, Plain},
     redact::Redactor,
     time::{http_date, rfc3339},
     update,
-    view::{badge, popup},
+    view::{badge, outlook, popup},
 };
 
 /// Where the scripts of the corpus play.
@@ -71,6 +73,7 @@ pub const PARSERS: &[Parser] = &[
     Parser { name: "message", corpus: include_str!("../corpus/messages.txt"), food: Food::Data(a_message) },
     Parser { name: "event", corpus: include_str!("../corpus/events.txt"), food: Food::Data(an_event) },
     Parser { name: "page", corpus: include_str!("../corpus/pages.txt"), food: Food::Data(a_page) },
+    Parser { name: "history", corpus: include_str!("../corpus/histories.txt"), food: Food::Data(a_history) },
     Parser { name: "model", corpus: include_str!("../corpus/models.txt"), food: Food::Data(a_model) },
 ];
 
@@ -151,6 +154,21 @@ fn a_page(world: &mut World, plain: &Plain) {
     let model = world.model.to_plain();
     let asked = u32::from_plain(model.get("pending").at(0).get("id")).unwrap_or_default();
     world.happen(Event::StatusRead(StatusRead { id: asked, at: world.now, page: Some(page) }));
+}
+
+/// Whatever the list says, it stays small, and the range is one.
+fn a_history(world: &mut World, plain: &Plain) {
+    let kept = History { at: world.now, past: history::read(plain, world.now) };
+    assert!(kept.past.len() <= 60 && kept.past.iter().all(|past| past.over > 0));
+    assert_eq!(History::from_plain(&kept.to_plain()).as_ref(), Some(&kept), "there and back");
+    // What is stored may be anybody's too.
+    for kept in [Some(kept), History::from_plain(plain)].into_iter().flatten() {
+        for stage in Stage::ALL {
+            let left = remaining(45, *stage, &kept.past);
+            assert!([0, left.p10, left.p25, left.p50, left.p75, left.p90].is_sorted() && left.n > 0, "{left:?}");
+        }
+        outlook(&world.model, Some(3), &kept, world.now);
+    }
 }
 
 /// What is stored may be another version's, or anybody's.

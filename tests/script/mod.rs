@@ -4,9 +4,10 @@ use mend::core::{
     Effect, Event, Millis, Model, Task,
     check::{Incident, Stage, StatusPage},
     event::{BootReason, Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
+    history::History,
     names::{Act, Blame, Rung, State},
     update,
-    view::{Popup, popup},
+    view::{Outlook, Popup, outlook, popup},
 };
 
 /// The only tab of most scripts.
@@ -148,7 +149,10 @@ impl Script {
     }
 
     pub fn reply_to(&mut self, id: u32, incidents: Option<Vec<Incident>>) -> &mut Script {
-        let page = incidents.map(|incidents| StatusPage { incidents, maintenances: Vec::new() });
+        self.page_read(id, incidents.map(|incidents| StatusPage { incidents, maintenances: Vec::new() }))
+    }
+
+    pub fn page_read(&mut self, id: u32, page: Option<StatusPage>) -> &mut Script {
         self.happen(Event::StatusRead(StatusRead { id, at: self.now, page }))
     }
 
@@ -158,6 +162,10 @@ impl Script {
 
     pub fn popup(&self) -> Popup {
         popup(&self.model, Some(TAB), self.now, self.now - 3_600_000)
+    }
+
+    pub fn outlook(&self, history: &History) -> Outlook {
+        outlook(&self.model, Some(TAB), history, self.now)
     }
 
     pub fn state(&self, rung: Rung) -> State {
@@ -183,6 +191,7 @@ pub fn incident(began: Millis) -> Incident {
         name: "Elevated error rates".into(),
         stage: Stage::Investigating,
         began: Some(began),
+        until: None,
         updated: Some(began + 60_000),
         chatgpt: true,
         api: false,

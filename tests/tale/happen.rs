@@ -246,7 +246,8 @@ impl Tale {
         let (began, chatgpt) = (self.now - 900_000, self.dice.below(3) > 0);
         let name = "Elevated error rates on ChatGPT".to_owned();
         let (stage, api) = (*self.dice.pick(Stage::ALL), self.dice.below(2) == 0);
-        let one = Incident { name, stage, began: Some(began), updated: Some(began + 60_000), chatgpt, api };
+        let until = (self.dice.below(2) == 0).then_some(began + 3_600_000);
+        let one = Incident { name, stage, began: Some(began), until, updated: Some(began + 60_000), chatgpt, api };
         match self.dice.below(4) {
             0 => StatusPage { incidents: vec![one], maintenances: Vec::new() },
             1 => StatusPage { incidents: Vec::new(), maintenances: vec![one] },

@@ -47,8 +47,10 @@ pub struct Incident {
     pub name: String,
     /// How far it has come.
     pub stage: Stage,
-    /// When it was published.
+    /// When it was published, which may be long after it began; of announced work, when that began.
     pub began: Option<Millis>,
+    /// Until when work was announced to go on.
+    pub until: Option<Millis>,
     /// When the provider wrote last.
     pub updated: Option<Millis>,
     /// ChatGPT is affected.
@@ -56,7 +58,7 @@ pub struct Incident {
     /// The developer API is affected.
     pub api: bool,
 }
-plain!(Incident by field { name, stage, began, updated, chatgpt, api });
+plain!(Incident by field { name, stage, began, until, updated, chatgpt, api });
 
 /// What is kept of the status page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,6 +81,16 @@ impl StatusPage {
         let incidents = read(summary.get("ongoing_incidents"));
         Some(StatusPage { incidents, maintenances: read(summary.get("in_progress_maintenances")) })
     }
+
+    /// The ongoing incident on the part that failed.
+    pub fn incident(&self, role: Option<Role>) -> Option<&Incident> {
+        on_part(&self.incidents, role)
+    }
+
+    /// The announced work on it.
+    pub fn maintenance(&self, role: Option<Role>) -> Option<&Incident> {
+        on_part(&self.maintenances, role)
+    }
 }
 
 fn incident(raw: &Plain, groups: &[Plain]) -> Incident {
@@ -94,10 +106,14 @@ fn incident(raw: &Plain, groups: &[Plain]) -> Incident {
         |part: &Plain| group_of(part.get("component_id").text(), groups).is_some_and(|(group, _)| group == "APIs");
     // An incident that names no part concerns everything.
     let everything = parts().next().is_none();
+    let time = |name: &str| rfc3339(raw.get(name).text());
+    let until = time("scheduled_end_at");
     Incident {
         name: clip(raw.get("name").text(), NAME).to_owned(),
         stage: Stage::from_name(raw.get("status").text()).unwrap_or_default(),
-        began: rfc3339(raw.get("published_at").text()),
+        // Work is announced days before it begins.
+        began: until.and_then(|_| time("started_at")).or(time("published_at")),
+        until,
         updated: raw
             .get("updates")
             .items()
@@ -121,7 +137,7 @@ fn group_of<'a>(id: &str, groups: &'a [Plain]) -> Option<(&'a str, &'a str)> {
 
 /// The ongoing incident on the part that failed, or else the announced work on it.
 pub fn relevant_incident(page: &StatusPage, role: Option<Role>) -> Option<&Incident> {
-    on_part(&page.incidents, role).or_else(|| on_part(&page.maintenances, role))
+    page.incident(role).or_else(|| page.maintenance(role))
 }
 
 fn on_part(incidents: &[Incident], role: Option<Role>) -> Option<&Incident> {
@@ -132,8 +148,8 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
     let Some(provider) = &scene.model.provider else { return Vec::new() };
     let fact = match &provider.page {
         None => Fact::StatusUnread,
-        Some(page) if on_part(&page.incidents, scene.focus.role).is_some() => Fact::IncidentOpen,
-        Some(page) if on_part(&page.maintenances, scene.focus.role).is_some() => Fact::MaintenanceOpen,
+        Some(page) if page.incident(scene.focus.role).is_some() => Fact::IncidentOpen,
+        Some(page) if page.maintenance(scene.focus.role).is_some() => Fact::MaintenanceOpen,
         Some(_) => Fact::StatusGreen,
     };
     vec![fact]

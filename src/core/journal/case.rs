@@ -160,6 +160,7 @@ fn incident(incident: &Incident) -> Plain {
     Plain::tagged("name", text(&incident.name))
         .with("status", text(incident.stage.name()))
         .with("published_at", time(incident.began))
+        .with("scheduled_end_at", time(incident.until))
         .with("affected_components", Plain::List(parts))
         .with("updates", Plain::List(vec![Plain::tagged("published_at", time(incident.updated))]))
 }

@@ -7,6 +7,7 @@ mod evidence;
 mod heights;
 mod journal;
 mod ladder;
+mod outlook;
 mod path;
 mod popup;
 #[cfg(feature = "desk")]
@@ -26,6 +27,7 @@ pub use elsewhere::{Elsewhere, elsewhere};
 pub use heights::{Heights, Kind};
 pub use journal::{Behind, Filter, Line, behind, lines, told};
 pub use ladder::{ButtonView, LinkView, RungView, UndoView};
+pub use outlook::{Outlook, outlook};
 pub use path::Spot;
 pub use popup::{Popup, popup};
 #[cfg(feature = "desk")]

@@ -115,7 +115,6 @@ fn plain(cause: Cause, title: &str, why: Msg) -> VerdictView {
         advice: None,
         title: msg(title),
         why,
-        outlook: None,
         broken: None,
         evidence: Vec::new(),
         more: Vec::new(),

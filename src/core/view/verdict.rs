@@ -1,4 +1,4 @@
-//! The verdict in words: one title, one sentence of why, and an outlook where it is theirs.
+//! The verdict in words: one title, one sentence of why, and what it rests on.
 
 use super::{
     evidence,
@@ -7,13 +7,12 @@ use super::{
 use crate::core::{
     Millis, Model,
     check::{Scene, relevant_incident},
-    diagnose::{self, Verdict, duration},
+    diagnose::{self, Verdict},
     fact::Fact,
     model::{Case, Tab},
     msg::{Msg, key, msg},
     names::{Advice, Blame, Cause},
     observe::Who,
-    time::{MINUTE, since},
 };
 
 /// From here on it is "almost certainly", and from there on "probably".
@@ -35,8 +34,6 @@ pub struct VerdictView {
     pub title: Msg,
     /// Why.
     pub why: Msg,
-    /// How long it may last.
-    pub outlook: Option<Msg>,
     /// Where on the way it broke.
     pub broken: Option<Spot>,
     /// What it rests on, a line each.
@@ -62,7 +59,6 @@ pub(super) fn words(scene: &Scene<'_>, verdict: &Verdict) -> VerdictView {
         advice: advice(scene, verdict.cause),
         title: title(verdict, sure),
         why: why(scene, verdict, sure),
-        outlook: outlook(scene, verdict.cause),
         broken: path::broken(verdict.cause).filter(|_| sure),
         evidence,
         more: if verdict.confidence < CERTAIN { more(scene, verdict) } else { Vec::new() },
@@ -92,25 +88,6 @@ fn why(scene: &Scene<'_>, verdict: &Verdict, sure: bool) -> Msg {
         (false, Cause::Unknown) => msg("why_unknown"),
         (false, guess) => msg(&key("guess", guess.blame().name())),
     }
-}
-
-fn outlook(scene: &Scene<'_>, cause: Cause) -> Option<Msg> {
-    let page = scene.model.provider.as_ref().and_then(|provider| provider.page.as_ref())?;
-    let incident = relevant_incident(page, scene.focus.role).filter(|_| cause == Cause::Outage)?;
-    let gone = since(scene.now, incident.began?) / MINUTE;
-    let told = duration::remaining(gone, incident.stage);
-    Some(msg("outlook").number(round(told.p25)).number(round(told.p75)))
-}
-
-/// Nobody believes a forecast to the minute.
-fn round(minutes: i64) -> i64 {
-    let step = match minutes {
-        ..10 => 1,
-        10..60 => 5,
-        60..300 => 10,
-        _ => 30,
-    };
-    (minutes + step / 2) / step * step
 }
 
 /// `wait-until` needs a time that is still to come.

@@ -8,7 +8,7 @@ use crate::core::{
     journal::Trouble,
     msg::msg,
     names::Blame,
-    view::{Popup, VerdictView},
+    view::{Outlook, Popup, VerdictView},
 };
 use crate::shell::{
     dom::{attribute, by_id, hide, sentence, sentences, text, within},
@@ -35,6 +35,13 @@ pub fn popup(popup: &Popup, now: Millis) -> Result<(), JsValue> {
     rung::ladder(&popup.rungs, popup.verdict.blame == Blame::Benign, now)
 }
 
+/// How long it may last.
+pub fn outlook(outlook: &Outlook, now: Millis) -> Result<(), JsValue> {
+    let place = by_id("outlook")?;
+    hide(&place, outlook.words.is_none())?;
+    outlook.words.as_ref().map_or(Ok(()), |words| sentence(&place, words, now))
+}
+
 /// What is wrong with the journal.
 pub fn trouble(trouble: Option<Trouble>) -> Result<(), JsValue> {
     let place = by_id("trouble")?;
@@ -54,11 +61,6 @@ fn verdict(verdict: &VerdictView, now: Millis) -> Result<(), JsValue> {
     attribute(&within(&section, "use")?, "href", Some(&sign))?;
     sentence(&by_id("title")?, &verdict.title, now)?;
     sentence(&by_id("why")?, &verdict.why, now)?;
-    let outlook = by_id("outlook")?;
-    hide(&outlook, verdict.outlook.is_none())?;
-    if let Some(message) = &verdict.outlook {
-        sentence(&outlook, message, now)?;
-    }
     let path = by_id("path")?;
     hide(&path, verdict.broken.is_none())?;
     attribute(&path, "data-blame", Some(verdict.blame.name()))?;

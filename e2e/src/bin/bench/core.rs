@@ -115,6 +115,7 @@ fn page(now: Millis) -> StatusPage {
         name: "Elevated error rates".into(),
         stage: Stage::Investigating,
         began: Some(now - 900_000),
+        until: None,
         updated: Some(now - 60_000),
         chatgpt: true,
         api: false,

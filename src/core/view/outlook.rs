@@ -1,0 +1,61 @@
+//! The recovery clock: how long it may last where it is theirs, as a range with the number of cases behind it; of announced
+//! work, the window that was announced.
+
+use super::{tabs::case_of, verdict::diagnosis};
+use crate::core::{
+    Millis, Model,
+    diagnose::duration,
+    event::TabId,
+    history::History,
+    msg::{Arg, Msg, msg},
+    names::Cause,
+    time::{MINUTE, since},
+};
+
+/// The outlook for a tab.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outlook {
+    /// In words, where there is anything to say.
+    pub words: Option<Msg>,
+    /// The provider's history would tell more, and was not asked for lately.
+    pub ask: bool,
+}
+
+/// The outlook for this tab, knowing this much of the provider's history.
+pub fn outlook(model: &Model, tab: Option<TabId>, history: &History, now: Millis) -> Outlook {
+    told(model, tab, history, now).unwrap_or_default()
+}
+
+fn told(model: &Model, tab: Option<TabId>, history: &History, now: Millis) -> Option<Outlook> {
+    let case = case_of(model, tab).filter(|case| model.access && case.mended.is_none())?;
+    let verdict = diagnosis(model, tab.and_then(|id| model.tab(id)), case, now)?;
+    let role = crate::core::diagnose::focus(case)?.role;
+    let page = model.provider.as_ref()?.page.as_ref()?;
+    match verdict.cause {
+        Cause::Outage => {
+            let incident = page.incident(role)?;
+            let gone = since(now, incident.began?) / MINUTE;
+            let left = duration::remaining(gone, incident.stage, &history.past);
+            let words = msg("outlook").number(round(left.p25)).number(round(left.p75)).number(left.n.into());
+            Some(Outlook { words: Some(words), ask: incident.chatgpt && history.is_due(now) })
+        }
+        Cause::Maintenance => {
+            let until = page.maintenance(role)?.until?;
+            let key = if until > now { "outlook_planned" } else { "outlook_overran" };
+            let words = Msg { at: Some(until), ..msg(key).arg(Arg::Clock(until)) };
+            Some(Outlook { words: Some(words), ask: false })
+        }
+        _ => None,
+    }
+}
+
+/// Nobody believes a forecast to the minute.
+fn round(minutes: i64) -> i64 {
+    let step = match minutes {
+        ..10 => 1,
+        10..60 => 5,
+        60..300 => 10,
+        _ => 30,
+    };
+    (minutes + step / 2) / step * step
+}

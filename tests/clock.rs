@@ -1,0 +1,229 @@
+//! The recovery clock: what the popup says of how long it lasts, and what is read of the provider's history.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+#[allow(dead_code, reason = "each test uses a part of it")]
+mod script;
+
+use mend::core::{
+    Effect, Millis, Task,
+    check::{Incident, Stage, StatusPage},
+    diagnose::duration::{NOT_SAID, Past},
+    history::{self, History},
+    msg::{Arg, Msg},
+    plain::{Data, Plain},
+    time::{HOUR, MINUTE, utc},
+};
+use script::{Script, incident};
+use serde_json::{Value, json};
+
+const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
+const CHAT: &str = "01JMXBNJXGV1T5GT2M9XA83XNG";
+const NOW: Millis = 1_800_000_000_000;
+
+/// A message failed, and the status page says this.
+fn failed(page: impl Fn(Millis) -> StatusPage) -> Script {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 503);
+    let asked = script.effects.iter().find_map(|effect| match effect {
+        Effect::Do { id, task: Task::StatusPage } => Some(*id),
+        _ => None,
+    });
+    let page = page(script.now);
+    script.page_read(asked.unwrap(), Some(page));
+    script
+}
+
+fn open(minutes: Millis, stage: Stage) -> Script {
+    failed(|now| {
+        let one = Incident { stage, ..incident(now - minutes * MINUTE) };
+        StatusPage { incidents: vec![one], maintenances: Vec::new() }
+    })
+}
+
+/// Announced work on ChatGPT that was to end so many minutes from now.
+fn at_work(end: Millis) -> Script {
+    failed(|now| {
+        let one = Incident { until: Some(now + end * MINUTE), stage: Stage::Other, ..incident(now - 5 * MINUTE) };
+        StatusPage { incidents: Vec::new(), maintenances: vec![one] }
+    })
+}
+
+fn numbers(words: &Msg) -> Vec<i64> {
+    words.args.iter().filter_map(|arg| if let Arg::Number(number) = arg { Some(*number) } else { None }).collect()
+}
+
+fn history(past: Vec<Past>) -> History {
+    History { at: NOW, past }
+}
+
+fn ended(over: u16) -> Past {
+    Past { known: NOT_SAID, fixed: NOT_SAID, over, ended: true }
+}
+
+#[test]
+fn an_incident_has_a_range_and_says_from_how_many_cases() {
+    let words = open(15, Stage::Investigating).outlook(&History::default()).words.unwrap();
+    assert_eq!(words.key, "outlook");
+    let [from, to, cases] = numbers(&words)[..] else { panic!("{words:?}") };
+    assert!(0 < from && from < to && (25..=95).contains(&cases), "{words:?}");
+    let later = open(15, Stage::Monitoring).outlook(&History::default()).words.unwrap();
+    assert!(numbers(&later)[1] < to, "a fix is in");
+}
+
+#[test]
+fn the_provider_s_newer_incidents_count() {
+    let script = open(15, Stage::Investigating);
+    let known = numbers(&script.outlook(&History::default()).words.unwrap());
+    let short = numbers(&script.outlook(&history(vec![ended(20); 60])).words.unwrap());
+    assert!(short[1] < known[1] && short[2] == known[2] + 60, "{known:?} {short:?}");
+    let long = numbers(&script.outlook(&history(vec![ended(900); 60])).words.unwrap());
+    assert!(long[0] > known[0], "{known:?} {long:?}");
+}
+
+#[test]
+fn the_history_is_asked_for_only_for_a_forecast_and_not_again_for_hours() {
+    let mut script = open(15, Stage::Investigating);
+    assert!(script.outlook(&History::default()).ask);
+    let mut kept = History { at: script.now, past: vec![ended(20)] };
+    assert!(!script.wait(5 * 3_600).outlook(&kept).ask);
+    assert!(script.wait(3_600).outlook(&kept).ask);
+    // One that could not be read is asked for again a little sooner.
+    kept = History { at: script.now, past: Vec::new() };
+    assert!(!script.wait(500).outlook(&kept).ask);
+    assert!(script.wait(100).outlook(&kept).ask);
+    kept.at = script.now + HOUR;
+    assert!(script.outlook(&kept).ask, "the clock was set back");
+    // Mended, or nobody's incident: nothing is asked.
+    script.answer(MESSAGE, 200).answered();
+    assert_eq!(script.outlook(&History::default()), Default::default());
+    let green = failed(|_| StatusPage::default());
+    assert_eq!(green.outlook(&History::default()), Default::default());
+    assert_eq!(Script::new().outlook(&History::default()), Default::default());
+}
+
+#[test]
+fn the_api_s_incident_asks_for_no_history() {
+    let script = failed(|now| {
+        let one = Incident { chatgpt: false, api: true, ..incident(now - HOUR) };
+        StatusPage { incidents: vec![one], maintenances: Vec::new() }
+    });
+    assert_eq!(script.outlook(&History::default()), Default::default());
+}
+
+#[test]
+fn an_incident_without_a_time_has_no_range() {
+    let script = failed(|now| {
+        let one = Incident { began: None, ..incident(now) };
+        StatusPage { incidents: vec![one], maintenances: Vec::new() }
+    });
+    assert_eq!(script.outlook(&History::default()).words, None);
+}
+
+#[test]
+fn announced_work_shows_its_own_window() {
+    let mut script = at_work(40);
+    let end = script.model.provider.as_ref().unwrap().page.as_ref().unwrap().maintenances[0].until.unwrap();
+    let told = script.outlook(&history(vec![ended(20); 60]));
+    let words = told.words.unwrap();
+    assert_eq!((words.key.as_str(), &words.args[..], words.at), ("outlook_planned", &[Arg::Clock(end)][..], Some(end)));
+    assert!(!told.ask, "it is no forecast");
+    let overran = script.wait(41 * 60).outlook(&History::default()).words.unwrap();
+    assert_eq!((overran.key.as_str(), &overran.args[..]), ("outlook_overran", &[Arg::Clock(end)][..]));
+}
+
+#[test]
+fn work_without_a_window_has_no_outlook() {
+    let script = failed(|now| StatusPage { incidents: Vec::new(), maintenances: vec![incident(now - MINUTE)] });
+    assert_eq!(script.outlook(&History::default()), Default::default());
+}
+
+#[test]
+fn the_window_is_read_as_it_is_served() {
+    let page = json!({"summary": {"ongoing_incidents": [], "in_progress_maintenances": [{
+        "name": "Database work", "status": "maintenance_in_progress", "published_at": "2026-07-20T08:00:00Z",
+        "started_at": "2026-07-25T08:00:00Z", "scheduled_end_at": "2026-07-25T10:00:00Z", "affected_components": []}]}});
+    let page = StatusPage::read(&Plain::from(&page)).unwrap();
+    let work = &page.maintenances[0];
+    assert_eq!(work.until.map(utc).as_deref(), Some("2026-07-25T10:00:00Z"));
+    assert_eq!(work.began.map(utc).as_deref(), Some("2026-07-25T08:00:00Z"), "it was announced days before");
+    // As it was stored before there was a window.
+    let mut old = Value::from(&work.to_plain());
+    old.as_object_mut().unwrap().remove("until");
+    assert_eq!(Incident::from_plain(&Plain::from(&old)), Some(Incident { until: None, ..work.clone() }));
+}
+
+/// An incident as the list tells it: published at `from`, stages in minutes after it.
+fn told(from: Millis, part: &str, stages: &[(Millis, &str)]) -> Value {
+    let updates: Vec<Value> = stages
+        .iter()
+        .map(|(minutes, stage)| json!({"published_at": utc(from + minutes * MINUTE), "to_status": stage}))
+        .collect();
+    let status = stages.last().unwrap().1;
+    json!({"status": status, "published_at": utc(from), "updates": updates, "component_impacts": [
+        {"component_id": part, "status": "full_outage", "start_at": utc(from - 30 * MINUTE), "end_at": null}]})
+}
+
+fn read(incidents: Vec<Value>) -> Vec<Past> {
+    history::read(&Plain::from(&json!({ "incidents": incidents })), NOW)
+}
+
+#[test]
+fn the_list_is_reduced_to_minutes_since_the_first_notice() {
+    let day = 24 * HOUR;
+    let all = [(0, "investigating"), (20, "identified"), (45, "monitoring"), (80, "resolved")];
+    let past = read(vec![
+        told(NOW - 3 * day, CHAT, &[(0, "monitoring"), (30, "resolved")]),
+        told(NOW - day, CHAT, &all),
+        told(NOW - 90 * MINUTE, "01JMXBNJXG1S2D9V65P1ZZTD94", &all[..2]),
+        told(NOW - 2 * day, "another part", &all),
+        told(NOW - 2 * day, CHAT, &[(0, "maintenance_complete")]),
+    ]);
+    assert_eq!(
+        past,
+        [
+            Past { known: 20, fixed: NOT_SAID, over: 90, ended: false },
+            Past { known: 20, fixed: 45, over: 80, ended: true },
+            Past { known: NOT_SAID, fixed: 0, over: 30, ended: true },
+        ],
+        "the newest first"
+    );
+}
+
+#[test]
+fn what_is_garbled_is_left_out() {
+    let good = told(NOW - HOUR, CHAT, &[(0, "investigating"), (30, "resolved")]);
+    let without = |field: &str| {
+        let mut raw = good.clone();
+        raw[field] = Value::Null;
+        raw
+    };
+    let unpublished = Past { over: 60, ..ended(60) };
+    assert_eq!(read(vec![without("published_at")]), [unpublished], "by its impact, which is all that is known");
+    for raw in [without("status"), without("updates"), without("component_impacts"), json!(7), json!([]), Value::Null] {
+        assert_eq!(read(vec![raw, good.clone()]), [ended(30)]);
+    }
+    let backwards = told(NOW - HOUR, CHAT, &[(0, "investigating"), (-5, "resolved")]);
+    let to_come = told(NOW + HOUR, CHAT, &[(0, "investigating")]);
+    assert_eq!(read(vec![backwards, to_come]), []);
+    for list in [json!(null), json!({}), json!({"incidents": 3}), json!({"incidents": {"a": []}}), json!("<!doctype")] {
+        assert_eq!(history::read(&Plain::from(&list), NOW), [], "{list}");
+    }
+}
+
+#[test]
+fn what_is_kept_stays_below_two_kilobytes() {
+    let long = [(0, "investigating"), (40_000, "identified"), (50_000, "monitoring"), (60_000, "resolved")];
+    let many = (0..3_000).map(|index| told(NOW - 70_000 * MINUTE - index * HOUR, CHAT, &long)).collect();
+    let kept = history(read(many));
+    assert_eq!(kept.past.len(), 60);
+    let size = Value::from(&kept.to_plain()).to_string().len();
+    assert!(size < 2_048, "{size}");
+    assert_eq!(History::from_plain(&kept.to_plain()), Some(kept));
+}
