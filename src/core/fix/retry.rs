@@ -1,6 +1,6 @@
 //! Rung 9: send again, at the right time or in the right form.
 
-use super::{Fit, Offer, Situation, Step};
+use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
     msg::{Arg, Msg, msg},
     names::{Blame, Cause, Rung},
@@ -17,7 +17,12 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ if cause == Cause::Overload => Fit::Best,
         _ => Fit::Fits,
     };
-    Offer::words(fit, vec![words(situation)])
+    // Who has to wait may ask somebody else meanwhile.
+    let links = match cause.blame() {
+        Blame::Them | Blame::Limit => vec![Link { key: "alt_title", url: "alternatives.html" }],
+        _ => Vec::new(),
+    };
+    Offer { links, ..Offer::words(fit, vec![words(situation)]) }
 }
 
 fn words(situation: &Situation<'_>) -> Msg {
