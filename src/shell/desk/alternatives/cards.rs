@@ -1,7 +1,7 @@
 //! The cards: made once, then only what changes of them.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 use super::card_of;
 use crate::core::{
