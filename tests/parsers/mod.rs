@@ -5,6 +5,7 @@
 use mend::core::{
     Event, Millis, Model,
     admit::{Message, Sender, admit},
+    alternatives::{SERVICES, Terminal, hand, prompts},
     check::StatusPage,
     decode::{Raw, decode, ends, is_ambiguous, is_deliberate},
     event::{BootReason, Headers, Heard, Response, StatusRead},
@@ -71,6 +72,7 @@ pub const PARSERS: &[Parser] = &[
     Parser { name: "message", corpus: include_str!("../corpus/messages.txt"), food: Food::Data(a_message) },
     Parser { name: "event", corpus: include_str!("../corpus/events.txt"), food: Food::Data(an_event) },
     Parser { name: "page", corpus: include_str!("../corpus/pages.txt"), food: Food::Data(a_page) },
+    Parser { name: "alternatives", corpus: include_str!("../corpus/statuses.txt"), food: Food::Data(alternatives) },
     Parser { name: "model", corpus: include_str!("../corpus/models.txt"), food: Food::Data(a_model) },
 ];
 
@@ -151,6 +153,18 @@ fn a_page(world: &mut World, plain: &Plain) {
     let model = world.model.to_plain();
     let asked = u32::from_plain(model.get("pending").at(0).get("id")).unwrap_or_default();
     world.happen(Event::StatusRead(StatusRead { id: asked, at: world.now, page: Some(page) }));
+}
+
+fn alternatives(_: &mut World, plain: &Plain) {
+    for watch in SERVICES.iter().filter_map(|service| service.status) {
+        assert!(watch.read(plain).words.len() <= 160);
+    }
+    for prompt in prompts(plain) {
+        assert!(!prompt.head(3).is_empty());
+        for service in SERVICES {
+            hand(service, Some(&prompt), false, Terminal::PowerShell);
+        }
+    }
 }
 
 /// What is stored may be another version's, or anybody's.

@@ -21,24 +21,31 @@ use crate::shell::{
 pub async fn load() -> Result<(), JsValue> {
     let kept = get(&browser::done(browser::session_get("kept")).await?, "kept");
     let found = prompts(&seen(&kept, &KEPT));
-    PAGE.with_borrow_mut(|page| page.prompts = found);
+    PAGE.with_borrow_mut(|page| (page.prompts, page.private) = (found, true));
     draw().await
 }
 
 /// The person chose one.
 pub async fn chosen() -> Result<(), JsValue> {
     let choose: HtmlSelectElement = by_id("choose")?.dyn_into()?;
-    PAGE.with_borrow_mut(|page| page.chosen = choose.value().parse().ok());
+    let number = choose.value().parse().ok();
+    PAGE.with_borrow_mut(|page| (page.chosen, page.private) = (number, true));
     draw().await
 }
 
+/// Until it is known that the tab is not private, it counts as such: a press may come first.
 async fn draw() -> Result<(), JsValue> {
     let tab = PAGE.with_borrow(|page| page.prompt().map(|prompt| prompt.tab));
     let private = match tab {
         Some(tab) => is_private(tab).await,
         None => false,
     };
-    PAGE.with_borrow_mut(|page| page.private = private);
+    PAGE.with_borrow_mut(|page| {
+        // Another one may have been chosen meanwhile.
+        if page.prompt().map(|prompt| prompt.tab) == tab {
+            page.private = private;
+        }
+    });
     PAGE.with_borrow(|page| {
         let shown = page.prompt();
         hide(&by_id("nothing")?, shown.is_some())?;
