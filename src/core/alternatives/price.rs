@@ -44,13 +44,20 @@ impl Price {
     /// In words.
     pub fn words(self) -> Msg {
         match self {
-            Price::Maker { plan, amount, checked } => msg("alt_price_maker").text(plan).text(amount).text(checked),
-            Price::Reported { plan, amount, checked } => {
-                msg("alt_price_reported").text(plan).text(amount).text(checked)
+            Price::Maker { plan, amount, checked } => {
+                msg("alt_price_maker").text(plan).text(amount).text(&month(checked))
             }
-            Price::Unchecked { looked } => msg("alt_price_unchecked").text(looked),
-            Price::Free { looked } => msg("alt_price_free").text(looked),
-            Price::Program { looked } => msg("alt_price_program").text(looked),
+            Price::Reported { plan, amount, checked } => {
+                msg("alt_price_reported").text(plan).text(amount).text(&month(checked))
+            }
+            Price::Unchecked { looked } => msg("alt_price_unchecked").text(&month(looked)),
+            Price::Free { looked } => msg("alt_price_free").text(&month(looked)),
+            Price::Program { looked } => msg("alt_price_program").text(&month(looked)),
         }
     }
+}
+
+/// A month that no line's end tears apart.
+fn month(month: &str) -> String {
+    month.replace('-', "\u{2011}")
 }

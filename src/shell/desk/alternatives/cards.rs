@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 
 use super::card_of;
 use crate::core::{
-    alternatives::{Group, Handing, Prompt, SERVICES, Service, Status, Terminal},
+    alternatives::{Handing, Prompt, SERVICES, Service, Status, Terminal},
     view::alternatives::{card, place, press},
 };
 use crate::shell::{
@@ -40,7 +40,6 @@ pub fn add(known: &[Status]) -> Result<(), JsValue> {
         sentence(&prices, &card.prices, now())?;
         attribute(&prices, "href", Some(service.prices))?;
         let get = within(&element, ".get")?;
-        hide(&get, service.group != Group::Own)?;
         attribute(&get, "href", Some(service.url))?;
         attribute(&get, "aria-describedby", Some(&id))?;
         by_id(service.group.name())?.append_child(&element)?;
@@ -68,6 +67,8 @@ pub fn buttons(prompt: Option<&Prompt>, private: bool, terminal: Terminal) -> Re
         let command = within(&element, ".command")?;
         let shown = if let Handing::Command(text) = &press.handing { Some(text) } else { None };
         hide(&command, shown.is_none())?;
+        // Without a prompt, the button leads there.
+        hide(&within(&element, ".get")?, shown.is_none())?;
         text(&within(&command, "pre")?, shown.map_or("", String::as_str));
     }
     Ok(())
