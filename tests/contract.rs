@@ -5,6 +5,7 @@
 use std::{collections::BTreeSet, fs};
 
 use mend::core::{
+    alternatives::SERVICES,
     check::CHECKS,
     decode::{DECODERS, Raw, decode},
     fact::Fact,
@@ -141,6 +142,9 @@ fn families() -> BTreeSet<String> {
     }
     keys.extend(Shape::ALL.iter().filter(|shape| **shape != Shape::Good).map(|shape| key("shape", shape.name())));
     keys.extend(Wrong::ALL.iter().map(|wrong| key("form", wrong.name())));
+    for family in ["good", "weak"] {
+        keys.extend(SERVICES.iter().map(|service| key(family, service.id)));
+    }
     keys
 }
 
@@ -258,7 +262,10 @@ fn what_stands_twice_is_the_same() {
     // The policy lets the extension's pages ask the hosts that they name, and no other.
     let policy = json("manifest.json")["content_security_policy"]["extension_pages"].as_str().unwrap().to_owned();
     let hosts = policy.split("connect-src 'self' ").nth(1).unwrap().split(';').next().unwrap();
+    let watched = SERVICES.iter().filter_map(|service| service.status?.api());
+    let watched = watched.map(|url| url.split('/').take(3).collect::<Vec<_>>().join("/"));
     let asked = Target::ALL.iter().map(|target| format!("https://{}", target.host())).chain([BASE.to_owned()]);
+    let asked = asked.chain(watched);
     assert_eq!(hosts.split(' ').map(str::to_owned).collect::<BTreeSet<_>>(), asked.collect());
     // No header enters that the core does not know, and none is dropped that it wants.
     let list = read("extension/background.js");

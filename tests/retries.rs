@@ -195,6 +195,7 @@ fn incident(now: Millis) -> Incident {
         stage: Stage::Investigating,
         began: Some(now - HOUR),
         updated: None,
+        until: None,
         chatgpt: true,
         api: false,
     }

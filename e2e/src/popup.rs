@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, ensure};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
-use thirtyfour::{By, WindowHandle};
+use thirtyfour::{By, Key, WindowHandle};
 
 use crate::robot::{Robot, script};
 use crate::{Browser, Memory, Scheme, Sheet, Verdict, chromium, firefox, wait::until};
@@ -168,6 +168,13 @@ impl Popup<'_> {
     pub async fn click_at(&self, selector: &str) -> Result<()> {
         self.focus().await?;
         until(selector, LIMIT, async || Ok(self.robot.web.find(By::Css(selector)).await?.click().await?)).await
+    }
+
+    /// Pastes what the clipboard holds into what this selector finds, by the keyboard.
+    pub async fn paste_into(&self, selector: &str) -> Result<()> {
+        self.focus().await?;
+        let field = self.robot.web.find(By::Css(selector)).await?;
+        Ok(field.send_keys(Key::Control + "v").await?)
     }
 
     /// Chooses a file, as a person does in the browser's own dialog.

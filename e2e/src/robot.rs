@@ -126,6 +126,21 @@ impl Robot {
         Ok(Popup { robot: self, window })
     }
 
+    /// Closes the first tab whose address begins so, and gives the address; none where there is no such tab.
+    pub async fn take_tab(&self, beginning: &str) -> Result<Option<String>> {
+        for window in self.web.windows().await? {
+            self.web.switch_to_window(window).await?;
+            let url = self.web.current_url().await?.to_string();
+            if url.starts_with(beginning) {
+                self.web.close_window().await?;
+                self.go_home().await?;
+                return Ok(Some(url));
+            }
+        }
+        self.go_home().await?;
+        Ok(None)
+    }
+
     /// Kills the extension's worker in whatever it is doing, and waits until it is gone.
     pub async fn kill_worker(&self) -> Result<()> {
         self.go_home().await?;

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::faults::Way;
 use crate::hash::base64;
-use crate::hosts::{CHATGPT, HOSTS, SOCKETS};
+use crate::hosts::{CHATGPT, SOCKETS, names};
 use crate::{Http, LabError, portal};
 
 /// What one listener offers.
@@ -62,7 +62,7 @@ pub(crate) fn sides(http: Http) -> Result<Sides, LabError> {
     let mut good = Certs::default();
     let mut forged = Certs::default();
     let mut expired = Certs::default();
-    for host in HOSTS {
+    for host in names() {
         let cert = certificate(host, false, &key)?;
         good.add(host, cert.clone(), &signing);
         expired.add(host, cert.clone(), &signing);

@@ -10,12 +10,12 @@ use crate::faults::{How, Place, Way};
 use crate::plant::{self, MOST_COOKIES};
 use crate::reply::{Answer, Reply, TEXT};
 use crate::state::State;
-use crate::{answer, api, noise, portal, site, socket, status};
+use crate::{answer, api, noise, others, portal, site, socket, status};
 
 pub(crate) const CHATGPT: &str = "chatgpt.com";
 
-/// Every name there is a certificate for.
-pub(crate) const HOSTS: &[&str] = &[
+/// The names of those who have a part in a failure or in telling of one.
+const HOSTS: &[&str] = &[
     CHATGPT,
     "www.chatgpt.com",
     "chat.openai.com",
@@ -29,7 +29,16 @@ pub(crate) const HOSTS: &[&str] = &[
     "auth.openai.com",
     NEUTRAL,
     portal::HOST,
+    others::WORKS,
+    others::TROUBLE,
+    others::GARBLED,
+    others::GONE,
 ];
+
+/// Every name that there is a certificate for.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    HOSTS.iter().chain(others::SERVICES).copied()
+}
 
 /// The one host that speaks HTTP/1.1 only, as WebSockets do.
 pub(crate) const SOCKETS: &str = "ws.chatgpt.com";
@@ -69,6 +78,8 @@ fn host(state: &State, ask: &Ask) -> Reply {
         "api.openai.com" => api::answer(state, ask),
         "auth.openai.com" => api::sign_in(state, ask),
         NEUTRAL => Answer::new(204, TEXT, "").into(),
+        others::WORKS | others::TROUBLE | others::GARBLED | others::GONE => others::status(ask),
+        other if others::SERVICES.contains(&other) => others::service(ask),
         other => Answer::new(404, TEXT, format!("the lab does not stand in for {other}\n")).into(),
     }
 }

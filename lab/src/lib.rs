@@ -11,7 +11,7 @@
 //! | `canned`, `incident` | the answers and incidents that the table's rows point at |
 //! | `state` | the fault in force, and whether it has healed |
 //! | `server`, `certs`, `ask`, `jar`, `reply` | connections, TLS, one request, its cookies, one answer |
-//! | `hosts`, `site`, `answer`, `socket`, `api`, `noise`, `status`, `portal` | what each host answers |
+//! | `hosts`, `site`, `answer`, `socket`, `api`, `noise`, `status`, `portal`, `others` | what each host answers |
 //! | `hash` | SHA-1 and Base64 |
 //! | `control`, `log` | the lab's own endpoint, and what was asked |
 //!
@@ -32,6 +32,7 @@ mod jar;
 mod log;
 mod needs;
 mod noise;
+mod others;
 mod plant;
 mod portal;
 mod reply;

@@ -20,7 +20,7 @@ const BYTES: usize = 4_000_000;
 pub const KEPT_FOR: Millis = 24 * HOUR;
 
 /// One prompt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     /// Its number.
     pub id: Millis,
@@ -39,7 +39,15 @@ pub struct Kept {
     /// The names of attachments, which are not kept.
     pub files: Vec<String>,
 }
-plain!(Kept by field { id, tab, private, at, path, text, answer, files });
+plain!(Kept by field_or_default { id, tab, private, at, path, text, answer, files });
+
+impl Kept {
+    /// The first lines, to know it by.
+    pub fn head(&self, lines: usize) -> String {
+        let found: Vec<&str> = self.text.lines().filter(|line| !line.trim().is_empty()).take(lines).collect();
+        found.join("\n")
+    }
+}
 
 named! {
     /// Where prompts are kept: the person's choice.

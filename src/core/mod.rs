@@ -5,6 +5,8 @@
 
 pub mod admit;
 pub mod agent;
+#[cfg(feature = "desk")]
+pub mod alternatives;
 pub mod bisect;
 pub mod bundle;
 pub mod change;

@@ -1,6 +1,7 @@
 //! Mend's full pages: one module for all of them, opened by the name that the page's own HTML carries. What a page does
 //! stands in a file of its name; like the popup, it holds no truth and puts text in as text.
 
+mod alternatives;
 mod clean;
 mod copy;
 mod elsewhere;
@@ -34,6 +35,7 @@ pub async fn open_desk(page: String) -> Result<JsValue, JsValue> {
         "key" => key::open().await?,
         "path" => path::open().await?,
         "codes" | "welcome" => {}
+        "alternatives" => alternatives::open().await?,
         "elsewhere" => elsewhere::open().await?,
         "settings" => settings::open().await?,
         "panel" => panel::open()?,

@@ -5,6 +5,7 @@
 use mend::core::{
     Event, Millis, Model,
     admit::{Message, Sender, admit},
+    alternatives::{SERVICES, Terminal, hand, prompts},
     check::{Stage, StatusPage},
     decode::{Raw, decode, ends, is_ambiguous, is_deliberate},
     diagnose::duration::remaining,
@@ -74,6 +75,7 @@ pub const PARSERS: &[Parser] = &[
     Parser { name: "event", corpus: include_str!("../corpus/events.txt"), food: Food::Data(an_event) },
     Parser { name: "page", corpus: include_str!("../corpus/pages.txt"), food: Food::Data(a_page) },
     Parser { name: "history", corpus: include_str!("../corpus/histories.txt"), food: Food::Data(a_history) },
+    Parser { name: "alternatives", corpus: include_str!("../corpus/statuses.txt"), food: Food::Data(alternatives) },
     Parser { name: "model", corpus: include_str!("../corpus/models.txt"), food: Food::Data(a_model) },
 ];
 
@@ -168,6 +170,18 @@ fn a_history(world: &mut World, plain: &Plain) {
             assert!([0, left.p10, left.p25, left.p50, left.p75, left.p90].is_sorted() && left.n > 0, "{left:?}");
         }
         outlook(&world.model, Some(3), &kept, world.now);
+    }
+}
+
+fn alternatives(_: &mut World, plain: &Plain) {
+    for watch in SERVICES.iter().filter_map(|service| service.status) {
+        assert!(watch.read(plain).words.len() <= 160);
+    }
+    for prompt in prompts(plain) {
+        assert!(!prompt.head(3).is_empty());
+        for service in SERVICES {
+            hand(service, Some(&prompt), false, Terminal::PowerShell);
+        }
     }
 }
 

@@ -258,6 +258,7 @@ fn incident() -> Incident {
         stage: Stage::Investigating,
         began: Some(BORN - 15 * MINUTE),
         updated: None,
+        until: None,
         chatgpt: true,
         api: false,
     }

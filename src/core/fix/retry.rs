@@ -1,6 +1,6 @@
 //! Rung 9: send again, at the right time or in the right form. Its work is to tell when that is.
 
-use super::{Button, Fit, Offer, Situation, Step, watching};
+use super::{Button, Fit, Link, Offer, Situation, Step, watching};
 use crate::core::{
     Effect, Millis, Model,
     event::TabId,
@@ -33,7 +33,12 @@ fn offer(situation: &Situation<'_>) -> Offer {
     } else {
         Vec::new()
     };
-    Offer { buttons, ..Offer::words(fit, words) }
+    // Who has to wait may ask somebody else meanwhile.
+    let links = match cause.blame() {
+        Blame::Them | Blame::Limit => vec![Link { key: "alt_title", url: "alternatives.html" }],
+        _ => Vec::new(),
+    };
+    Offer { buttons, links, ..Offer::words(fit, words) }
 }
 
 pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {

@@ -1,5 +1,7 @@
 //! Model → what a page shows: plain data and message keys. No HTML, no sentence, no effect.
 
+#[cfg(feature = "desk")]
+pub mod alternatives;
 mod badge;
 mod days;
 mod elsewhere;

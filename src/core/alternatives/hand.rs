@@ -1,0 +1,127 @@
+//! How a prompt gets to a service: what one press does.
+
+use super::{Prompt, Service, Terminal, Way, encode::encoded};
+use crate::core::msg::{Msg, msg};
+
+/// The longest prompt that goes into a link, encoded. Servers refuse addresses from about 8,000 bytes on (RFC 9110, §4.1, asks
+/// for that much at least), and there must be room for what a service adds when it sends the person to its sign-in.
+const LONGEST: usize = 6_000;
+
+/// What a press does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handing {
+    /// Opens this address.
+    Open(String),
+    /// Copies the text, and then opens the address.
+    Copy {
+        /// What is copied.
+        text: String,
+        /// Where it is pasted.
+        open: &'static str,
+    },
+    /// Copies this command.
+    Command(String),
+}
+
+/// Why it is done so; said before the press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// There is no prompt.
+    Open,
+    /// There is no prompt, and it is a program.
+    Install,
+    /// By a link.
+    Link,
+    /// The service takes no link.
+    Paste,
+    /// The prompt is too long for a link.
+    Long,
+    /// A link would stand in the history, and the prompt may be of a private window.
+    Private,
+    /// By a command.
+    Command,
+}
+
+impl How {
+    /// In words.
+    pub fn words(self) -> Msg {
+        msg(match self {
+            How::Open => "alt_how_open",
+            How::Install => "alt_how_install",
+            How::Link => "alt_how_link",
+            How::Paste => "alt_how_paste",
+            How::Long => "alt_how_long",
+            How::Private => "alt_how_private",
+            How::Command => "alt_how_command",
+        })
+    }
+
+    /// The button's words.
+    pub fn button(self) -> Msg {
+        msg(match self {
+            How::Open => "alt_open",
+            How::Install => "alt_install",
+            How::Link | How::Paste | How::Long | How::Private => "alt_hand",
+            How::Command => "alt_copy_command",
+        })
+    }
+}
+
+/// What a press on a service does with a prompt. `private` says that the prompt's tab is private or not known: what a link
+/// carries is written to the browser's history.
+pub fn hand(service: &Service, prompt: Option<&Prompt>, private: bool, terminal: Terminal) -> (Handing, How) {
+    let open = || Handing::Open(service.url.to_owned());
+    let Some(prompt) = prompt else {
+        return (open(), if matches!(service.way, Way::Run(_)) { How::Install } else { How::Open });
+    };
+    let copy = |how| (Handing::Copy { text: prompt.text.clone(), open: service.url }, how);
+    match service.way {
+        Way::Run(program) => (Handing::Command(program.command(&prompt.text, terminal)), How::Command),
+        Way::Paste => copy(How::Paste),
+        Way::Link(_) if private => copy(How::Private),
+        Way::Link(prefix) => {
+            let end = encoded(&prompt.text);
+            if end.len() > LONGEST { copy(How::Long) } else { (Handing::Open(format!("{prefix}{end}")), How::Link) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::alternatives::{SERVICES, service};
+
+    fn handed(id: &str, text: &str, private: bool) -> Option<(Handing, How)> {
+        let prompt = Prompt { text: text.to_owned(), ..Prompt::default() };
+        service(id).map(|service| hand(service, Some(&prompt), private, Terminal::Shell))
+    }
+
+    #[test]
+    fn by_link_where_there_is_one() {
+        let open = Handing::Open("https://claude.ai/new?q=a%20b%0A%F0%9F%98%80".to_owned());
+        assert_eq!(handed("claude", "a b\n😀", false), Some((open, How::Link)));
+        let copy = |text: &str, open| Handing::Copy { text: text.to_owned(), open };
+        let gemini = copy("a b", "https://gemini.google.com/app");
+        assert_eq!(handed("gemini", "a b", false), Some((gemini, How::Paste)));
+        assert_eq!(handed("claude", "a b", true), Some((copy("a b", "https://claude.ai/new"), How::Private)));
+        assert_eq!(handed("ollama", "a b", true).map(|handed| handed.1), Some(How::Command));
+    }
+
+    #[test]
+    fn never_by_a_link_that_is_too_long() {
+        for (text, how) in
+            [("a".repeat(6_000), How::Link), ("a".repeat(6_001), How::Long), ("é".repeat(1_001), How::Long)]
+        {
+            assert_eq!(handed("perplexity", &text, false).map(|handed| handed.1), Some(how), "{}", text.len());
+        }
+    }
+
+    #[test]
+    fn without_a_prompt_it_only_opens() {
+        for service in SERVICES {
+            let (handing, how) = hand(service, None, true, Terminal::Shell);
+            assert_eq!(handing, Handing::Open(service.url.to_owned()));
+            assert!(matches!(how, How::Open | How::Install));
+        }
+    }
+}

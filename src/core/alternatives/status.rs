@@ -1,0 +1,253 @@
+//! What a service's own status page says: works, trouble in its words, or not known.
+//!
+//! Owns the form of Atlassian's Statuspage, `/api/v2/summary.json` (statuspage.io, "Status API"), which incident.io gives as
+//! well. Unreadable is not down, so it is "not known".
+
+use crate::core::{
+    Millis,
+    decode::clip,
+    named::named,
+    plain::{Plain, Shape},
+    time::SECOND,
+};
+
+/// The longest of their words that are shown.
+const WORDS: usize = 160;
+
+/// What tells how a service is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// Read by this page.
+    Api {
+        /// Whose; the policy in the manifest names the same hosts and no other.
+        host: &'static str,
+        /// The components that count begin with this; all of them where it is empty.
+        part: &'static str,
+    },
+    /// Only for people.
+    Page(&'static str),
+}
+
+named! {
+    /// How a service is, as far as known.
+    pub enum Health {
+        /// It works.
+        Works = "works",
+        /// It is one's own program: nobody else's outage reaches it.
+        Own = "own",
+        /// Its page is being read.
+        Reading = "reading",
+        /// Nobody knows.
+        Unknown = "unknown",
+        /// It has trouble.
+        Trouble = "trouble",
+    }
+}
+
+/// How a service is, and its own words where there is trouble.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// How.
+    pub health: Health,
+    /// In its words; empty where there are none.
+    pub words: String,
+}
+
+/// What of a status page is looked at.
+pub const PAGE: Shape = Shape::Map(&[
+    ("status", Shape::Map(&[("indicator", Shape::One), ("description", Shape::One)])),
+    ("components", Shape::List(&Shape::Map(&[("name", Shape::One), ("status", Shape::One)]))),
+    (
+        "incidents",
+        Shape::List(&Shape::Map(&[
+            ("name", Shape::One),
+            ("status", Shape::One),
+            ("components", Shape::List(&Shape::Map(&[("name", Shape::One)]))),
+        ])),
+    ),
+]);
+
+impl Watch {
+    /// A page that does not answer within this time is not known.
+    pub const PATIENCE: Millis = 8 * SECOND;
+    /// A page longer than this is not the page we know; GitHub's, the longest, has 20,000 letters.
+    pub const LARGEST: u32 = 1_000_000;
+
+    /// The address that is read; none where there is only a page for people.
+    pub fn api(self) -> Option<String> {
+        match self {
+            Watch::Api { host, .. } => Some(format!("https://{host}/api/v2/summary.json")),
+            Watch::Page(_) => None,
+        }
+    }
+
+    /// The page for people.
+    pub fn page(self) -> String {
+        match self {
+            Watch::Api { host, .. } => format!("https://{host}/"),
+            Watch::Page(url) => url.to_owned(),
+        }
+    }
+
+    /// What is known before anybody was asked.
+    pub fn first(watch: Option<Watch>) -> Status {
+        Status::of(match watch {
+            None => Health::Own,
+            Some(Watch::Api { .. }) => Health::Reading,
+            Some(Watch::Page(_)) => Health::Unknown,
+        })
+    }
+
+    /// What the page says; anything that is no such page says nothing.
+    pub fn read(self, page: &Plain) -> Status {
+        let Watch::Api { part, .. } = self else { return Status::of(Health::Unknown) };
+        let parts = || page.get("components").items().iter().filter(|one| !part.is_empty() && is_of(part, one));
+        let well = match (parts().next(), page.get("status").get("indicator").text()) {
+            (Some(_), _) => parts().all(|one| one.get("status").text() == "operational"),
+            (None, "none") => true,
+            (None, "minor" | "major" | "critical" | "maintenance") => false,
+            (None, _) => return Status::of(Health::Unknown),
+        };
+        if well { Status::of(Health::Works) } else { Status { words: words(page, part), health: Health::Trouble } }
+    }
+}
+
+impl Status {
+    /// Without words.
+    pub fn of(health: Health) -> Status {
+        Status { health, words: String::new() }
+    }
+}
+
+fn is_of(part: &str, component: &Plain) -> bool {
+    component.get("name").text().starts_with(part)
+}
+
+/// The open incident on the part, or any, or else the page's own summary.
+fn words(page: &Plain, part: &str) -> String {
+    let open = || page.get("incidents").items().iter().filter(|one| !over(one.get("status").text()));
+    let ours = open().find(|one| one.get("components").items().iter().any(|component| is_of(part, component)));
+    let incident = ours.or_else(|| open().next()).map(|one| one.get("name").text()).filter(|name| !name.is_empty());
+    let told = incident.unwrap_or_else(|| page.get("status").get("description").text());
+    clip(told.trim(), WORDS).to_owned()
+}
+
+fn over(stage: &str) -> bool {
+    matches!(stage, "resolved" | "postmortem" | "completed")
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    const CODE: Watch = Watch::Api { host: "status.example", part: "Copilot" };
+    const ALL: Watch = Watch::Api { host: "status.example", part: "" };
+
+    fn read(watch: Watch, page: &Value) -> (Health, String) {
+        let status = watch.read(&Plain::from(page));
+        (status.health, status.words)
+    }
+
+    fn page(indicator: &str, components: &[(&str, &str)]) -> Value {
+        let components: Vec<Value> =
+            components.iter().map(|(name, status)| json!({ "name": name, "status": status })).collect();
+        json!({ "status": { "indicator": indicator, "description": "Some words" }, "components": components })
+    }
+
+    #[test]
+    fn the_part_counts_where_there_is_one() {
+        let well = [("Git", "major_outage"), ("Copilot", "operational")];
+        assert_eq!(read(CODE, &page("major", &well)), (Health::Works, String::new()));
+        let bad = [("Git", "operational"), ("Copilot", "operational"), ("Copilot Models", "degraded_performance")];
+        assert_eq!(read(CODE, &page("minor", &bad)), (Health::Trouble, "Some words".to_owned()));
+        // The parts were renamed: what is left is the whole.
+        assert_eq!(read(CODE, &page("none", &[("Git", "operational")])), (Health::Works, String::new()));
+    }
+
+    #[test]
+    fn the_whole_counts_where_there_is_no_part() {
+        let broken = [("Docs", "partial_outage")];
+        assert_eq!(read(ALL, &page("none", &broken)), (Health::Works, String::new()));
+        for indicator in ["minor", "major", "critical", "maintenance"] {
+            assert_eq!(read(ALL, &page(indicator, &broken)), (Health::Trouble, "Some words".to_owned()));
+        }
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_incident_on_the_part() {
+        let mut page = page("minor", &[("Copilot", "partial_outage")]);
+        page["incidents"] = json!([
+            { "name": "over", "status": "resolved", "components": [{ "name": "Copilot" }] },
+            { "name": "other", "status": "investigating", "components": [{ "name": "Git" }] },
+            { "name": " ours\u{a0}", "status": "monitoring", "components": [{ "name": "Git" }, { "name": "Copilot" }] },
+        ]);
+        assert_eq!(read(CODE, &page), (Health::Trouble, "ours".to_owned()));
+        page["incidents"] = json!([{ "name": "x".repeat(900), "status": "investigating" }]);
+        assert_eq!(read(CODE, &page).1.len(), WORDS);
+    }
+
+    #[test]
+    fn what_is_no_status_page_says_nothing() {
+        for page in
+            [json!(null), json!([]), json!("x"), json!({}), json!({ "status": "none" }), json!({ "status": {} })]
+        {
+            assert_eq!(read(ALL, &page), (Health::Unknown, String::new()), "{page}");
+            assert_eq!(read(CODE, &page), (Health::Unknown, String::new()), "{page}");
+        }
+        assert_eq!(read(Watch::Page("https://x.example/"), &page("none", &[])), (Health::Unknown, String::new()));
+    }
+
+    #[test]
+    fn before_anybody_was_asked() {
+        assert_eq!(Watch::first(None).health, Health::Own);
+        assert_eq!(Watch::first(Some(ALL)).health, Health::Reading);
+        assert_eq!(Watch::first(Some(Watch::Page("https://x.example/"))).health, Health::Unknown);
+    }
+
+    /// Trees of the words that matter, in any order and depth.
+    fn tree() -> impl Strategy<Value = Plain> {
+        let names = prop::sample::select(vec![
+            "status",
+            "indicator",
+            "description",
+            "components",
+            "incidents",
+            "name",
+            "none",
+            "minor",
+            "Copilot",
+            "operational",
+            "resolved",
+            "",
+        ]);
+        let leaf = prop_oneof![
+            Just(Plain::Nothing),
+            any::<bool>().prop_map(Plain::Bool),
+            any::<i64>().prop_map(Plain::Number),
+            names.clone().prop_map(|name| Plain::Text(name.to_owned())),
+            any::<String>().prop_map(Plain::Text),
+        ];
+        leaf.prop_recursive(5, 64, 6, move |inner| {
+            let entry = (names.clone().prop_map(str::to_owned), inner.clone());
+            prop_oneof![
+                prop::collection::vec(inner, 0..6).prop_map(Plain::List),
+                prop::collection::vec(entry, 0..6).prop_map(Plain::Map),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn anything_is_one_of_three_answers(page in tree()) {
+            for watch in [ALL, CODE] {
+                let status = watch.read(&page);
+                prop_assert!(matches!(status.health, Health::Works | Health::Trouble | Health::Unknown));
+                prop_assert!(status.words.len() <= WORDS);
+                prop_assert!(status.words.is_empty() || status.health == Health::Trouble);
+            }
+        }
+    }
+}

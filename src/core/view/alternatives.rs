@@ -1,0 +1,128 @@
+//! The list of alternatives as the page shows it: a card for each, those that work first.
+
+use crate::core::{
+    Millis,
+    alternatives::{Handing, Health, Prompt, Service, Status, Terminal, Watch, hand},
+    msg::{Msg, key, msg},
+};
+
+/// How many lines of a prompt are shown, to know it by.
+const LINES: usize = 3;
+
+/// One service.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// What it is good at.
+    pub good: Msg,
+    /// What it is weak at.
+    pub weak: Msg,
+    /// What it costs.
+    pub price: Msg,
+    /// What it takes on the person's side.
+    pub needs: Msg,
+    /// How it is.
+    pub status: Msg,
+    /// The page that says so; none for a program.
+    pub page: Option<String>,
+    /// The words of the link to its prices, or to its models.
+    pub prices: Msg,
+}
+
+/// The card of a service that is so.
+pub fn card(service: &Service, status: &Status) -> Card {
+    let own = service.status.is_none();
+    Card {
+        good: msg(&key("good", service.id)),
+        weak: msg(&key("weak", service.id)),
+        price: service.price.words(),
+        needs: msg(if own { "alt_needs_memory" } else { "alt_needs_browser" }),
+        status: told(status),
+        page: service.status.map(Watch::page),
+        prices: msg(if own { "alt_models" } else { "alt_prices" }),
+    }
+}
+
+fn told(status: &Status) -> Msg {
+    match status.health {
+        Health::Works => msg("alt_works"),
+        Health::Own => msg("alt_own_status"),
+        Health::Reading => msg("alt_reading"),
+        Health::Unknown => msg("alt_unknown"),
+        Health::Trouble if status.words.is_empty() => msg("alt_trouble_bare"),
+        Health::Trouble => msg("alt_trouble").text(&status.words),
+    }
+}
+
+/// Where a service stands among those of its group: who works before who may not, who has trouble last. Those that are
+/// alike keep the order of the list.
+pub fn place(status: &Status) -> u8 {
+    match status.health {
+        Health::Works | Health::Own => 0,
+        Health::Reading | Health::Unknown => 1,
+        Health::Trouble => 2,
+    }
+}
+
+/// What the button of a service does and says.
+#[derive(Clone, Debug)]
+pub struct Press {
+    /// What it does.
+    pub handing: Handing,
+    /// Its words.
+    pub button: Msg,
+    /// What it does, in words.
+    pub how: Msg,
+}
+
+/// The button of a service, for this prompt or for none.
+pub fn press(service: &Service, prompt: Option<&Prompt>, private: bool, terminal: Terminal) -> Press {
+    let (handing, how) = hand(service, prompt, private, terminal);
+    Press { handing, button: how.button(), how: how.words() }
+}
+
+/// A kept prompt, to know it by.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// When it was kept.
+    pub at: Msg,
+    /// Its first lines.
+    pub head: String,
+    /// The files that do not go along.
+    pub files: Option<Msg>,
+}
+
+/// What is shown of a prompt.
+pub fn prompt(prompt: &Prompt, now: Millis) -> Kept {
+    let files = (!prompt.files.is_empty()).then(|| msg("alt_files").text(&prompt.files.join(", ")));
+    Kept { at: msg("alt_kept_at").ago(now, prompt.at), head: prompt.head(LINES), files }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::alternatives::service;
+
+    #[test]
+    fn who_works_comes_first_and_who_has_trouble_last() {
+        let mut found: Vec<Health> = Health::ALL.iter().rev().copied().collect();
+        found.sort_by_key(|health| place(&Status::of(*health)));
+        assert_eq!(found, [Health::Own, Health::Works, Health::Unknown, Health::Reading, Health::Trouble]);
+    }
+
+    #[test]
+    fn trouble_is_told_in_their_words() {
+        let status = Status { health: Health::Trouble, words: "Slow answers".to_owned() };
+        let card = service("claude").map(|service| card(service, &status));
+        assert_eq!(card.as_ref().map(|card| &card.status), Some(&msg("alt_trouble").text("Slow answers")));
+        assert_eq!(card.and_then(|card| card.page).as_deref(), Some("https://status.claude.com/"));
+    }
+
+    #[test]
+    fn files_that_stay_are_named() {
+        let files = vec!["a.pdf".to_owned(), "b.png".to_owned()];
+        let with = Prompt { text: "a\nb\nc\nd".to_owned(), files, ..Prompt::default() };
+        let shown = prompt(&with, 0);
+        assert_eq!(shown.files, Some(msg("alt_files").text("a.pdf, b.png")));
+        assert_eq!(shown.head, "a\nb\nc");
+    }
+}
