@@ -119,11 +119,12 @@ glue() { # worker|popup|desk|journal
     cargo build --quiet --locked --lib --profile wasm --target wasm32-unknown-unknown --no-default-features --features "$1"
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name "mend_$1" \
     --out-dir "$TARGET/glue" "$TARGET/wasm32-unknown-unknown/wasm/mend.wasm"
-  # Flattened and laid out anew, it comes out a little smaller still. Both sides of the border get short names: the long ones
-  # are a fortieth of the worker's module.
-  wasm-opt --merge-similar-functions -Oz --converge --flatten --rereloop -Oz --converge --minify-imports-and-exports-and-modules \
-    --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
-    --enable-mutable-globals --enable-multivalue "$TARGET/glue/mend_$1_bg.wasm" -o "$TARGET/glue/mend_$1_bg.wasm" >"$TARGET/glue/names.json"
+  # Flattened and laid out anew, it comes out a little smaller still.
+  local features=(--enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+    --enable-mutable-globals --enable-multivalue) wasm="$TARGET/glue/mend_$1_bg.wasm"
+  wasm-opt --merge-similar-functions -Oz --converge --flatten --rereloop -Oz --converge "${features[@]}" "$wasm" -o "$wasm"
+  # Both sides of the border get short names: the long ones are a fortieth of the worker's module.
+  wasm-opt --minify-imports-and-exports-and-modules "${features[@]}" "$wasm" -o "$wasm" >"$TARGET/glue/names.json"
   node -e '
     const fs = require("fs");
     const [glue, names] = process.argv.slice(1);

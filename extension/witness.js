@@ -127,7 +127,7 @@
       rescue.failed();
     } else if (status >= 200) {
       worked(url, entry);
-      if (chat.test(url)) setTimeout(settled, QUIET, entry);
+      if (chat.test(url)) setTimeout(settled, QUIET / 2, entry, false);
     }
   }
 
@@ -139,7 +139,11 @@
     if (watching && !chat.test(url)) tell({ fine: { url, size } }, at);
   }
 
-  function settled({ startTime, responseEnd }) {
+  // A page may take an answer in, and find it broken, long after its last byte has come.
+  function settled(entry, calm) {
+    const { startTime, responseEnd } = entry;
+    const running = document.querySelector(stop) !== null;
+    if (running || !calm) return void setTimeout(settled, QUIET / 2, entry, !running);
     if (leaving || stoppedAt > startTime || erredAt > startTime) return;
     answers += 1;
     rescue.answered();

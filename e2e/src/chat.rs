@@ -5,13 +5,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use thirtyfour::{By, WindowHandle};
+use thirtyfour::{By, Key, WindowHandle};
 
 use crate::robot::{Robot, script};
-use crate::{Browser, chromium, wait::until};
+use crate::{Browser, chromium, firefox, wait::until};
 
 const SECONDS: fn(u64) -> Duration = Duration::from_secs;
 
@@ -59,7 +59,6 @@ impl Chat<'_> {
     pub async fn send(&self, text: &str) -> Result<()> {
         self.focus().await?;
         let web = &self.robot.web;
-        let before = self.look().await?.asked;
         let composer = until("the composer", SECONDS(10), async || {
             let composer = web.find(By::Css("#prompt-textarea")).await?;
             ensure!(!self.look().await?.running, "an answer is still coming");
@@ -69,13 +68,73 @@ impl Chat<'_> {
         // In Firefox keystrokes go nowhere before a click.
         composer.click().await?;
         composer.send_keys(text).await?;
-        web.find(By::Css(r#"[data-testid="send-button"]"#)).await?.click().await?;
+        self.press_send().await
+    }
+
+    /// Types into the composer, line by line, and sends nothing.
+    pub async fn write(&self, text: &str) -> Result<()> {
+        self.focus().await?;
+        let composer =
+            until("the composer", SECONDS(10), async || Ok(self.robot.web.find(By::Css("#prompt-textarea")).await?))
+                .await?;
+        composer.click().await?;
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                composer.send_keys(Key::Shift + Key::Enter).await?;
+            }
+            composer.send_keys(line).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends what stands in the composer.
+    pub async fn press_send(&self) -> Result<()> {
+        self.focus().await?;
+        let before = self.look().await?.asked;
+        self.robot.web.find(By::Css(r#"[data-testid="send-button"]"#)).await?.click().await?;
         until("the message to be sent", SECONDS(10), async || {
             let look = self.look().await?;
             ensure!(look.asked > before, "{look:?}");
             Ok(())
         })
         .await
+    }
+
+    /// What stands in the composer, a line for each block and break.
+    pub async fn written(&self) -> Result<String> {
+        self.focus().await?;
+        let read = "const lines = [...document.querySelector('#prompt-textarea').childNodes].map((block) =>
+                [...block.childNodes].map((one) => one.localName === 'br' ? (one.nextSibling ? '\\n' : '') : one.textContent).join('')
+                    || (block.nodeType === 3 ? block.data : ''));
+            return lines.join('\\n')";
+        script(&self.robot.web, read, &[]).await
+    }
+
+    /// What the last answer shows, its blanks made one.
+    pub async fn shown_answer(&self) -> Result<String> {
+        self.focus().await?;
+        let read = "const all = [...document.querySelectorAll('[data-message-author-role=\"assistant\"]')];
+            return (all.at(-1)?.innerText ?? '').replace(/\\s+/g, ' ').trim()";
+        script(&self.robot.web, read, &[]).await
+    }
+
+    /// The process behind the tab ends at once, as in a crash; then the person loads the page again. Chromium's driver
+    /// takes no more orders for that tab.
+    pub async fn crash(&self) -> Result<()> {
+        self.focus().await?;
+        let web = &self.robot.web;
+        let url = web.current_url().await?.to_string();
+        match self.robot.setup.browser {
+            Browser::Chromium => {
+                chromium::crash(web).await;
+                self.robot.go_home().await.context("home after the crash")?;
+                let page = self.robot.open_page("settings.html").await?;
+                let again = "const [tab] = await chrome.tabs.query({ url: arguments[0] }); await chrome.tabs.reload(tab.id); return null";
+                page.run::<Value>(again, &[json!(url)]).await?;
+                page.close().await
+            }
+            Browser::Firefox => firefox::crash(web).await,
+        }
     }
 
     /// Waits until the page has everything it asks for when it is opened.

@@ -112,6 +112,12 @@ pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
     .await
 }
 
+/// Ends the process behind the current tab (Chrome DevTools Protocol, `Page.crash`).
+pub(crate) async fn crash(web: &WebDriver) {
+    // It never answers: who would?
+    let _ = tokio::time::timeout(Duration::from_secs(2), web.cdp().send_raw("Page.crash", json!({}))).await;
+}
+
 /// How many bytes a site may keep (Chrome DevTools Protocol, `Storage.overrideQuotaForOrigin`); none for no limit of ours.
 pub(crate) async fn room(web: &WebDriver, origin: &str, bytes: Option<u32>) -> Result<()> {
     let mut limit = json!({ "origin": origin });

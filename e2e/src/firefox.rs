@@ -130,6 +130,35 @@ pub(crate) async fn kill_worker(web: &WebDriver, folder: &Path) -> Result<()> {
     .await
 }
 
+/// Ends the process behind the current tab, and presses "Restore this tab". What the page stores Firefox saves for that every
+/// 15 seconds (`browser.sessionstore.interval`); what came since is lost with the process, whoever stored it.
+pub(crate) async fn crash(web: &WebDriver) -> Result<()> {
+    let saved = "const window = Services.wm.getMostRecentWindow('navigator:browser');
+        return JSON.parse(window.SessionStore.getTabState(window.gBrowser.selectedTab)).storage != null";
+    until("Firefox to save what the page stores", Duration::from_secs(40), async || {
+        ensure!(in_chrome::<bool>(web, saved, &[]).await?, "nothing is saved");
+        Ok(())
+    })
+    .await?;
+    // geckodriver would have the whole browser end with it.
+    let process = "Services.env.set('MOZ_CRASHREPORTER_SHUTDOWN', '');
+        return Services.wm.getMostRecentWindow('navigator:browser').gBrowser
+            .selectedBrowser.browsingContext.currentWindowGlobal.osPid";
+    let id: u32 = in_chrome(web, process, &[]).await?;
+    ensure!(crate::slumber::signal("-KILL", &[id]), "the tab's process did not end");
+    let restore = "const window = Services.wm.getMostRecentWindow('navigator:browser');
+        const tab = window.gBrowser.selectedTab;
+        if (!tab.hasAttribute('crashed')) throw new Error('it has not crashed yet');
+        window.SessionStore.reviveCrashedTab(tab);";
+    until("the crash", Duration::from_secs(20), async || in_chrome::<Value>(web, restore, &[]).await.map(drop)).await?;
+    until("the page after the crash", Duration::from_secs(20), async || {
+        let url = web.current_url().await?;
+        ensure!(url.as_str().starts_with("https://chatgpt.com"), "{url}");
+        Ok(())
+    })
+    .await
+}
+
 /// Takes the network from the browser.
 pub(crate) async fn go_offline(web: &WebDriver) -> Result<()> {
     // The lab is on this machine, and shall be as far away as everything else.

@@ -303,7 +303,10 @@ function follow(url) {
 
 // ---- the composer ----
 
-const draft = () => box.innerText.replace(/\u00a0/g, " ").trim();
+// A line for each paragraph and each break in it, as the real page's editor has it.
+const line = (block) => [...block.childNodes].map((one) =>
+  one.localName === "br" ? (one.nextSibling ? "\n" : "") : one.textContent).join("") || (block.data ?? "");
+const draft = () => [...box.childNodes].map(line).join("\n").trim();
 
 function composer() {
   const empty = draft() === "";

@@ -19,7 +19,7 @@ use crate::shell::{
 
 /// Reads them anew, and shows them.
 pub async fn load() -> Result<(), JsValue> {
-    let found = prompts(&Look::at(&KEPT).read(&all().await));
+    let found = prompts(&Look::at(&KEPT).read(all().await.as_ref()));
     PAGE.with_borrow_mut(|page| (page.prompts, page.private) = (found, true));
     draw().await
 }

@@ -1,0 +1,164 @@
+//! What the person wrote is there again, whatever happened: offered in the popup, character for character, with as much of
+//! the answer as had been shown; and back in the composer on a press.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use mend_e2e::{Browser, Chat, Popup, Stage, rounds, until};
+use serde::Deserialize;
+
+/// When it happens.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// The person reloads while typing.
+    Typing,
+    /// The message is answered by an error.
+    Sent,
+    /// The answer breaks off half way.
+    MidAnswer,
+    /// The person reloads while the answer comes.
+    Reload,
+    /// The tab's process ends while the person types.
+    Crash,
+    /// As `Sent`, but Mend's worker is killed in the middle.
+    Kill,
+}
+
+const MOMENTS: [Moment; 6] =
+    [Moment::Typing, Moment::Sent, Moment::MidAnswer, Moment::Reload, Moment::Crash, Moment::Kill];
+
+/// Several lines, right to left, emoji of several parts, blanks that matter.
+const WRITTEN: &[&str] = &[
+    "Explain   this:\n\n  fn main() {}\n",
+    "مرحبا، كيف حالك؟\nשלום עולם",
+    "👩‍👩‍👧‍👦 and 🏳️‍🌈, e\u{301} and 日本語の文章",
+    "one line",
+    "a\nb\nc\n\n\nd",
+];
+
+#[derive(Debug, Deserialize)]
+struct Kept {
+    text: String,
+    answer: String,
+}
+
+#[tokio::test]
+async fn chromium() -> Result<()> {
+    rescues(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox() -> Result<()> {
+    rescues(Browser::Firefox).await
+}
+
+async fn rescues(browser: Browser) -> Result<()> {
+    let stage = Stage::set(browser, "well").await?;
+    let count = rounds(MOMENTS.len(), 100);
+    let mut missed = Vec::new();
+    for round in 0..count {
+        let (moment, written) = (MOMENTS[round % MOMENTS.len()], WRITTEN[round % WRITTEN.len()]);
+        // A driver types only what is in the basic plane in Chromium, and every prompt is to be told from the others.
+        let written = if browser == Browser::Chromium {
+            written.replace(|letter| letter > '\u{ffff}', "*")
+        } else {
+            written.to_owned()
+        };
+        let written = format!("{written} {round}");
+        if let Err(error) = rescued(&stage, moment, &written).await {
+            println!("{browser}: {round} {moment:?}: {error:#}");
+            missed.push(round);
+        }
+    }
+    println!("{browser}: {} of {count} prompts offered back", count - missed.len());
+    ensure!(missed.is_empty(), "missed: {missed:?}");
+    stage.robot.stop().await
+}
+
+async fn rescued(stage: &Stage, moment: Moment, written: &str) -> Result<()> {
+    let fault = match moment {
+        Moment::Typing | Moment::Crash => "well",
+        Moment::Sent | Moment::Kill => "500",
+        Moment::MidAnswer => "stream-cut",
+        Moment::Reload => "stall",
+    };
+    stage.fault(fault)?;
+    let chat = stage.robot.open_chat("/").await?;
+    chat.wait_for_page().await?;
+    chat.write(written).await?;
+    let mut shown = String::new();
+    match moment {
+        Moment::Typing => {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            chat.reload().await?;
+        }
+        Moment::Crash => {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            chat.crash().await?;
+        }
+        Moment::Sent => {
+            chat.press_send().await?;
+            chat.wait_for_error_turn().await?;
+        }
+        Moment::MidAnswer => {
+            chat.press_send().await?;
+            chat.wait_for_error_turn().await?;
+            shown = chat.shown_answer().await?;
+            ensure!(!shown.is_empty(), "the lab showed no half answer");
+        }
+        Moment::Reload => {
+            chat.press_send().await?;
+            tokio::time::sleep(Duration::from_millis(1_000)).await;
+            chat.reload().await?;
+        }
+        Moment::Kill => {
+            chat.press_send().await?;
+            stage.robot.kill_worker().await?;
+            chat.wait_for_error_turn().await?;
+        }
+    }
+    let popup = stage.robot.open_popup().await?;
+    let kept = offered(&popup, written).await?;
+    let answer = kept.answer.split_whitespace().collect::<Vec<_>>().join(" ");
+    ensure!(shown.is_empty() || answer == shown, "of the answer {shown:?} there is {answer:?}");
+    put_back(&chat, &popup, written, moment).await?;
+    popup.click_at("#prompts [data-do=discard]").await?;
+    let close = "const api = globalThis.browser ?? chrome;
+        for (const tab of await api.tabs.query({ url: 'https://chatgpt.com/*' })) await api.tabs.remove(tab.id);
+        return null";
+    popup.run::<serde_json::Value>(close, &[]).await?;
+    popup.close().await
+}
+
+/// Offered by the popup, and kept as it was written.
+async fn offered(popup: &Popup<'_>, written: &str) -> Result<Kept> {
+    until("the prompt to be offered", Duration::from_secs(20), async || {
+        let shown: Vec<String> = popup.run("return [...document.querySelectorAll('#prompts .text')].map((one) => one.textContent)", &[]).await?;
+        ensure!(shown.iter().any(|one| one == written), "offered: {shown:?}, written {written:?}");
+        let kept: Vec<Kept> = popup
+            .run("return (await (globalThis.browser ?? chrome).storage.session.get('kept')).kept.map(({ text, answer }) => ({ text, answer }))", &[])
+            .await?;
+        kept.into_iter().find(|one| one.text == written).context("another text is kept")
+    })
+    .await
+}
+
+/// Where the composer is empty it goes back into it, as it was; where something else stands there, that stays.
+async fn put_back(chat: &Chat<'_>, popup: &Popup<'_>, written: &str, moment: Moment) -> Result<()> {
+    popup.click_at("#prompts [data-do=put]").await?;
+    popup.wait_words("#kept-note", |words| words.contains("stands in the chat's box again")).await?;
+    if matches!(moment, Moment::Crash) {
+        // What the content script read there is all that can be known: no driver looks into a tab that crashed.
+        return Ok(());
+    }
+    let there = chat.written().await?;
+    ensure!(there == written, "{moment:?}: put back {there:?}, not {written:?}");
+    if matches!(moment, Moment::Sent) {
+        chat.write(" and more").await?;
+        popup.click_at("#prompts [data-do=put]").await?;
+        popup.wait_words("#kept-note", |words| words.contains("it stays")).await?;
+        let there = chat.written().await?;
+        ensure!(there.contains("and more"), "what was written is gone: {there:?}");
+    }
+    Ok(())
+}
