@@ -57,15 +57,16 @@ async fn rescues(browser: Browser) -> Result<()> {
     let count = rounds(MOMENTS.len(), 100);
     let mut missed = Vec::new();
     for round in 0..count {
-        let (moment, written) = (MOMENTS[round % MOMENTS.len()], WRITTEN[round % WRITTEN.len()]);
+        let moment = MOMENTS.iter().cycle().nth(round).context("a moment")?;
+        let written = WRITTEN.iter().cycle().nth(round).context("a prompt")?;
         // A driver types only what is in the basic plane in Chromium, and every prompt is to be told from the others.
         let written = if browser == Browser::Chromium {
             written.replace(|letter| letter > '\u{ffff}', "*")
         } else {
-            written.to_owned()
+            (*written).to_owned()
         };
         let written = format!("{written} {round}");
-        if let Err(error) = rescued(&stage, moment, &written).await {
+        if let Err(error) = rescued(&stage, *moment, &written).await {
             println!("{browser}: {round} {moment:?}: {error:#}");
             missed.push(round);
         }
