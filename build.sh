@@ -4,7 +4,7 @@
 #   ./build.sh                                builds dist/chrome and dist/firefox, each loadable unpacked
 #   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
 #   ./build.sh test                           every check and every test
-#   ./build.sh soak [fuzz|bundles|journals|kills|journal|quiet|matrix|wakes|undo|search]
+#   ./build.sh soak [fuzz|bundles|journals|retries|kills|journal|quiet|matrix|wakes|undo|search|rescue]
 #                                             the long runs at full count (test has a short form of each); default: all
 #   ./build.sh bench                          each figure of the README's performance table, measured now
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
@@ -225,9 +225,9 @@ size_gate() {
   done
 }
 
-soak() { # [fuzz|bundles|journals|kills|journal|quiet|matrix|wakes|undo|search]…
+soak() { # [fuzz|bundles|journals|retries|kills|journal|quiet|matrix|wakes|undo|search|rescue]…
   local what=("$@") run
-  [ ${#what[@]} -gt 0 ] || what=(fuzz bundles journals kills journal quiet matrix wakes undo search)
+  [ ${#what[@]} -gt 0 ] || what=(fuzz bundles journals retries kills journal quiet matrix wakes undo search rescue)
   export MEND_FULL=1
   need_rust
   for run in "${what[@]}"; do
@@ -238,16 +238,16 @@ soak() { # [fuzz|bundles|journals|kills|journal|quiet|matrix|wakes|undo|search]�
         cargo test --quiet --locked --profile fuzz --test fuzz -- --nocapture
         cargo test --quiet --locked --profile fuzz -p mend-cli --test fuzz -- --nocapture
         ;;
-      bundles) cargo test --quiet --locked --profile fuzz --test bundles -- --nocapture ;;
+      bundles | retries) cargo test --quiet --locked --profile fuzz --test "$run" -- --nocapture ;;
       journals)
         cargo test --quiet --locked --profile fuzz --test journal -- --nocapture
         cargo test --quiet --locked --profile fuzz -p mend-cli --test cases -- --nocapture
         ;;
-      kills | journal | quiet | matrix | wakes | undo | search)
+      kills | journal | quiet | matrix | wakes | undo | search | rescue)
         [ -d dist/chrome ] && [ "${built:-}" ] || { build; need_browsers; local built=yes; }
         cargo test --quiet --locked -p mend-e2e --test "$run" -- --nocapture --test-threads=2
         ;;
-      *) stop "there is no long run $run: fuzz, bundles, journals, kills, journal, quiet, matrix, wakes, undo, search" ;;
+      *) stop "there is no long run $run: fuzz, bundles, journals, retries, kills, journal, quiet, matrix, wakes, undo, search, rescue" ;;
     esac
   done
 }

@@ -298,9 +298,12 @@ async fn session(driver: &Driver, setup: &Setup, profile: &Path) -> Result<WebDr
         Browser::Firefox => firefox::capabilities(setup, profile)?,
     };
     let wanted: Map<String, Value> = serde_json::from_value(wanted)?;
-    WebDriver::new(&driver.url, Capabilities::from(wanted))
+    let web = WebDriver::new(&driver.url, Capabilities::from(wanted))
         .await
-        .with_context(|| format!("{} did not start", setup.browser))
+        .with_context(|| format!("{} did not start", setup.browser))?;
+    // A measurement takes longer than the 30 s of WebDriver (§ Session Timeouts).
+    web.set_script_timeout(Duration::from_secs(300)).await?;
+    Ok(web)
 }
 
 /// Where the browser of this profile saves for the person.
