@@ -4,8 +4,10 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use mend_e2e::{Browser, Popup, Stage, until};
+use mend_e2e::{Browser, Popup, Setup, Stage, requiring, until};
+use mend_lab::Http;
 use serde_json::Value;
+use tempfile::TempDir;
 
 /// Nobody else writes this.
 const WRITTEN: &str = "Wanderfalkenprompt";
@@ -21,7 +23,12 @@ async fn firefox() -> Result<()> {
 }
 
 async fn keeps(browser: Browser) -> Result<()> {
-    let mut stage = Stage::set(browser, "500-incident").await?;
+    let folder = TempDir::with_prefix("mend-variant-")?;
+    let mend = match browser {
+        Browser::Chromium => requiring(&browser.mend()?, &["notifications"], folder.path())?,
+        Browser::Firefox => browser.mend()?,
+    };
+    let mut stage = Stage::with(browser, Http::Both, "500-incident", |setup| Setup { mend, ..setup }).await?;
     // As it comes: in memory, and not on disk.
     fail(&stage, "first").await?;
     let popup = stage.robot.open_popup().await?;
@@ -69,6 +76,7 @@ async fn keeps(browser: Browser) -> Result<()> {
 
     // Forgotten is forgotten everywhere, but the choice stays.
     let settings = stage.robot.open_page("settings.html").await?;
+    settings.wait_words("#rescue-count", |words| !words.is_empty()).await?;
     settings.click_at("#forget").await?;
     settings.click_at("[data-do=forget-now]").await?;
     until("the prompts to be forgotten", Duration::from_secs(10), async || {

@@ -50,10 +50,13 @@ async fn discard(which: &JsValue) -> Result<(), JsValue> {
     draw().await
 }
 
-/// Every tab forgets what it holds itself, too.
+/// Every tab forgets what it holds itself, too: each listens for this. A choice that nobody made leaves nothing behind.
 pub async fn clear() -> Result<(), JsValue> {
     let before = get(&browser::done(browser::local_get(CHOICE)).await?, CHOICE);
-    let place = get(&before, "where").as_string().unwrap_or_else(|| Where::default().name().to_owned());
+    let place = get(&before, "where").as_string();
+    let chosen = place.is_some();
+    let place = place.unwrap_or_else(|| Where::default().name().to_owned());
     let choice = object([("where", place.into()), ("cleared", (now() as f64).into())]);
-    browser::done(browser::local_set(&object([(CHOICE, choice)]))).await.map(drop)
+    browser::done(browser::local_set(&object([(CHOICE, choice)]))).await?;
+    if chosen { Ok(()) } else { browser::done(browser::local_remove(&CHOICE.into())).await.map(drop) }
 }
