@@ -234,11 +234,23 @@ async fn long(stage: &Stage, plain: &Page<'_>, browser: Browser) -> Result<()> {
 async fn keys(page: &Popup<'_>, all: usize) -> Result<()> {
     let sight = async || page.run::<(usize, usize, usize)>(IN_SIGHT, &[]).await;
     page.press(Key::Home).await?;
-    until("the top", WAIT, async || Ok(ensure!(sight().await?.0 == 1, "{:?}", sight().await?))).await?;
+    until("the top", WAIT, async || {
+        ensure!(sight().await?.0 == 1, "{:?}", sight().await?);
+        Ok(())
+    })
+    .await?;
     page.press(Key::PageDown).await?;
-    until("a page further", WAIT, async || Ok(ensure!(sight().await?.0 > 5, "{:?}", sight().await?))).await?;
+    until("a page further", WAIT, async || {
+        ensure!(sight().await?.0 > 5, "{:?}", sight().await?);
+        Ok(())
+    })
+    .await?;
     page.press(Key::End).await?;
-    until("the end", WAIT, async || Ok(ensure!(sight().await?.1 == all, "{:?}", sight().await?))).await?;
+    until("the end", WAIT, async || {
+        ensure!(sight().await?.1 == all, "{:?}", sight().await?);
+        Ok(())
+    })
+    .await?;
     // The line in the middle of everything, once it is there.
     let middle = "scrollTo(0, document.documentElement.scrollHeight / 2); return null";
     page.run::<Value>(middle, &[]).await?;
