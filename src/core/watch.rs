@@ -7,6 +7,8 @@
 //! A kept prompt that is to be sent is the last probe: once, by the rule of [`safe`], in the tab that it failed in. Owns no
 //! word of it, only its number.
 
+mod outcome;
+
 use super::{
     Effect, Millis, Model, Task,
     check::Scene,
@@ -14,7 +16,6 @@ use super::{
     event::TabId,
     follow::is_open,
     model::Tab,
-    named::named,
     names::{Act, Blame, Cause, Rung},
     plain::plain,
     retry::{
@@ -23,6 +24,8 @@ use super::{
     },
     time::{HOUR, MINUTE, SECOND, since},
 };
+
+pub use outcome::{Ended, Outcome};
 
 /// Calls an hour, at most: to the provider's page and to the edge together.
 pub const CEILING: usize = 20;
@@ -70,61 +73,6 @@ pub struct Send {
     pub at: Option<Millis>,
 }
 plain!(Send by field { kept, begun, at });
-
-named! {
-    /// What became of a watch. A page shows it until the next one, and a notification says it.
-    pub enum Outcome {
-        /// Seen from outside, it is probably back.
-        Back = "back",
-        /// A message of the person's was answered.
-        Works = "works",
-        /// The prompt that was sent was answered.
-        Answered = "answered",
-        /// It was sent, and it failed again.
-        Failed = "failed",
-        /// It is probably back, but the prompt could not be sent, or may not be.
-        Unsent = "unsent",
-        /// The browser ended while it was being sent.
-        Unsure = "unsure",
-        /// A day has passed, or no answer came.
-        GaveUp = "gave-up",
-    }
-}
-
-impl Outcome {
-    /// The message key of a notification's title; its words are under the same with `_words` after it.
-    fn title(self) -> &'static str {
-        match self {
-            Outcome::Back | Outcome::Unsent => "notify_back",
-            Outcome::Works | Outcome::Answered => "notify_works",
-            Outcome::Failed | Outcome::Unsure => "notify_sent",
-            Outcome::GaveUp => "notify_gave_up",
-        }
-    }
-
-    /// The message key of its words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Outcome::Back => "watch_back",
-            Outcome::Works => "watch_works",
-            Outcome::Answered => "watch_answered",
-            Outcome::Failed => "watch_failed",
-            Outcome::Unsent => "watch_unsent",
-            Outcome::Unsure => "watch_unsure",
-            Outcome::GaveUp => "watch_gave_up",
-        }
-    }
-}
-
-/// How the last watch ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ended {
-    /// When.
-    pub at: Millis,
-    /// How.
-    pub outcome: Outcome,
-}
-plain!(Ended by field { at, outcome });
 
 /// The person begins it, for a tab that fails. What may never be sent again is only watched.
 pub(crate) fn begin(model: &mut Model, id: TabId, send: Option<Send>, now: Millis) -> Vec<Effect> {
