@@ -1,4 +1,4 @@
-//! An incident is followed until it ends; then the browser itself tells, and nothing is followed any more.
+//! "Tell me when it is back": the incident ends, the browser itself tells, and nothing is waited for any more.
 
 use std::time::Duration;
 
@@ -51,6 +51,6 @@ async fn follows(browser: Browser) -> Result<()> {
     })
     .await?;
     let memory = popup.memory().await?;
-    ensure!(memory.0.pointer("/follow").is_none_or(Value::is_null), "it is followed still: {}", memory.0);
+    ensure!(memory.0.pointer("/watch").is_none_or(Value::is_null), "it is waited for still: {}", memory.0);
     stage.robot.stop().await
 }

@@ -152,6 +152,12 @@ async fn put_back(chat: &Chat<'_>, popup: &Popup<'_>, written: &str, moment: Mom
         // What the content script read there is all that can be known: no driver looks into a tab that crashed.
         return Ok(());
     }
+    if matches!(moment, Moment::Kill) {
+        // Where there is no composer it is copied.
+        chat.as_page("document.getElementById('prompt-textarea').remove()").await?;
+        popup.click_at("#prompts [data-do=put]").await?;
+        return popup.wait_words("#kept-note", |words| words.contains("not there as usual")).await;
+    }
     let there = chat.written().await?;
     ensure!(there == written, "{moment:?}: put back {there:?}, not {written:?}");
     if matches!(moment, Moment::Sent) {

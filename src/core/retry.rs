@@ -46,9 +46,11 @@ pub struct Policy {
 }
 
 impl Default for Policy {
-    /// Full jitter, because of all kinds it costs the server least for about the same time (Brooker's table, and
-    /// [`contend`] which gives it again); from 2 s to 5 min, because an overload lasts minutes and no person waits longer
-    /// for the next try.
+    /// Full jitter, because where clients contend it costs the server least for about the same time (Brooker's table, and
+    /// [`contend`] which gives it again), and because of a server that comes back half of the clients are served soonest
+    /// among the kinds that let it rest ([`outage`]; for that it makes a third more calls than bare exponential waits, with
+    /// which whoever came together comes together again). From 2 s to 5 min, because an overload lasts minutes and no
+    /// person waits longer for the next try.
     ///
     /// A minute without an answer is enough: a thousand words at 30 tokens a second take three quarters of one, while a
     /// try that is cut off too soon is work that the server does twice. The SDKs' own ten minutes cost a quarter of a
