@@ -46,8 +46,8 @@ struct Told {
     /// The armed prompt, and whether its answer had begun.
     armed: Option<(Millis, bool)>,
     sent: Vec<(Millis, Millis)>,
-    /// A prompt is on its way since.
-    under_way: Option<Millis>,
+    /// A prompt is on its way, from this tab since then, under this id.
+    under_way: Option<(i32, Millis, u32)>,
 }
 
 struct History {
@@ -80,7 +80,7 @@ impl History {
         let (armed, begun) = told.armed.expect("nobody wants anything sent");
         assert_eq!(armed, kept);
         assert!(!begun, "after the first token");
-        assert!(told.under_way.is_none_or(|since| self.now - since >= 10 * MINUTE), "two at once");
+        assert!(told.under_way.is_none_or(|(_, since, _)| self.now - since >= 10 * MINUTE), "two at once");
         assert!(!told.sent.iter().any(|(known, _)| *known == kept), "twice");
         let within = told.sent.iter().filter(|(_, at)| self.now - at < HOUR).count();
         assert!(within < BUDGET, "above the budget");
@@ -89,7 +89,7 @@ impl History {
         assert!(known.1, "for {failure}");
         assert!(failure != "429" || ends.is_some_and(|ends| ends <= self.now), "before the limit's end: {ends:?}");
         told.sent.push((kept, self.now));
-        told.under_way = Some(self.now);
+        told.under_way = Some((tab, self.now, id));
     }
 
     fn fail(&mut self, random: &mut Rng) {
@@ -100,7 +100,7 @@ impl History {
         let wait = (failure == "429" && random.bool()).then(|| random.i64(1..7_200));
         // What follows another failure within seconds is part of it; which of them counts is not this test's business.
         self.told.newest.insert(tab, (failure, wait.map(|wait| at + wait * 1_000)));
-        self.told.under_way = None;
+        self.told.under_way.take_if(|(from, ..)| *from == tab);
         let Ok(status) = failure.parse() else {
             let error = failure.to_owned();
             return self.happen(Event::NetError(NetError { tab, key, at, method, url, error }));
@@ -143,7 +143,13 @@ impl History {
                 self.happen(Event::Glanced { tab, seen });
                 self.happen(Event::Done { id, ok: seen.is_some() });
             }
-            _ => self.happen(Event::Done { id, ok: random.bool() }),
+            _ => {
+                let ok = random.bool();
+                // A page that could not send it has not sent it, if it says so in time.
+                let pending = self.model.pending.iter().any(|one| one.id == id);
+                self.told.under_way.take_if(|(_, _, known)| *known == id && !ok && pending);
+                self.happen(Event::Done { id, ok });
+            }
         }
     }
 
@@ -174,8 +180,9 @@ impl History {
             13..=14 => self.reply(random),
             15..=19 => self.happen(Event::Tick),
             20 => {
-                self.told.under_way = None;
-                self.saw(random.i32(0..TABS), Sight::Answered);
+                let tab = random.i32(0..TABS);
+                self.told.under_way.take_if(|(from, ..)| *from == tab);
+                self.saw(tab, Sight::Answered);
             }
             21 => {
                 let busy = random.bool();

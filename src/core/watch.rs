@@ -92,9 +92,10 @@ pub(crate) fn begin(model: &mut Model, id: TabId, send: Option<Send>, now: Milli
     effects
 }
 
-/// The person ends it, or takes back that something is sent.
+/// The person ends it, or takes back that something is sent. What is on its way cannot be taken back, and while it is,
+/// nothing else is sent.
 pub(crate) fn end(model: &mut Model) {
-    model.watch = None;
+    model.watch.take_if(|watch| watch.send.is_none_or(|send| send.at.is_none()));
 }
 
 /// The browser started again. A prompt that may have been sent in its last moment is not sent once more.
@@ -245,19 +246,23 @@ pub(crate) fn failed(model: &mut Model, id: TabId, at: Millis, now: Millis) -> V
     if sent.is_some_and(|sent| at > sent) { over(model, Outcome::Failed, now) } else { Vec::new() }
 }
 
-/// Looks whether a message of the person's was answered since the watch began: then it works.
+/// Looks whether a message of the person's was answered since the watch began: then it works. Of a prompt that was sent only
+/// its own tab can tell.
 pub(crate) fn proved(model: &mut Model, now: Millis) -> Vec<Effect> {
     let Some(watch) = model.watch.as_ref() else { return Vec::new() };
-    let began = watch.send.and_then(|send| send.at).unwrap_or(watch.began);
+    let sent = watch.send.and_then(|send| send.at);
+    let began = sent.unwrap_or(watch.began);
     let works = |tab: &Tab| {
+        if sent.is_some() && watch.tab != Some(tab.id) {
+            return false;
+        }
         let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
         mended.is_some_and(|mended| mended.at > began) || tab.answered.is_some_and(|at| at > began)
     };
-    let sent = watch.send.is_some_and(|send| send.at.is_some());
     if !model.tabs.iter().any(works) {
         return Vec::new();
     }
-    over(model, if sent { Outcome::Answered } else { Outcome::Works }, now)
+    over(model, if sent.is_some() { Outcome::Answered } else { Outcome::Works }, now)
 }
 
 /// It is told, and it is over.

@@ -37,7 +37,9 @@ pub(super) fn seen(scene: &Model, tab: &Tab, failures: &[Failure], judged: Milli
         seen.push((path.at, observation("path", path.at).with("finding", path.finding.to_plain())));
     }
     if let Some(works) = tab.case.as_ref().and_then(|case| case.private) {
-        seen.push((last.at, observation("private", last.at).with("works", works.to_plain())));
+        // Told after all of its failures, as a person does: before them it would belong to none.
+        let at = failures.iter().map(|failure| failure.at).fold(last.at, Millis::max) + 1;
+        seen.push((at, observation("private", at).with("works", works.to_plain())));
     }
     let page = |at: Millis, saw: Plain| (at, observation("page", at).with("saw", saw));
     seen.extend(tab.full.map(|at| page(at, Plain::tagged("room", Plain::tagged("used", 100_u32.to_plain())))));
