@@ -114,8 +114,11 @@ pack() { # chrome|firefox
 }
 
 glue() { # worker|popup|desk|journal
-  # No path of this machine ships.
-  RUSTFLAGS="--remap-path-prefix=$PWD=mend --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
+  # No path of this machine ships, and of the crates no more than their own.
+  local cargo="${CARGO_HOME:-$HOME/.cargo}" flags source
+  flags="--remap-path-prefix=$PWD=mend --remap-path-prefix=$cargo=cargo"
+  for source in "$cargo"/registry/src/*; do flags+=" --remap-path-prefix=$source/="; done
+  RUSTFLAGS="$flags" \
     cargo build --quiet --locked --lib --profile wasm --target wasm32-unknown-unknown --no-default-features --features "$1"
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name "mend_$1" \
     --out-dir "$TARGET/glue" "$TARGET/wasm32-unknown-unknown/wasm/mend.wasm"

@@ -245,8 +245,9 @@ async fn keys(page: &Popup<'_>, all: usize) -> Result<()> {
         Ok(())
     })
     .await?;
-    page.press(Key::End).await?;
     until("the end", WAIT, async || {
+        // As a person does who sees that the last press came while the page still moved.
+        page.press(Key::End).await?;
         ensure!(sight().await?.1 == all, "{:?}", sight().await?);
         Ok(())
     })
@@ -271,11 +272,17 @@ async fn keys(page: &Popup<'_>, all: usize) -> Result<()> {
     ensure!(page.shows(&format!("{own} details[open] .path")).await?, "it closed by itself");
     // Away from there, the line goes; back there, it is as it was.
     page.run::<Value>("document.activeElement.blur(); scrollTo(0, 0); return null", &[]).await?;
-    sight().await?;
-    ensure!(!page.shows(&own).await?, "it is still there");
+    until("the line to go", WAIT, async || {
+        ensure!(!page.shows(&own).await?, "it is still there");
+        Ok(())
+    })
+    .await?;
     page.run::<Value>(middle, &[]).await?;
-    sight().await?;
-    ensure!(page.shows(&format!("{own} details[open] .path")).await?, "it is closed, or lost");
+    until("the open line", WAIT, async || {
+        ensure!(page.shows(&format!("{own} details[open] .path")).await?, "it is closed, or lost");
+        Ok(())
+    })
+    .await?;
     // From the foot of the page back into the list: its last line, not the last that is there by chance.
     page.run::<Value>("scrollTo(0, 0); document.querySelector('footer a').focus(); return null", &[]).await?;
     page.press_back().await?;
