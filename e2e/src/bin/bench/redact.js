@@ -2,7 +2,9 @@
 // arguments: the file, whether it is a HAR, how often. Only ever beside a copy of Mend; it does not ship.
 const [name, har, rounds] = arguments;
 const module = await import(chrome.runtime.getURL("mend_desk.js"));
-const { memory } = await module.default({ module_or_path: chrome.runtime.getURL("mend_desk_bg.wasm") });
+const parts = await module.default({ module_or_path: chrome.runtime.getURL("mend_desk_bg.wasm") });
+// Its exports have short names.
+const memory = Object.values(parts).find((part) => part instanceof WebAssembly.Memory);
 const bytes = new Uint8Array(await (await fetch(chrome.runtime.getURL(name))).arrayBuffer());
 const text = new TextDecoder().decode(bytes);
 const lines = har ? [] : text.trimEnd().split("\n");
