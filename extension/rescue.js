@@ -79,7 +79,10 @@
   function put(name, value) {
     if (name === "sent") sent = value;
     else draft = value;
-    if (name === "sent" && !value) watching = void clearInterval(watching) ?? 0;
+    if (!sent) {
+      clearInterval(watching);
+      watching = 0;
+    }
     save(name, value);
   }
 
@@ -172,14 +175,14 @@
     on = where !== "nowhere";
     if (on) return;
     for (const one of Object.values(stores)) one.set(null);
-    draft = sent = null;
+    put("sent", null);
+    draft = null;
   }
 
   // Off is off before anything is read; a change of mind counts at once, and forgetting forgets here too.
   chrome.storage.local.get("rescue").then(({ rescue }) => {
     choose(rescue?.where ?? "session");
     void left();
-    if (sent) watching ||= setInterval(saveAnswer, WATCH);
   });
   chrome.storage.onChanged.addListener(({ rescue }, area) => {
     if (area !== "local" || !rescue) return;

@@ -189,10 +189,9 @@ fn back(model: &mut Model, now: Millis) -> Vec<Effect> {
         // It is on its way, and its answer is the only sign that counts from here on.
         (Some(Send { at: Some(_), .. }), _) => Vec::new(),
         // First a look at the tab: does anybody wait there?
-        (Some(_), Some(tab)) if model.glancing() => vec![Effect::Watch { tab, on: true }],
-        (Some(_), Some(tab)) => vec![model.ask(Task::Glance { tab }, now)],
+        (Some(_), Some(tab)) if !model.glancing() => vec![model.ask(Task::Glance { tab }, now)],
         // No tab, no page that could send it: a later look finds one.
-        (Some(_), None) => Vec::new(),
+        (Some(_), _) => Vec::new(),
         (None, _) => over(model, Outcome::Back, now),
     }
 }

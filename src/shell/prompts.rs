@@ -22,3 +22,10 @@ pub async fn all() -> Array {
         None => list(browser::done(browser::local_get(KEPT)).await.map(|found| get(&found, KEPT))).unwrap_or_default(),
     }
 }
+
+/// Where they are to be kept; the default where nobody has chosen.
+#[cfg(any(feature = "journal", feature = "desk"))]
+pub async fn chosen() -> crate::core::kept::Where {
+    let found = browser::done(browser::local_get(CHOICE)).await.map(|found| get(&get(&found, CHOICE), "where"));
+    found.ok().and_then(|place| crate::core::kept::Where::from_name(&place.as_string()?)).unwrap_or_default()
+}

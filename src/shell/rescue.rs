@@ -5,9 +5,9 @@
 use wasm_bindgen::prelude::*;
 
 use super::{
-    array, browser, get, now, object,
+    array, browser, now, object,
     plain::{from_js, to_js},
-    prompts::{CHOICE, KEPT, all},
+    prompts::{KEPT, all, chosen},
 };
 use crate::core::{
     admit::Sender,
@@ -66,11 +66,6 @@ fn read(body: &Plain, tab: TabId, sender: &Sender) -> Option<Kept> {
         files: body.field("files", &mut bad),
     };
     (!bad).then_some(new)
-}
-
-async fn chosen() -> Where {
-    let found = browser::done(browser::local_get(CHOICE)).await.map(|found| get(&get(&found, CHOICE), "where"));
-    found.ok().and_then(|place| Where::from_name(&place.as_string()?)).unwrap_or_default()
 }
 
 /// To the session's memory, and to disk what may go there; an alarm sees to it that it does not stay longer than a day.

@@ -10,15 +10,13 @@ use crate::{
         browser,
         dom::{by_id, document, sentence},
         get, now, object,
-        prompts::{CHOICE, all},
+        prompts::{CHOICE, all, chosen},
     },
 };
 
 /// Shows the choice as it stands.
 pub async fn draw() -> Result<(), JsValue> {
-    let chosen = get(&get(&browser::done(browser::local_get(CHOICE)).await?, CHOICE), "where").as_string();
-    let chosen = chosen.as_deref().and_then(Where::from_name).unwrap_or_default();
-    let selector = format!("#rescue [value='{}']", chosen.name());
+    let selector = format!("#rescue [value='{}']", chosen().await.name());
     if let Some(radio) = document()?.query_selector(&selector)? {
         radio.unchecked_into::<HtmlInputElement>().set_checked(true);
     }
@@ -54,9 +52,9 @@ async fn discard(which: &JsValue) -> Result<(), JsValue> {
 pub async fn clear() -> Result<(), JsValue> {
     let before = get(&browser::done(browser::local_get(CHOICE)).await?, CHOICE);
     let place = get(&before, "where").as_string();
-    let chosen = place.is_some();
+    let by_hand = place.is_some();
     let place = place.unwrap_or_else(|| Where::default().name().to_owned());
     let choice = object([("where", place.into()), ("cleared", (now() as f64).into())]);
     browser::done(browser::local_set(&object([(CHOICE, choice)]))).await?;
-    if chosen { Ok(()) } else { browser::done(browser::local_remove(&CHOICE.into())).await.map(drop) }
+    if by_hand { Ok(()) } else { browser::done(browser::local_remove(&CHOICE.into())).await.map(drop) }
 }

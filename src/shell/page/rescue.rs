@@ -125,14 +125,21 @@ async fn put(wanted: Millis, tab: Option<TabId>) -> Result<(), JsValue> {
     };
     match answer.and_then(|answer| answer.as_string()).as_deref() {
         Some("done") => say("kept_put"),
-        Some("busy") => copied(wanted, "text", "kept_busy").await,
-        _ => copied(wanted, "text", "kept_gone").await,
+        Some("busy") => take(&one, "text", "kept_busy").await,
+        _ => take(&one, "text", "kept_gone").await,
     }
 }
 
 async fn copied(wanted: Millis, part: &str, words: &str) -> Result<(), JsValue> {
-    let Some(one) = all().await.iter().find(|one| id(one) == wanted) else { return Ok(()) };
-    let taken = browser::done(browser::copy_text(&String::from(string(&one, part)))).await.is_ok();
+    match all().await.iter().find(|one| id(one) == wanted) {
+        Some(one) => take(&one, part, words).await,
+        None => Ok(()),
+    }
+}
+
+/// To the clipboard.
+async fn take(one: &JsValue, part: &str, words: &str) -> Result<(), JsValue> {
+    let taken = browser::done(browser::copy_text(&String::from(string(one, part)))).await.is_ok();
     say(if taken { words } else { "kept_uncopied" })
 }
 
