@@ -118,11 +118,18 @@ impl Robot {
         let window = match self.setup.browser {
             Browser::Chromium => {
                 let window = self.new_tab().await?;
-                self.web.goto(url).await?;
+                self.web.goto(&url).await?;
                 window
             }
             Browser::Firefox => firefox::open(&self.web, &url).await?,
         };
+        // A new tab of Firefox shows an empty page first.
+        let there = "return document.readyState === 'complete' && location.href.startsWith(arguments[0])";
+        until(page, Duration::from_secs(10), async || {
+            ensure!(script::<bool>(&self.web, there, &[url.clone().into()]).await?, "it is not loaded");
+            Ok(())
+        })
+        .await?;
         Ok(Popup { robot: self, window })
     }
 
