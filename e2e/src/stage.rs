@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use mend_lab::{Hit, Http, Lab, Lang, Options};
+use tempfile::TempDir;
 
 use crate::outside::Outside;
-use crate::{Browser, Chat, Robot, Setup};
+use crate::{Browser, Chat, Robot, Setup, requiring};
 
 /// Both of them.
 pub struct Stage {
@@ -27,6 +28,18 @@ impl Stage {
         let stage = Stage::before(browser, http, Lang::En, fault, change).await?;
         stage.fault(fault)?;
         Ok(stage)
+    }
+
+    /// The same, where the browser asks nobody whether Mend may have these permissions: no robot can answer Chromium's question.
+    /// The folder holds that copy of Mend as long as it is kept.
+    pub async fn allowing(browser: Browser, fault: &str, permissions: &[&str]) -> Result<(Stage, TempDir)> {
+        let folder = TempDir::with_prefix("mend-variant-")?;
+        let mend = match browser {
+            Browser::Chromium => requiring(&browser.mend()?, permissions, folder.path())?,
+            Browser::Firefox => browser.mend()?,
+        };
+        let stage = Stage::with(browser, Http::Both, fault, |setup| Setup { mend, ..setup }).await?;
+        Ok((stage, folder))
     }
 
     /// All is well, on a page in this language.

@@ -4,10 +4,8 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use mend_e2e::{Browser, Popup, Setup, Stage, requiring, until};
-use mend_lab::Http;
+use mend_e2e::{Browser, Popup, Stage, until};
 use serde_json::Value;
-use tempfile::TempDir;
 
 /// Nobody else writes this.
 const WRITTEN: &str = "Wanderfalkenprompt";
@@ -23,12 +21,7 @@ async fn firefox() -> Result<()> {
 }
 
 async fn keeps(browser: Browser) -> Result<()> {
-    let folder = TempDir::with_prefix("mend-variant-")?;
-    let mend = match browser {
-        Browser::Chromium => requiring(&browser.mend()?, &["notifications"], folder.path())?,
-        Browser::Firefox => browser.mend()?,
-    };
-    let mut stage = Stage::with(browser, Http::Both, "500-incident", |setup| Setup { mend, ..setup }).await?;
+    let (mut stage, _folder) = Stage::allowing(browser, "500-incident", &["notifications"]).await?;
     // As it comes: in memory, and not on disk.
     fail(&stage, "first").await?;
     let popup = stage.robot.open_popup().await?;

@@ -4,10 +4,8 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use mend_e2e::{Browser, Setup, Stage, requiring, until};
-use mend_lab::Http;
+use mend_e2e::{Browser, Stage, until};
 use serde_json::Value;
-use tempfile::TempDir;
 
 const WRITTEN: &str = "Only once, please";
 const SENT: &str = "/backend-api/f/conversation";
@@ -23,12 +21,7 @@ async fn firefox() -> Result<()> {
 }
 
 async fn sends(browser: Browser) -> Result<()> {
-    let folder = TempDir::with_prefix("mend-variant-")?;
-    let mend = match browser {
-        Browser::Chromium => requiring(&browser.mend()?, &["notifications"], folder.path())?,
-        Browser::Firefox => browser.mend()?,
-    };
-    let stage = Stage::with(browser, Http::Both, "500-incident", |setup| Setup { mend, ..setup }).await?;
+    let (stage, _folder) = Stage::allowing(browser, "500-incident", &["notifications"]).await?;
     let chat = stage.robot.open_chat("/").await?;
     chat.send(WRITTEN).await?;
     chat.wait_for_error_turn().await?;
