@@ -118,8 +118,9 @@ glue() { # worker|popup|desk|journal
   local cargo="${CARGO_HOME:-$HOME/.cargo}" flags source
   flags="--remap-path-prefix=$PWD=mend --remap-path-prefix=$cargo=cargo"
   for source in "$cargo"/registry/src/*; do flags+=" --remap-path-prefix=$source/="; done
-  RUSTFLAGS="$flags" \
-    cargo build --quiet --locked --lib --profile wasm --target wasm32-unknown-unknown --no-default-features --features "$1"
+  # A library that is also built as an rlib gets no link-time optimisation (cargo drops it), so only this kind is asked for.
+  RUSTFLAGS="$flags" cargo rustc --quiet --locked --lib --crate-type cdylib --profile wasm --target wasm32-unknown-unknown \
+    --no-default-features --features "$1"
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name "mend_$1" \
     --out-dir "$TARGET/glue" "$TARGET/wasm32-unknown-unknown/wasm/mend.wasm"
   # Flattened and laid out anew, it comes out a little smaller still.
