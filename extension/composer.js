@@ -1,16 +1,17 @@
 // ChatGPT's composer, for the script that keeps prompts: reads it, writes into it, presses its button. Writes only where
 // nothing stands, and says whether what stands there then is what was to be written.
 (() => {
-  const { composer, send, stop } = globalThis.MEND;
+  const page = globalThis.MEND;
   const BLOCKS = "p, div, li, pre, blockquote, h1, h2, h3, h4, h5, h6";
+  const PIECE = 4000; // characters; ChatGPT makes an attachment of a paste of more than 10,000
   const ready = { tries: 25, every: 80 }; // a button wakes up some moments after the text is there
-
-  const box = () => document.querySelector(composer);
+  const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
 
   // The text as the person sees it: a line for each block and each break. Where the browser would make one of several
   // blanks, an editor holds them apart with blanks that do not break; there they are blanks again.
-  function read(element = box()) {
+  function read(element = page.composer()) {
     if (!element) return "";
+    if (typeof element.value === "string") return element.value;
     let text = "", open = false; // a block ended, and nothing has come since
     const line = () => { if (open) text += "\n"; open = false; };
     const walk = (node) => {
@@ -34,22 +35,58 @@
     return /^(pre|break)/.test(getComputedStyle(element).whiteSpace) ? text : text.replaceAll("\u00a0", " ");
   }
 
-  // As if it were typed: the page's own editor takes it in, and can undo it.
-  function write(text) {
-    const element = box();
+  // Pieces of a text, none of which ends within a character or between a carriage return and its line feed.
+  function pieces(text) {
+    const found = [];
+    for (let from = 0; from < text.length;) {
+      let to = Math.min(from + PIECE, text.length);
+      if (to < text.length && (/[\ud800-\udbff]/.test(text[to - 1]) || text[to - 1] === "\r")) to -= 1;
+      found.push(text.slice(from, to));
+      from = to;
+    }
+    return found;
+  }
+
+  // The ways to bring a text in as a person would, so that the page's own editor takes it in and can undo it. Which one an
+  // editor understands shows by what stands there afterwards.
+  const ways = [
+    // Pasted, piece by piece.
+    (element, text) => pieces(text).forEach((piece) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", piece);
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+    }),
+    // Typed, with a break for each new line: Enter would send it.
+    (_, text) => text.split("\n").forEach((line, index) => {
+      if (index > 0) document.execCommand("insertLineBreak");
+      for (const piece of pieces(line)) document.execCommand("insertText", false, piece);
+    }),
+    (_, text) => document.execCommand("insertText", false, text),
+  ];
+
+  function empty(element) {
+    element.focus();
+    if (typeof element.select === "function") element.select();
+    else getSelection().selectAllChildren(element);
+    document.execCommand("delete");
+  }
+
+  // Puts a text where nothing stands: "done", "gone" where there is no composer, "busy" where something stands in it already,
+  // "other" where the page made something else of it, which is taken out again.
+  async function write(text) {
+    const element = page.composer();
     if (!element) return "gone";
     if (read(element) === text) return "done";
     if (read(element).trim() !== "") return "busy";
-    element.focus();
-    // At once is fast; line by line is what every editor understands.
-    const ways = [[text], text.split("\n")];
-    for (const parts of ways) {
-      getSelection().selectAllChildren(element);
-      parts.forEach((part, index) => {
-        if (index > 0) document.execCommand("insertParagraph");
-        if (part) document.execCommand("insertText", false, part);
-      });
-      if (read(element) === text) return "done";
+    for (const way of ways) {
+      empty(element);
+      way(element, text);
+      await pause(ready.every);
+      // An editor may have put another element in its place.
+      if (read() === text) return "done";
+      if (!page.composer()) return "gone";
+      empty(page.composer());
+      await pause(ready.every);
     }
     return "other";
   }
@@ -57,16 +94,16 @@
   // Presses the page's own button, once it can be pressed.
   async function press() {
     for (let tries = 0; tries < ready.tries; tries++) {
-      if (document.querySelector(stop)) return false;
-      const button = document.querySelector(send);
+      if (page.isRunning()) return false;
+      const button = page.sendButton();
       if (button && !button.disabled && button.ariaDisabled !== "true") {
         button.click();
         return true;
       }
-      await new Promise((resume) => setTimeout(resume, ready.every));
+      await pause(ready.every);
     }
     return false;
   }
 
-  globalThis.MEND.compose = { box, read, write, press };
+  page.compose = { read, write, press };
 })();

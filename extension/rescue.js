@@ -7,7 +7,8 @@
   const TAKEN = 1500; // a composer that still holds the text by then did not send it
   const LONGEST = 1_000_000;
   const NAMES = 20;
-  const { composer, send, assistant, person, compose } = globalThis.MEND;
+  const page = globalThis.MEND;
+  const { compose } = page;
 
   // One record each, under a name of its own: what stands in the composer, what was sent and is not answered; what was
   // handed over of this tab at all; and which kept prompts this tab has sent.
@@ -39,7 +40,7 @@
   }
 
   addEventListener("input", (event) => {
-    if (on && event.target?.closest?.(composer)) saving ||= setTimeout(saveDraft, EVERY);
+    if (on && page.inComposer(event.target)) saving ||= setTimeout(saveDraft, EVERY);
   }, { capture: true, passive: true });
 
   // Attachments are not kept; their names are, so that they can be added again.
@@ -55,7 +56,7 @@
 
   function sending() {
     const text = compose.read();
-    if (!on || !fits(text) || document.querySelector(globalThis.MEND.stop)) return;
+    if (!on || !fits(text) || page.isRunning()) return;
     sent = { at: Date.now(), path: location.pathname, text, answer: "", files };
     save("sent", sent);
     const { at } = sent;
@@ -68,13 +69,7 @@
     watching ||= setInterval(saveAnswer, WATCH);
   }
 
-  addEventListener("keydown", (event) => {
-    const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
-    if (enter && event.target?.closest?.(composer)) sending();
-  }, { capture: true, passive: true });
-  addEventListener("click", (event) => {
-    if (event.target?.closest?.(send)) sending();
-  }, { capture: true, passive: true });
+  page.onSend(sending);
 
   function put(name, value) {
     if (name === "sent") sent = value;
@@ -89,8 +84,7 @@
   // What has come of the answer, where it stands below what was sent.
   function saveAnswer() {
     if (!sent) return;
-    const last = [...document.querySelectorAll(assistant)].at(-1);
-    const question = [...document.querySelectorAll(person)].at(-1);
+    const [last, question] = [page.answer(), page.question()];
     if (!last || !(question?.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING)) return;
     const answer = compose.read(last).slice(0, LONGEST);
     // An error that wipes it does not wipe what was seen.
@@ -138,7 +132,7 @@
   // The person stopped it: they know what they do.
   const stopped = () => put("sent", null);
 
-  globalThis.MEND.rescue = { failed, answered, stopped };
+  page.rescue = { failed, answered, stopped };
 
   // What a reload or a crash left behind.
   async function left() {
@@ -156,8 +150,8 @@
   async function sendKept({ id, path, text }) {
     const did = stores.did.get() ?? [];
     if (did.includes(id)) return true;
-    if (path !== location.pathname || document.querySelector(globalThis.MEND.stop)) return false;
-    if (compose.write(text) !== "done") return false;
+    if (path !== location.pathname || page.isRunning()) return false;
+    if (await compose.write(text) !== "done") return false;
     stores.did.set([...did, id].slice(-20));
     if (await compose.press()) return true;
     stores.did.set(did);
@@ -165,7 +159,10 @@
   }
 
   chrome.runtime.onMessage.addListener((message, _, reply) => {
-    if (typeof message?.put === "string") reply(compose.write(message.put));
+    if (typeof message?.put === "string") {
+      compose.write(message.put).then(reply, () => reply("other"));
+      return true;
+    }
     if (!message?.send) return;
     sendKept(message.send).then(reply, () => reply(false));
     return true;

@@ -7,7 +7,9 @@
   const PATIENCE = [250, 500, 1000, 2000, 5000, 15000, 30000];
   const UNSAVED = 1000; // so many facts wait at most for a worker that cannot be reached
   const KEPT = 8; // the last good answer of so many endpoints
-  const { error, toast, turn, written, stop, watched, noise, chat, rescue } = globalThis.MEND;
+  const page = globalThis.MEND;
+  const { watched, noise, chat } = globalThis.MEND_ENDPOINTS;
+  const { order, rescue } = page;
 
   const visit = crypto.randomUUID();
   const unsaved = [];
@@ -46,39 +48,44 @@
 
   // Errors: a place (a turn, or the toast) tells once, and again only after it was seen without an error.
   let standing = new Set();
-
-  function errors() {
-    const found = new Map();
-    for (const element of document.querySelectorAll(toast)) found.set("toast", element);
-    for (const element of document.querySelectorAll(error)) {
-      const place = element.closest(turn);
-      if (!place || element.closest(written)) continue;
-      const name = place.dataset.testid ?? place.dataset.turnId;
-      const said = found.get(name)?.textContent ?? "";
-      if (!found.has(name) || element.textContent.length > said.length) found.set(name, element);
-    }
-    return found;
-  }
+  let recovering = false;
 
   function look() {
     looking = false;
-    const now = errors();
+    const now = page.errors();
     const fresh = [...now].filter(([place]) => !standing.has(place));
     standing = new Set([...now.keys()].filter((place) => standing.has(place)));
     if (fresh.length > 0) setTimeout(confirm, SETTLE, fresh, performance.now());
+    if (page.isRecovering() !== recovering) recovers(!recovering);
   }
 
   function confirm(fresh, at) {
-    const now = errors();
+    const now = page.errors();
     for (const [place] of fresh) {
       const element = now.get(place);
       if (leaving || !element || standing.has(place)) continue;
       standing.add(place);
-      erredAt = at;
-      tell({ banner: { text: element.textContent.trim().slice(0, 300) } }, at);
+      erredAt = order.erred = at;
+      const ended = order.ended > order.sent && order.ended > order.failed;
+      tell({ banner: { text: element.textContent.trim().slice(0, 300), ended } }, at);
       rescue.failed();
       void room();
+      knows();
     }
+  }
+
+  // The page fetches the rest of an answer by itself: in progress. That it has done so counts when no error followed.
+  function recovers(now) {
+    recovering = now;
+    if (now) return tell({ recovering: true });
+    setTimeout(() => {
+      if (recovering || leaving) return;
+      const well = erredAt < performance.now() - QUIET;
+      tell({ recovering: false });
+      if (!well) return;
+      order.answered = performance.now();
+      answered(order.answered);
+    }, QUIET);
   }
 
   // A page that cannot keep what it wants to keep breaks. Only sizes are looked at.
@@ -96,16 +103,30 @@
     tell({ room: { local, used: quota > 0 ? Math.round((100 * usage) / quota) : 0 } });
   }
 
+  // How well the page is known: told when asked, and by itself only when something of it is missing.
+  let known = "";
+
+  function knows(asked = false) {
+    if (!page.isChat()) return;
+    const now = page.knowledge();
+    const whole = now.generation !== "" && now.missing.length === 0;
+    if (!asked && (JSON.stringify(now) === known || (whole && known === ""))) return;
+    known = JSON.stringify(now);
+    tell({ page: now });
+  }
+
   // The whole page is searched only when an error came or went: an answer changes it a hundred times a second.
   let looking = false;
-  const either = `${error},${toast}`;
-  const holds = (node) => node.nodeType === 1 && (node.matches(either) || (node.firstElementChild && node.querySelector(either)));
+  const holds = (node) =>
+    node.nodeType === 1 && (node.matches(page.watched) || (node.firstElementChild && node.querySelector(page.watched)));
   const changed = (records) => {
     if (looking) return;
-    for (const { addedNodes, removedNodes } of records) {
+    for (const { target, addedNodes, removedNodes } of records) {
+      // An alert may stand there from the start, and be filled later.
+      const filled = target.nodeType === 1 && target.closest(page.watched) !== null;
       for (const nodes of [addedNodes, removedNodes]) {
         for (const node of nodes) {
-          if (!holds(node)) continue;
+          if (!filled && !holds(node)) continue;
           looking = true;
           setTimeout(look, 100);
           return;
@@ -121,14 +142,19 @@
     const status = entry.responseStatus ?? 0;
     if (noise.test(url)) noisy ||= status === 0 || status >= 400;
     if (!watched.test(url)) return;
-    const failed = status >= 400 || (status === 0 && !entry.nextHopProtocol && chat.test(url));
-    if (failed) {
+    const message = chat.test(url);
+    const unsent = status === 0 && !entry.nextHopProtocol;
+    if (message) order.ended = Math.max(order.ended, entry.responseEnd);
+    if (status >= 400 || unsent) order.failed = Math.max(order.failed, entry.responseEnd);
+    if (status >= 400 || (unsent && message)) {
       tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd);
       rescue.failed();
     } else if (status >= 200) {
       worked(url, entry);
-      if (chat.test(url)) setTimeout(settled, QUIET / 2, entry, false);
+      if (message) setTimeout(settled, QUIET / 2, entry, false);
     }
+    // An alert may have come before its request was known to have failed.
+    if (status >= 400 || status === 0) look();
   }
 
   function worked(url, { decodedBodySize: size, responseEnd: at }) {
@@ -142,20 +168,26 @@
   // A page may take an answer in, and find it broken, long after its last byte has come.
   function settled(entry, calm) {
     const { startTime, responseEnd } = entry;
-    const running = document.querySelector(stop) !== null;
+    const running = page.isRunning() || page.isRecovering();
     if (running || !calm) return void setTimeout(settled, QUIET / 2, entry, !running);
-    if (leaving || stoppedAt > startTime || erredAt > startTime) return;
+    if (leaving || recovering || stoppedAt > startTime || erredAt > startTime) return;
+    order.answered = Math.max(order.answered, responseEnd);
+    answered(responseEnd);
+  }
+
+  function answered(at) {
     answers += 1;
     rescue.answered();
-    if (watching) tell("answered", responseEnd);
+    knows();
+    if (watching) tell("answered", at);
   }
 
   new PerformanceObserver((list) => list.getEntries().forEach(timed)).observe({ type: "resource", buffered: true });
 
   // Stop is the person's own doing.
   addEventListener("click", (event) => {
-    if (!event.isTrusted || !event.target?.closest?.(stop)) return;
-    stoppedAt = performance.now();
+    if (!event.isTrusted || !page.isStop(event.target)) return;
+    stoppedAt = order.erred = performance.now();
     rescue.stopped();
     tell("stopped");
   }, { capture: true, passive: true });
@@ -167,8 +199,8 @@
   });
   addEventListener("pagehide", () => {
     leaving = true;
-    // Whoever leaves an answer half way stops it; Chromium's webRequest does not tell.
-    if (document.querySelector(stop)) tell("stopped");
+    // Whoever leaves an answer half way ends it; Chromium's webRequest does not tell.
+    if (page.isRunning()) tell("left");
   });
   addEventListener("pageshow", () => { leaving = false; });
 
@@ -203,10 +235,12 @@
       forget(message.forget).then(reply, () => reply(false));
       return true;
     }
+    if (message?.outline) reply(page.outline());
     if (message?.closer === false) document.dispatchEvent(new CustomEvent("mend:closer-off"));
     if (typeof message?.watch !== "boolean") return;
     watching = message.watch;
-    tell({ count: { answers, busy: document.querySelector(stop) !== null, noise: noisy } });
+    tell({ count: { answers, busy: page.isRunning(), noise: noisy } });
+    knows(true);
     for (const [url, { size, at }] of fine) tell({ fine: { url, size } }, at);
   });
 

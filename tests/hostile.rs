@@ -61,7 +61,7 @@ fn sight() -> impl Strategy<Value = Sight> {
         Just(Sight::Hello),
         Just(Sight::Answered),
         Just(Sight::Stopped),
-        text().prop_map(|text| Sight::Banner { text }),
+        (text(), any::<bool>()).prop_map(|(text, ended)| Sight::Banner { text, ended }),
         (url(), any::<u16>(), text()).prop_map(|(url, status, protocol)| Sight::Timing { url, status, protocol }),
         (any::<u32>(), any::<bool>()).prop_map(|(answers, busy)| Sight::Count { answers, busy, noise: busy }),
         (url(), any::<u32>()).prop_map(|(url, size)| Sight::Fine { url, size }),

@@ -119,7 +119,7 @@ fn the_model_stays_small_under_a_storm() {
         let (method, url, status) = ("POST".into(), MESSAGE.into(), Some(429));
         let body = Some("usage_limit_reached token_expired slow down unusual activity blank page".repeat(20));
         script.happen(Event::Response(Response { tab, key: key.clone(), at, method, url, status, headers, body }));
-        let saw = Sight::Banner { text: "something went wrong".repeat(50) };
+        let saw = Sight::Banner { text: "something went wrong".repeat(50), ended: false };
         script.happen(Event::Witness(Witness { tab, private: Some(false), key: key + "b", at, saw }));
     }
     let size = serde_json::Value::from(&script.model.to_plain()).to_string().len();

@@ -132,7 +132,7 @@ impl Case {
             }
             Observation::Banner { at, text } => {
                 let at = time(at);
-                let saw = Sight::Banner { text };
+                let saw = Sight::Banner { text, ended: false };
                 self.push(Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw }), at);
             }
             Observation::Redirect { at, method, url, to } => {

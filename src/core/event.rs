@@ -14,7 +14,7 @@ use super::{
     probe::Finding,
 };
 
-pub use sight::{Sight, StreamEnd};
+pub use sight::{PageKnown, Sight, StreamEnd};
 
 /// A browser tab's id.
 pub type TabId = i32;

@@ -25,7 +25,7 @@ pub use case::{Attempt, Case, Mended, Trouble};
 pub use tab::{Tab, Thrown};
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Longest lists; the oldest goes first.
 const TABS: usize = 10;

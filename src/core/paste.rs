@@ -18,7 +18,7 @@ pub fn paste(text: &str, provider: Option<&Provider>, now: Millis) -> VerdictVie
         Event::Response(response) => (Who::Network, Failure::answered(&response, None)),
         Event::NetError(error) => (Who::Network, Failure::broken(&error)),
         Event::Witness(witness) => match witness.saw {
-            Sight::Banner { text } => (Who::Page, Failure::shown(now, &text)),
+            Sight::Banner { text, .. } => (Who::Page, Failure::shown(now, &text)),
             _ => (Who::Page, Failure::default()),
         },
         _ => (Who::Page, Failure::default()),

@@ -12,7 +12,7 @@ use super::{
     model::{Attempt, Case},
     msg::{Arg, Msg, key, msg},
     observe::{Failure, Ids, place},
-    view::{case_of, popup, role},
+    view::{self, case_of, popup, role},
 };
 
 /// Longest word on browser and system.
@@ -45,6 +45,7 @@ pub fn ticket(model: &Model, tab: Option<TabId>, about: &About, now: Millis) -> 
     }
     lines.extend(steps(&case.attempts));
     lines.extend(provider(model, focus));
+    lines.extend(tab.and_then(|id| model.tab(id)).and_then(view::unseen));
     lines.push(msg("ticket_browser").text(&word(&about.browser)));
     lines
 }
@@ -156,6 +157,8 @@ mod tests {
         let (key, error) = ("b".to_owned(), "net::ERR_INCOMPLETE_CHUNKED_ENCODING".to_owned());
         let error = NetError { tab: 7, key, at: AT + 60_000, url: CHAT.into(), error, ..NetError::default() };
         update(&mut model, Event::NetError(error), AT + 60_000);
+        // Nothing more came of it.
+        update(&mut model, Event::Tick, AT + 100_000);
         let case = model.tab_mut(7).case_mut();
         case.attempts.push(Attempt {
             rung: Rung::Reload,

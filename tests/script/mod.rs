@@ -118,7 +118,7 @@ impl Script {
     }
 
     pub fn banner(&mut self, text: &str) -> &mut Script {
-        self.saw(Sight::Banner { text: text.to_owned() })
+        self.saw(Sight::Banner { text: text.to_owned(), ended: false })
     }
 
     pub fn tick(&mut self) -> &mut Script {

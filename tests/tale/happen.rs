@@ -204,7 +204,7 @@ impl Tale {
         let url = self.url();
         let saw = match self.dice.below(14) {
             0..=2 => Sight::Hello,
-            3..=5 => Sight::Banner { text: self.words() },
+            3..=5 => Sight::Banner { text: self.words(), ended: false },
             6 => Sight::Timing { url, status: *self.dice.pick(STATUSES), protocol: "h2".into() },
             7 => Sight::Timing { url, status: 0, protocol: String::new() },
             8 => Sight::Answered,

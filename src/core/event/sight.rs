@@ -1,6 +1,10 @@
 //! What the content script, or a closer look, saw of the page. Never what somebody wrote, nor what ChatGPT answered.
 
-use crate::core::{named::named, plain::Plain};
+use crate::core::{
+    decode::clip,
+    named::named,
+    plain::{Data, Plain, plain},
+};
 
 /// The content script's few words.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +15,8 @@ pub enum Sight {
     Banner {
         /// The error's own words, cut short; a hint only, decoded and dropped.
         text: String,
+        /// The last message's request had ended well just before, by the page's own timing.
+        ended: bool,
     },
     /// The page's own timing saw a failed request.
     Timing {
@@ -25,6 +31,12 @@ pub enum Sight {
     Answered,
     /// The person pressed Stop.
     Stopped,
+    /// The page was left while an answer was under way.
+    Left,
+    /// The page lost its connection and fetches the rest of the answer by itself; false once it has, or has given up.
+    Recovering(bool),
+    /// How well Mend knows this page. Told on request, and by itself where something is missing.
+    Page(PageKnown),
     /// How many answers came since the page was loaded, told on request.
     Count {
         /// That many.
@@ -73,6 +85,28 @@ pub enum Sight {
     },
 }
 
+/// What of ChatGPT's page the map of its generations (`extension/page_map.js`) finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageKnown {
+    /// The name of the generation that is shown; empty where none is known.
+    pub generation: String,
+    /// The fields of its entry that should be on the page and are not.
+    pub missing: Vec<String>,
+}
+plain!(PageKnown by field { generation, missing });
+
+/// Longest list of missing fields, and longest name.
+const MISSING: usize = 8;
+const NAME: usize = 24;
+
+impl PageKnown {
+    /// Cut to a fixed size: the page's own script cannot tell it, but nothing that is stored is without a limit.
+    pub fn clipped(&self) -> PageKnown {
+        let cut = |name: &String| clip(name, NAME).to_owned();
+        PageKnown { generation: cut(&self.generation), missing: self.missing.iter().take(MISSING).map(cut).collect() }
+    }
+}
+
 named! {
     /// How an answer's stream ended, if not well.
     pub enum StreamEnd {
@@ -96,7 +130,9 @@ impl Sight {
         let mut bad = false;
         let sight = match plain.variant()? {
             ("hello", _) => Sight::Hello,
-            ("banner", body) => Sight::Banner { text: body.field("text", &mut bad) },
+            ("banner", body) => {
+                Sight::Banner { text: body.field("text", &mut bad), ended: body.field_or_default("ended", &mut bad) }
+            }
             ("timing", body) => Sight::Timing {
                 url: body.field("url", &mut bad),
                 status: body.field("status", &mut bad),
@@ -104,6 +140,9 @@ impl Sight {
             },
             ("answered", _) => Sight::Answered,
             ("stopped", _) => Sight::Stopped,
+            ("left", _) => Sight::Left,
+            ("recovering", now) => Sight::Recovering(Data::read(now, &mut bad)),
+            ("page", known) => Sight::Page(Data::read(known, &mut bad)),
             ("count", body) => Sight::Count {
                 answers: body.field("answers", &mut bad),
                 busy: body.field("busy", &mut bad),

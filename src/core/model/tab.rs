@@ -4,7 +4,7 @@ use super::{Case, trim};
 use crate::core::{
     Millis,
     decode::clip,
-    event::TabId,
+    event::{PageKnown, TabId},
     jar::Jar,
     names::{Blame, Cause},
     observe::{Failure, Role},
@@ -38,12 +38,19 @@ pub struct Tab {
     pub signed_in: Option<bool>,
     /// When an answer was last seen to be running.
     pub busy: Option<Millis>,
-    /// When the person last pressed Stop.
+    /// When the person last ended an answer: pressed Stop, or left the page.
     pub stopped: Option<Millis>,
     /// When an answer was last ended by the page or the person: Stop, another page, a page that gave up.
     pub left: Option<Millis>,
-    /// What means nothing unless the page then shows an error: an ambiguous network error, or a stream that ended early.
+    /// What means nothing unless the page then shows an error: an ambiguous network error, or a stream that ended early;
+    /// and an answer that broke off, while the page may take it up again.
     pub doubt: Option<Failure>,
+    /// When something last failed of which nobody knows what it means. Until something succeeds, this is not health.
+    pub unsettled: Option<Millis>,
+    /// Since when the page fetches the rest of an answer by itself.
+    pub recovering: Option<Millis>,
+    /// What of the page is known, as the content script last told.
+    pub page: Option<PageKnown>,
     /// The last request that never got as far as a protocol: its path, and when it ended.
     pub unsent: Option<(String, Millis)>,
     /// Whether the person has Mend look closer here.
@@ -60,7 +67,8 @@ pub struct Tab {
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, doubt, unsent, closer, thrown, full, jar, case, badge,
+    id, private, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, doubt, unsettled, recovering, page,
+    unsent, closer, thrown, full, jar, case, badge,
 });
 
 /// An error in the page with an extension's file in its stack.
@@ -88,6 +96,9 @@ impl Tab {
             stopped: None,
             left: None,
             doubt: None,
+            unsettled: None,
+            recovering: None,
+            page: None,
             unsent: None,
             closer: false,
             thrown: None,
@@ -114,6 +125,26 @@ impl Tab {
         self.thrown.as_ref().map_or("", |thrown| thrown.by.as_str())
     }
 
+    /// When something of this tab's last succeeded.
+    fn succeeded(&self) -> Option<Millis> {
+        self.fine.iter().map(|(_, at)| *at).chain(self.answered).max()
+    }
+
+    /// Whether something was seen to succeed: only then it is said to work.
+    pub fn works(&self) -> bool {
+        self.answers > 0 || self.succeeded().is_some()
+    }
+
+    /// When something failed of which nobody knows what it means, and nothing has succeeded since.
+    pub fn unsettled(&self) -> Option<Millis> {
+        self.unsettled.filter(|at| self.succeeded().is_none_or(|good| good <= *at))
+    }
+
+    /// Whether the page is one that no entry of the map knows: then an error on it may go unseen.
+    pub fn is_unknown_page(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.generation.is_empty())
+    }
+
     /// The case, while nothing proved it mended.
     pub fn open_case(&self) -> Option<&Case> {
         self.case.as_ref().filter(|case| case.mended.is_none())
@@ -132,9 +163,14 @@ impl Tab {
     pub(crate) fn note_fine(&mut self, role: Role, at: Millis) {
         let noted =
             self.fine.iter().any(|(known, last)| *known == role && (0..MINUTE).contains(&at.saturating_sub(*last)));
-        if noted && self.case.is_none() {
+        if noted && self.case.is_none() && self.unsettled.is_none() {
             return;
         }
+        self.set_fine(role, at);
+    }
+
+    /// Notes that this kind of endpoint answered well just then.
+    pub(crate) fn set_fine(&mut self, role: Role, at: Millis) {
         self.fine.retain(|(known, _)| *known != role);
         self.fine.push((role, at));
     }

@@ -35,7 +35,7 @@ pub fn pasted(text: &str, at: Millis) -> Event {
     let status = said_status(text);
     let headers = headers(text);
     if status.is_none() && headers == Headers::default() && text.len() <= BANNER {
-        let saw = Sight::Banner { text: text.to_owned() };
+        let saw = Sight::Banner { text: text.to_owned(), ended: false };
         return Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw });
     }
     Event::Response(Response { at, key, url, status, headers, body: Some(text.to_owned()), ..Response::default() })

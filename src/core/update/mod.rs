@@ -27,6 +27,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
     let mut effects = done::late(model, now);
     effects.extend(proof::confirm(model, now));
     effects.extend(hunt::expire(model, now));
+    effects.extend(seen::overdue(model, now));
     effects.extend(match event {
         Event::Boot(reason) => {
             let mut effects = Vec::new();

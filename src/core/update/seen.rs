@@ -8,9 +8,10 @@ use crate::core::{
     event::{NetError, Redirect, Response, TabId},
     fact::Fact,
     hunt,
-    model::Tab,
+    model::{Case, Tab},
     names::{Cause, State},
     observe::{Failure, Place, Role, Stage, Who, fuse, place},
+    time::{HOUR, MINUTE, SECOND, since as since_then},
     watch,
 };
 
@@ -19,6 +20,12 @@ const SESSION: &str = "/api/auth/session";
 const NOBODY: u32 = 8;
 /// How far apart a press of Stop and the end of its request may be.
 const PRESSED: Millis = 3_000;
+/// How long an answer that broke off may stand without a word of the page: a browser's shortest alarm.
+const HOLD: Millis = 30 * SECOND;
+/// How long a page may fetch the rest of an answer: it gives up after 30 rounds (KobaProduction/chatgpt-booster).
+const RECOVERY: Millis = 10 * MINUTE;
+/// No answer takes longer.
+const LONGEST: Millis = HOUR;
 
 pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> Vec<Effect> {
     let role = place(&response.url).role;
@@ -31,6 +38,7 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
     let Some(tab) = known(model, response.tab, role, key) else { return Vec::new() };
     if role == Role::Stop {
         stopped(tab);
+        tab.stopped = Some(response.at);
         return Vec::new();
     }
     if good {
@@ -48,23 +56,38 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
     let role = place(&error.url).role;
     let Some(tab) = known(model, error.tab, role, Some(&error.key)) else { return Vec::new() };
     let deliberate = is_deliberate(&error.error);
-    if matches!(role, Role::Stop | Role::Other) || (deliberate && role != Role::Chat) {
+    if role == Role::Stop {
+        stopped(tab);
+        tab.stopped = Some(error.at);
+        return Vec::new();
+    }
+    if role == Role::Other || (deliberate && role != Role::Chat) {
+        tab.unsettled = Some(error.at);
         return Vec::new();
     }
     let saw = Failure::broken(error);
     if deliberate {
-        // A page that gives up waiting ends its request as a person would; only the error that it then shows tells them
-        // apart.
-        stopped(tab);
-        let pressed = tab.stopped.is_some_and(|then| then.abs_diff(error.at) <= PRESSED.unsigned_abs());
-        tab.doubt = Some(saw).filter(|_| !pressed);
+        // A page that gives up waiting, or that is left, ends its request as a person would. It was Stop only if somebody
+        // pressed it, or the page asked the service to stop.
         tab.left = Some(error.at);
+        if tab.stopped.is_some_and(|then| then.abs_diff(error.at) <= PRESSED.unsigned_abs()) {
+            stopped(tab);
+        } else {
+            doubted(tab, saw);
+        }
         return Vec::new();
     }
     if is_ambiguous(&error.error) {
-        tab.doubt = Some(saw);
+        doubted(tab, saw);
         never_left(tab);
         return Vec::new();
+    }
+    // An answer that breaks off may be taken up again by the page itself; it shows an error if it cannot.
+    let shown = |one: &Failure| one.seen.by(Who::Page) && one.at.abs_diff(saw.at) <= HOLD.unsigned_abs();
+    let is_shown = tab.open_case().is_some_and(|case| case.failures.iter().any(shown));
+    if role == Role::Chat && !is_shown && broke_off(tab, &saw) {
+        doubted(tab, saw);
+        return vec![Effect::Wake { at: now.saturating_add(HOLD) }];
     }
     if role != Role::Page {
         return failed(model, error.tab, Who::Network, saw, now);
@@ -77,6 +100,37 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
     let mut effects = failed(model, error.tab, Who::Network, saw, now);
     // The browser puts that page up after this, and takes the badge away as it does.
     effects.push(Effect::Redraw { tab: error.tab });
+    effects
+}
+
+/// Keeps what means nothing by itself; until something succeeds, it is not health either.
+fn doubted(tab: &mut Tab, saw: Failure) {
+    tab.unsettled = Some(saw.at);
+    tab.doubt = Some(saw);
+}
+
+/// Whether this ended an answer that had begun: its name says so, or the answer's head had come.
+fn broke_off(tab: &Tab, saw: &Failure) -> bool {
+    let newest = tab.case.as_ref().and_then(Case::newest).unwrap_or(Millis::MIN);
+    let begun = |at: Millis| at > newest && at <= saw.at && saw.at.saturating_sub(at) <= LONGEST;
+    saw.has(Fact::NetCut)
+        || (saw.has(Fact::NetReset) && tab.fine.iter().any(|(role, at)| *role == Role::Chat && begun(*at)))
+}
+
+/// An answer broke off, and for so long neither the page showed an error nor the rest came: it failed.
+pub(super) fn overdue(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let broken = |tab: &Tab| {
+        let doubt = tab.doubt.as_ref().filter(|doubt| doubt.has(Fact::NetCut) || doubt.has(Fact::NetReset))?;
+        let waits = tab.recovering.is_some_and(|since| since_then(now, since) < RECOVERY);
+        let cut = !doubt.error.as_deref().is_some_and(is_ambiguous);
+        (cut && !waits && since_then(now, doubt.at) >= HOLD && tab.unsettled().is_some()).then_some(tab.id)
+    };
+    let ids: Vec<TabId> = model.tabs.iter().filter_map(broken).collect();
+    let mut effects = Vec::new();
+    for id in ids {
+        let Some(doubt) = model.tab_mut(id).doubt.take() else { continue };
+        effects.extend(failed(model, id, Who::Network, doubt, now));
+    }
     effects
 }
 
@@ -138,7 +192,7 @@ fn known<'a>(model: &'a mut Model, id: TabId, role: Role, key: Option<&str>) -> 
 /// The person ended an answer: nothing to mend, and nothing said about what was wrong before.
 pub(super) fn stopped(tab: &mut Tab) {
     tab.benign = Cause::Stopped;
-    tab.doubt = None;
+    (tab.doubt, tab.unsettled, tab.recovering) = (None, None, None);
 }
 
 /// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.

@@ -41,9 +41,9 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
     match &witness.saw {
         Sight::Hello => {
             tab.answers = 0;
-            tab.doubt = None;
+            (tab.doubt, tab.unsettled, tab.recovering, tab.page) = (None, None, None, None);
             // Whoever left an answer half way stopped it.
-            let left = tab.benign == Cause::Stopped && tab.left.is_some_and(|left| left.abs_diff(at) <= LEFT);
+            let left = tab.left.is_some_and(|left| left.abs_diff(at) <= LEFT);
             tab.benign = if left { Cause::Stopped } else { Cause::Working };
             // The page is a new one; what looks closer must be put into it anew.
             let again = tab.closer.then_some(Effect::LookCloser { tab: id, on: true });
@@ -51,7 +51,7 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             let goes_on = if witness.private == Some(false) { watch::hello(model, id, now) } else { None };
             again.into_iter().chain(goes_on).collect()
         }
-        Sight::Banner { text } => banner(model, id, at, text, now),
+        Sight::Banner { text, ended } => banner(model, id, at, text, *ended, now),
         Sight::Timing { url, status, .. } if *status >= 400 => {
             let raw = Raw { at, status: Some(*status), ..Raw::default() };
             let Place { role, path } = place(url);
@@ -83,6 +83,27 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             (tab.stopped, tab.left) = (Some(at), Some(at));
             Vec::new()
         }
+        Sight::Left => {
+            stopped(tab);
+            (tab.stopped, tab.left) = (Some(at), Some(at));
+            Vec::new()
+        }
+        Sight::Recovering(true) => {
+            tab.recovering = Some(at);
+            Vec::new()
+        }
+        Sight::Recovering(false) => {
+            // It was taken up again, unless an error was shown meanwhile: that took the doubt with it.
+            if tab.doubt.take().is_some() {
+                tab.unsettled = None;
+            }
+            tab.recovering = None;
+            Vec::new()
+        }
+        Sight::Page(known) => {
+            tab.page = Some(known.clipped());
+            Vec::new()
+        }
         Sight::Count { answers, busy, noise } => {
             tab.answers = *answers;
             tab.busy = busy.then_some(at);
@@ -106,12 +127,23 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
     }
 }
 
-fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, now: Millis) -> Vec<Effect> {
+fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, ended: bool, now: Millis) -> Vec<Effect> {
     let tab = model.tab_mut(id);
-    let near = |then: Millis| then.abs_diff(at) <= DOUBT.unsigned_abs();
+    // A page that fetches the rest of an answer shows its error only when it gives up.
+    let recovering = tab.recovering.take();
+    let near = |then: Millis| {
+        then.abs_diff(at) <= DOUBT.unsigned_abs() || recovering.is_some_and(|since| then <= since + DOUBT)
+    };
     // A failure that is known already explains the banner; only else it confirms the doubt.
     let known = |case: &Case| case.failures.iter().any(|one| !one.seen.by(Who::Page) && near(one.at));
-    let doubt = tab.doubt.take().filter(|doubt| near(doubt.at) && !tab.case.as_ref().is_some_and(known));
+    let explained = tab.case.as_ref().is_some_and(known);
+    let doubt = tab.doubt.take().filter(|doubt| near(doubt.at) && !explained);
+    if ended && doubt.is_none() && !explained {
+        // The network saw nothing wrong: the answer had ended, and the error came after it.
+        tab.set_fine(Role::Chat, at);
+    }
+    // What a page took up again and gave up in the end failed then.
+    let doubt = doubt.map(|doubt| Failure { at: if recovering.is_some() { at } else { doubt.at }, ..doubt });
     let who = |doubt: &Failure| if doubt.seen.by(Who::Closer) { Who::Closer } else { Who::Network };
     let mut effects = doubt.map(|doubt| failed(model, id, who(&doubt), doubt, now)).unwrap_or_default();
     effects.extend(failed(model, id, Who::Page, Failure::shown(at, text), now));

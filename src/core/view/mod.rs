@@ -31,6 +31,7 @@ pub use journal::{Behind, Filter, Line, behind, lines, told};
 pub use ladder::{ButtonView, LinkView, RungView, UndoView};
 pub use outlook::{Outlook, outlook};
 pub use path::Spot;
+pub(crate) use popup::unseen;
 pub use popup::{Popup, popup};
 #[cfg(feature = "desk")]
 pub use qr::{Qr, qr};

@@ -35,6 +35,8 @@ pub struct Popup {
     pub changes: Vec<UndoView>,
     /// Whether Mend looks closer in this tab; none where there is no reason to offer it.
     pub closer: Option<bool>,
+    /// What Mend cannot see on this page, where the page is new to it.
+    pub page: Option<Msg>,
 }
 
 /// The popup for this tab. `day` is when the person's day began.
@@ -44,7 +46,7 @@ pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Pop
     let shown = |verdict: VerdictView, rungs: Vec<RungView>| Popup {
         tab,
         verdict,
-        progress: ladder::progress(model, now),
+        progress: recovering(known).or_else(|| ladder::progress(model, now)),
         blind: !model.access,
         outcome: rescue::outcome(model, known, now),
         changes: if rungs.is_empty() {
@@ -53,7 +55,8 @@ pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Pop
             Vec::new()
         },
         rungs,
-        closer: known.map(|known| known.closer).filter(|on| *on || known.and_then(Tab::open_case).is_some()),
+        page: known.and_then(unseen),
+        closer: known.filter(|tab| offers_closer(tab)).map(|tab| tab.closer),
     };
     if !model.access {
         let advice = Some(Advice::AllowSite);
@@ -72,12 +75,46 @@ pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Pop
     shown(words, rungs)
 }
 
-/// Nothing is wrong.
+/// Whether a closer look is on, or would tell more.
+fn offers_closer(tab: &Tab) -> bool {
+    tab.closer || tab.open_case().is_some() || tab.unsettled().is_some() || tab.is_unknown_page()
+}
+
+/// The page fetches the rest of an answer by itself: in progress, not failed.
+fn recovering(tab: Option<&Tab>) -> Option<Msg> {
+    tab.and_then(|tab| tab.recovering).map(|_| msg("progress_recovering"))
+}
+
+/// What of the page is new to Mend.
+pub(crate) fn unseen(tab: &Tab) -> Option<Msg> {
+    let page = tab.page.as_ref()?;
+    match (page.generation.is_empty(), page.missing.is_empty()) {
+        (true, _) => Some(msg("page_unknown")),
+        (false, false) => Some(msg("page_partial")),
+        (false, true) => None,
+    }
+}
+
+/// Nothing is known to be wrong. That it works is said only where something was seen to succeed, and not where something
+/// failed that nobody understands, nor of a page on which an error could go unseen.
 fn calm(model: &Model, tab: Option<TabId>, known: Option<&Tab>, day: Millis) -> VerdictView {
     if tab.is_none() {
         return plain(Cause::Working, "title_no_tab", msg("why_no_tab"));
     }
     let cause = known.map_or(Cause::Working, |known| known.benign);
+    if cause != Cause::Stopped {
+        if known.and_then(Tab::unsettled).is_some() {
+            let why =
+                if known.is_some_and(|tab| tab.recovering.is_some()) { "why_recovering" } else { "why_unsettled" };
+            let more = vec![msg("more_again"), msg("more_closer")];
+            return VerdictView { more, ..plain(Cause::Unknown, "title_unknown", msg(why)) };
+        }
+        // A closer look reads the answer itself, and tells of an error in it.
+        if known.is_some_and(|tab| tab.is_unknown_page() && !tab.closer) {
+            let more = vec![msg("more_closer")];
+            return VerdictView { more, ..plain(Cause::Unknown, "title_unknown_page", msg("why_unknown_page")) };
+        }
+    }
     let today = model.recent.iter().filter(|at| **at >= day).count();
     let why = match today {
         0 => msg("failures_none"),
@@ -86,7 +123,11 @@ fn calm(model: &Model, tab: Option<TabId>, known: Option<&Tab>, day: Millis) -> 
     };
     let answers = known.map_or(0, |known| known.answers);
     let evidence = if answers > 0 { vec![count(answers, "answers_since_load")] } else { Vec::new() };
-    let title = if cause == Cause::Stopped { "title_stopped" } else { "title_working" };
+    let title = match cause {
+        Cause::Stopped => "title_stopped",
+        _ if known.is_some_and(Tab::works) => "title_working",
+        _ => "title_quiet",
+    };
     VerdictView { evidence, ..plain(cause, title, why) }
 }
 

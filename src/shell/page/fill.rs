@@ -28,6 +28,11 @@ pub fn popup(popup: &Popup, now: Millis) -> Result<(), JsValue> {
     if let Some(message) = &popup.outcome {
         sentence(&outcome, message, now)?;
     }
+    let page = by_id("page")?;
+    hide(&page, popup.page.is_none())?;
+    if let Some(message) = &popup.page {
+        sentence(&page, message, now)?;
+    }
     hide(&by_id("grant")?, !popup.blind)?;
     closer::closer(popup.closer)?;
     hide(&by_id("changes")?, popup.changes.is_empty())?;

@@ -68,12 +68,13 @@ fn story() -> Vec<Event> {
         story.push(saw(Sight::Timing { url, status, protocol }));
         story.push(saw(Sight::Banner {
             text: "Something went wrong. If this issue persists please contact us.".into(),
+            ended: false,
         }));
     }
     for error in ["net::ERR_CONNECTION_RESET", "net::ERR_INCOMPLETE_CHUNKED_ENCODING", "net::ERR_ABORTED"] {
         let (method, url, error) = ("POST".to_owned(), MESSAGE.to_owned(), error.to_owned());
         story.push(Event::NetError(NetError { tab: TAB, method, url, error, ..NetError::default() }));
-        story.push(saw(Sight::Banner { text: "A network error occurred.".into() }));
+        story.push(saw(Sight::Banner { text: "A network error occurred.".into(), ended: false }));
     }
     story.push(Event::Intent(Intent::Open { tab: Some(TAB), open: vec![TAB] }));
     story.push(Event::Intent(Intent::Run { tab: TAB, rung: Rung::Reload, act: Act::Reload }));

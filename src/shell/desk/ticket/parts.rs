@@ -8,6 +8,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use super::super::english::English;
 use crate::core::{
     Millis, Model,
+    decode::clip,
     event::TabId,
     har::of_failures,
     journal::{Note, What, cases},
@@ -17,14 +18,26 @@ use crate::core::{
     ticket::{About, markdown, ticket},
     view,
 };
-use crate::shell::{dom::by_id, journal::read, look::look, now, plain::to_js, tabs::open_tabs};
+use crate::shell::{
+    browser,
+    dom::by_id,
+    journal::read,
+    look::look,
+    now, object,
+    plain::{from_js, to_js},
+    tabs::open_tabs,
+};
 
 /// Text ready to paste.
 pub const REPORT: &str = "report.md";
 const JOURNAL: &str = "journal.jsonl";
 const CASES: &str = "cases.jsonl";
 const REQUESTS: &str = "requests.har";
+/// The structure of a page that Mend does not know.
+const STRUCTURE: &str = "page.txt";
 
+/// Longest line of the structure.
+const LINE: usize = 800;
 /// What happened within so long before the newest entry belongs to it.
 const SINCE: Millis = 24 * 3_600_000;
 
@@ -51,6 +64,7 @@ pub async fn gather(english: &English, about: &About) -> Result<(Vec<Part>, Vec<
         }
     };
     add(REPORT, report);
+    add(STRUCTURE, structure(&model, tab).await);
     add(JOURNAL, lines(notes.iter().map(Note::line).collect())?);
     let failures = notes.iter().filter_map(|note| match &note.entry.what {
         What::Failure(failure) => Some(failure),
@@ -62,6 +76,18 @@ pub async fn gather(english: &English, about: &About) -> Result<(Vec<Part>, Vec<
     }
     add(CASES, lines(cases(&notes))?);
     Ok((parts, redactor.counts().collect()))
+}
+
+/// Elements, roles and names of attributes around what Mend looks for on the tab's page, without a word of its text; nothing
+/// where the page is known or does not answer.
+async fn structure(model: &Model, tab: Option<TabId>) -> String {
+    let Some(tab) = tab.filter(|id| model.tab(*id).is_some_and(|tab| view::unseen(tab).is_some())) else {
+        return String::new();
+    };
+    let top = object([("frameId", 0.into())]);
+    let told = browser::done(browser::tabs_send(tab, &object([("outline", JsValue::TRUE)]), &top)).await;
+    let lines = told.map(|told| from_js(&told)).unwrap_or_default();
+    lines.items().iter().map(|line| format!("{}\n", clip(line.text(), LINE))).collect()
 }
 
 /// The newest of the journal; nothing where it cannot be read, of which the timeline tells.

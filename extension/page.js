@@ -1,0 +1,193 @@
+// Reads ChatGPT's page: finds what the map of its generations (page_map.js) names, and, where no entry matches, what does not
+// age: roles, the form around the text box, a button in an alert, the order of things after a request. Never tells what
+// anybody wrote.
+(() => {
+  const pages = globalThis.MEND_PAGES;
+  // A field's selectors of all generations: their marks differ, so one generation is never taken for another.
+  const all = (field) => pages.map((page) => page[field]).filter(Boolean).join();
+  const map = Object.fromEntries(Object.keys(pages[0]).filter((field) => field !== "name").map((field) => [field, all(field)]));
+
+  const SOON = 5_000; // ms; how long after a good answer an alert with a button may still be about it
+  const JUST = 10_000; // ms; how long after a request that failed, or whose end is open, an alert is about it
+  const LATE = 30_000; // ms; … an alert with a button, where the end is open
+  const ANSWER = 3_600_000; // ms; no answer takes longer
+
+  const find = (field) => (map[field] ? document.querySelector(map[field]) : null);
+  const findAll = (field) => (map[field] ? [...document.querySelectorAll(map[field])] : []);
+  const within = (element, field) => (map[field] ? element?.closest?.(map[field]) ?? null : null);
+  const shown = (element) => element.getClientRects().length > 0;
+
+  // ---- where the person writes ----
+
+  const BOX = '[role="textbox"][contenteditable="true"], [contenteditable="true"][aria-multiline="true"], form textarea';
+
+  // The text box: by the map, else the last one that is shown and belongs to no dialog.
+  function composer() {
+    const known = findAll("composer").find(shown) ?? find("composer") ?? findAll("early").find(shown);
+    if (known) return known;
+    return [...document.querySelectorAll(BOX)].filter((box) => shown(box) && !box.closest('[role="dialog"], dialog')).at(-1) ?? null;
+  }
+
+  const inComposer = (target) => {
+    const box = composer();
+    return box !== null && box.contains(target);
+  };
+
+  // What surrounds the text box and holds its buttons.
+  const frame = () => {
+    const box = composer();
+    return box?.closest("form") ?? box?.closest('[role="form"], [role="group"], section') ?? null;
+  };
+
+  const isEmpty = (box) => (box?.value ?? box?.textContent ?? "").trim() === "";
+
+  // The place where send, stop and voice take turns: the last button around the text box that opens nothing.
+  const action = () => [...(frame()?.querySelectorAll("button") ?? [])]
+    .filter((button) => shown(button) && !button.ariaHasPopup && !button.hasAttribute("aria-expanded")).at(-1) ?? null;
+
+  const sendButton = () => {
+    if (find("stop")) return null;
+    const known = findAll("send").find(shown);
+    if (known) return known;
+    const button = action();
+    return button && (button.type === "submit" || !isRunning()) ? button : null;
+  };
+
+  // ---- what is under way ----
+
+  // In ms since the page was opened: when the person last sent something, when a message's request last ended, when one of
+  // the requests that a person waits for last failed, when the page last showed an error or was told to stop, and the end of
+  // the last message that no error followed.
+  const order = { sent: -Infinity, ended: -Infinity, failed: -Infinity, erred: -Infinity, answered: -Infinity };
+
+  // An answer is under way: by the page's marks, else by what was sent and has not ended.
+  const isRunning = () => find("busy") !== null || find("stop") !== null || isOpen();
+  const isOpen = () =>
+    order.sent > Math.max(order.ended, order.failed, order.erred) && performance.now() - order.sent < ANSWER;
+
+  // Whether this press stops an answer. Where stop has no mark of its own, it stands in the place of send, and does not send.
+  function isStop(target) {
+    if (within(target, "stop")) return true;
+    const button = target?.closest?.("button");
+    if (!button || button !== action() || !isRunning()) return false;
+    return button.type !== "submit" || isEmpty(composer());
+  }
+
+  const isSend = (target) => {
+    const button = target?.closest?.("button");
+    return button != null && !isStop(target) && (within(target, "send") !== null || button === action()) && !isEmpty(composer());
+  };
+
+  // ---- errors ----
+
+  const numbers = new WeakMap();
+  let number = 0;
+  const name = (element) => {
+    if (!numbers.has(element)) numbers.set(element, ++number);
+    return numbers.get(element);
+  };
+
+  // What somebody wrote, or may have.
+  const written = (element) => within(element, "written") ?? element.closest('[contenteditable="true"], textarea');
+
+  const ALERTS = '[role="alert"], [role="alertdialog"], [role="dialog"], dialog[open]';
+
+  // Whether an alert that no entry of the map knows is about a message. A dialog: only right after a request failed. A bare
+  // alert: also while a message is under way, or has ended and is not yet known to be answered. One with a button: some
+  // seconds longer.
+  function concerns(alert) {
+    if (!shown(alert) || alert.textContent.trim() === "" || written(alert)) return false;
+    const now = performance.now();
+    const failed = now - order.failed < JUST;
+    const buttons = alert.querySelectorAll("button, [role=button]").length;
+    if (alert.matches('[role="dialog"], dialog')) return failed && buttons <= 2 && !alert.querySelector("input, textarea, [role=textbox]");
+    if (failed || isOpen()) return true;
+    const since = now - order.ended;
+    return order.answered < order.ended ? since < (buttons > 0 ? LATE : JUST) : buttons > 0 && since < SOON;
+  }
+
+  // Where an error stands now: a name for each place, and the element that says most.
+  function errors() {
+    const found = new Map();
+    const put = (place, element) => {
+      const said = found.get(place)?.textContent ?? "";
+      if (!found.has(place) || element.textContent.length > said.length) found.set(place, element);
+    };
+    for (const element of findAll("notice")) put("notice", element);
+    for (const element of findAll("error")) if (!written(element)) put(name(within(element, "turn") ?? element), element);
+    const known = [...found.values()];
+    for (const element of document.querySelectorAll(ALERTS)) {
+      if (known.some((one) => one.contains(element) || element.contains(one))) continue;
+      if (concerns(element)) put(name(element), element);
+    }
+    return found;
+  }
+
+  const watched = [map.error, map.notice, map.recovering, ALERTS].filter(Boolean).join();
+
+  // ---- how well the page is known ----
+
+  // The generation that is shown, empty where none is, and what of its entry should be there and is not.
+  function knowledge() {
+    const page = pages.find((one) => document.querySelector(one.here));
+    if (!page) return { generation: "", missing: [] };
+    const missing = [];
+    if (!document.querySelector([page.composer, page.early].filter(Boolean).join()) && composer()) missing.push("composer");
+    if (order.answered > 0) for (const field of ["question", "answer"]) if (!document.querySelector(page[field])) missing.push(field);
+    return { generation: page.name, missing };
+  }
+
+  // Whether there is something to know: a text box, or a message that was sent.
+  const isChat = () => composer() !== null || order.sent > 0 || order.ended > 0;
+
+  // ---- what the person does ----
+
+  const AGAIN = 300; // ms; Enter, a click and a form's submit may all tell of one message
+  const senders = [];
+  let told = -Infinity;
+
+  function sends() {
+    const now = performance.now();
+    if (now - told < AGAIN || isEmpty(composer())) return;
+    told = now;
+    for (const take of senders) take();
+    order.sent = now;
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && inComposer(event.target)) sends();
+  }, { capture: true, passive: true });
+  addEventListener("click", (event) => { if (isSend(event.target)) sends(); }, { capture: true, passive: true });
+  addEventListener("submit", (event) => { if (event.target === frame()) sends(); }, { capture: true, passive: true });
+
+  // ---- the structure, for a report of a page that is not known ----
+
+  const LINES = 80, NAMES = 16;
+  const plain = (word) => /^[a-z][\w-]{0,39}$/i.test(word);
+
+  // Element, role and names of attributes, a line each, of what Mend looks for. No text, no value but that of `role`.
+  function outline() {
+    const box = composer();
+    const roots = [...(frame()?.querySelectorAll("button, input, [role]") ?? []), ...document.querySelectorAll(`${ALERTS}, [role="status"]`)];
+    const chosen = new Set();
+    for (const element of [box, ...roots]) {
+      for (let one = element, depth = 0; one && one !== document.body && depth < 6; one = one.parentElement, depth++) chosen.add(one);
+    }
+    const depthOf = (element) => { let depth = 0; for (let one = element; one !== document.body && one; one = one.parentElement) depth++; return depth; };
+    return [...chosen].slice(0, LINES).map((element) => {
+      const role = element.getAttribute("role") ?? "";
+      const names = [...element.attributes].map(({ name }) => name).filter((name) => name !== "role" && plain(name)).slice(0, NAMES);
+      const tag = plain(element.localName) ? element.localName : "?";
+      return `${depthOf(element)} ${tag}${plain(role) ? `[role=${role}]` : ""} ${names.join(" ")}`.trim();
+    });
+  }
+
+  globalThis.MEND = {
+    composer, inComposer, isEmpty, sendButton, isStop, isRunning, isChat, errors, knowledge, outline, order, watched,
+    isRecovering: () => find("recovering") !== null,
+    answer: () => findAll("answer").at(-1) ?? null,
+    question: () => findAll("question").at(-1) ?? null,
+    // Calls back when the person sends what stands in the composer, while it still stands there.
+    onSend: (take) => void senders.push(take),
+  };
+})();

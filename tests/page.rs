@@ -1,0 +1,169 @@
+//! What the page shows and what it does by itself, as event scripts: an answer that is taken up again, one that was left or
+//! stopped, an error after the last byte, and a page that Mend does not know.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    dead_code,
+    reason = "a test may fail loudly; other scripts use the rest"
+)]
+
+mod script;
+
+use mend::core::{
+    event::{PageKnown, Sight},
+    names::{Blame, Cause},
+};
+use script::Script;
+
+const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
+const STOP: &str = "https://chatgpt.com/backend-api/stop_conversation";
+const HISTORY: &str = "https://chatgpt.com/backend-api/conversations";
+const CUT: &str = "net::ERR_INCOMPLETE_CHUNKED_ENCODING";
+const RESET: &str = "net::ERR_CONNECTION_RESET";
+
+fn known(generation: &str, missing: &[&str]) -> Sight {
+    let missing = missing.iter().map(|field| (*field).to_owned()).collect();
+    Sight::Page(PageKnown { generation: generation.to_owned(), missing })
+}
+
+fn verdict(script: &Script) -> (Blame, Cause) {
+    let verdict = script.popup().verdict;
+    (verdict.blame, verdict.cause)
+}
+
+#[test]
+fn an_answer_that_is_taken_up_again_raises_nothing() {
+    for (error, wait) in [(CUT, 0), (RESET, 0), (CUT, 200)] {
+        let mut script = Script::new();
+        script
+            .hello()
+            .answer(MESSAGE, 200)
+            .wait(2)
+            .broken(MESSAGE, error)
+            .saw(Sight::Recovering(true))
+            .wait(wait)
+            .tick();
+        assert_eq!(verdict(&script), (Blame::Unknown, Cause::Unknown), "in progress, and not proved: {error}");
+        assert_eq!(script.popup().progress.unwrap().key, "progress_recovering");
+        script.wait(3).saw(Sight::Recovering(false)).answered();
+        assert_eq!(verdict(&script), (Blame::Benign, Cause::Working), "{error}");
+        assert_eq!(script.wait(120).tick().count(), 0, "{error}");
+        assert!(script.popup().progress.is_none());
+    }
+}
+
+#[test]
+fn one_that_is_given_up_is_the_connection() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT).saw(Sight::Recovering(true));
+    script.wait(60).banner("").saw(Sight::Recovering(false)).status_page(Some(vec![]));
+    assert_eq!(verdict(&script), (Blame::Network, Cause::Connection));
+    assert_eq!(script.count(), 1, "one failure, two witnesses");
+}
+
+#[test]
+fn one_of_which_no_page_says_a_word_fails_in_the_end() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT);
+    assert_eq!(verdict(&script), (Blame::Unknown, Cause::Unknown));
+    script.wait(31).tick().status_page(Some(vec![]));
+    assert_eq!(verdict(&script), (Blame::Network, Cause::Connection));
+    assert_eq!(script.count(), 1);
+}
+
+#[test]
+fn one_that_broke_off_before_it_began_has_failed() {
+    let mut script = Script::new();
+    script.hello().broken(MESSAGE, RESET).status_page(Some(vec![]));
+    assert_eq!(verdict(&script), (Blame::Network, Cause::Connection));
+}
+
+#[test]
+fn a_stop_is_one_with_a_press_or_a_request_to_stop() {
+    for error in ["net::ERR_ABORTED", "net::ERR_FAILED", "NS_BINDING_ABORTED"] {
+        let mut script = Script::new();
+        script.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, error);
+        assert_eq!(verdict(&script), (Blame::Unknown, Cause::Unknown), "nobody pressed Stop: {error}");
+        assert_eq!(script.popup().verdict.why.key, "why_unsettled");
+        script.answer(STOP, 200);
+        assert_eq!(verdict(&script), (Blame::Benign, Cause::Stopped), "{error}");
+
+        let mut script = Script::new();
+        script.hello().answer(MESSAGE, 200).answer(STOP, 200).broken(MESSAGE, error);
+        assert_eq!(verdict(&script), (Blame::Benign, Cause::Stopped), "in the other order: {error}");
+
+        let mut script = Script::new();
+        script.hello().answer(MESSAGE, 200).stopped().broken(MESSAGE, error);
+        assert_eq!(verdict(&script), (Blame::Benign, Cause::Stopped), "pressed: {error}");
+    }
+}
+
+#[test]
+fn whoever_leaves_an_answer_stops_it() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200).wait(2).saw(Sight::Left).broken(MESSAGE, "NS_BINDING_ABORTED");
+    assert_eq!(verdict(&script), (Blame::Benign, Cause::Stopped));
+    script.wait(1).hello();
+    assert_eq!(verdict(&script), (Blame::Benign, Cause::Stopped), "on the next page too");
+
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, "NS_BINDING_ABORTED").wait(1).hello();
+    assert_eq!(verdict(&script), (Blame::Benign, Cause::Stopped), "a new page tells that the old one was left");
+}
+
+#[test]
+fn what_failed_and_nobody_understands_is_no_health_until_something_succeeds() {
+    for (url, error) in
+        [(MESSAGE, "net::ERR_FAILED"), (HISTORY, "net::ERR_ABORTED"), (MESSAGE, "net::ERR_NETWORK_CHANGED")]
+    {
+        let mut script = Script::new();
+        script.hello().broken(url, error).wait(40).tick();
+        assert_eq!(verdict(&script), (Blame::Unknown, Cause::Unknown), "{error}");
+        assert_eq!(script.count(), 0, "{error}");
+        script.answer(HISTORY, 200);
+        assert_eq!(verdict(&script), (Blame::Benign, Cause::Working), "{error}");
+    }
+}
+
+#[test]
+fn nothing_seen_is_not_called_working() {
+    let mut script = Script::new();
+    assert_eq!(script.hello().popup().verdict.title.key, "title_quiet");
+    assert_eq!(script.answer(MESSAGE, 200).popup().verdict.title.key, "title_working");
+}
+
+#[test]
+fn an_error_after_the_last_byte_is_told_by_the_page_s_own_timing() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200).wait(50);
+    script.saw(Sight::Banner { text: String::new(), ended: true }).status_page(Some(vec![]));
+    let verdict = script.popup().verdict;
+    assert_eq!(verdict.blame, Blame::Them, "{verdict:?}");
+    assert!(verdict.confidence <= 0.6, "{}", verdict.confidence);
+    assert_eq!(script.wait(60).tick().popup().verdict.blame, Blame::Them, "which is no proof that it works again");
+}
+
+#[test]
+fn a_page_that_nobody_knows_is_never_called_working_and_says_so() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200).saw(known("", &[])).wait(1).answered();
+    let popup = script.popup();
+    assert_eq!((popup.verdict.blame, popup.page.unwrap().key.as_str()), (Blame::Unknown, "page_unknown"));
+    assert_eq!(popup.closer, Some(false), "a closer look is offered");
+    script.wait(1).answer(MESSAGE, 500).status_page(Some(vec![]));
+    let popup = script.popup();
+    assert_eq!((popup.verdict.blame, popup.page.unwrap().key.as_str()), (Blame::Them, "page_unknown"));
+
+    let mut script = Script::new();
+    script.hello().closer(true).answer(MESSAGE, 200).saw(known("", &[])).answered();
+    assert_eq!(verdict(&script), (Blame::Benign, Cause::Working), "the answer itself was read");
+}
+
+#[test]
+fn what_is_missing_on_a_known_page_is_said_too() {
+    let mut script = Script::new();
+    script.hello().saw(known("2026-09", &["answer"]));
+    assert_eq!(script.popup().page.unwrap().key, "page_partial");
+    assert!(script.saw(known("2026-09", &[])).popup().page.is_none());
+}
