@@ -192,7 +192,7 @@ fn a_har_is_one_tab_s_story() {
     assert!(!line.to_string().contains("secret"));
     assert_eq!(verdict(&har(vec![entry(message, 200, 1, None)])).0, "benign");
     assert_eq!(verdict(&har(vec![entry(message, 0, 1, Some("net::ERR_NAME_NOT_RESOLVED"))])).1, "dns");
-    assert_eq!(verdict(&har(vec![entry(message, 0, 1, Some("net::ERR_ABORTED"))])).0, "benign");
+    assert_eq!(verdict(&har(vec![entry(message, 0, 1, Some("net::ERR_ABORTED"))])).0, "unknown", "nobody pressed Stop");
 }
 
 #[test]

@@ -157,8 +157,6 @@ mod tests {
         let (key, error) = ("b".to_owned(), "net::ERR_INCOMPLETE_CHUNKED_ENCODING".to_owned());
         let error = NetError { tab: 7, key, at: AT + 60_000, url: CHAT.into(), error, ..NetError::default() };
         update(&mut model, Event::NetError(error), AT + 60_000);
-        // Nothing more came of it.
-        update(&mut model, Event::Tick, AT + 100_000);
         let case = model.tab_mut(7).case_mut();
         case.attempts.push(Attempt {
             rung: Rung::Reload,

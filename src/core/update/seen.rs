@@ -82,10 +82,11 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
         never_left(tab);
         return Vec::new();
     }
-    // An answer that breaks off may be taken up again by the page itself; it shows an error if it cannot.
+    // An answer that breaks off may be taken up again by the page itself; it shows an error if it cannot. Where no content
+    // script is, as in a file, there is no word of the page to wait for.
     let shown = |one: &Failure| one.seen.by(Who::Page) && one.at.abs_diff(saw.at) <= HOLD.unsigned_abs();
     let is_shown = tab.open_case().is_some_and(|case| case.failures.iter().any(shown));
-    if role == Role::Chat && !is_shown && broke_off(tab, &saw) {
+    if role == Role::Chat && tab.private.is_some() && !is_shown && broke_off(tab, &saw) {
         doubted(tab, saw);
         return vec![Effect::Wake { at: now.saturating_add(HOLD) }];
     }
