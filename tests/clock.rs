@@ -15,9 +15,10 @@ use mend::core::{
     Effect, Millis, Task,
     check::{Incident, Stage, StatusPage},
     diagnose::duration::{NOT_SAID, Past},
-    history::{self, History},
+    history::{self, History, Listed, Skip},
     msg::{Arg, Msg},
     plain::{Data, Plain},
+    status::{Grade, Hit, Part},
     time::{HOUR, MINUTE, utc},
 };
 use script::{Script, incident};
@@ -43,7 +44,7 @@ fn failed(page: impl Fn(Millis) -> StatusPage) -> Script {
 fn open(minutes: Millis, stage: Stage) -> Script {
     failed(|now| {
         let one = Incident { stage, ..incident(now - minutes * MINUTE) };
-        StatusPage { incidents: vec![one], maintenances: Vec::new() }
+        StatusPage { incidents: vec![one], ..StatusPage::default() }
     })
 }
 
@@ -51,7 +52,7 @@ fn open(minutes: Millis, stage: Stage) -> Script {
 fn at_work(end: Millis) -> Script {
     failed(|now| {
         let one = Incident { until: Some(now + end * MINUTE), stage: Stage::Other, ..incident(now - 5 * MINUTE) };
-        StatusPage { incidents: Vec::new(), maintenances: vec![one] }
+        StatusPage { maintenances: vec![one], ..StatusPage::default() }
     })
 }
 
@@ -59,8 +60,12 @@ fn numbers(words: &Msg) -> Vec<i64> {
     words.args.iter().filter_map(|arg| if let Arg::Number(number) = arg { Some(*number) } else { None }).collect()
 }
 
+fn api() -> Hit {
+    Hit { part: Part::Api, name: "Responses".into(), status: Grade::Full }
+}
+
 fn history(past: Vec<Past>) -> History {
-    History { at: NOW, past }
+    History { at: NOW, past, unread: 0 }
 }
 
 fn ended(over: u16) -> Past {
@@ -91,11 +96,11 @@ fn the_provider_s_newer_incidents_count() {
 fn the_history_is_asked_for_only_for_a_forecast_and_not_again_for_hours() {
     let mut script = open(15, Stage::Investigating);
     assert!(script.outlook(&History::default()).ask);
-    let mut kept = History { at: script.now, past: vec![ended(20)] };
+    let mut kept = History { at: script.now, past: vec![ended(20)], unread: 0 };
     assert!(!script.wait(5 * 3_600).outlook(&kept).ask);
     assert!(script.wait(3_600).outlook(&kept).ask);
     // One that could not be read is asked for again a little sooner.
-    kept = History { at: script.now, past: Vec::new() };
+    kept = History { at: script.now, past: Vec::new(), unread: 0 };
     assert!(!script.wait(500).outlook(&kept).ask);
     assert!(script.wait(100).outlook(&kept).ask);
     kept.at = script.now + HOUR;
@@ -111,8 +116,8 @@ fn the_history_is_asked_for_only_for_a_forecast_and_not_again_for_hours() {
 #[test]
 fn the_api_s_incident_asks_for_no_history() {
     let script = failed(|now| {
-        let one = Incident { chatgpt: false, api: true, ..incident(now - HOUR) };
-        StatusPage { incidents: vec![one], maintenances: Vec::new() }
+        let one = Incident { parts: vec![api()], ..incident(now - HOUR) };
+        StatusPage { incidents: vec![one], ..StatusPage::default() }
     });
     assert_eq!(script.outlook(&History::default()), Default::default());
 }
@@ -121,7 +126,7 @@ fn the_api_s_incident_asks_for_no_history() {
 fn an_incident_without_a_time_has_no_range() {
     let script = failed(|now| {
         let one = Incident { began: None, ..incident(now) };
-        StatusPage { incidents: vec![one], maintenances: Vec::new() }
+        StatusPage { incidents: vec![one], ..StatusPage::default() }
     });
     assert_eq!(script.outlook(&History::default()).words, None);
 }
@@ -140,7 +145,7 @@ fn announced_work_shows_its_own_window() {
 
 #[test]
 fn work_without_a_window_has_no_outlook() {
-    let script = failed(|now| StatusPage { incidents: Vec::new(), maintenances: vec![incident(now - MINUTE)] });
+    let script = failed(|now| StatusPage { maintenances: vec![incident(now - MINUTE)], ..StatusPage::default() });
     assert_eq!(script.outlook(&History::default()), Default::default());
 }
 
@@ -170,8 +175,12 @@ fn told(from: Millis, part: &str, stages: &[(Millis, &str)]) -> Value {
         {"component_id": part, "status": "full_outage", "start_at": utc(from - 30 * MINUTE), "end_at": null}]})
 }
 
+fn listed(incidents: Vec<Value>) -> Listed {
+    history::read(&Plain::from(&json!({ "incidents": incidents })), NOW).unwrap()
+}
+
 fn read(incidents: Vec<Value>) -> Vec<Past> {
-    history::read(&Plain::from(&json!({ "incidents": incidents })), NOW)
+    listed(incidents).past
 }
 
 #[test]
@@ -213,8 +222,53 @@ fn what_is_garbled_is_left_out() {
     let to_come = told(NOW + HOUR, CHAT, &[(0, "investigating")]);
     assert_eq!(read(vec![backwards, to_come]), []);
     for list in [json!(null), json!({}), json!({"incidents": 3}), json!({"incidents": {"a": []}}), json!("<!doctype")] {
-        assert_eq!(history::read(&Plain::from(&list), NOW), [], "{list}");
+        assert_eq!(history::read(&Plain::from(&list), NOW), None, "{list}: no list at all");
     }
+    assert_eq!(listed(Vec::new()), Listed::default());
+}
+
+#[test]
+fn what_is_left_out_is_told_with_its_reason() {
+    let day = 24 * HOUR;
+    let stages = [(0, "investigating"), (30, "resolved")];
+    let with = |field: &str, value: Value| {
+        let mut raw = told(NOW - day, CHAT, &stages);
+        raw[field] = value;
+        raw
+    };
+    let skipped = listed(vec![
+        told(NOW - day, CHAT, &stages),
+        told(NOW - day, "01JMXBNJXGGT5SR5DB9J7GYY48", &stages),
+        told(NOW - day, CHAT, &[(0, "maintenance_in_progress"), (9, "maintenance_complete")]),
+        with("component_impacts", json!([])),
+        with("status", json!("on fire")),
+        json!(7),
+        with("updates", json!([])),
+        told(NOW + HOUR, CHAT, &stages[..1]),
+        {
+            let mut raw = with("published_at", json!("yesterday"));
+            raw["component_impacts"][0]["start_at"] = Value::Null;
+            raw
+        },
+    ]);
+    let why = [
+        (2, Skip::OtherPart),
+        (3, Skip::Work),
+        (4, Skip::NoPart),
+        (5, Skip::Unknown),
+        (6, Skip::Unknown),
+        (7, Skip::NoEnd),
+        (8, Skip::NoLength),
+        (9, Skip::NoBegin),
+    ];
+    assert_eq!((skipped.past.len(), &skipped.skipped[..], skipped.unread()), (1, &why[..], 6));
+}
+
+#[test]
+fn the_popup_says_how_many_past_incidents_it_could_not_read() {
+    let script = open(15, Stage::Investigating);
+    let words = script.outlook(&History { unread: 3, ..history(vec![ended(20)]) }).words.unwrap();
+    assert_eq!((words.key.as_str(), numbers(&words)[3]), ("outlook_partly", 3));
 }
 
 #[test]

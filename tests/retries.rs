@@ -13,6 +13,7 @@ use mend::core::{
     event::{BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
     plain::Data,
     retry::safe::BUDGET,
+    status::{Grade, Hit, Part},
     update,
 };
 
@@ -203,8 +204,7 @@ fn incident(now: Millis) -> Incident {
         began: Some(now - HOUR),
         updated: None,
         until: None,
-        chatgpt: true,
-        api: false,
+        parts: vec![Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Partial }],
     }
 }
 

@@ -5,8 +5,8 @@ use std::fs;
 use mend::core::{
     Millis,
     check::Stage,
-    diagnose::duration::{Past, Remaining, remaining},
-    history,
+    diagnose::duration::{Remaining, remaining},
+    history::{self, Listed, Skip},
     plain::Plain,
     time::rfc3339,
 };
@@ -21,7 +21,7 @@ const LARGEST: u64 = 16_000_000;
 pub struct Question {
     minutes: i64,
     stage: Stage,
-    newer: Vec<Past>,
+    history: Option<Listed>,
 }
 
 impl Question {
@@ -29,32 +29,73 @@ impl Question {
     pub fn new(elapsed: Option<f64>, stage: Stage, history: Option<&str>) -> Result<Question, String> {
         let minutes = elapsed.filter(|minutes| (0.0..=LONGEST).contains(minutes));
         let minutes = minutes.ok_or_else(|| format!("clock needs --elapsed with minutes, from 0 to {LONGEST}"))?;
-        let newer = history.map(newer).transpose()?.unwrap_or_default();
-        Ok(Question { minutes: minutes.round() as i64, stage, newer })
+        let history = history.map(listed).transpose()?;
+        Ok(Question { minutes: minutes.round() as i64, stage, history })
     }
 
-    /// The answer in one line: JSON, or words.
+    /// The answer in one line, JSON or words; in words a second line says what of the history counts, and why not the rest.
     pub fn told(&self, json: bool) -> String {
-        let Remaining { p10, p25, p50, p75, p90, n } = remaining(self.minutes, self.stage, &self.newer);
+        let newer = self.history.as_ref().map(|listed| listed.past.as_slice()).unwrap_or_default();
+        let Remaining { p10, p25, p50, p75, p90, n } = remaining(self.minutes, self.stage, newer);
         if json {
-            return json!({ "p10": p10, "p25": p25, "p50": p50, "p75": p75, "p90": p90, "n": n }).to_string();
+            let mut told = json!({ "p10": p10, "p25": p25, "p50": p50, "p75": p75, "p90": p90, "n": n });
+            if let (Value::Object(told), Some(listed)) = (&mut told, &self.history) {
+                let skipped = listed.skipped.iter();
+                let skipped = skipped.map(|(entry, why)| json!({ "entry": entry, "why": why.name() })).collect();
+                told.insert("read".to_owned(), listed.past.len().into());
+                told.insert("skipped".to_owned(), Value::Array(skipped));
+            }
+            return told.to_string();
         }
-        format!(
+        let words = format!(
             "Usually over in another {p25} to {p75} minutes, half of them within {p50}; one of ten within {p10}, one of ten \
              not even after {p90}. ({n} past incidents stand behind this.)"
-        )
+        );
+        self.history.as_ref().map_or(words.clone(), |listed| format!("{words}\n{}", of_history(listed)))
+    }
+}
+
+/// How much of the history counts.
+fn of_history(listed: &Listed) -> String {
+    let why = |skip: &Skip| {
+        let count = listed.skipped.iter().filter(|(_, why)| why == skip).count();
+        (count > 0).then(|| format!("{count} {}", reason(*skip)))
+    };
+    let reasons: Vec<String> = Skip::ALL.iter().filter_map(why).collect();
+    let used = listed.past.len();
+    if reasons.is_empty() {
+        return format!("Of the history, {used} incidents count; none was left out.");
+    }
+    format!("Of the history, {used} incidents count; {} were left out: {}.", listed.skipped.len(), reasons.join(", "))
+}
+
+fn reason(skip: Skip) -> &'static str {
+    match skip {
+        Skip::OtherPart => "on other parts than messages and signing in",
+        Skip::Work => "of announced work",
+        Skip::NoPart => "that name no part",
+        Skip::Unknown => "of a shape or a status that is not known",
+        Skip::NoBegin => "without a time of publishing",
+        Skip::NoEnd => "without a time of their end",
+        Skip::NoLength => "that end before they begin, or at once",
     }
 }
 
 /// The incidents of a saved list. It tells nothing of the time after its newest word.
-fn newer(name: &str) -> Result<Vec<Past>, String> {
+fn listed(name: &str) -> Result<Listed, String> {
     let size = fs::metadata(name).map_err(|error| format!("{name}: {error}"))?.len();
     if size > LARGEST {
         return Err(format!("{name} is larger than any list of incidents"));
     }
     let text = fs::read(name).map_err(|error| format!("{name}: {error}"))?;
     let list: Value = serde_json::from_slice(&text).map_err(|error| format!("{name} is no JSON: {error}"))?;
-    Ok(history::read(&Plain::from(&list), newest(&list)))
+    let listed = history::read(&Plain::from(&list), newest(&list));
+    let listed = listed.ok_or_else(|| format!("{name} holds no list of incidents"))?;
+    // What was understood and does not count was read all the same.
+    if listed.past.is_empty() && !listed.skipped.is_empty() && usize::from(listed.unread()) == listed.skipped.len() {
+        return Err(format!("no incident of {name} can be read. {}", of_history(&listed)));
+    }
+    Ok(listed)
 }
 
 /// The newest moment that is named in it.

@@ -38,6 +38,10 @@ pub fn play(case: Case, mut after: impl FnMut(&Model, Millis)) -> (Model, Millis
                 update(&mut model, Event::StatusRead(StatusRead { id, at: now, page: page.clone() }), now);
             }
         }
+        // Where nobody asked, the question does not become one that was not answered.
+        if case.status_page.is_none() {
+            model.pending.retain(|pending| pending.task != Task::StatusPage);
+        }
         after(&model, now);
     }
     (model, now)

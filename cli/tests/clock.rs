@@ -74,11 +74,47 @@ fn a_saved_history_is_mixed_in() {
     assert!(number(&with, "p50") < number(&without, "p50") / 2);
     // After an hour only the one that ran for five is a case.
     assert_eq!(number(&told(&list, "60"), "n"), number(&clock(&["--elapsed", "60", "--json"]), "n") + 1);
-    for empty in [r#"{"incidents":[]}"#, "{}", "null", "[3]", r#"{"incidents":[{"status":7}]}"#] {
-        assert_eq!(told(empty, "0").stdout, without.stdout, "{empty}");
+    let empty = told(r#"{"incidents":[]}"#, "0");
+    assert_eq!(number(&empty, "n"), number(&without, "n"), "an empty list was read");
+    for none in ["{}", "null", "[3]", r#"{"incidents":[{"status":7}]}"#, r#"{"incidents":7}"#] {
+        let output = told(none, "0");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{none}");
     }
     let garbled = told("<!doctype html>", "0");
     assert_eq!(garbled.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&garbled.stderr).contains("is no JSON"));
+    std::fs::remove_file(&name).unwrap();
+}
+
+/// What of a list does not count is told, in words and in JSON; only a list of which nothing can be read is an error.
+#[test]
+fn what_of_a_history_does_not_count_is_told() {
+    let name = std::env::temp_dir().join(format!("mend-clock-skipped-{}.json", std::process::id()));
+    let one = |part: &str, published: &str| {
+        serde_json::json!({"status": "resolved", "published_at": published,
+            "updates": [{"to_status": "resolved", "published_at": "2026-07-03T09:40:00Z"}],
+            "component_impacts": [{"component_id": part}]})
+    };
+    let (chat, voice) = ("01JMXBNJXGV1T5GT2M9XA83XNG", "01JMXBNJXGGT5SR5DB9J7GYY48");
+    let ask = |incidents: Vec<Value>, more: &[&str]| {
+        std::fs::write(&name, serde_json::json!({ "incidents": incidents }).to_string()).unwrap();
+        clock(&[&["--elapsed", "0", "--history", name.to_str().unwrap()][..], more].concat())
+    };
+    let good = one(chat, "2026-07-03T09:00:00Z");
+    let mixed = vec![good, one(voice, "2026-07-03T09:00:00Z"), one(chat, "never"), one(voice, "2026-07-03T09:00:00Z")];
+    let told: Value = serde_json::from_slice(&ask(mixed.clone(), &["--json"]).stdout).unwrap();
+    assert_eq!(told["read"], 1);
+    let why = [(2, "other-part"), (3, "no-begin"), (4, "other-part")];
+    assert_eq!(
+        told["skipped"],
+        Value::from_iter(why.map(|(entry, why)| serde_json::json!({"entry": entry, "why": why})))
+    );
+    let words = String::from_utf8(ask(mixed, &[]).stdout).unwrap();
+    let second = words.lines().nth(1).unwrap();
+    assert!(second.starts_with("Of the history, 1 incidents count; 3 were left out: 2 on other parts"), "{second}");
+    assert!(ask(vec![one(voice, "2026-07-03T09:00:00Z")], &[]).status.success(), "read, and of another part");
+    let none = ask(vec![one(chat, "never")], &["--json"]);
+    assert_eq!((none.status.code(), none.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("1 without a time of publishing"));
     std::fs::remove_file(&name).unwrap();
 }

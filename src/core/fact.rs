@@ -158,6 +158,14 @@ named! {
         IncidentOpen = "incident-open",
         /// The provider works on the part that failed, as announced.
         MaintenanceOpen = "maintenance-open",
+        /// The provider's page calls the part that failed impaired, and tells of no incident on it.
+        PartImpaired = "part-impaired",
+        /// The provider confirms an incident on a part of ChatGPT that Mend does not know.
+        IncidentNear = "incident-near",
+        /// The provider confirms an incident and does not tell on which part.
+        IncidentUntold = "incident-untold",
+        /// The provider confirms an incident on another part of ChatGPT, which explains nothing here.
+        IncidentElsewhere = "incident-elsewhere",
         /// The provider's page shows no incident on the part that failed.
         StatusGreen = "status-green",
         /// The provider's page could not be read.

@@ -5,9 +5,8 @@
 
 use super::{
     Effect, Millis, Model,
-    check::relevant_incident,
-    observe::Role,
     plain::plain,
+    status::Incident,
     time::{MINUTE, since},
 };
 
@@ -57,8 +56,11 @@ pub(crate) fn heard(model: &mut Model, now: Millis) -> Vec<Effect> {
     effects
 }
 
-/// Whether the provider's page, as last read, knows of an incident on conversations.
-pub(crate) fn is_open(model: &Model) -> bool {
+/// Whether the provider's page, as last read, knows of an incident on any part of ChatGPT that has not recovered.
+fn is_open(model: &Model) -> bool {
     let page = model.provider.as_ref().and_then(|provider| provider.page.as_ref());
-    page.is_some_and(|page| relevant_incident(page, Some(Role::Chat)).is_some())
+    page.is_some_and(|page| {
+        let mut live = page.incidents.iter().chain(&page.maintenances).flat_map(Incident::live).chain(&page.parts);
+        live.any(|hit| hit.part.is_chatgpt())
+    })
 }

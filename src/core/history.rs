@@ -1,14 +1,15 @@
 //! The provider's past incidents on ChatGPT, as its status page lists them: the newest ones, reduced to minutes.
 //!
 //! Owns the list's schema and when it is worth reading. It changes slowly and only a forecast needs it, so it is read for
-//! one, by the page that shows it, and kept for the session beside the model. Never says how long anything lasts.
+//! one, by the page that shows it, and kept for the session beside the model. What is left out is told, with the reason.
+//! Never says how long anything lasts.
 
 use super::{
     Millis,
-    check::Stage,
     diagnose::duration::{NOT_SAID, Past},
-    observe::{Role, component},
+    named::named,
     plain::{Data, Plain, plain},
+    status::{Part, Stage},
     time::{HOUR, MINUTE, rfc3339, since},
 };
 
@@ -30,8 +31,10 @@ pub struct History {
     pub at: Millis,
     /// The newest incidents first.
     pub past: Vec<Past>,
+    /// So many entries of the list could not be read.
+    pub unread: u16,
 }
-plain!(History by field { at, past });
+plain!(History by field_or_default { at, past, unread });
 
 impl History {
     /// Whether it is time to read it.
@@ -41,53 +44,102 @@ impl History {
     }
 }
 
-/// The past incidents on ChatGPT, as the list tells of them now; what cannot be read is left out.
-pub fn read(list: &Plain, now: Millis) -> Vec<Past> {
-    let mut known = Vec::new();
-    for raw in list.get("incidents").items().iter().take(LOOKED) {
-        known.extend(incident(raw, now));
+named! {
+    /// Why an entry of the list does not count.
+    pub enum Skip {
+        /// It is about other parts than messages and signing in.
+        OtherPart = "other-part",
+        /// It is announced work.
+        Work = "announced-work",
+        /// It names no part.
+        NoPart = "no-part",
+        /// It is no entry, or its status is no word that is known.
+        Unknown = "unknown-shape",
+        /// No time of publishing, or none that can be read.
+        NoBegin = "no-begin",
+        /// It is over, and no time says since when.
+        NoEnd = "no-end",
+        /// It ends before it begins, or less than a minute after.
+        NoLength = "no-length",
+    }
+}
+
+impl Skip {
+    /// Whether it was understood, and is only none of those that count.
+    pub fn is_understood(self) -> bool {
+        matches!(self, Skip::OtherPart | Skip::Work)
+    }
+}
+
+/// What a list says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listed {
+    /// The newest incidents first.
+    pub past: Vec<Past>,
+    /// The entries that do not count: which, from 1, and why.
+    pub skipped: Vec<(u16, Skip)>,
+}
+
+impl Listed {
+    /// How many entries could not be read.
+    pub fn unread(&self) -> u16 {
+        let unread = self.skipped.iter().filter(|(_, why)| !why.is_understood()).count();
+        u16::try_from(unread).unwrap_or(u16::MAX)
+    }
+}
+
+/// The past incidents on ChatGPT, as the list tells of them now; none if it is no list of incidents.
+pub fn read(list: &Plain, now: Millis) -> Option<Listed> {
+    let Plain::List(all) = list.get("incidents") else { return None };
+    let (mut known, mut skipped) = (Vec::new(), Vec::new());
+    for (raw, entry) in all.iter().take(LOOKED).zip(1..) {
+        match incident(raw, now) {
+            Ok(one) => known.push(one),
+            Err(why) => skipped.push((entry, why)),
+        }
     }
     known.sort_unstable_by_key(|(published, _)| std::cmp::Reverse(*published));
     known.truncate(NEWEST);
-    known.into_iter().map(|(_, past)| past).collect()
+    Some(Listed { past: known.into_iter().map(|(_, past)| past).collect(), skipped })
 }
 
 /// One incident, and when it was published.
-fn incident(raw: &Plain, now: Millis) -> Option<(Millis, Past)> {
-    let impacts = || {
-        // The list names no groups, so only what is known by its id is known to be ChatGPT's.
-        let ours = |part: &str| [Role::Chat, Role::Session].into_iter().any(|role| component(role) == part);
-        let all = raw.get("component_impacts").items().iter().take(PARTS);
-        all.filter(move |impact| ours(impact.get("component_id").text()))
-    };
-    impacts().next()?;
-    let told = |stage: &str| {
-        let all = raw.get("updates").items().iter().take(PARTS);
-        let of_it = all.filter(|update| update.get("to_status").text() == stage);
-        of_it.filter_map(|update| rfc3339(update.get("published_at").text())).min()
-    };
-    // The table counts from the first notice. An impact may have begun before it.
-    let began = rfc3339(raw.get("published_at").text())
-        .or_else(|| impacts().filter_map(|impact| rfc3339(impact.get("start_at").text())).min())?;
+fn incident(raw: &Plain, now: Millis) -> Result<(Millis, Past), Skip> {
     let ended = match raw.get("status").text() {
         "resolved" => true,
         // Maintenance stands in the same list.
-        stage if matches!(Stage::from_name(stage), None | Some(Stage::Other)) => return None,
+        stage if stage.contains("maintenance") => return Err(Skip::Work),
+        stage if matches!(Stage::from_name(stage), None | Some(Stage::Other)) => return Err(Skip::Unknown),
         _ => false,
     };
-    let end = if ended {
-        told("resolved").or_else(|| impacts().filter_map(|impact| rfc3339(impact.get("end_at").text())).max())?
-    } else {
-        now
+    let list = |name| raw.get(name).items().iter().take(PARTS);
+    let id = |part: &Plain| part.get("component_id").text().to_owned();
+    if list("component_impacts").chain(list("affected_components")).all(|part| id(part).is_empty()) {
+        return Err(Skip::NoPart);
+    }
+    // The list names no groups, so only what is known by its id is known to be ChatGPT's.
+    let ours = |part: &&Plain| matches!(Part::find(&id(part), "", ""), Part::Conversations | Part::Login);
+    if !list("component_impacts").chain(list("affected_components")).any(|part| ours(&part)) {
+        return Err(Skip::OtherPart);
+    }
+    let times = |name: &'static str| {
+        list("component_impacts").filter(ours).filter_map(move |impact| rfc3339(impact.get(name).text()))
     };
+    let told = |stage: &str| {
+        let of_it = list("updates").filter(|update| update.get("to_status").text() == stage);
+        of_it.filter_map(|update| rfc3339(update.get("published_at").text())).min()
+    };
+    // The table counts from the first notice. An impact may have begun before it.
+    let began = rfc3339(raw.get("published_at").text()).or_else(|| times("start_at").min()).ok_or(Skip::NoBegin)?;
+    let end = if ended { told("resolved").or_else(|| times("end_at").max()).ok_or(Skip::NoEnd)? } else { now };
     let minutes = |at: Millis| at.checked_sub(began).filter(|gone| *gone >= 0).map(|gone| gone / MINUTE);
-    let over = minutes(end).filter(|over| *over > 0)?.min(i64::from(NOT_SAID) - 1);
+    let over = minutes(end).filter(|over| *over > 0).ok_or(Skip::NoLength)?.min(i64::from(NOT_SAID) - 1);
     let stage = |name| {
         let at = told(name).and_then(minutes).filter(|at| *at <= over);
         at.and_then(|at| u16::try_from(at).ok()).unwrap_or(NOT_SAID)
     };
-    let past = Past { known: stage("identified"), fixed: stage("monitoring"), over: u16::try_from(over).ok()?, ended };
-    Some((began, past))
+    let whole = u16::try_from(over).map_err(|_| Skip::NoLength)?;
+    Ok((began, Past { known: stage("identified"), fixed: stage("monitoring"), over: whole, ended }))
 }
 
 /// As four values: named, sixty of them would take twice the room.

@@ -38,6 +38,7 @@ pub mod plain;
 pub mod probe;
 pub mod redact;
 pub mod retry;
+pub mod status;
 pub mod suspects;
 pub mod task;
 pub mod ticket;

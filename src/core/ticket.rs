@@ -12,6 +12,7 @@ use super::{
     model::{Attempt, Case},
     msg::{Arg, Msg, key, msg},
     observe::{Failure, Ids, place},
+    status::needs,
     view::{self, case_of, popup, role},
 };
 
@@ -101,7 +102,7 @@ fn provider(model: &Model, focus: &Failure) -> Vec<Msg> {
     let Some(provider) = &model.provider else { return vec![msg("status_unasked")] };
     let read = Arg::Clock(provider.at);
     let page = provider.page.as_ref();
-    let Some(incident) = page.and_then(|page| relevant_incident(page, focus.role)) else {
+    let Some(incident) = page.and_then(|page| relevant_incident(page, needs(focus))) else {
         let key = if page.is_some() { "ticket_green" } else { "ticket_unread" };
         return vec![msg(key).arg(read)];
     };

@@ -14,7 +14,6 @@ use super::{
     check::Scene,
     diagnose,
     event::TabId,
-    follow::is_open,
     model::Tab,
     names::{Act, Blame, Cause, Rung},
     plain::plain,
@@ -22,6 +21,7 @@ use super::{
         Jitter, Policy,
         safe::{self, Ask},
     },
+    status::{CHAT, needs},
     time::{HOUR, MINUTE, SECOND, since},
 };
 
@@ -83,7 +83,7 @@ pub(crate) fn begin(model: &mut Model, id: TabId, send: Option<Send>, now: Milli
     }
     let send = send.filter(|send| !send.begun && safe::mends(cause));
     let (calls, tries) = model.watch.take().map(|watch| (watch.calls, 0)).unwrap_or_default();
-    let open = is_open(model);
+    let open = is_open(model, Some(id));
     let watch = Watch { tab: Some(id), began: now, cause, ends, open, calls, tries, next: now, send };
     (model.watch, model.ended) = (Some(watch), None);
     let mut effects = vec![plan(model, now)];
@@ -163,7 +163,7 @@ fn plan(model: &mut Model, now: Millis) -> Effect {
 /// that is to be sent is the first sign itself. What cannot be read is no sign.
 pub(crate) fn heard(model: &mut Model, now: Millis) -> Vec<Effect> {
     let readable = model.provider.as_ref().is_some_and(|provider| provider.page.is_some());
-    let open = is_open(model);
+    let open = is_open(model, model.watch.as_ref().and_then(|watch| watch.tab));
     let Some(watch) = model.watch.as_mut().filter(|watch| watch.cause.blame() != Blame::Network) else {
         return Vec::new();
     };
@@ -203,7 +203,7 @@ pub(crate) fn glanced(model: &mut Model, id: TabId, seen: Option<Millis>, now: M
     // What is wrong may have become something else since.
     let (cause, ends) = wrong(model, id, now).unwrap_or((watch.cause, watch.ends));
     // Of an outage that the provider has ended only the failure is left.
-    let ended = matches!(cause, Cause::Outage | Cause::Maintenance) && !is_open(model);
+    let ended = matches!(cause, Cause::Outage | Cause::Maintenance) && !is_open(model, Some(id));
     let cause = if ended { Cause::ServerError } else { cause };
     let running = model.tab(id).and_then(|tab| tab.busy).is_some_and(|busy| since(now, busy) < MINUTE);
     let ask = Ask { cause, begun: send.begun, running, ends, sent: &model.sent, seen };
@@ -278,4 +278,13 @@ fn wrong(model: &Model, id: TabId, now: Millis) -> Option<(Cause, Option<Millis>
     let focus = diagnose::focus(case)?;
     let verdict = diagnose::verdict(&Scene { model, tab: Some(tab), case, focus, now });
     Some((verdict.cause, focus.ends))
+}
+
+/// Whether the provider's page, as last read, knows of anything on the part that failed in this tab. A part that has
+/// recovered is well again, whatever becomes of the incident.
+fn is_open(model: &Model, tab: Option<TabId>) -> bool {
+    let case = tab.and_then(|id| model.tab(id)?.open_case());
+    let parts = case.and_then(diagnose::focus).map_or(CHAT, needs);
+    let page = model.provider.as_ref().and_then(|provider| provider.page.as_ref());
+    page.is_some_and(|page| page.is_open(parts))
 }

@@ -160,7 +160,8 @@ fn a_page(world: &mut World, plain: &Plain) {
 
 /// Whatever the list says, it stays small, and the range is one.
 fn a_history(world: &mut World, plain: &Plain) {
-    let kept = History { at: world.now, past: history::read(plain, world.now) };
+    let listed = history::read(plain, world.now).unwrap_or_default();
+    let kept = History { at: world.now, unread: listed.unread(), past: listed.past };
     assert!(kept.past.len() <= 60 && kept.past.iter().all(|past| past.over > 0));
     assert_eq!(History::from_plain(&kept.to_plain()).as_ref(), Some(&kept), "there and back");
     // What is stored may be anybody's too.

@@ -6,6 +6,7 @@ use mend::core::{
     event::{BootReason, Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
     history::History,
     names::{Act, Blame, Rung, State},
+    status::{Grade, Hit, Part},
     update,
     view::{Outlook, Popup, outlook, popup},
 };
@@ -149,7 +150,7 @@ impl Script {
     }
 
     pub fn reply_to(&mut self, id: u32, incidents: Option<Vec<Incident>>) -> &mut Script {
-        self.page_read(id, incidents.map(|incidents| StatusPage { incidents, maintenances: Vec::new() }))
+        self.page_read(id, incidents.map(|incidents| StatusPage { incidents, ..StatusPage::default() }))
     }
 
     pub fn page_read(&mut self, id: u32, page: Option<StatusPage>) -> &mut Script {
@@ -193,7 +194,6 @@ pub fn incident(began: Millis) -> Incident {
         began: Some(began),
         until: None,
         updated: Some(began + 60_000),
-        chatgpt: true,
-        api: false,
+        parts: vec![Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Partial }],
     }
 }

@@ -11,6 +11,7 @@ use mend::core::{
     names::{Act, Rung},
     permission::Permission,
     probe::Finding,
+    status::{Grade, Hit, Part},
 };
 
 use super::{CANARY, HIDDEN, LATE, OPEN, PRIVATE, Tale};
@@ -243,16 +244,37 @@ impl Tale {
     }
 
     fn page(&mut self) -> StatusPage {
-        let (began, chatgpt) = (self.now - 900_000, self.dice.below(3) > 0);
+        let began = self.now - 900_000;
         let name = "Elevated error rates on ChatGPT".to_owned();
-        let (stage, api) = (*self.dice.pick(Stage::ALL), self.dice.below(2) == 0);
+        let stage = *self.dice.pick(Stage::ALL);
+        let mut parts: Vec<Hit> = (0..self.dice.below(3)).map(|_| self.hit()).collect();
+        if parts.is_empty() {
+            parts.push(Hit { part: Part::All, name: String::new(), status: Grade::Unknown });
+        }
+        // In the order in which a page is kept.
+        parts.sort_by_key(|hit| (!hit.is_live(), hit.part));
         let until = (self.dice.below(2) == 0).then_some(began + 3_600_000);
-        let one = Incident { name, stage, began: Some(began), until, updated: Some(began + 60_000), chatgpt, api };
+        let one = Incident { name, stage, began: Some(began), until, updated: Some(began + 60_000), parts };
         match self.dice.below(4) {
-            0 => StatusPage { incidents: vec![one], maintenances: Vec::new() },
-            1 => StatusPage { incidents: Vec::new(), maintenances: vec![one] },
+            0 => StatusPage { incidents: vec![one], ..StatusPage::default() },
+            1 => StatusPage { maintenances: vec![one], ..StatusPage::default() },
+            2 => StatusPage { parts: vec![Hit { status: Grade::Partial, ..self.hit() }], ..StatusPage::default() },
             _ => StatusPage::default(),
         }
+    }
+
+    /// A part of any kind, in any state.
+    fn hit(&mut self) -> Hit {
+        let parts = [
+            (Part::Conversations, "Conversations"),
+            (Part::Login, "Login"),
+            (Part::Voice, "Voice mode"),
+            (Part::ChatGpt, "Pictures"),
+            (Part::Api, "Responses"),
+            (Part::Other, "Another product"),
+        ];
+        let (part, name) = *self.dice.pick(&parts);
+        Hit { part, name: name.to_owned(), status: *self.dice.pick(Grade::ALL) }
     }
 
     fn extensions(&mut self) {

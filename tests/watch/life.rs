@@ -8,6 +8,7 @@ use mend::core::{
     check::{Incident, Stage, StatusPage},
     event::{BootReason, Intent, NetError, Response, Sight, StatusRead, TabId, Witness},
     plain::{Data, Plain},
+    status::{Grade, Hit, Part},
     update,
 };
 
@@ -259,7 +260,6 @@ fn incident() -> Incident {
         began: Some(BORN - 15 * MINUTE),
         updated: None,
         until: None,
-        chatgpt: true,
-        api: false,
+        parts: vec![Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Partial }],
     }
 }

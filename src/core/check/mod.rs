@@ -19,7 +19,9 @@ use crate::core::{
 };
 
 pub(crate) use helpers::made_for_chatgpt;
-pub use provider::{Incident, Stage, StatusPage, relevant_incident};
+pub(in crate::core) use provider::{NEAR, UNTOLD};
+
+pub use super::status::{Incident, Stage, StatusPage, relevant_incident};
 
 /// Everything a check may look at.
 #[derive(Clone, Copy, Debug)]

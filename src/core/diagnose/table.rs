@@ -55,6 +55,10 @@ pub const CONTEXT: &[Fact] = &[
     StatusOther,
     IncidentOpen,
     MaintenanceOpen,
+    PartImpaired,
+    IncidentNear,
+    IncidentUntold,
+    IncidentElsewhere,
     StatusGreen,
     StatusUnread,
     RestAnswers,
@@ -87,6 +91,9 @@ const SAYS_WHY: &[Fact] = &[
     FromBetween,
     UnusualActivity,
 ];
+
+/// Something else explains the failure, or another row counts it.
+const IMPAIRED_5XX: &[Fact] = &[ExplainedHere, Status500, Status502, Status503, Status504];
 
 /// The answer says when to come back: then it is a limit of time, not of money.
 const RETRY: &[Fact] = &[RetryAfterLong, RetryAfterShort];
@@ -135,6 +142,19 @@ pub const RULES: &[Rule] = &[
     unless(&[ExplainedHere], pro(&[MaintenanceOpen], Cause::Maintenance, Strong, STATUS)),
     unless(&[ExplainedHere], pro(&[MaintenanceOpen, Status503], Cause::Maintenance, Decisive, "RFC 9110 §15.6.4")),
     con(&[MaintenanceOpen], Cause::Overload, Weak, STATUS),
+    // A part that is called impaired, without an incident: as good as one where the answer is a failure of theirs too.
+    unless(IMPAIRED_5XX, pro(&[PartImpaired], Cause::Outage, Strong, STATUS)),
+    unless(&[ExplainedHere], pro(&[PartImpaired, Status500], Cause::Outage, Decisive, STATUS)),
+    unless(&[ExplainedHere], pro(&[PartImpaired, Status502], Cause::Outage, Decisive, STATUS)),
+    unless(&[ExplainedHere], pro(&[PartImpaired, Status503], Cause::Outage, Decisive, STATUS)),
+    unless(&[ExplainedHere], pro(&[PartImpaired, Status504], Cause::Outage, Decisive, STATUS)),
+    con(&[PartImpaired], Cause::ServerError, Weak, STATUS),
+    con(&[PartImpaired], Cause::BadGateway, Weak, STATUS),
+    con(&[PartImpaired], Cause::Overload, Weak, STATUS),
+    con(&[PartImpaired], Cause::GatewayTimeout, Weak, STATUS),
+    // An incident that may be this one.
+    unless(&[ExplainedHere], pro(&[IncidentNear], Cause::Outage, Moderate, STATUS)),
+    unless(&[ExplainedHere], pro(&[IncidentUntold], Cause::Outage, Weak, STATUS)),
     // … and a confirmed incident is the better name for what the answer says.
     con(&[IncidentOpen], Cause::ServerError, Weak, STATUS),
     con(&[IncidentOpen], Cause::BadGateway, Weak, STATUS),

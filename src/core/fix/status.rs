@@ -9,6 +9,7 @@ use crate::core::{
     msg::{Msg, msg},
     names::{Act, Blame, Cause, Rung},
     permission::Permission,
+    status::needs,
     watch,
 };
 
@@ -63,7 +64,13 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
                 .flatten()
                 .collect()
         }
-        (None, Some(_)) => vec![msg("status_green"), read],
+        (None, Some(page)) => {
+            let needs = needs(situation.focus);
+            let elsewhere = page.elsewhere(needs).join(", ");
+            let impaired = page.impaired(needs).map(|part| msg("fact_part_impaired").text(&part.name));
+            let elsewhere = (!elsewhere.is_empty()).then(|| msg("fact_incident_elsewhere").text(&elsewhere));
+            [impaired.or_else(|| Some(msg("status_green"))), elsewhere, Some(read)].into_iter().flatten().collect()
+        }
         (None, None) => vec![msg("status_unread"), read],
     }
 }

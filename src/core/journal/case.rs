@@ -13,13 +13,12 @@ use crate::core::{
     event::{Extension, StreamEnd},
     fact::Fact,
     model::Tab,
-    observe::{Failure, Role, Stage, Who, component},
+    observe::{Failure, Role, Stage, Who},
     plain::{Data, Plain},
+    status::{Hit, Part, id_of},
     time::{utc, utc_millis},
 };
 
-/// Stands for the parts of the developer API, which are many.
-const API: &str = "api";
 /// Where a network sent a request is not kept; only that it was none of ChatGPT's hosts (RFC 2606, § 2).
 const ELSEWHERE: &str = "http://elsewhere.invalid/";
 
@@ -140,28 +139,39 @@ fn headers(failure: &Failure) -> Vec<(&'static str, String)> {
 /// As the provider's page tells it, as far as it was kept.
 fn summary(page: &StatusPage) -> Plain {
     let list = |incidents: &[Incident]| Plain::List(incidents.iter().map(incident).collect());
-    let part = Plain::tagged("component_id", text(API)).with("name", text("Responses"));
-    let group = Plain::tagged("name", text("APIs")).with("components", Plain::List(vec![part]));
-    let structure = Plain::tagged("items", Plain::List(vec![Plain::tagged("group", group)]));
-    Plain::tagged("structure", structure)
+    let told = page.incidents.iter().chain(&page.maintenances).flat_map(|incident| &incident.parts);
+    // The page's structure tells what the table of ids does not.
+    let groups = told.chain(&page.parts).filter(|hit| !hit.part.group().is_empty()).map(|hit| {
+        let part = Plain::tagged("component_id", text(id(hit))).with("name", text(&hit.name));
+        let group = Plain::tagged("name", text(hit.part.group())).with("components", Plain::List(vec![part]));
+        Plain::tagged("group", group)
+    });
+    Plain::tagged("structure", Plain::tagged("items", Plain::List(groups.collect())))
         .with("ongoing_incidents", list(&page.incidents))
         .with("in_progress_maintenances", list(&page.maintenances))
+        .with("affected_components", Plain::List(page.parts.iter().map(part).collect()))
+}
+
+/// Its id; its name stands for one that the table does not have.
+fn id(hit: &Hit) -> &str {
+    id_of(hit.part, &hit.name).unwrap_or(&hit.name)
+}
+
+fn part(hit: &Hit) -> Plain {
+    let part = Plain::tagged("component_id", text(id(hit))).with("status", text(hit.status.name()));
+    part.with("name", text(&hit.name))
 }
 
 fn incident(incident: &Incident) -> Plain {
     let time = |at: Option<i64>| at.map_or(Plain::Nothing, |at| text(&utc(at)));
-    let part = |id: &str| Plain::tagged("component_id", text(id)).with("status", text("partial_outage"));
-    let parts = [(incident.chatgpt, component(Role::Chat)), (incident.api, API)];
-    let mut parts: Vec<Plain> = parts.into_iter().filter(|(is, _)| *is).map(|(_, id)| part(id)).collect();
-    // One that names no part would concern everything.
-    if parts.is_empty() {
-        parts.push(part("another part"));
-    }
+    // One that concerns everything names none; one that is over says so.
+    let named = incident.parts.iter().filter(|hit| hit.part != Part::All);
+    let stage = if incident.parts.is_empty() { "resolved" } else { incident.stage.name() };
     Plain::tagged("name", text(&incident.name))
-        .with("status", text(incident.stage.name()))
+        .with("status", text(stage))
         .with("published_at", time(incident.began))
         .with("scheduled_end_at", time(incident.until))
-        .with("affected_components", Plain::List(parts))
+        .with("affected_components", Plain::List(named.map(part).collect()))
         .with("updates", Plain::List(vec![Plain::tagged("published_at", time(incident.updated))]))
 }
 

@@ -14,13 +14,3 @@ pub(crate) use fuse::fuse;
 pub use ids::Ids;
 pub use pasted::pasted;
 pub use place::{Place, Role, place};
-
-/// The part of ChatGPT that OpenAI's status page calls by this component id.
-///
-/// Source: status.openai.com, `/proxy/status.openai.com`; names occur twice there, ids do not.
-pub fn component(role: Role) -> &'static str {
-    match role {
-        Role::Session | Role::SignIn => "01JMXBNJXG1S2D9V65P1ZZTD94",
-        _ => "01JMXBNJXGV1T5GT2M9XA83XNG",
-    }
-}

@@ -8,6 +8,7 @@ use crate::core::{
     hunt,
     model::{Pending, Provider, Trouble},
     names::{Rung, State},
+    status::CHAT,
     watch,
 };
 
@@ -65,7 +66,7 @@ fn ended(model: &mut Model, id: u32, task: Task, ok: bool, at: Millis, now: Mill
 /// The status page was read: if it knows of nothing, that was no help. If it does, the rung has more to offer.
 pub(super) fn checked(model: &mut Model) {
     let page = model.provider.as_ref().and_then(|provider| provider.page.as_ref());
-    let open = page.is_some_and(|page| relevant_incident(page, None).is_some());
+    let open = page.is_some_and(|page| relevant_incident(page, CHAT).is_some());
     for case in model.tabs.iter_mut().filter_map(|tab| tab.case.as_mut()) {
         case.attempts.retain(|attempt| !(open && attempt.rung == Rung::Status));
         let reading = case.attempts.iter_mut().filter(|one| one.rung == Rung::Status && one.state == State::Running);

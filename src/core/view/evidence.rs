@@ -1,10 +1,10 @@
 //! The words of each fact: `fact_<name>` with what belongs to it.
 
 use crate::core::{
-    check::Scene,
-    check::relevant_incident,
+    check::{NEAR, Scene, StatusPage, UNTOLD, relevant_incident},
     fact::Fact,
     msg::{Arg, Msg, key, msg},
+    status::{Part, needs},
 };
 
 /// One line of evidence.
@@ -20,11 +20,27 @@ pub(super) fn line(fact: Fact, scene: &Scene<'_>) -> Msg {
         Fact::Repeated => words.number(scene.case.count.into()),
         Fact::RetryAfterLong | Fact::RetryAfterShort => words.arg(Arg::Clock(focus.ends.unwrap_or(focus.at))),
         Fact::StatusGreen | Fact::StatusUnread => words.ago(scene.now, provider.map_or(scene.now, |read| read.at)),
-        Fact::IncidentOpen | Fact::MaintenanceOpen => {
+        Fact::IncidentOpen
+        | Fact::MaintenanceOpen
+        | Fact::PartImpaired
+        | Fact::IncidentNear
+        | Fact::IncidentUntold
+        | Fact::IncidentElsewhere => {
             let page = provider.and_then(|read| read.page.as_ref());
-            let incident = page.and_then(|page| relevant_incident(page, focus.role));
-            words.text(incident.map_or("–", |incident| incident.name.as_str()))
+            words.text(&page.and_then(|page| said(fact, page, needs(focus))).unwrap_or_else(|| "–".to_owned()))
         }
         _ => words,
     }
+}
+
+/// The incident's title, or the names of the parts.
+fn said(fact: Fact, page: &StatusPage, needs: &[Part]) -> Option<String> {
+    let parts = match fact {
+        Fact::IncidentElsewhere => return Some(page.elsewhere(needs).join(", ")),
+        Fact::IncidentNear => NEAR,
+        Fact::IncidentUntold => UNTOLD,
+        _ => needs,
+    };
+    let title = relevant_incident(page, parts).map(|incident| incident.name.clone());
+    title.or_else(|| page.impaired(needs).map(|part| part.name.clone()))
 }

@@ -10,6 +10,7 @@ use crate::core::{
     msg::{Msg, msg},
     names::{Act, Rung, State},
     permission::Permission,
+    status::needs,
 };
 
 /// One rung.
@@ -78,7 +79,7 @@ pub(super) fn rungs(scene: &Scene<'_>, verdict: &Verdict) -> Vec<RungView> {
         case: scene.case,
         focus: scene.focus,
         provider,
-        incident: page.and_then(|page| relevant_incident(page, scene.focus.role)),
+        incident: page.and_then(|page| relevant_incident(page, needs(scene.focus))),
         now: scene.now,
     };
     fix::ladder(&situation).into_iter().map(|(rung, state, offer)| view(scene, rung, state, offer)).collect()

@@ -4,11 +4,12 @@
 use super::{tabs::case_of, verdict::diagnosis};
 use crate::core::{
     Millis, Model,
-    diagnose::duration,
+    diagnose::{duration, focus},
     event::TabId,
     history::History,
     msg::{Arg, Msg, msg},
     names::Cause,
+    status::{Part, needs},
     time::{MINUTE, since},
 };
 
@@ -29,18 +30,22 @@ pub fn outlook(model: &Model, tab: Option<TabId>, history: &History, now: Millis
 fn told(model: &Model, tab: Option<TabId>, history: &History, now: Millis) -> Option<Outlook> {
     let case = case_of(model, tab).filter(|case| model.access && case.mended.is_none())?;
     let verdict = diagnosis(model, tab.and_then(|id| model.tab(id)), case, now)?;
-    let role = crate::core::diagnose::focus(case)?.role;
+    let needs = needs(focus(case)?);
     let page = model.provider.as_ref()?.page.as_ref()?;
     match verdict.cause {
         Cause::Outage => {
-            let incident = page.incident(role)?;
+            let incident = page.incident(needs)?;
             let gone = since(now, incident.began?) / MINUTE;
             let left = duration::remaining(gone, incident.stage, &history.past);
-            let words = msg("outlook").number(round(left.p25)).number(round(left.p75)).number(left.n.into());
-            Some(Outlook { words: Some(words), ask: incident.chatgpt && history.is_due(now) })
+            let key = if history.unread > 0 { "outlook_partly" } else { "outlook" };
+            let words = msg(key).number(round(left.p25)).number(round(left.p75)).number(left.n.into());
+            let words = if history.unread > 0 { words.number(history.unread.into()) } else { words };
+            // The list is read for messages and signing in alone.
+            let listed = incident.hits(&[Part::Conversations, Part::Login]);
+            Some(Outlook { words: Some(words), ask: listed && history.is_due(now) })
         }
         Cause::Maintenance => {
-            let until = page.maintenance(role)?.until?;
+            let until = page.maintenance(needs)?.until?;
             let key = if until > now { "outlook_planned" } else { "outlook_overran" };
             let words = Msg { at: Some(until), ..msg(key).arg(Arg::Clock(until)) };
             Some(Outlook { words: Some(words), ask: false })

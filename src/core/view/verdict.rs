@@ -13,6 +13,7 @@ use crate::core::{
     msg::{Msg, key, msg},
     names::{Advice, Blame, Cause},
     observe::Who,
+    status::needs,
 };
 
 /// From here on it is "almost certainly", and from there on "probably".
@@ -78,9 +79,10 @@ fn why(scene: &Scene<'_>, verdict: &Verdict, sure: bool) -> Msg {
     match (sure, verdict.guess) {
         (true, Cause::Outage) => {
             let page = scene.model.provider.as_ref().and_then(|provider| provider.page.as_ref());
-            let incident = page.and_then(|page| relevant_incident(page, scene.focus.role));
+            let incident = page.and_then(|page| relevant_incident(page, needs(scene.focus)));
             match incident.and_then(|incident| incident.began) {
                 Some(began) => msg("why_outage_since").ago(scene.now, began),
+                None if verdict.evidence.contains(&Fact::PartImpaired) => msg("why_impaired"),
                 None => msg("why_outage"),
             }
         }

@@ -42,10 +42,12 @@ pub async fn ask(known: History) -> Result<(), JsValue> {
 /// That it was asked for is noted first, so that no other popup asks too, and a page that cannot be read is left alone.
 async fn read(known: History) -> Result<(), JsValue> {
     let at = now();
-    keep(History { at, past: known.past }).await?;
+    keep(History { at, ..known }).await?;
     let list = from_js(&provider::read(provider::INCIDENTS).await?);
-    let past = history::read(&list, at);
-    if past.is_empty() { Ok(()) } else { keep(History { at, past }).await }
+    match history::read(&list, at) {
+        Some(listed) => keep(History { at, unread: listed.unread(), past: listed.past }).await,
+        None => Ok(()),
+    }
 }
 
 async fn keep(history: History) -> Result<(), JsValue> {

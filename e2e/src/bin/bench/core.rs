@@ -7,6 +7,7 @@ use mend::core::{
     check::{Incident, Stage, StatusPage},
     event::{BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
     names::{Act, Rung},
+    status::{Grade, Hit, Part},
     update,
     view::popup,
 };
@@ -118,8 +119,7 @@ fn page(now: Millis) -> StatusPage {
         began: Some(now - 900_000),
         until: None,
         updated: Some(now - 60_000),
-        chatgpt: true,
-        api: false,
+        parts: vec![Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Partial }],
     };
-    StatusPage { incidents: vec![incident], maintenances: Vec::new() }
+    StatusPage { incidents: vec![incident], ..StatusPage::default() }
 }

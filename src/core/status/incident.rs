@@ -1,0 +1,158 @@
+//! One incident, or announced work, with what it says of each part.
+
+use super::part::{self, Part};
+use crate::core::{
+    Millis,
+    decode::clip,
+    named::named,
+    plain::{Plain, plain},
+    time::rfc3339,
+};
+
+/// Longest name that is kept: an incident's, and a part's.
+const NAME: usize = 120;
+const PART: usize = 40;
+/// So many parts of one incident are kept, those that are still affected first, …
+const PARTS: usize = 8;
+/// … of so many that are looked at.
+const LOOKED: usize = 60;
+
+named! {
+    /// How far an incident has come.
+    #[derive(Default)]
+    pub enum Stage {
+        /// The provider looks for the reason.
+        Investigating = "investigating",
+        /// The reason is known.
+        Identified = "identified",
+        /// A fix is in; the provider watches.
+        Monitoring = "monitoring",
+        /// Another word of theirs.
+        #[default]
+        Other = "other",
+    }
+}
+
+named! {
+    /// How a part does, in the page's words.
+    #[derive(Default)]
+    pub enum Grade {
+        /// Recovered, or never affected.
+        Operational = "operational",
+        /// Slow, or failing for some.
+        Degraded = "degraded_performance",
+        /// Failing for many.
+        Partial = "partial_outage",
+        /// Failing for all; `major_outage` in api/v2.
+        Full = "full_outage",
+        /// Announced work.
+        Maintenance = "under_maintenance",
+        /// Another word, or none.
+        #[default]
+        Unknown = "unknown",
+    }
+}
+
+impl Grade {
+    fn of(word: &str) -> Grade {
+        if word == "major_outage" { Grade::Full } else { Grade::from_name(word).unwrap_or_default() }
+    }
+}
+
+/// What is said of one part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Which.
+    pub part: Part,
+    /// As the page calls it.
+    pub name: String,
+    /// How it does now.
+    pub status: Grade,
+}
+plain!(Hit by field { part, name, status });
+
+impl Hit {
+    /// A part that an incident, or the page, names.
+    pub(super) fn read(raw: &Plain, items: &[Plain]) -> Hit {
+        let id = raw.get("component_id").text();
+        let (group, listed) = part::listed(id, items).unwrap_or_default();
+        let known = [listed, part::name_of(id), raw.get("name").text()];
+        let name = known.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+        // `status` may be what the incident did to it, `current_status` is how it does now. An impact is over at its end.
+        let now = [raw.get("current_status"), raw.get("status")].map(Plain::text);
+        let status = match (raw.get("end_at").text(), now.into_iter().find(|word| !word.is_empty())) {
+            ("", word) => Grade::of(word.unwrap_or_default()),
+            _ => Grade::Operational,
+        };
+        Hit { part: Part::find(id, group, name), name: clip(name, PART).to_owned(), status }
+    }
+
+    /// Whether it is still affected.
+    pub fn is_live(&self) -> bool {
+        self.status != Grade::Operational
+    }
+}
+
+/// One ongoing incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incident {
+    /// The provider's title, cut short.
+    pub name: String,
+    /// How far it has come.
+    pub stage: Stage,
+    /// When it was published, which may be long after it began; of announced work, when that began.
+    pub began: Option<Millis>,
+    /// Until when work was announced to go on.
+    pub until: Option<Millis>,
+    /// When the provider wrote last.
+    pub updated: Option<Millis>,
+    /// What it says of each part; [`Part::All`] where it names none. One without any is over.
+    pub parts: Vec<Hit>,
+}
+// Parts may be missing: they were told otherwise before, and a list that was kept then explains nothing.
+plain!(Incident by field_or_default { name, stage, began, until, updated, parts });
+
+impl Incident {
+    pub(super) fn read(raw: &Plain, items: &[Plain]) -> Incident {
+        let time = |name: &str| rfc3339(raw.get(name).text());
+        let until = time("scheduled_end_at");
+        let updates = raw.get("updates").items().iter();
+        Incident {
+            name: clip(raw.get("name").text(), NAME).to_owned(),
+            stage: Stage::from_name(raw.get("status").text()).unwrap_or_default(),
+            // Work is announced days before it begins.
+            began: until.and_then(|_| time("started_at")).or(time("published_at")),
+            until,
+            updated: updates.filter_map(|update| rfc3339(update.get("published_at").text())).max(),
+            parts: parts(raw, items),
+        }
+    }
+
+    /// Whether a part of it is still affected. One whose parts have all recovered explains nothing.
+    pub fn is_live(&self) -> bool {
+        self.parts.iter().any(Hit::is_live)
+    }
+
+    /// Whether one of these parts is still affected by it.
+    pub fn hits(&self, parts: &[Part]) -> bool {
+        self.live().any(|hit| hit.part == Part::All || parts.contains(&hit.part))
+    }
+
+    /// What is still affected.
+    pub fn live(&self) -> impl Iterator<Item = &Hit> {
+        self.parts.iter().filter(|hit| hit.is_live())
+    }
+}
+
+fn parts(raw: &Plain, items: &[Plain]) -> Vec<Hit> {
+    let (affected, impacts) = (raw.get("affected_components").items(), raw.get("component_impacts").items());
+    let named = if affected.is_empty() { impacts } else { affected };
+    let mut parts: Vec<Hit> = named.iter().take(LOOKED).map(|raw| Hit::read(raw, items)).collect();
+    // Naming no part is not the same as all parts being well again; but "resolved" alone says that it is over.
+    if parts.is_empty() && raw.get("status").text() != "resolved" {
+        parts.push(Hit { part: Part::All, name: String::new(), status: Grade::Unknown });
+    }
+    parts.sort_by_key(|hit| (!hit.is_live(), hit.part));
+    parts.truncate(PARTS);
+    parts
+}
