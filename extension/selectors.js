@@ -17,9 +17,4 @@ globalThis.MEND = {
   send: '[data-testid="send-button"], [aria-label="Send prompt"], #composer-submit-button:not([data-testid="stop-button"])',
   person: '[data-message-author-role="user"]',
   assistant: '[data-message-author-role="assistant"]',
-  // Requests whose failure the page's own timing may tell of.
-  watched: /^https:\/\/(?:[\w-]+\.)*(?:chatgpt\.com|chat\.openai\.com)\/(?:backend-(?:api|anon)\/(?:f\/)?conversations?(?:\/|$)|backend-(?:api|anon)\/sentinel\/chat-requirements|backend-api\/(?:me$|accounts\/check)|api\/auth\/session|cdn\/assets\/)/,
-  // Telemetry, which blockers break all day.
-  noise: /^https:\/\/(?:chatgpt\.com\/(?:ces|backend-api\/(?:lat|beacons))\/|ab\.chatgpt\.com\/|[\w.-]*(?:statsigapi\.net|featuregates\.org|browser-intake-datadoghq\.com|sentry\.io)\/)/,
-  chat: /\/backend-(?:api|anon)\/(?:f\/)?conversation$/,
 };

@@ -7,7 +7,8 @@
   const PATIENCE = [250, 500, 1000, 2000, 5000, 15000, 30000];
   const UNSAVED = 1000; // so many facts wait at most for a worker that cannot be reached
   const KEPT = 8; // the last good answer of so many endpoints
-  const { error, toast, turn, written, stop, watched, noise, chat, rescue } = globalThis.MEND;
+  const { error, toast, turn, written, stop, rescue } = globalThis.MEND;
+  const { watched, noise, chat } = globalThis[Symbol.for("mend.endpoints")];
 
   const visit = crypto.randomUUID();
   const unsaved = [];

@@ -6,14 +6,13 @@ mod failure;
 mod fuse;
 mod ids;
 mod pasted;
-mod place;
 mod told;
 
+pub use crate::core::endpoint::{Place, Role, place};
 pub use failure::{Faded, Failure, Seen, Stage, Who};
 pub(crate) use fuse::fuse;
 pub use ids::Ids;
 pub use pasted::pasted;
-pub use place::{Place, Role, place};
 
 /// The part of ChatGPT that OpenAI's status page calls by this component id.
 ///
