@@ -1,28 +1,17 @@
 // The worker's ears. Every listener is attached at once, before anything is awaited: a browser that wakes Mend for an
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
+import "./endpoints.js";
 import init, { take } from "./mend_worker.js";
 import initJournal, { keep, record } from "./mend_journal.js";
 
-const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
-const on = (...paths) => HOSTS.flatMap((host) => paths.map((path) => host + path));
-const anonymously = (paths) => [...paths, ...paths.map((path) => path.replace("-api/", "-anon/"))];
 // An answer wakes Mend whatever its status, so only a message's own requests are watched: they come together, and wake
 // it once. What else is answered is known to the witness in the page, which tells of failures, and of successes when asked.
-const MESSAGE = on(...anonymously([
-  "/backend-api/f/conversation", "/backend-api/f/conversation?*",
-  "/backend-api/conversation", "/backend-api/conversation?*", "/backend-api/sentinel/chat-requirements*",
-]), "/backend-api/stop_conversation*");
-// A broken or diverted request is rare, so the watch is wider; but never on telemetry, which blockers break all day.
-const AWAITED = on(...anonymously([
-  "/backend-api/f/conversation*", "/backend-api/conversation*", "/backend-api/sentinel/*", "/backend-api/stop_conversation*",
-  "/backend-api/me", "/backend-api/me?*", "/backend-api/accounts/check*",
-]), "/api/auth/session*", "/cdn/assets/*");
-const PAGES = { urls: on("/*"), types: ["main_frame"] };
+// A broken or diverted request is rare, so that watch is wider; but never on telemetry, which blockers break all day.
+const { messages: MESSAGE, awaited: AWAITED, site, headers } = globalThis[Symbol.for("mend.endpoints")];
+const PAGES = { urls: site, types: ["main_frame"] };
 // No other header enters. Firefox delivers set-cookie too; it ends here.
-const HEADERS = new Set([
-  "x-request-id", "cf-ray", "cf-mitigated", "retry-after", "date", "server", "content-type", "content-length",
-]);
+const HEADERS = new Set(headers);
 
 let queue = init({ module_or_path: chrome.runtime.getURL("mend_worker_bg.wasm") });
 

@@ -5,10 +5,10 @@
   const HERE = Symbol.for("mend.closer");
   const records = globalThis[Symbol.for("mend.records")];
   delete globalThis[Symbol.for("mend.records")];
+  const { watched: AWAITED, chat: CHAT } = globalThis[Symbol.for("mend.endpoints")];
+  delete globalThis[Symbol.for("mend.endpoints")];
   if (globalThis[HERE]) return globalThis[HERE].on();
 
-  const AWAITED = /^https:\/\/(?:[\w-]+\.)*(?:chatgpt\.com|chat\.openai\.com)\/(?:api\/auth\/|backend-(?:api|anon)\/(?!lat\/|beacons\/))/;
-  const CHAT = /\/backend-(?:api|anon)\/(?:f\/)?conversation$/;
   const HEAD = 4096; // of a failed answer's body, in bytes
   const fetch = globalThis.fetch;
   let looking = true;

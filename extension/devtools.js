@@ -2,7 +2,7 @@
 // hand on the page. Tells the same facts as closer.js. The panel beside it shows all requests.
 (() => {
   const { devtools, runtime } = chrome;
-  const { watched } = globalThis.MEND_ENDPOINTS;
+  const { watched } = globalThis[Symbol.for("mend.endpoints")];
   const inspected = globalThis[Symbol.for("mend.inspected")];
   const visit = crypto.randomUUID();
   let told = 0;

@@ -2,7 +2,7 @@
 // an answer's stream ended. What ChatGPT answered goes no further than this.
 globalThis[Symbol.for("mend.inspected")] = (() => {
   const HEAD = 4096;
-  const CHAT = /^https:\/\/[^/]*\/backend-(?:api|anon)\/(?:f\/)?conversation$/;
+  const { chat: CHAT } = globalThis[Symbol.for("mend.endpoints")];
   const records = globalThis[Symbol.for("mend.records")];
 
   // Firefox says it with a promise, Chromium with a callback, and what it takes for binary in base64.

@@ -8,7 +8,7 @@
   const UNSAVED = 1000; // so many facts wait at most for a worker that cannot be reached
   const KEPT = 8; // the last good answer of so many endpoints
   const page = globalThis.MEND;
-  const { watched, noise, chat } = globalThis.MEND_ENDPOINTS;
+  const { watched, noise, chat } = globalThis[Symbol.for("mend.endpoints")];
   const { order, rescue } = page;
 
   const visit = crypto.randomUUID();

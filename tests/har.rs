@@ -110,7 +110,7 @@ fn told() -> impl Strategy<Value = Value> {
 
 fn failure() -> impl Strategy<Value = Failure> {
     let some = || prop::option::of(text());
-    let ids = (some(), some()).prop_map(|(request, ray)| Ids { request, ray });
+    let ids = (some(), some()).prop_map(|(request, ray)| Ids { request, oai: false, ray });
     let role = prop::option::of(prop::sample::select(Role::ALL));
     let facts = prop::collection::vec(prop::sample::select(Fact::ALL), 0..4);
     (any::<i64>(), role, some(), prop::option::of(0..1000_u16), some(), facts, ids).prop_map(

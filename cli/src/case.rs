@@ -184,6 +184,7 @@ pub fn allowed(pairs: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>) 
     for (name, value) in pairs {
         let slot = match name.as_ref().to_ascii_lowercase().as_str() {
             "x-request-id" => &mut headers.x_request_id,
+            "x-oai-request-id" => &mut headers.x_oai_request_id,
             "cf-ray" => &mut headers.cf_ray,
             "cf-mitigated" => &mut headers.cf_mitigated,
             "retry-after" => &mut headers.retry_after,

@@ -68,7 +68,7 @@ fn failures() -> Vec<Failure> {
         path: Some(path.to_owned()),
         ..Failure::default()
     };
-    let ids = Ids { request: Some(ID.to_owned()), ray: Some("a355a9cdf90fec87-MAD".to_owned()) };
+    let ids = Ids { request: Some(ID.to_owned()), ray: Some("a355a9cdf90fec87-MAD".to_owned()), ..Ids::default() };
     vec![
         Failure { status: Some(500), ids, ..failure(1, Role::Chat, CHAT) },
         Failure { status: Some(429), ..failure(2, Role::Chat, CHAT) },

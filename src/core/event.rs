@@ -161,6 +161,8 @@ plain!(Response by field_or_default { tab, key, at, method, url, status, headers
 pub struct Headers {
     /// The service's id of the request.
     pub x_request_id: Option<String>,
+    /// `x-oai-request-id`: the same of ChatGPT's own backend.
+    pub x_oai_request_id: Option<String>,
     /// The edge's id of the request.
     pub cf_ray: Option<String>,
     /// `challenge` where the edge asks for proof of a person.
@@ -178,6 +180,7 @@ pub struct Headers {
 }
 plain!(Headers by field_or_default {
     x_request_id as "x-request-id",
+    x_oai_request_id as "x-oai-request-id",
     cf_ray as "cf-ray",
     cf_mitigated as "cf-mitigated",
     retry_after as "retry-after",

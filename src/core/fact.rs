@@ -13,6 +13,10 @@ named! {
         OnSession = "on-session",
         /// The list of conversations, or one of them, failed.
         OnHistory = "on-history",
+        /// Taking up a broken answer again failed.
+        OnResume = "on-resume",
+        /// Uploading or loading a file failed.
+        OnFiles = "on-files",
         /// The page itself or one of its files failed.
         OnPage = "on-page",
         /// The developer API failed.
@@ -104,6 +108,10 @@ named! {
         ClockOff = "clock-off",
         /// The service says that it failed.
         ServiceSaysError = "service-says-error",
+        /// `tokenless_resume_unavailable`: the broken answer cannot be taken up again.
+        ResumeUnavailable = "resume-unavailable",
+        /// `persisted_final_available`: the answer is finished and kept.
+        AnswerKept = "answer-kept",
         /// The edge's page that refuses this address.
         AddressRefused = "address-refused",
         /// "Unusual activity has been detected".

@@ -14,6 +14,7 @@ pub mod check;
 pub mod decode;
 pub mod diagnose;
 pub mod effect;
+pub mod endpoint;
 pub mod entry;
 pub mod event;
 pub mod fact;

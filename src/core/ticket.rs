@@ -11,7 +11,7 @@ use super::{
     event::TabId,
     model::{Attempt, Case},
     msg::{Arg, Msg, key, msg},
-    observe::{Failure, Ids, place},
+    observe::{Failure, place},
     status::needs,
     view::{self, case_of, popup, role},
 };
@@ -80,9 +80,9 @@ fn line(failure: &Failure) -> Msg {
 
 fn ids(failure: &Failure) -> impl Iterator<Item = Msg> {
     // Read anew: in their known shapes nothing else can hide.
-    let ids = Ids::read(failure.ids.request.as_deref(), failure.ids.ray.as_deref());
+    let ids = failure.ids.again();
     let line = |name: &'static str, id: Option<String>| id.map(|id| msg("ticket_id").text(name).text(&id));
-    [line("x-request-id", ids.request), line("cf-ray", ids.ray)].into_iter().flatten()
+    [line(ids.header(), ids.request), line("cf-ray", ids.ray)].into_iter().flatten()
 }
 
 fn steps(attempts: &[Attempt]) -> Vec<Msg> {
@@ -127,6 +127,7 @@ mod tests {
         Event,
         event::{Headers, NetError, Response},
         names::{Act, Rung, State},
+        observe::Ids,
         update,
     };
     use proptest::prelude::*;
@@ -195,7 +196,7 @@ mod tests {
             for failure in &mut model.tab_mut(7).case_mut().failures {
                 failure.path = Some(format!("/backend-api/me?token={canary}"));
                 failure.error = Some(canary.clone());
-                failure.ids = Ids { request: Some(canary.clone()), ray: Some(canary.clone()) };
+                failure.ids = Ids { request: Some(canary.clone()), oai: true, ray: Some(canary.clone()) };
             }
             let text = english(&ticket(&model, Some(7), &about(), AT));
             prop_assert!(!text.contains("kanarienvogel"), "{}", text);

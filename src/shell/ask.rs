@@ -26,6 +26,7 @@ pub fn headers(response: &Response) -> Headers {
     let get = |name: &str| header(response, name);
     Headers {
         x_request_id: get("x-request-id"),
+        x_oai_request_id: get("x-oai-request-id"),
         cf_ray: get("cf-ray"),
         cf_mitigated: get("cf-mitigated"),
         retry_after: get("retry-after"),

@@ -103,7 +103,7 @@ async fn tell(tab: TabId, what: &str, on: bool) {
 
 /// Puts the script that looks closer into the page's own world. Twice does no harm.
 async fn look_closer(tab: TabId) {
-    let files = array(["records.js", "closer.js"].into_iter().map(JsValue::from));
+    let files = array(["endpoints.js", "records.js", "closer.js"].into_iter().map(JsValue::from));
     let target = object([("tabId", tab.into())]);
     let injection = object([
         ("target", target),

@@ -110,6 +110,7 @@ fn a_header(world: &mut World, value: &str) {
     let all = || Some(value.to_owned());
     let headers = Headers {
         x_request_id: all(),
+        x_oai_request_id: all(),
         cf_ray: all(),
         cf_mitigated: all(),
         retry_after: all(),

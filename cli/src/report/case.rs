@@ -137,7 +137,7 @@ fn failed(failure: &Failure) -> Vec<String> {
     };
     let line = msg("ticket_failure").arg(Arg::Clock(failure.at)).arg(Arg::Msg(role(failure)));
     let line = line.text(failure.path.as_deref().unwrap_or("–")).arg(Arg::Msg(outcome));
-    let ids = [("x-request-id", &failure.ids.request), ("cf-ray", &failure.ids.ray)];
+    let ids = [(failure.ids.header(), &failure.ids.request), ("cf-ray", &failure.ids.ray)];
     let ids = ids.into_iter().filter_map(|(name, id)| Some(msg("ticket_id").text(name).text(id.as_ref()?)));
     std::iter::once(say(&line)).chain(ids.map(|id| format!("  {}", say(&id)))).collect()
 }

@@ -16,6 +16,8 @@ pub(super) const CHECK: Check = Check {
         Fact::OnChat,
         Fact::OnSession,
         Fact::OnHistory,
+        Fact::OnResume,
+        Fact::OnFiles,
         Fact::OnPage,
         Fact::OnApi,
         Fact::RestAnswers,
@@ -39,6 +41,8 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
         Some(Role::Chat | Role::Gate) => facts.push(Fact::OnChat),
         Some(Role::Session | Role::SignIn) => facts.push(Fact::OnSession),
         Some(Role::History) => facts.push(Fact::OnHistory),
+        Some(Role::Resume) => facts.push(Fact::OnResume),
+        Some(Role::Files) => facts.push(Fact::OnFiles),
         Some(Role::Page | Role::Asset) => facts.push(Fact::OnPage),
         Some(Role::Api) => facts.push(Fact::OnApi),
         _ => {}
@@ -47,7 +51,8 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
         let near = |at: Millis| at.abs_diff(focus.at) <= window.unsigned_abs();
         scene.tab.is_some_and(|tab| tab.fine.iter().any(|(role, at)| wanted(*role) && near(*at)))
     };
-    if fine(&|role| Some(role) != focus.role, 5 * MINUTE) {
+    // The edge answers its own questions while the service is down.
+    if fine(&|role| Some(role) != focus.role && role != Role::Edge && role != Role::Check, 5 * MINUTE) {
         facts.push(Fact::RestAnswers);
     }
     if focus.stage == Stage::Page && focus.role.is_none() && fine(&|role| role == Role::Chat, 10 * SECOND) {

@@ -1,29 +1,83 @@
-//! Who answered: the service itself, or the edge in its place.
+//! Who answered: the service itself, the edge in its place, or a server of somebody else's in between.
 
-use super::{Decoder, Raw, holds};
+use super::{Decoder, Raw, clip, holds};
 use crate::core::{fact::Fact, observe::Ids};
 
 /// Names of servers behind the edge, which an answer may carry through it.
 const BEHIND: &[&str] = &["envoy", "uvicorn", "istio-envoy"];
+/// Names of servers that people and companies put before the API or before their network. OpenAI's edge is Cloudflare, which
+/// writes its own name over that of the server behind it (Cloudflare, "HTTP headers").
+const BETWEEN: &[&str] =
+    &["nginx", "awselb", "microsoft-azure-application-gateway", "kong", "openresty", "caddy", "haproxy", "litellm"];
+/// How such servers sign their bare pages (nginx, `ngx_http_special_response.c`).
+const BETWEEN_PAGES: &[&str] = &["<center>nginx", "<center>openresty"];
+/// How the edge signs its own (Cloudflare, "5xx errors"), where nobody tells the type.
+const EDGE_PAGES: &[&str] = &["<center>cloudflare", "cloudflare ray id", "cf-error-details", "/cdn-cgi/"];
+/// The head of a page says whose it is.
+const HEAD: usize = 8_192;
 
 pub(super) const DECODER: Decoder =
     Decoder { name: "origin", decode, tells: &[Fact::FromService, Fact::FromEdge, Fact::FromBetween] };
 
-/// The service stamps `x-request-id` (OpenAI API reference, "Debugging requests"); the edge stamps `cf-ray` on
-/// everything that passes (Cloudflare, "HTTP headers"). A ray without a request id, and no JSON, is the edge's own page.
+/// The service stamps its id on what it answers (OpenAI API reference, "Debugging requests") or writes it into its words.
+/// The edge stamps `cf-ray` on everything that passes (Cloudflare, "HTTP headers"), so a ray alone says nothing: only a page
+/// that the edge signs is the edge's own, and never JSON or a stream.
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
-    let Some(headers) = raw.headers else { return Vec::new() };
-    let ids = Ids::read(headers.x_request_id.as_deref(), headers.cf_ray.as_deref());
-    let kind = headers.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
-    let is_data = holds(&kind, "json") || holds(&kind, "event-stream");
-    let from_edge = ids.ray.is_some() || headers.server.as_deref() == Some("cloudflare");
+    let ids = Ids::of(raw.headers, raw.text);
+    if ids.request.is_some() {
+        return vec![Fact::FromService];
+    }
+    let page = clip(raw.text.unwrap_or_default(), HEAD).to_ascii_lowercase();
+    let signed = |names: &[&str]| names.iter().any(|name| holds(&page, name));
+    let text = |value: Option<&String>| value.map(|value| value.to_ascii_lowercase()).unwrap_or_default();
+    let server = text(raw.headers.and_then(|headers| headers.server.as_ref()));
+    let kind = text(raw.headers.and_then(|headers| headers.content_type.as_ref()));
+    let (is_html, is_data) = (holds(&kind, "html"), holds(&kind, "json") || holds(&kind, "event-stream"));
+    let by_edge = raw.headers.is_some() && (ids.ray.is_some() || server == "cloudflare");
     // Everything of ChatGPT's passes the edge, which names itself. A page from a server of another name, without a ray,
     // is a proxy's, a filter's or a network's own.
-    let other = headers.server.as_deref().is_some_and(|server| !from_edge && !BEHIND.contains(&server));
-    match (ids.request.is_some(), from_edge && !is_data) {
-        (true, _) => vec![Fact::FromService],
-        (false, true) => vec![Fact::FromEdge],
-        _ if other && holds(&kind, "html") => vec![Fact::FromBetween],
-        _ => Vec::new(),
+    let other = !server.is_empty() && !by_edge && !BEHIND.contains(&server.as_str());
+    if BETWEEN.iter().any(|name| server.starts_with(name)) || signed(BETWEEN_PAGES) || (other && is_html) {
+        return vec![Fact::FromBetween];
+    }
+    let is_page = is_html || (kind.is_empty() && signed(EDGE_PAGES));
+    if by_edge && is_page && !is_data { vec![Fact::FromEdge] } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::event::Headers;
+
+    fn facts(server: &str, kind: &str, ray: bool, body: &str) -> Vec<Fact> {
+        let told = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let ray = ray.then(|| "9bd5b5e1ea09c7b3-DUS".to_owned());
+        let headers = Headers { server: told(server), content_type: told(kind), cf_ray: ray, ..Headers::default() };
+        decode(&Raw { headers: Some(&headers), text: Some(body), ..Raw::default() })
+    }
+
+    #[test]
+    fn a_ray_alone_is_not_the_edge_s_word() {
+        assert_eq!(facts("cloudflare", "text/html; charset=UTF-8", true, ""), [Fact::FromEdge]);
+        assert_eq!(facts("cloudflare", "", true, "<center>cloudflare</center>"), [Fact::FromEdge]);
+        assert!(facts("cloudflare", "application/json", true, "{}").is_empty());
+        assert!(facts("cloudflare", "text/event-stream", true, "").is_empty());
+        assert!(facts("", "", true, "no such thing").is_empty());
+    }
+
+    #[test]
+    fn the_service_s_id_stands_in_its_words() {
+        let words = "Try again later. (de9cbfeb-41d2-8a1f-bcca-acdede9243d4)";
+        assert_eq!(facts("cloudflare", "application/json", true, words), [Fact::FromService]);
+    }
+
+    #[test]
+    fn a_server_of_somebody_s_own_is_neither() {
+        for server in ["nginx/1.25.3", "awselb/2.0", "Microsoft-Azure-Application-Gateway/v2", "Kong/3", "litellm"] {
+            for kind in ["text/html", "application/json", ""] {
+                assert_eq!(facts(server, kind, false, ""), [Fact::FromBetween], "{server}");
+            }
+        }
+        assert_eq!(facts("", "", false, "<hr><center>nginx</center>"), [Fact::FromBetween]);
     }
 }

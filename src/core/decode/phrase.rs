@@ -20,7 +20,8 @@ const NEAR: usize = 60;
 /// "Challenges", Envoy's FAQ ("upstream connect error"), MDN on QuotaExceededError, nginx ("Request Header Or Cookie Too
 /// Large"), and threads: one at a time: wong2/chatgpt-google-extension#165, lencx/ChatGPT#661; caps:
 /// hydrotho/ChatGPT_Model_Switcher#6; limits of conversations: openai/codex#38763; `usage_limit_reached`: letta-ai/letta-code#1177; unusual activity: chathub-dev/chathub#1053;
-/// refresh tokens: openai/codex#17340, #40541, Lampese/codex-switcher#37; switched off: openai/codex#19075,
+/// streams: betabitplus/chatgpt-web-adapter (`conversation_too_large`), KobaProduction/chatgpt-booster,
+/// docs/CHATGPT_RUNTIME_CONTRACTS.md (resuming); refresh tokens: openai/codex#17340, #40541, Lampese/codex-switcher#37; switched off: openai/codex#19075,
 /// pengzhile/pandora#1197, nat/openplayground#143; scopes: openai/codex#33664; verified organisations:
 /// openai/openai-go#565; models of a plan: openai/codex#43751; stale files: vitejs/vite#11804, mdn/yari#4236;
 /// storage: ztjhz/BetterChatGPT#148; a page whose script broke: 4as/Chat-DeMod#38.
@@ -78,7 +79,7 @@ const PHRASES: &[(Fact, &str)] = &[
     ),
     (
         Fact::TooLong,
-        "message_length_exceeds_limit|message you submitted was too long|context_length_exceeded|\
+        "message_length_exceeds_limit|conversation_too_large|maximum length for this conversation|message you submitted was too long|context_length_exceeded|\
          maximum context length|context window|string_above_max_length|string too long|\
          request too large|payload too large|entity too large|input*is too long",
     ),
@@ -116,6 +117,8 @@ const PHRASES: &[(Fact, &str)] = &[
          internal server error|internal_server_error|server_error|temporarily unavailable|\
          working to restore|service unavailable",
     ),
+    (Fact::ResumeUnavailable, "tokenless_resume_unavailable"),
+    (Fact::AnswerKept, "persisted_final_available"),
     (Fact::UpstreamFailed, "upstream connect error|no healthy upstream|upstream request timeout"),
     (
         Fact::EdgeBadGateway,
@@ -198,6 +201,8 @@ pub(super) const DECODER: Decoder = Decoder {
         Fact::CircuitOpen,
         Fact::Shedding,
         Fact::ServiceSaysError,
+        Fact::ResumeUnavailable,
+        Fact::AnswerKept,
         Fact::UpstreamFailed,
         Fact::EdgeBadGateway,
         Fact::Status504,
@@ -226,6 +231,10 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     facts.extend(edge_code(&text));
     // The edge signs all its bare pages alike; only among 5xx, or without a status, is it a bad gateway's.
     facts.retain(|fact| *fact != Fact::EdgeBadGateway || raw.status.is_none_or(|status| status >= 500));
+    // So does somebody's own server with its own.
+    if holds(&text, "<center>nginx") || holds(&text, "<center>openresty") {
+        facts.retain(|fact| !matches!(fact, Fact::EdgeBadGateway | Fact::Status504 | Fact::ServiceSaysError));
+    }
     if raw.status.is_none() && holds(&text, REASON_PHRASE) {
         facts.push(Fact::TooManyRequests);
     }

@@ -41,9 +41,9 @@ pub fn focus(case: &Case) -> Option<&Failure> {
     let recent = case.failures.iter().filter(|failure| newest.saturating_sub(failure.at) <= 10 * SECOND);
     let weight = |failure: &Failure| match failure.role {
         Some(Role::Chat | Role::Api) => 5,
-        Some(Role::Gate | Role::SignIn) => 4,
+        Some(Role::Gate | Role::Resume | Role::SignIn) => 4,
         Some(Role::Page) => 3,
-        Some(Role::History | Role::Session) => 2,
+        Some(Role::History | Role::Session | Role::Files) => 2,
         None | Some(_) => 1,
     };
     recent.max_by_key(|failure| (weight(failure), failure.at))

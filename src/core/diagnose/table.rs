@@ -90,6 +90,8 @@ const SAYS_WHY: &[Fact] = &[
     HeadersTooLarge,
     FromBetween,
     UnusualActivity,
+    ResumeUnavailable,
+    AnswerKept,
 ];
 
 /// Something else explains the failure, or another row counts it.
@@ -189,6 +191,19 @@ pub const RULES: &[Rule] = &[
     pro(&[Shedding, Status503], Cause::Overload, Decisive, GUIDE),
     pro(&[Shedding, Status429], Cause::Overload, Decisive, GUIDE),
     pro(&[ServiceSaysError], Cause::ServerError, Strong, GUIDE),
+    pro(
+        &[ResumeUnavailable],
+        Cause::ServerError,
+        Moderate,
+        "KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md: the page then says a network error",
+    ),
+    bare(pro(&[Status404, OnResume], Cause::ServerError, Weak, "RFC 9110 §15.5.5: the stream to resume is gone")),
+    pro(
+        &[AnswerKept],
+        Cause::ServerError,
+        Moderate,
+        "KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md: the answer stands in the conversation",
+    ),
     pro(&[GaveUp], Cause::GatewayTimeout, Moderate, "RFC 9110 §15.6.5: no answer in time, said by the page"),
     pro(&[GaveUp, RestAnswers], Cause::GatewayTimeout, Weak, "Google SRE book, ch. 22"),
     pro(&[ErrorAfterOk], Cause::ServerError, Moderate, "OpenAI, streaming guide: an error can follow a 200"),
@@ -220,7 +235,15 @@ pub const RULES: &[Rule] = &[
             "openai/codex#2414, anomalyco/opencode#7900: sign-in refused until the proxy was set right",
         )),
     ),
-    pro(&[UnusualActivity], Cause::AddressBlocked, Weak, "chatpire/chatgpt-web-share#198: another address helped"),
+    // An address, automation or a broken client: of these a person in a browser can have the first most easily. Clients
+    // that are none are refused from every address (realasfngl/ChatGPT#5).
+    pro(
+        &[UnusualActivity],
+        Cause::AddressBlocked,
+        Moderate,
+        "help.openai.com/en/articles/10471992: without VPN, proxy, extensions; chatpire/chatgpt-web-share#198: another \
+         address helped",
+    ),
     pro(&[NetOffline], Cause::Offline, Decisive, NET),
     pro(&[Portal], Cause::CaptivePortal, Decisive, "RFC 6585 §6: network authentication required"),
     pro(
@@ -248,7 +271,10 @@ pub const RULES: &[Rule] = &[
     unless(&[IncidentOpen], pro(&[StatusGreen, NetReset], Cause::Connection, Weak, STATUS)),
     pro(&[StatusGreen, NetTimeout], Cause::Connection, Weak, STATUS),
     pro(&[StatusGreen, NetCut], Cause::Connection, Weak, STATUS),
-    pro(&[SaysNetworkError], Cause::Connection, Weak, "help.openai.com, network errors in ChatGPT"),
+    unless(
+        &[ResumeUnavailable, AnswerKept],
+        pro(&[SaysNetworkError], Cause::Connection, Weak, "help.openai.com, network errors in ChatGPT"),
+    ),
     // … but the same break again and again, while everything else answers, is theirs.
     pro(&[NetReset, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
     pro(&[NetCut, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
@@ -304,7 +330,6 @@ pub const RULES: &[Rule] = &[
         Strong,
         "xcanwin/KeepChatGPT#13, #62: kept asking who is signed in",
     ),
-    pro(&[UnusualActivity], Cause::ModifiedRequest, Weak, "chathub-dev/chathub#1053"),
     pro(&[ExtensionThrew], Cause::Conflict, Weak, "MDN, Error.prototype.stack"),
     pro(&[ExtensionThrew, Unexplained], Cause::Conflict, Decisive, "MDN, Error.prototype.stack"),
     pro(&[ExtensionThrew, Status422], Cause::ModifiedRequest, Decisive, HELPERS),
@@ -401,7 +426,7 @@ pub const RULES: &[Rule] = &[
         &[IncidentOpen],
         bare(pro(&[Status404, OnChat, FromService], Cause::NotFound, Moderate, "RFC 9110 §15.5.5")),
     ),
-    bare(pro(&[Status404], Cause::NotFound, Weak, "RFC 9110 §15.5.5")),
+    unless(&[OnResume], bare(pro(&[Status404], Cause::NotFound, Weak, "RFC 9110 §15.5.5"))),
     bare(pro(&[Status404, OnApi], Cause::ModelNotFound, Strong, GUIDE)),
     pro(&[ModelNotFound], Cause::ModelNotFound, Strong, GUIDE),
     pro(&[RequestRefused], Cause::Invalid, Strong, GUIDE),

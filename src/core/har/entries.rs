@@ -76,9 +76,11 @@ fn host(url: &str) -> &str {
 
 fn headers(got: &Plain) -> Plain {
     let known = entry::headers(got);
-    // The two ids in their known shapes only.
+    // The ids in their known shapes only.
     let ids = Ids::read(known.x_request_id.as_deref(), known.cf_ray.as_deref());
-    pairs(known.to_plain().with("x-request-id", ids.request.to_plain()).with("cf-ray", ids.ray.to_plain()))
+    let own = Ids::read(known.x_oai_request_id.as_deref(), None);
+    let known = known.to_plain().with("x-request-id", ids.request.to_plain());
+    pairs(known.with("x-oai-request-id", own.request.to_plain()).with("cf-ray", ids.ray.to_plain()))
 }
 
 /// The media type, without its parameters.

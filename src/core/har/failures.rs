@@ -6,7 +6,8 @@
 use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
     decode::error_name,
-    observe::{Failure, Ids, Role, place},
+    endpoint::home,
+    observe::{Failure, Role, place},
     plain::{Data, Plain},
 };
 
@@ -19,11 +20,11 @@ pub fn of_failures<'a>(failures: impl Iterator<Item = &'a Failure>, mend: &str) 
 fn write(failure: &Failure) -> Option<Plain> {
     let role = failure.role.unwrap_or(Role::Other);
     let path = failure.path.as_deref().filter(|_| role != Role::Foreign)?;
-    let host = host(role);
+    let host = home(role, path);
     // Read anew: ids become templates, and no query is left.
     let path = place(&format!("https://{host}/{}", path.trim_start_matches('/'))).path;
-    let ids = Ids::read(failure.ids.request.as_deref(), failure.ids.ray.as_deref());
-    let headers = map([("x-request-id", ids.request.to_plain()), ("cf-ray", ids.ray.to_plain())]);
+    let ids = failure.ids.again();
+    let headers = map([(ids.header(), ids.request.to_plain()), ("cf-ray", ids.ray.to_plain())]);
     let content = map([("size", Plain::Number(-1)), ("mimeType", text("x-unknown"))]);
     let mut answer = response(failure.status, UNKNOWN, pairs(headers), content);
     if failure.error.is_some() || failure.status.is_none() {
@@ -44,17 +45,8 @@ fn timings() -> Plain {
 /// What is sent, is posted; whatever else fails is mostly read.
 fn method(role: Role) -> &'static str {
     match role {
-        Role::Chat | Role::Gate | Role::Stop => "POST",
+        Role::Chat | Role::Resume | Role::Gate | Role::Stop => "POST",
         _ => "GET",
-    }
-}
-
-/// A failure keeps no host. Only these two roles have one of their own.
-fn host(role: Role) -> &'static str {
-    match role {
-        Role::Api => "api.openai.com",
-        Role::SignIn => "auth.openai.com",
-        _ => "chatgpt.com",
     }
 }
 
@@ -62,7 +54,10 @@ fn host(role: Role) -> &'static str {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::core::{fact::Fact, observe::Stage};
+    use crate::core::{
+        fact::Fact,
+        observe::{Ids, Stage},
+    };
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -121,7 +116,7 @@ mod tests {
         let canary = "Kanarienvogel";
         let odd = Failure {
             error: Some(format!("{canary} is not reachable")),
-            ids: Ids { request: Some(format!("<{canary}>")), ray: Some(canary.to_owned()) },
+            ids: Ids { request: Some(format!("<{canary}>")), oai: true, ray: Some(canary.to_owned()) },
             ..failure(Role::Chat, &format!("/c/<{canary}>?q={canary}#{canary}"))
         };
         let log = written(&[odd]);

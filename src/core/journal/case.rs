@@ -10,6 +10,7 @@ use crate::core::{
     Millis, Model,
     check::{Incident, StatusPage},
     decode::saying,
+    endpoint::home,
     event::{Extension, StreamEnd},
     fact::Fact,
     model::Tab,
@@ -80,13 +81,10 @@ fn observed(failure: &Failure) -> Vec<Plain> {
     if failure.stage == Stage::Page && failure.role.is_none() {
         return vec![banner];
     }
-    let host = match failure.role {
-        Some(Role::Api) => "api.openai.com",
-        Some(Role::SignIn) => "auth.openai.com",
-        _ => "chatgpt.com",
-    };
+    let path = failure.path.as_deref().unwrap_or("/");
+    let host = home(failure.role.unwrap_or(Role::Other), path);
     // An id has digits: without one, a conversation would be a verb.
-    let url = format!("https://{host}{}", failure.path.as_deref().unwrap_or("/").replace("<id>", "0"));
+    let url = format!("https://{host}{}", path.replace("<id>", "0"));
     let method = if failure.role == Some(Role::Chat) { "POST" } else { "GET" };
     let asked = |kind: &str| observation(kind, failure.at).with("method", text(method)).with("url", text(&url));
     let broke = match &failure.error {
@@ -125,7 +123,7 @@ fn limited(failure: &Failure) -> bool {
 fn headers(failure: &Failure) -> Vec<(&'static str, String)> {
     let mut headers = Vec::new();
     let mut add = |name, value: Option<String>| headers.extend(value.map(|value| (name, value)));
-    add("x-request-id", failure.ids.request.clone());
+    add(failure.ids.header(), failure.ids.request.clone());
     add("cf-ray", failure.ids.ray.clone());
     let page = failure.has(Fact::FromEdge) || failure.has(Fact::FromBetween);
     add("content-type", Some(if page { "text/html" } else { "application/json" }.to_owned()));

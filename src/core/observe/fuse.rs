@@ -58,7 +58,9 @@ fn join(failure: &mut Failure, saw: Failure) {
     if failure.stage == Stage::Page {
         failure.stage = saw.stage;
     }
-    failure.ids.request = failure.ids.request.take().or(saw.ids.request);
+    if failure.ids.request.is_none() {
+        (failure.ids.request, failure.ids.oai) = (saw.ids.request, saw.ids.oai);
+    }
     failure.ids.ray = failure.ids.ray.take().or(saw.ids.ray);
     for fact in saw.facts {
         if !failure.facts.contains(&fact) {

@@ -1,25 +1,75 @@
 //! The ids a support desk asks for. Never holds a conversation's or a person's id.
 
-use crate::core::plain::plain;
+use crate::core::{
+    decode::{after, clip},
+    event::Headers,
+    plain::plain,
+};
 
-/// `x-request-id` and `cf-ray` of one answer, each only in its known shape, so that nothing else can hide in them.
+/// The id of the request and `cf-ray` of one answer, each only in its known shape, so that nothing else can hide in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ids {
     /// `req_` and 32 hex digits (API), or a UUID (web).
     pub request: Option<String>,
+    /// Whether that id is ChatGPT's own backend's, which stamps it as `x-oai-request-id`.
+    pub oai: bool,
     /// 16 hex digits, and mostly a dash and a three-letter place.
     pub ray: Option<String>,
 }
-plain!(Ids by field { request, ray });
+plain!(Ids by field_or_default { request, oai, ray });
+
+/// How far into a body an id is looked for; errors are short.
+const NEAR: usize = 1_024;
+/// The parts of a UUID (RFC 9562 §4).
+const UUID: [usize; 5] = [8, 4, 4, 4, 12];
 
 impl Ids {
-    /// Reads both headers; a value of another shape is left out.
+    /// Reads both ids; a value of another shape is left out.
     pub fn read(request: Option<&str>, ray: Option<&str>) -> Ids {
         let request = request.map(str::trim).filter(|id| is_request_id(id));
         // Some clients print the ray as the "request id".
         let ray = ray.or(request).map(str::trim).filter(|id| is_ray(id));
-        Ids { request: request.filter(|id| !is_ray(id)).map(str::to_owned), ray: ray.map(str::to_owned) }
+        let request = request.filter(|id| !is_ray(id)).map(str::to_owned);
+        Ids { request, oai: false, ray: ray.map(str::to_owned) }
     }
+
+    /// Those of an answer: of its headers, or of its body.
+    pub fn of(headers: Option<&Headers>, body: Option<&str>) -> Ids {
+        let header = |name: fn(&Headers) -> &Option<String>| headers.and_then(|headers| name(headers).as_deref());
+        let (api, ray) = (header(|headers| &headers.x_request_id), header(|headers| &headers.cf_ray));
+        let known = Ids::read(api, ray);
+        if known.request.is_some() {
+            return known;
+        }
+        let backend = header(|headers| &headers.x_oai_request_id).or_else(|| said(body?));
+        let own = Ids::read(backend, known.ray.as_deref());
+        Ids { oai: own.request.is_some(), request: own.request, ray: known.ray.or(own.ray) }
+    }
+
+    /// Both, read anew: nothing else can hide in them.
+    pub fn again(&self) -> Ids {
+        Ids { oai: self.oai, ..Ids::read(self.request.as_deref(), self.ray.as_deref()) }
+    }
+
+    /// The header that the id of the request stands in.
+    pub fn header(&self) -> &'static str {
+        if self.oai { "x-oai-request-id" } else { "x-request-id" }
+    }
+}
+
+/// The id that ChatGPT's backend writes into its own words: "Try again later. (<id>)" (caiwuu/web2api; the id is the one
+/// of the header).
+fn said(body: &str) -> Option<&str> {
+    let end = |rest: &str| rest.bytes().position(|byte| byte == b')');
+    after(clip(body, NEAR), "(").find_map(|rest| {
+        let id = rest.get(..end(rest)?)?;
+        (is_uuid(id) || is_ray(id)).then_some(id)
+    })
+}
+
+fn is_uuid(id: &str) -> bool {
+    let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    id.split('-').map(str::len).eq(UUID) && id.split('-').all(hex)
 }
 
 fn is_request_id(id: &str) -> bool {
@@ -38,16 +88,31 @@ fn is_ray(id: &str) -> bool {
 mod tests {
     use super::*;
 
+    const WEB: &str = "bd8e52b7-7993-4407-a17b-c697e6ae3ef6";
+
     #[test]
     fn a_ray_printed_as_request_id_is_still_a_ray() {
         let ids = Ids::read(Some("9bd5b5e1ea09c7b3-DUS"), None);
-        assert_eq!(ids, Ids { request: None, ray: Some("9bd5b5e1ea09c7b3-DUS".into()) });
+        assert_eq!(ids, Ids { ray: Some("9bd5b5e1ea09c7b3-DUS".into()), ..Ids::default() });
     }
 
     #[test]
     fn other_shapes_are_left_out() {
         assert_eq!(Ids::read(Some("<script>alert(1)</script>"), Some("x")), Ids::default());
-        let web = Ids::read(Some("bd8e52b7-7993-4407-a17b-c697e6ae3ef6"), Some("a355a9cdf90fec87-MAD"));
+        let web = Ids::read(Some(WEB), Some("a355a9cdf90fec87-MAD"));
         assert!(web.request.is_some() && web.ray.is_some());
+    }
+
+    #[test]
+    fn the_backend_s_own_id_in_its_header_and_in_its_words() {
+        let header = Headers { x_oai_request_id: Some(WEB.into()), ..Headers::default() };
+        let words = format!("{{\"detail\":\"(b) Try again later. ({WEB})\"}}");
+        for ids in [Ids::of(Some(&header), None), Ids::of(None, Some(&words))] {
+            assert_eq!((ids.request.as_deref(), ids.header()), (Some(WEB), "x-oai-request-id"));
+            assert_eq!(ids.again(), ids);
+        }
+        assert_eq!(Ids::of(None, Some("Try again. (soon) ((")), Ids::default());
+        let api = Headers { x_request_id: Some(format!("req_{}", "a".repeat(32))), ..header };
+        assert_eq!(Ids::of(Some(&api), Some(&words)).header(), "x-request-id");
     }
 }

@@ -6,11 +6,10 @@ mod failure;
 mod fuse;
 mod ids;
 mod pasted;
-mod place;
 mod told;
 
+pub use crate::core::endpoint::{Place, Role, place};
 pub use failure::{Faded, Failure, Seen, Stage, Who};
 pub(crate) use fuse::fuse;
 pub use ids::Ids;
 pub use pasted::pasted;
-pub use place::{Place, Role, place};

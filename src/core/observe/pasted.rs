@@ -73,14 +73,19 @@ fn headers(text: &str) -> Headers {
         let lower = text.to_ascii_lowercase();
         names.iter().find_map(|name| {
             let from = find(&lower, name)? + name.len();
-            let rest = text.get(from..)?.trim_start_matches([':', '=', ' ']);
+            let rest = text.get(from..)?.trim_start_matches([':', '=', ' ', '"', '\'']);
             let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')));
             rest.get(..end.unwrap_or(rest.len())).filter(|id| !id.is_empty()).map(str::to_owned)
         })
     };
+    let own =
+        value(&["x-oai-request-id"]).or_else(|| inline(&["x-oai-request-id", "x_oai_request_id", "oai request id"]));
     Headers {
-        x_request_id: value(&["x-request-id"]).or_else(|| inline(&["request id", "request-id", "request_id"])),
-        cf_ray: value(&["cf-ray"]).or_else(|| inline(&["cf-ray", "ray id"])),
+        x_request_id: value(&["x-request-id"]).or_else(|| {
+            if own.is_none() { inline(&["request id", "request-id", "request_id", "requestid"]) } else { None }
+        }),
+        x_oai_request_id: own,
+        cf_ray: value(&["cf-ray"]).or_else(|| inline(&["cf-ray", "cf_ray", "ray id"])),
         cf_mitigated: value(&["cf-mitigated"]),
         retry_after: value(&["retry-after"]),
         date: value(&["date"]),

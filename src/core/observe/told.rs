@@ -32,7 +32,7 @@ impl Failure {
             stage: Stage::Answer,
             status: response.status,
             facts: decode::decode(&raw),
-            ids: Ids::read(headers.x_request_id.as_deref(), headers.cf_ray.as_deref()),
+            ids: Ids::of(Some(headers), response.body.as_deref()),
             ends: decode::ends(&raw),
             ..Failure::default()
         }
@@ -56,6 +56,12 @@ impl Failure {
     /// An error that the page shows.
     pub fn shown(at: Millis, text: &str) -> Failure {
         let raw = Raw { at, text: Some(clip(text, BANNER)), ..Raw::default() };
-        Failure { at, facts: decode::decode(&raw), ends: decode::ends(&raw), ..Failure::default() }
+        Failure {
+            at,
+            facts: decode::decode(&raw),
+            ids: Ids::of(None, raw.text),
+            ends: decode::ends(&raw),
+            ..Failure::default()
+        }
     }
 }

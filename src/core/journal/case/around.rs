@@ -58,8 +58,13 @@ fn address(role: Role) -> Option<&'static str> {
     Some(match role {
         Role::Chat => "chatgpt.com/backend-api/f/conversation",
         Role::Gate => "chatgpt.com/backend-api/sentinel/chat-requirements",
+        Role::Resume => "chatgpt.com/backend-api/f/conversation/resume",
         Role::Session => "chatgpt.com/backend-api/me",
         Role::History => "chatgpt.com/backend-api/conversations",
+        Role::Files => "chatgpt.com/backend-api/files",
+        Role::Socket => "ws.chatgpt.com/",
+        Role::Check => "challenges.cloudflare.com/",
+        Role::Edge => "chatgpt.com/cdn-cgi/trace",
         Role::SignIn => "auth.openai.com/",
         Role::Api => "api.openai.com/",
         Role::Page => "chatgpt.com/",

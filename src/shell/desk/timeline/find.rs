@@ -16,8 +16,20 @@ use crate::shell::{
 };
 
 /// What never fails, or is not ChatGPT's, stands in no journal.
-const ROLES: &[Role] =
-    &[Role::Chat, Role::Gate, Role::Session, Role::History, Role::SignIn, Role::Page, Role::Asset, Role::Other];
+const ROLES: &[Role] = &[
+    Role::Chat,
+    Role::Resume,
+    Role::Gate,
+    Role::Session,
+    Role::History,
+    Role::Files,
+    Role::Socket,
+    Role::SignIn,
+    Role::Page,
+    Role::Asset,
+    Role::Check,
+    Role::Other,
+];
 
 /// Puts the choices into the lists.
 pub fn fill() -> Result<(), JsValue> {

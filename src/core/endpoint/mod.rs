@@ -1,23 +1,47 @@
 //! What a URL stands for: the [`Role`] of its endpoint, and a path whose ids are templates.
 //!
-//! Owns the map of ChatGPT's hosts and paths. Never keeps a query, a fragment or an id.
+//! Owns the one table of ChatGPT's hosts, paths and headers. The scripts of the extension take theirs from
+//! `extension/endpoints.js`, which a test writes from this table. Never keeps a query, a fragment or an id.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `host` | the hosts |
+//! | `path` | the paths of ChatGPT's own host |
+//! | `header` | the headers that may enter |
+//! | `template` | how ids and words of a person leave a path |
+
+mod header;
+mod host;
+mod path;
+mod template;
 
 use crate::core::{
     decode::{clip, parted},
     named::named,
 };
 
+pub use header::HEADERS;
+pub use host::{HOSTS, Host, SITE, Whose, home};
+pub use path::{Form, PATHS, Path, Watch};
+use template::template;
+
 named! {
     /// What an endpoint is for.
     pub enum Role {
         /// A message is sent and its answer streamed.
         Chat = "chat",
+        /// A stream that broke is taken up again.
+        Resume = "resume",
         /// The check that must pass before a message.
         Gate = "gate",
         /// Who is signed in.
         Session = "session",
         /// Past conversations.
         History = "history",
+        /// Files go up, files and pictures come down.
+        Files = "files",
+        /// Answers that come outside the message's own stream.
+        Socket = "socket",
         /// The sign-in service.
         SignIn = "sign-in",
         /// The developer API.
@@ -28,6 +52,10 @@ named! {
         Asset = "asset",
         /// The person pressed Stop.
         Stop = "stop",
+        /// The edge's test whether a person is there.
+        Check = "check",
+        /// The edge's own word, which the service has no part in.
+        Edge = "edge",
         /// Telemetry and other requests that nobody waits for: their failures mean nothing.
         Noise = "noise",
         /// Anything else of the site.
@@ -46,34 +74,6 @@ pub struct Place {
     pub path: String,
 }
 
-/// Telemetry that blockers block every day.
-///
-/// Source: EasyPrivacy and uBlock Origin lists block these hosts and paths.
-const NOISE_HOSTS: &[&str] = &[
-    "ab.chatgpt.com",
-    "statsigapi.net",
-    "oaistatsig.com",
-    "featuregates.org",
-    "browser-intake-datadoghq.com",
-    "sentry.io",
-];
-const NOISE_PATHS: &[&str] = &["/ces/", "/awe/", "/backend-api/lat/", "/backend-api/beacons/"];
-
-/// The paths of chatgpt.com, first match wins. `backend-anon` is the twin for people who are not signed in.
-const PATHS: &[(&str, Role)] = &[
-    ("/backend-api/stop_conversation", Role::Stop),
-    ("/backend-api/f/conversation/prepare", Role::Gate),
-    ("/backend-api/f/conversation", Role::Chat),
-    ("/backend-api/codex/responses", Role::Chat),
-    ("/backend-api/sentinel/chat-requirements", Role::Gate),
-    ("/backend-api/conversations", Role::History),
-    ("/api/auth", Role::Session),
-    ("/backend-api/me", Role::Session),
-    ("/backend-api/accounts/check", Role::Session),
-];
-
-/// Longest path that is kept.
-const LONGEST_PATH: usize = 120;
 /// Longest URL that is looked at; the rest is cut.
 const LONGEST_URL: usize = 2_048;
 
@@ -91,78 +91,11 @@ pub fn place(url: &str) -> Place {
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
     let path = rest.split(['?', '#']).next().unwrap_or_default();
     let path = if path.is_empty() { "/" } else { path };
-    Place { role: role(&host, path), path: template(path) }
-}
-
-fn role(host: &str, path: &str) -> Role {
-    if NOISE_HOSTS.iter().any(|noise| is_or_under(host, noise)) {
-        return Role::Noise;
+    match host::whose(&host) {
+        Whose::Role(Role::Files) => Place { role: Role::Files, path: template::HIDDEN.to_owned() },
+        Whose::Role(role) => Place { role, path: template(path) },
+        Whose::Site => Place { role: path::role(path), path: template(path) },
     }
-    match host {
-        "api.openai.com" => return Role::Api,
-        "status.openai.com" => return Role::Foreign,
-        "auth.openai.com" | "auth0.openai.com" | "sentinel.openai.com" => return Role::SignIn,
-        "cdn.oaistatic.com" => return Role::Asset,
-        _ => {}
-    }
-    if host != "chat.openai.com" && is_or_under(host, "openai.com") {
-        return Role::Other;
-    }
-    if !is_or_under(host, "chatgpt.com") && host != "chat.openai.com" {
-        return Role::Foreign;
-    }
-    if NOISE_PATHS.iter().any(|noise| path.starts_with(noise)) {
-        return Role::Noise;
-    }
-    let signed_in = match path.strip_prefix("/backend-anon/") {
-        Some(rest) => format!("/backend-api/{rest}"),
-        None => path.to_owned(),
-    };
-    if let Some((_, role)) = PATHS.iter().find(|(prefix, _)| is_at_or_below(&signed_in, prefix)) {
-        return *role;
-    }
-    // One conversation; what hangs below it, and verbs such as gen_title, nobody waits for.
-    if let Some(id) = signed_in.strip_prefix("/backend-api/conversation/") {
-        let is_id = id.bytes().all(|byte| byte != b'/') && id.bytes().any(|byte| byte.is_ascii_digit());
-        return if is_id { Role::History } else { Role::Noise };
-    }
-    if signed_in == "/backend-api/conversation" {
-        return Role::Chat;
-    }
-    let is_page = path == "/" || ["/c/", "/g/", "/share/"].iter().any(|prefix| path.starts_with(prefix));
-    let is_asset = path.starts_with("/cdn/assets/") || path.ends_with(".js") || path.ends_with(".css");
-    match (is_page, is_asset) {
-        (true, _) => Role::Page,
-        (_, true) => Role::Asset,
-        _ => Role::Other,
-    }
-}
-
-/// `/me` and `/me/x`, but not `/memories`.
-fn is_at_or_below(path: &str, prefix: &str) -> bool {
-    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn is_or_under(host: &str, domain: &str) -> bool {
-    host == domain || host.strip_suffix(domain).is_some_and(|sub| sub.ends_with('.'))
-}
-
-/// Puts `<id>` for every segment that looks like an id: it holds digits and is long, or is all hex.
-fn template(path: &str) -> String {
-    let id = |part: &str| {
-        let digits = part.bytes().filter(u8::is_ascii_digit).count();
-        let plain = part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.%~".contains(&byte));
-        part.len() > 64 || !plain || (part.len() >= 16 && digits >= 3)
-    };
-    let mut template = String::new();
-    for (index, part) in path.split('/').enumerate() {
-        if index > 0 {
-            template.push('/');
-        }
-        template.push_str(if id(part) { "<id>" } else { part });
-    }
-    // Last: an id that is cut does not look like one.
-    clip(&template, LONGEST_PATH).to_owned()
 }
 
 #[cfg(test)]
@@ -173,18 +106,47 @@ mod tests {
     fn every_role_has_its_address() {
         let rows = [
             ("https://chatgpt.com/backend-api/f/conversation", Role::Chat),
+            ("https://chatgpt.com/backend-api/f/steer_turn", Role::Chat),
+            ("https://chatgpt.com/backend-anon/f/steer_turn?x=1", Role::Chat),
+            ("https://chatgpt.com/backend-api/f/conversation/resume", Role::Resume),
+            ("https://chatgpt.com/backend-anon/f/conversation/resume", Role::Resume),
             ("https://chatgpt.com/backend-api/f/conversation/prepare", Role::Gate),
             ("https://chatgpt.com/backend-anon/conversation", Role::Chat),
+            ("https://chatgpt.com/unauth-mweb/conversation/prepare", Role::Gate),
+            ("https://chatgpt.com/unauth-mweb/conversation/updates", Role::Chat),
+            ("https://chatgpt.com/unauth-mweb/sentinel/chat-requirements", Role::Gate),
+            ("https://chatgpt.com/unauth-mweb/sentinel/ping", Role::Noise),
             ("https://chatgpt.com/backend-api/sentinel/chat-requirements/finalize", Role::Gate),
+            ("https://chatgpt.com/backend-anon/sentinel/ping", Role::Noise),
+            ("https://chatgpt.com/backend-api/conversation/6710-aa/stream_status", Role::Noise),
             ("https://chatgpt.com/api/auth/session", Role::Session),
             ("https://chatgpt.com/backend-api/conversations?offset=0&limit=28", Role::History),
+            ("https://chatgpt.com/backend-api/conversations/6710-aa?num_turns=6", Role::History),
             ("https://chatgpt.com/backend-api/conversation/6710-aa", Role::History),
+            ("https://chatgpt.com/backend-api/conversation/WEB:ab-cd", Role::History),
+            ("https://chatgpt.com/backend-api/conversation/local-chatgpt%3Aab-cd", Role::History),
+            ("https://chatgpt.com/backend-api/conversation/id/6710-aa/turns", Role::History),
+            ("https://chatgpt.com/backend-api/conversation/new_branch", Role::History),
             ("https://chatgpt.com/backend-api/conversation/gen_title/6710-aa", Role::Noise),
             ("https://chatgpt.com/backend-api/conversation/init", Role::Noise),
             ("https://chatgpt.com/backend-api/conversation", Role::Chat),
+            ("https://chatgpt.com/backend-api/files", Role::Files),
+            ("https://chatgpt.com/backend-api/files/process_upload_stream", Role::Files),
+            ("https://chatgpt.com/backend-api/estuary/content?id=file", Role::Files),
+            ("https://files.oaiusercontent.com/file-1?sig=x", Role::Files),
+            ("https://sdmntprwestus.oaiusercontent.com/files/1/raw", Role::Files),
+            ("wss://ws.chatgpt.com/p4/ws/user/1", Role::Socket),
+            ("https://chatgpt.com/celsius/ws/user", Role::Socket),
             ("https://chatgpt.com/backend-api/me?x=1", Role::Session),
             ("https://chatgpt.com/backend-api/memories", Role::Other),
+            ("https://chatgpt.com/backend-api/models", Role::Other),
+            ("https://chatgpt.com/backend-api/wham/usage", Role::Other),
+            ("https://realtime.chatgpt.com/v1/vp", Role::Other),
             ("https://chatgpt.com/backend-api/stop_conversation", Role::Stop),
+            ("https://chatgpt.com/cdn-cgi/trace", Role::Edge),
+            ("https://chatgpt.com/cdn-cgi/challenge-platform/h/b/orchestrate", Role::Check),
+            ("https://challenges.cloudflare.com/turnstile/v0/api.js", Role::Check),
+            ("https://chatgpt.com/cdn/assets-experimental/a.css", Role::Asset),
             ("https://chatgpt.com/c/1", Role::Page),
             ("https://chatgpt.com", Role::Page),
             ("https://ab.chatgpt.com/v1/rgstr", Role::Noise),
@@ -205,12 +167,19 @@ mod tests {
     }
 
     #[test]
-    fn ids_and_queries_do_not_survive() {
-        let place =
-            place("https://chatgpt.com/backend-api/conversation/6710aa21-8f0c-8004-b1e2-0242ac120002?secret=1#x");
-        assert_eq!(place.path, "/backend-api/conversation/<id>");
+    fn ids_queries_and_words_do_not_survive() {
+        let path = |url: &str| place(url).path;
+        let id = "6710aa21-8f0c-8004-b1e2-0242ac120002";
+        assert_eq!(
+            path(&format!("https://chatgpt.com/backend-api/conversation/{id}?secret=1#x")),
+            "/backend-api/conversation/<id>"
+        );
+        assert_eq!(path("https://chatgpt.com/c/WEB:abc"), "/c/<id>");
+        assert_eq!(path("https://chatgpt.com/c/local-chatgpt%3Aabc"), "/c/<id>");
+        assert_eq!(path(&format!("https://chatgpt.com/g/g-p-6710aa218f0c-my-divorce/c/{id}")), "/g/<id>/c/<id>");
+        assert_eq!(path("https://files.oaiusercontent.com/my-diary.pdf"), "/<id>");
         // Nor where the longest path ends in the middle of one.
         let long = format!("https://chatgpt.com/{}/6710aa21-8f0c-8004", "x/".repeat(54));
-        assert!(!super::place(&long).path.contains("6710"));
+        assert!(!path(&long).contains("6710"));
     }
 }
