@@ -76,11 +76,13 @@ impl StatusPage {
         relevant_incident(self, parts).is_some() || self.impaired(parts).is_some()
     }
 
-    /// The names of ChatGPT's parts that are affected, but for these.
+    /// The names of ChatGPT's parts that are affected, but for these, and for those that Mend does not know: of them nobody
+    /// can say that they are elsewhere.
     pub fn elsewhere(&self, parts: &[Part]) -> Vec<&str> {
         let live = self.incidents.iter().flat_map(Incident::live).chain(&self.parts);
         let mut names = Vec::new();
-        for hit in live.filter(|hit| hit.part.is_chatgpt() && hit.part != Part::All && !parts.contains(&hit.part)) {
+        let here = |part: Part| matches!(part, Part::All | Part::ChatGpt) || parts.contains(&part);
+        for hit in live.filter(|hit| hit.part.is_chatgpt() && !here(hit.part)) {
             if !hit.name.is_empty() && !names.contains(&hit.name.as_str()) {
                 names.push(hit.name.as_str());
             }

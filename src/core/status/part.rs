@@ -132,17 +132,20 @@ pub const CHAT: &[Part] = &[Part::Conversations];
 /// Which parts a failed request needed, by how its path begins (below `/backend-api` or its twin), else by its role; all the rest of ChatGPT's page needs what a
 /// message needs, past chats too.
 ///
+/// Codex answers through ChatGPT's backend and fails with it; an outage of conversations has taken signing in along
+/// (openai/codex#35329), where one of signing in leaves conversations alone.
+///
 /// Sources: openai/codex, codex-rs/backend-client (`/backend-api/codex`, `/backend-api/wham`); recordings of chatgpt.com's voice
 /// mode in public repositories (`realtime.chatgpt.com/v1/vp`); status.openai.com's own names for the rest.
 const BY_PATH: &[(&str, &[Part])] = &[
-    ("/codex/", &[Part::Codex]),
+    ("/codex/", &[Part::Conversations, Part::Codex]),
     ("/wham/", &[Part::Codex, Part::Work]),
     ("/files", &[Part::Files]),
     ("/v1/vp", &[Part::Voice]),
 ];
 const BY_ROLE: &[(&str, &[Part])] = &[
-    ("session", &[Part::Login]),
-    ("sign-in", &[Part::Login, Part::ApiLogin]),
+    ("session", &[Part::Login, Part::Conversations]),
+    ("sign-in", &[Part::Login, Part::ApiLogin, Part::Conversations]),
     ("files", &[Part::Files]),
     ("api", &[Part::Api]),
 ];

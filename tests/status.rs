@@ -1,0 +1,440 @@
+//! The status page in each of its forms: which part is affected now, which failure that explains, and what it must not touch.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "a test may fail loudly; other scripts use the rest"
+)]
+
+mod script;
+
+use mend::core::{
+    Effect, Task,
+    check::StatusPage,
+    diagnose::{self, Verdict, judge},
+    fact::Fact,
+    names::{Act, Blame, Cause, Rung},
+    observe::Failure,
+    plain::{Data, Plain},
+    status::{CHAT, Grade, Hit, Part, needs},
+};
+use proptest::prelude::*;
+use script::Script;
+use serde_json::{Value, json};
+
+const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
+const SESSION: &str = "https://chatgpt.com/api/auth/session";
+const CODEX: &str = "https://chatgpt.com/backend-api/codex/responses";
+const RESPONSES: &str = "https://api.openai.com/v1/responses";
+
+/// Parts as the page's own structure lists them: `(id, group, name)`. The last three ids are made up.
+const PARTS: &[(&str, &str, &str)] = &[
+    (CONVERSATIONS, "ChatGPT", "Conversations"),
+    (LOGIN, "ChatGPT", "Login"),
+    (VOICE, "ChatGPT", "Voice mode"),
+    ("01JMXBNJXG1YMQPPCPCQX3MPA2", "ChatGPT", "File uploads"),
+    ("01KX45G1SH21AX5DT93D4HMF0P", "ChatGPT", "ChatGPT Work"),
+    ("01JMXBNJXGKKP51D4DEJ2HZJ8Q", "ChatGPT", "Search"),
+    ("01JSFK5QX36ZRW0TW0ZV0ZYFXQ", "ChatGPT", "GPTs"),
+    ("01JP8CD9JR3HR6Y7G4Q75N4DVW", "APIs", "Responses"),
+    ("01JSM5RTJWHRWDTS6Q604VEW3B", "APIs", "Login"),
+    ("01KMKFAMWKNQ84Z1766MV08ZDE", "Codex", "CLI"),
+    ("01MADEUP0000000000000DREAM", "ChatGPT", "Dreams"),
+    ("01MADEUP0000000000000CHAT0", "ChatGPT", "Conversations"),
+    ("01MADEUP0000000000000FILMS", "Sora", "Films"),
+];
+const CONVERSATIONS: &str = "01JMXBNJXGV1T5GT2M9XA83XNG";
+const LOGIN: &str = "01JMXBNJXG1S2D9V65P1ZZTD94";
+const VOICE: &str = "01JMXBNJXGGT5SR5DB9J7GYY48";
+const FILES: &str = "01JMXBNJXG1YMQPPCPCQX3MPA2";
+const API: &str = "01JP8CD9JR3HR6Y7G4Q75N4DVW";
+const CLI: &str = "01KMKFAMWKNQ84Z1766MV08ZDE";
+const UNKNOWN: &str = "01MADEUP0000000000000DREAM";
+const RENAMED: &str = "01MADEUP0000000000000CHAT0";
+const SORA: &str = "01MADEUP0000000000000FILMS";
+
+fn structure() -> Value {
+    let group = |name: &str| {
+        let parts = PARTS.iter().filter(|part| part.1 == name);
+        let parts: Vec<Value> = parts.map(|(id, _, name)| json!({"component_id": id, "name": name})).collect();
+        json!({"group": {"name": name, "components": parts}})
+    };
+    let groups = ["APIs", "ChatGPT", "Codex", "Sora"].map(group);
+    json!({ "items": groups })
+}
+
+/// An incident: its stage, and `(id, status, current_status)` of each part.
+fn incident(stage: &str, parts: &[(&str, &str, Option<&str>)]) -> Value {
+    let part = |(id, status, now): &(&str, &str, Option<&str>)| {
+        let mut part = json!({"component_id": id, "status": status});
+        if let Some(now) = now {
+            part["current_status"] = json!(now);
+        }
+        part
+    };
+    json!({"id": "01MADEUP", "name": "Elevated errors", "status": stage, "published_at": "2027-01-15T07:40:00Z",
+           "affected_components": parts.iter().map(part).collect::<Vec<_>>(),
+           "updates": [{"published_at": "2027-01-15T07:50:00Z", "to_status": stage}]})
+}
+
+fn summary(incidents: Vec<Value>) -> Value {
+    json!({"summary": {"structure": structure(), "affected_components": [], "ongoing_incidents": incidents,
+                       "in_progress_maintenances": []}})
+}
+
+/// `/api/v2/summary.json`: every part with its own status, no incident, no group.
+fn v2(impaired: &[(&str, &str)]) -> Value {
+    let status = |id: &str| impaired.iter().find(|(one, _)| *one == id).map_or("operational", |(_, status)| status);
+    let one = |(id, _, name): &(&str, &str, &str)| json!({"id": id, "name": name, "status": status(id)});
+    json!({"page": {"name": "OpenAI"}, "status": {"indicator": "none", "description": "All Systems Operational"},
+           "components": PARTS.iter().map(one).collect::<Vec<_>>()})
+}
+
+/// A request failed, and then the page said this; none is a page that could not be read.
+fn judged(url: &str, status: u16, page: Option<&Value>) -> Verdict {
+    let script = failed(url, status, page);
+    let tab = &script.model.tabs[0];
+    let case = tab.case.as_ref().unwrap();
+    let focus = diagnose::focus(case).unwrap();
+    let scene = mend::core::check::Scene { model: &script.model, tab: Some(tab), case, focus, now: script.now };
+    diagnose::verdict(&scene)
+}
+
+fn failed(url: &str, status: u16, page: Option<&Value>) -> Script {
+    let mut script = Script::new();
+    script.hello().answer(url, status);
+    let page = page.and_then(|page| StatusPage::read(&Plain::from(page)));
+    let asked = script.effects.iter().find_map(|effect| match effect {
+        Effect::Do { id, task: Task::StatusPage } => Some(*id),
+        _ => None,
+    });
+    script.page_read(asked.expect("a failure asks for the page"), page);
+    script
+}
+
+fn says(url: &str, page: &Value, fact: Fact) -> Verdict {
+    let verdict = judged(url, 500, Some(page));
+    assert!(verdict.evidence.contains(&fact), "{fact:?} is not told of {url}: {:?}", verdict.evidence);
+    verdict
+}
+
+/// The made-up recoveries and outages, each with the fact that is right for a failed message.
+#[test]
+fn each_page_has_its_right_answer_for_a_failed_message() {
+    use Fact::{
+        IncidentElsewhere, IncidentNear, IncidentOpen, IncidentUntold, PartImpaired, StatusGreen, StatusUnread,
+    };
+    let full = |id| incident("investigating", &[(id, "full_outage", None)]);
+    let rows: Vec<(&str, Value, &[Fact])> = vec![
+        ("an outage of conversations", summary(vec![full(CONVERSATIONS)]), &[IncidentOpen]),
+        (
+            "all parts recovered, by current_status",
+            summary(vec![incident(
+                "monitoring",
+                &[(CONVERSATIONS, "full_outage", Some("operational")), (LOGIN, "partial_outage", Some("operational"))],
+            )]),
+            &[StatusGreen],
+        ),
+        (
+            "all parts recovered, by status",
+            summary(vec![incident("monitoring", &[(CONVERSATIONS, "operational", None)])]),
+            &[StatusGreen],
+        ),
+        (
+            "conversations recovered, files not yet",
+            summary(vec![incident(
+                "monitoring",
+                &[(CONVERSATIONS, "full_outage", Some("operational")), (FILES, "partial_outage", None)],
+            )]),
+            &[StatusGreen, IncidentElsewhere],
+        ),
+        ("no part named", summary(vec![incident("investigating", &[])]), &[IncidentOpen]),
+        ("no part named, resolved", summary(vec![incident("resolved", &[])]), &[StatusGreen]),
+        (
+            "a fix is in, the part not well yet",
+            summary(vec![incident("monitoring", &[(CONVERSATIONS, "partial_outage", Some("degraded_performance"))])]),
+            &[IncidentOpen],
+        ),
+        ("voice alone", summary(vec![full(VOICE)]), &[StatusGreen, IncidentElsewhere]),
+        ("signing in alone", summary(vec![full(LOGIN)]), &[StatusGreen, IncidentElsewhere]),
+        ("the API alone", summary(vec![full(API)]), &[StatusGreen]),
+        ("another product alone", summary(vec![full(SORA)]), &[StatusGreen]),
+        ("a part nobody knows, of ChatGPT", summary(vec![full(UNKNOWN)]), &[IncidentNear]),
+        ("a new id, the old group and name", summary(vec![full(RENAMED)]), &[IncidentOpen]),
+        (
+            "one recovered, the next one open",
+            summary(vec![
+                incident("monitoring", &[(CONVERSATIONS, "full_outage", Some("operational"))]),
+                full(CONVERSATIONS),
+            ]),
+            &[IncidentOpen],
+        ),
+        ("a summary of another shape", json!({"summary": {"structure": structure()}}), &[StatusUnread]),
+        (
+            "no page of theirs",
+            json!({"components": [{"id": "x", "name": "Git", "status": "operational"}]}),
+            &[StatusUnread],
+        ),
+        ("v2, all well", v2(&[]), &[StatusGreen]),
+        ("v2, conversations impaired", v2(&[(CONVERSATIONS, "major_outage")]), &[PartImpaired]),
+        ("v2, voice out", v2(&[(VOICE, "major_outage")]), &[StatusGreen, IncidentElsewhere]),
+        ("v2, signing in to the API out", v2(&[("01JSM5RTJWHRWDTS6Q604VEW3B", "major_outage")]), &[StatusGreen]),
+        (
+            "v2, an incident without a part",
+            json!({"page": {}, "incidents": [{"name": "Errors", "status": "investigating", "components": [],
+                   "created_at": "2027-01-15T07:40:00Z", "incident_updates": []}]}),
+            &[IncidentUntold],
+        ),
+        (
+            "v2, the same and over",
+            json!({"page": {}, "incidents": [{"name": "Errors", "status": "resolved", "components": []}]}),
+            &[StatusGreen],
+        ),
+        (
+            "history, over",
+            json!({"incidents": [incident("resolved", &[(CONVERSATIONS, "full_outage", Some("operational"))])]}),
+            &[StatusGreen],
+        ),
+        (
+            "history, going on",
+            json!({"incidents": [incident("identified", &[(CONVERSATIONS, "full_outage", Some("full_outage"))])]}),
+            &[IncidentOpen],
+        ),
+        (
+            "history, the impact has ended",
+            json!({"incidents": [{"name": "Errors", "status": "monitoring", "component_impacts": [
+                {"component_id": CONVERSATIONS, "status": "full_outage", "start_at": "2027-01-15T07:00:00Z",
+                 "end_at": "2027-01-15T07:30:00Z"}]}]}),
+            &[StatusGreen],
+        ),
+    ];
+    let told = [
+        IncidentOpen,
+        Fact::MaintenanceOpen,
+        PartImpaired,
+        IncidentNear,
+        IncidentUntold,
+        StatusGreen,
+        IncidentElsewhere,
+        StatusUnread,
+    ];
+    let (mut right, of) = (0, rows.len());
+    for (name, page, expected) in rows {
+        let verdict = judged(MESSAGE, 500, Some(&page));
+        let facts: Vec<Fact> = told.into_iter().filter(|fact| verdict.evidence.contains(fact)).collect();
+        assert_eq!(facts, expected, "{name}");
+        assert_eq!(verdict.blame, Blame::Them, "{name}: a 500 with an id is theirs, whatever the page says");
+        let outage = [IncidentOpen, PartImpaired].contains(&expected[0]);
+        assert_eq!(verdict.cause == Cause::Outage, outage, "{name}: {verdict:?}");
+        right += 1;
+    }
+    assert!(right == of && of >= 12);
+}
+
+#[test]
+fn each_part_explains_its_own_failures_only() {
+    let on = |id| summary(vec![incident("investigating", &[(id, "full_outage", None)])]);
+    let own = [(MESSAGE, CONVERSATIONS), (SESSION, LOGIN), (CODEX, CLI), (RESPONSES, API)];
+    let chat_too = [
+        "https://chatgpt.com/backend-api/sentinel/chat-requirements",
+        "https://chatgpt.com/backend-api/conversations?offset=0",
+        "https://chatgpt.com/",
+    ];
+    for url in chat_too {
+        says(url, &on(CONVERSATIONS), Fact::IncidentOpen);
+    }
+    says("https://auth.openai.com/oauth/token", &on(LOGIN), Fact::IncidentOpen);
+    for (url, _) in own {
+        for (of, id) in own {
+            // An outage of conversations reaches further than any other part's.
+            let explains = url == of || (id == CONVERSATIONS && url != RESPONSES);
+            let verdict = judged(url, 500, Some(&on(id)));
+            assert_eq!(verdict.evidence.contains(&Fact::IncidentOpen), explains, "{id} and {url}");
+            assert_eq!(verdict.cause == Cause::Outage, explains, "{id} and {url}");
+        }
+    }
+}
+
+/// Uploads by their path, and by their role wherever they go.
+#[test]
+fn an_upload_needs_the_part_for_files() {
+    let failure = failed(MESSAGE, 500, None).model.tabs[0].case.as_ref().unwrap().failures[0].clone();
+    let of = |path: &str| needs(&Failure { role: None, path: Some(path.to_owned()), ..failure.clone() });
+    assert_eq!(of("/backend-api/files/process_upload_stream"), [Part::Files]);
+    assert_eq!(of("/backend-anon/files"), [Part::Files]);
+    assert_eq!(of("/backend-api/wham/usage"), [Part::Codex, Part::Work]);
+    assert_eq!(of("/backend-api/conversation/<id>"), CHAT);
+}
+
+#[test]
+fn the_popup_names_the_part_that_is_affected_elsewhere() {
+    let page = summary(vec![
+        incident(
+            "investigating",
+            &[(VOICE, "full_outage", None), (CONVERSATIONS, "partial_outage", Some("operational"))],
+        ),
+        incident("investigating", &[("01KX45G1SH21AX5DT93D4HMF0P", "full_outage", None)]),
+    ]);
+    let popup = failed(MESSAGE, 500, Some(&page)).popup();
+    let line = popup.verdict.evidence.iter().find(|line| line.key == "fact_incident_elsewhere").unwrap();
+    assert_eq!(format!("{:?}", line.args), r#"[Text("Voice mode, ChatGPT Work")]"#);
+    let rung = popup.rungs.iter().find(|rung| rung.rung == Rung::Status).unwrap();
+    assert!(rung.words.iter().any(|words| words.key == "fact_incident_elsewhere"), "{:?}", rung.words);
+}
+
+#[test]
+fn not_asked_says_nothing_and_unread_is_a_fact() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500);
+    let asked = script.popup().verdict;
+    assert!(asked.evidence.iter().all(|line| !line.key.contains("status_unread") && !line.key.contains("green")));
+    says(MESSAGE, &json!({"summary": {}}), Fact::StatusUnread);
+    says(MESSAGE, &json!("<!doctype html>"), Fact::StatusUnread);
+    says(MESSAGE, &Value::Null, Fact::StatusUnread);
+}
+
+/// An impaired part without an incident counts, but for less; a part that Mend does not know for less still.
+#[test]
+fn what_the_page_says_is_worth_what_it_says() {
+    let alone = |fact: Fact| {
+        let verdict = judge(&[Fact::OnChat, fact]);
+        (verdict.guess, verdict.confidence)
+    };
+    let worth = [Fact::IncidentOpen, Fact::PartImpaired, Fact::IncidentNear, Fact::IncidentUntold].map(alone);
+    assert!(worth.iter().all(|(guess, _)| *guess == Cause::Outage));
+    assert!(worth.windows(2).all(|pair| pair[0].1 > pair[1].1), "{worth:?}");
+    assert!(worth[2].1 < 0.6 && worth[3].1 < 0.5, "named, not decisive: {worth:?}");
+    assert_eq!(alone(Fact::IncidentElsewhere).1, 0.0);
+    assert_eq!(alone(Fact::StatusGreen).1, 0.0, "green is no proof of anything");
+}
+
+#[test]
+fn a_recovered_part_ends_a_watch_and_what_is_followed() {
+    let open = summary(vec![incident("investigating", &[(CONVERSATIONS, "full_outage", None)])]);
+    let over = summary(vec![incident("monitoring", &[(CONVERSATIONS, "full_outage", Some("operational"))])]);
+    for act in [Act::Follow, Act::FollowAll] {
+        let mut script = failed(MESSAGE, 503, Some(&open));
+        script.run(Rung::Status, act);
+        let mut told = Vec::new();
+        for page in [&open, &over] {
+            let before = script.status_reads();
+            for _ in 0..40 {
+                script.wait(60).tick();
+                if script.status_reads() > before {
+                    break;
+                }
+            }
+            let id = script.effects.iter().rev().find_map(|effect| match effect {
+                Effect::Do { id, task: Task::StatusPage } => Some(*id),
+                _ => None,
+            });
+            script.page_read(id.unwrap(), StatusPage::read(&Plain::from(page)));
+            told.push(script.effects.iter().filter(|effect| matches!(effect, Effect::Notify { .. })).count());
+        }
+        assert_eq!(told, [0, 1], "{act:?}");
+        assert!(script.model.watch.is_none());
+    }
+}
+
+/// Voice ends or begins: that is an incident on ChatGPT, for whoever follows them all.
+#[test]
+fn what_is_followed_is_every_part_of_chatgpt() {
+    let both = [(VOICE, "full_outage", None), (CONVERSATIONS, "full_outage", None)];
+    let mut script = failed(MESSAGE, 500, Some(&summary(vec![incident("identified", &both)])));
+    script.run(Rung::Status, Act::FollowAll);
+    let voice = [(VOICE, "full_outage", None), (CONVERSATIONS, "full_outage", Some("operational"))];
+    for (parts, notices) in [(&voice[..], 0), (&[(VOICE, "full_outage", Some("operational"))], 1)] {
+        script.wait(300).tick();
+        let page = StatusPage::read(&Plain::from(&summary(vec![incident("identified", parts)])));
+        let id = script.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Do { id, task: Task::StatusPage } => Some(*id),
+            _ => None,
+        });
+        script.page_read(id.unwrap(), page);
+        let told = script.effects.iter().filter(|effect| matches!(effect, Effect::Notify { .. })).count();
+        assert_eq!(told, notices);
+    }
+}
+
+/// What matters is kept whatever the page's length: recovered incidents and other parts never push it out.
+#[test]
+fn what_is_kept_is_small_and_what_counts_comes_first() {
+    let recovered = incident("monitoring", &[(CONVERSATIONS, "full_outage", Some("operational"))]);
+    let mut many = vec![recovered; 40];
+    let mut parts: Vec<(&str, &str, Option<&str>)> = PARTS.iter().map(|(id, ..)| (*id, "full_outage", None)).collect();
+    parts.reverse();
+    many.push(incident("investigating", &parts));
+    let page = StatusPage::read(&Plain::from(&summary(many))).unwrap();
+    assert!(page.incident(CHAT).is_some());
+    assert!(page.incidents.len() <= 12 && page.incidents.iter().all(|one| one.parts.len() <= 8));
+    let size = Value::from(&page.to_plain()).to_string().len();
+    assert!(size < 8_192, "{size}");
+    assert_eq!(StatusPage::from_plain(&page.to_plain()), Some(page));
+    // As it was kept before parts were: it explains nothing, and is no reason to forget the rest.
+    let old = json!({"incidents": [{"name": "Errors", "stage": "identified", "chatgpt": true, "api": false}],
+                     "maintenances": []});
+    let old = StatusPage::from_plain(&Plain::from(&old)).unwrap();
+    assert!(!old.is_open(CHAT) && old.incidents.len() == 1);
+}
+
+#[test]
+fn an_impaired_part_is_told_with_its_name() {
+    let page = StatusPage::read(&Plain::from(&v2(&[(CONVERSATIONS, "major_outage")]))).unwrap();
+    let hit = Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Full };
+    assert_eq!(page.parts, [hit], "a major outage there is a full one here");
+    let popup = failed(MESSAGE, 503, Some(&v2(&[(CONVERSATIONS, "degraded_performance")]))).popup();
+    assert_eq!(popup.verdict.why.key, "why_impaired");
+    let line = popup.verdict.evidence.iter().find(|line| line.key == "fact_part_impaired").unwrap();
+    assert_eq!(format!("{:?}", line.args), r#"[Text("Conversations")]"#);
+}
+
+fn a_page() -> impl Strategy<Value = Vec<Value>> {
+    let word = proptest::sample::select(vec!["operational", "degraded_performance", "full_outage", "odd"]);
+    let part = (proptest::sample::select(PARTS.to_vec()), word.clone(), proptest::option::of(word));
+    let stage = proptest::sample::select(vec!["investigating", "identified", "monitoring", "resolved"]);
+    let one = (stage, proptest::collection::vec(part, 0..4)).prop_map(|(stage, parts)| {
+        let parts: Vec<_> = parts.into_iter().map(|((id, ..), status, now)| (id, status, now)).collect();
+        incident(stage, &parts)
+    });
+    proptest::collection::vec(one, 0..4)
+}
+
+fn a_failure() -> impl Strategy<Value = (&'static str, u16)> {
+    let urls = proptest::sample::select(vec![MESSAGE, SESSION, CODEX, RESPONSES]);
+    (urls, proptest::sample::select(vec![401_u16, 403, 404, 429, 500, 502, 503, 504]))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// A recovered incident more, wherever it stands, never changes a verdict.
+    #[test]
+    fn a_recovered_incident_changes_nothing(
+        page in a_page(),
+        (url, status) in a_failure(),
+        parts in proptest::sample::subsequence(PARTS.to_vec(), 1..5),
+        place in 0..5_usize,
+    ) {
+        let parts: Vec<_> = parts.iter().map(|(id, ..)| (*id, "full_outage", Some("operational"))).collect();
+        let mut more = page.clone();
+        more.insert(place.min(page.len()), incident("monitoring", &parts));
+        prop_assert_eq!(judged(url, status, Some(&summary(page))), judged(url, status, Some(&summary(more))));
+    }
+
+    /// An incident on a part that the failure does not need never makes an outage likelier.
+    #[test]
+    fn an_unrelated_incident_raises_no_outage(
+        page in a_page(),
+        (url, status) in a_failure(),
+        id in proptest::sample::select(vec![VOICE, FILES, SORA, "01JMXBNJXGKKP51D4DEJ2HZJ8Q", "01JSFK5QX36ZRW0TW0ZV0ZYFXQ"]),
+        place in 0..5_usize,
+    ) {
+        let outage = |verdict: &Verdict| if verdict.guess == Cause::Outage { verdict.confidence } else { 0.0 };
+        let mut more = page.clone();
+        more.insert(place.min(page.len()), incident("investigating", &[(id, "full_outage", None)]));
+        let (before, after) = (judged(url, status, Some(&summary(page))), judged(url, status, Some(&summary(more))));
+        prop_assert!(outage(&after) <= outage(&before), "{:?} {:?}", before, after);
+    }
+}
