@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::ask::Ask;
-use crate::faults::Script;
+use crate::fault::Script;
 use crate::reply::{Answer, Cut};
 
 const SHORT: &str = "Here is a short answer, from the lab and not from a model. It comes in small pieces, as a real one \

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::ask::Ask;
-use crate::faults::{How, Place, Way};
+use crate::fault::{How, Place, Way};
 use crate::plant::{self, MOST_COOKIES};
 use crate::reply::{Answer, Reply, TEXT};
 use crate::state::State;

@@ -6,7 +6,7 @@
 //! | file | noun |
 //! |---|---|
 //! | `faults` | the table: what each fault breaks, what it looks like, when it heals |
-//! | `needs` | what a fault needs outside the lab |
+//! | `fault` | what a row of the table is made of |
 //! | `plant` | causes that are planted in the browser, and heal when the right thing is done there |
 //! | `canned`, `incident` | the answers and incidents that the table's rows point at |
 //! | `state` | the fault in force, and whether it has healed |
@@ -23,6 +23,7 @@ mod ask;
 mod canned;
 mod certs;
 mod control;
+mod fault;
 mod faults;
 mod hash;
 mod history;
@@ -30,7 +31,6 @@ mod hosts;
 mod incident;
 mod jar;
 mod log;
-mod needs;
 mod noise;
 mod others;
 mod plant;
@@ -47,9 +47,9 @@ use std::sync::Arc;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
-pub use faults::{FAULTS, Fault, UnknownFault, table};
+pub use fault::{Fault, Needs};
+pub use faults::{FAULTS, UnknownFault, needs, table};
 pub use log::Hit;
-pub use needs::{Needs, needs};
 
 /// Which HTTP versions the TLS side offers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

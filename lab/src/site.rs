@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::ask::Ask;
-use crate::faults::{Odd, Place, Script};
+use crate::fault::{Odd, Place, Script};
 use crate::hosts::reply;
 use crate::reply::{Answer, HTML, Reply, TEXT};
 use crate::state::State;

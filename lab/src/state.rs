@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 
 use crate::Lang;
-use crate::faults::{self, Fault, Heals, How, Place, Script, StatusPage, UnknownFault, Way};
+use crate::fault::{Fault, Heals, How, Place, Plant, Script, StatusPage, Way};
+use crate::faults::{self, UnknownFault};
 use crate::log::Log;
-use crate::plant::Plant;
 
 /// How long a long answer takes.
 const LONG: Duration = Duration::from_secs(30);

@@ -10,7 +10,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
 use crate::ask::Ask;
-use crate::faults::StatusPage;
+use crate::fault::StatusPage;
 use crate::history;
 use crate::incident::Incident;
 use crate::reply::{Answer, HTML, Reply, TEXT};
