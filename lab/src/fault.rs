@@ -45,6 +45,18 @@ pub(crate) enum Place {
     Socket,
     /// What is asked before a turn: chat requirements and prepare.
     Gate,
+    /// A message into a running answer.
+    Steer,
+    /// The rest of an answer whose stream was cut.
+    Resume,
+    /// What goes along with a turn, and nobody waits for.
+    Heartbeat,
+    /// What is asked of the service about a file.
+    Files,
+    /// Where the file itself goes, a host of its own.
+    Upload,
+    /// The script of the check, on a host of its own.
+    Turnstile,
     /// `/api/auth/session`.
     Session,
     /// Who is signed in: `me` and `accounts/check`.
@@ -134,6 +146,24 @@ pub(crate) enum Script {
     Silence,
     /// An answer that quotes every known error string.
     Quotes,
+    /// Some deltas, then an error that is a string, and a clean end.
+    ErrorString,
+    /// The same inside a delta's `v`.
+    ErrorInDelta,
+    /// Some deltas, then an event of its own for an overload.
+    ErrorEvent,
+    /// Some deltas, then the event that the response failed.
+    Failed,
+    /// Nothing, and a clean end.
+    Empty,
+    /// A whole answer, then a string and its code: no more fits into the conversation.
+    TooLarge,
+    /// A short answer of a smaller model, as the cap of the larger one is reached.
+    Capped,
+    /// Some deltas, then the connection is cut; the conversation has the whole answer a little later.
+    CutAndWhole,
+    /// Some deltas, then the connection is cut; the rest is to be asked for by the token that came first.
+    CutAndResumed,
 }
 
 /// What becomes of every answer on its way.

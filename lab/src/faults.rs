@@ -94,6 +94,17 @@ pub const FAULTS: &[Fault] = &[
         .status(Incident(&incident::IDENTIFIED)),
     chat("500-incident-monitoring", "Something went wrong, after they mended it", BROKEN)
         .status(Incident(&incident::MONITORING)),
+    chat("500-incident-recovered", "Something went wrong, though the part in the incident works again", BROKEN)
+        .status(Incident(&incident::RECOVERED)),
+    chat("500-incident-voice", "Something went wrong, and the status page tells of Voice mode", BROKEN)
+        .status(Incident(&incident::VOICE)),
+    chat("500-incident-work", "Something went wrong, and the status page tells of ChatGPT Work", BROKEN)
+        .status(Incident(&incident::WORK)),
+    chat("500-incident-login", "Something went wrong, and the status page tells of Login", BROKEN)
+        .status(Incident(&incident::LOGIN)),
+    chat("upload-500-incident-files", "A file does not arrive, and the status page says so", Well)
+        .also(&[(Files, BROKEN)])
+        .status(Incident(&incident::FILES)),
     chat("500-status-unreadable", "Something went wrong, and the status page makes no sense", BROKEN)
         .status(Unreadable),
     chat("500-status-unreachable", "Something went wrong, and the status page does not answer", BROKEN)
@@ -127,10 +138,25 @@ pub const FAULTS: &[Fault] = &[
         .status(Incident(&incident::CONVERSATIONS)),
     chat("stream-error", "Half an answer, then: Error in message stream", Stream(Script::Error)),
     chat("stream-no-end", "Half an answer, then: There was an error generating a response", Stream(Script::NoEnd)),
+    chat("stream-error-string", "Half an answer, then: Something went wrong", Stream(Script::ErrorString)),
+    chat("stream-error-in-delta", "Half an answer, then: Something went wrong", Stream(Script::ErrorInDelta)),
+    chat("stream-error-event", "Half an answer, then: Error in message stream", Stream(Script::ErrorEvent)),
+    chat("stream-failed", "Half an answer, then: Error in message stream", Stream(Script::Failed)),
+    chat("stream-empty", "There was an error generating a response", Stream(Script::Empty)),
+    chat("resume-404", "Half an answer, then a network error", Stream(Script::CutAndResumed))
+        .also(&[(Resume, Say(&canned::NO_RESUME))]),
+    chat("resume-410", "Half an answer, then the wish to reload, which shows it whole", Stream(Script::CutAndResumed))
+        .also(&[(Resume, Say(&canned::RESUME_OVER))]),
+    chat("steer-500", "An answer of 30 seconds; what is said into it is lost", Stream(Script::Long))
+        .also(&[(Steer, BROKEN)]),
+    chat("upload-500", "A file does not arrive", Well).also(&[(Files, BROKEN)]),
     chat("ws-dies", "Hmm...something seems to have gone wrong", Stream(Script::Handoff)).also(&[(Socket, HangUp)]),
     // A limit.
     chat("429-plan", "You've hit your limit", Say(&canned::PLAN_LIMIT)),
     chat("429-many", "Too many requests in 1 hour", Say(&canned::TOO_MANY)),
+    chat("400-many", "Too many requests in 1 hour", Say(&canned::TOO_MANY_400)),
+    chat("too-many-dialog", "A dialog of too many requests, with one button", Say(&canned::TOO_FAST)),
+    chat("cap-smaller-model", "A short answer, of a smaller model", Stream(Script::Capped)),
     chat(
         "429-one",
         "An answer of 30 seconds; to whoever asks meanwhile: Only one message at a time",
@@ -166,7 +192,12 @@ pub const FAULTS: &[Fault] = &[
     chat("403-block", "Unable to load site", Say(&canned::BLOCK)).also(BLOCKED),
     chat("403-region", "Country, region, or territory not supported", Say(&canned::REGION))
         .also(&[(Api, Say(&canned::API_REGION)), (Edge, Say(&canned::TRACE_ELSEWHERE))]),
+    chat("403-unusual", "Unusual activity has been detected", Say(&canned::UNUSUAL)),
+    chat("check-blocked", "Unusual activity has been detected, as the check's script does not load", Say(&canned::UNUSUAL))
+        .also(&[(Turnstile, Drop)]),
+    chat("upload-blocked", "Failed upload to files.oaiusercontent.com", Well).also(&[(Upload, Drop)]),
     chat("403-json", WRONG, Say(&canned::FORBIDDEN)),
+    chat("reconnects", "Half an answer, then the rest of it", Stream(Script::CutAndWhole)),
     chat("stream-cut", "Half an answer, then a network error", Stream(Script::Cut)),
     chat("reset", "Half an answer, then a network error", Torn(Script::Hang)),
     chat("empty", NETWORK, Drop),
@@ -181,6 +212,7 @@ pub const FAULTS: &[Fault] = &[
     chat("404-conversation", "Conversation not found, and a toast on /c/<uuid>", Say(&canned::NO_CONVERSATION))
         .also(&[(Conversation, Say(&canned::NO_CONVERSATION))]),
     chat("404-model", "The model does not exist", Say(&canned::NO_MODEL)).also(&[(Api, Say(&canned::API_NO_MODEL))]),
+    chat("too-large", "An answer, then: You've reached the maximum length for this conversation", Stream(Script::TooLarge)),
     chat("413", "The message you submitted was too long", Say(&canned::TOO_LONG)),
     chat("400-json", WRONG, Say(&canned::BAD_REQUEST)),
     chat("422", WRONG, Say(&canned::UNPROCESSABLE)),

@@ -8,7 +8,7 @@ use crate::canned;
 use crate::fault::{Bad, Place, Plant};
 use crate::jar::{EXPIRED, GOOD, SESSION, Token};
 use crate::reply::{Answer, HTML, Reply};
-use crate::site;
+use crate::{document, site};
 use crate::state::State;
 
 /// Above this, cookies are too large for the edge.
@@ -40,13 +40,13 @@ fn page(plant: Plant, state: &State, ask: &Ask) -> Answer {
     match plant {
         Plant::Deploy if ask.target == site::KEPT => {
             state.deploy();
-            return site::old_document(state.lang);
+            return document::old(state, ask);
         }
         Plant::Check if state.was_refused() && !ask.jar.cleared => return Answer::canned(&canned::CHECK),
         _ => {}
     }
     let old = matches!(plant, Plant::Deploy) && !state.is_deployed();
-    let page = if old { site::old_document(state.lang) } else { site::document(state.lang) };
+    let page = if old { document::old(state, ask) } else { document::plain(state, ask) };
     if !state.first(Place::Page) {
         return page;
     }
