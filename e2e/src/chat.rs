@@ -282,6 +282,12 @@ impl Chat<'_> {
         .await
     }
 
+    /// Whether the last turn shows an error, or a dialog stands before the page.
+    pub async fn failed(&self) -> Result<bool> {
+        self.focus().await?;
+        Ok(self.look().await?.failed)
+    }
+
     /// Waits until the last turn is over, and fails at once where it shows an error.
     pub async fn wait_for_outcome(&self) -> Result<()> {
         self.focus().await?;
