@@ -22,6 +22,10 @@ GECKODRIVER=0.37.1
 BINARYEN=132.0.0
 WEB_EXT=10.7.0
 AXE=4.14.1
+# The editor of the lab's page, and what it needs.
+PROSEMIRROR=(prosemirror-view@1.42.9 prosemirror-model@1.25.13 prosemirror-state@1.4.4 prosemirror-transform@1.12.6
+  prosemirror-keymap@1.2.3 prosemirror-history@1.5.1 prosemirror-commands@1.7.2 orderedmap@2.1.1 rope-sequence@1.3.4
+  w3c-keyname@2.2.8)
 # The official SDKs that the programs of `mend backoff --code` use.
 OPENAI_PYTHON=3.57.0
 OPENAI_NODE=6.49.0
@@ -66,6 +70,18 @@ need_package() { # package version
   PATH="$root/node_modules/.bin:$PATH"
 }
 
+# The editor that the lab's page imports, where the lab finds it.
+need_page() {
+  local root="$TOOLS/prosemirror-${PROSEMIRROR[0]##*@}"
+  if [ "$(cat "$root/whole" 2>/dev/null)" != "${PROSEMIRROR[*]}" ]; then
+    say "Installing ProseMirror for the lab's page"
+    rm -rf "$root"
+    npm install --silent --no-save --prefix "$root" "${PROSEMIRROR[@]}" || stop "could not install ${PROSEMIRROR[0]} from npm"
+    printf '%s\n' "${PROSEMIRROR[*]}" >"$root/whole"
+  fi
+  export MEND_PROSEMIRROR="$root/node_modules"
+}
+
 # A package for Python at one version, with a Python of its own.
 need_python_package() { # package version
   local root="$TOOLS/python-$1-$2"
@@ -95,6 +111,7 @@ need_browsers() {
   have firefox-esr || have firefox || missing+=(firefox-esr)
   [ ${#missing[@]} -eq 0 ] || need_debian "${missing[@]}"
   need_crate geckodriver "$GECKODRIVER" geckodriver
+  need_page
 }
 
 # One browser's folder: the same files, and the manifest without what that browser does not take.

@@ -1,14 +1,15 @@
 //! A tab of ChatGPT, and what a person does in it.
 //!
-//! Owns the page's selectors. Never knows which fault is in force.
+//! Owns what a person does with the page; where its parts are is in `seen.js`. Never knows which fault is in force.
 
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{By, Key, WindowHandle};
+use thirtyfour::{By, Key, WebElement, WindowHandle};
 
 use crate::robot::{Robot, script};
 use crate::{Browser, chromium, firefox, wait::until};
@@ -24,24 +25,44 @@ pub struct Chat<'r> {
 /// What the page looks like right now.
 #[derive(Debug, Deserialize)]
 struct Look {
-    /// Turns of the person's.
-    asked: usize,
+    /// Another one after each question.
+    mark: String,
     /// Something is streaming.
     running: bool,
-    /// The last turn shows an error.
+    /// The last turn shows an error, or a dialog stands before the page.
     failed: bool,
+    /// The page says that it waits for the rest of an answer.
+    waiting: bool,
     /// The text of the last turn, if it is an answer.
     answer: String,
 }
 
-const LOOK: &str = r#"
-    const last = [...document.querySelectorAll('[data-testid^="conversation-turn"]')].at(-1);
-    return {
-        asked: document.querySelectorAll('[data-message-author-role="user"]').length,
-        running: document.querySelector('[data-testid="stop-button"]') !== null,
-        failed: last?.querySelector('[data-testid="regenerate-thread-error-button"]') != null,
-        answer: last?.querySelector('[data-message-author-role="assistant"]')?.textContent ?? "",
-    };"#;
+/// The parts of each page.
+pub(crate) const SEEN: &str = include_str!("seen.js");
+
+/// What one types into, and the button beside it; before the page lives there is something that looks like it.
+pub(crate) const COMPOSER: &str = r#"form [role="textbox"][contenteditable="true"], form textarea[name]"#;
+const BUTTON: &str = r#"form:has([role="textbox"], textarea[name]) > button:last-of-type"#;
+
+/// The longest text that is put in at once: a page may make a file of a longer one.
+const PIECE: usize = 4000;
+
+/// Pastes what `PIECES` holds, one after the other, where the caret is.
+const PASTE: &str = r#"
+    box.focus();
+    for (const data of PIECES) {
+        if (box.localName === "textarea") {
+            box.setRangeText(data, box.selectionStart, box.selectionEnd, "end");
+            box.dispatchEvent(new InputEvent("input", { bubbles: true, data }));
+            continue;
+        }
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", data);
+        // Firefox makes its own of these two.
+        const more = { data, dataType: "text/plain" };
+        box.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData, ...more }));
+        await new Promise((then) => setTimeout(then));
+    }"#;
 
 /// A driver's own scripts see another `window` than the page does in Firefox, so the body goes in by a script element.
 const AS_PAGE: &str = r#"
@@ -58,9 +79,8 @@ impl Chat<'_> {
     /// Types a message and presses Send. The page shows the message when this returns.
     pub async fn send(&self, text: &str) -> Result<()> {
         self.focus().await?;
-        let web = &self.robot.web;
         let composer = until("the composer", SECONDS(10), async || {
-            let composer = web.find(By::Css("#prompt-textarea")).await?;
+            let composer = self.robot.web.find(By::Css(COMPOSER)).await?;
             ensure!(!self.look().await?.running, "an answer is still coming");
             Ok(composer)
         })
@@ -73,49 +93,118 @@ impl Chat<'_> {
 
     /// Types into the composer, line by line, and sends nothing.
     pub async fn write(&self, text: &str) -> Result<()> {
-        self.focus().await?;
-        let composer =
-            until("the composer", SECONDS(10), async || Ok(self.robot.web.find(By::Css("#prompt-textarea")).await?))
-                .await?;
-        composer.click().await?;
+        let composer = self.composer().await?;
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
                 composer.send_keys(Key::Shift + Key::Enter).await?;
             }
-            composer.send_keys(line).await?;
+            if !line.is_empty() {
+                composer.send_keys(line).await?;
+            }
         }
         Ok(())
+    }
+
+    /// Puts a text of any length into the composer, in pieces that stay text, and sends nothing.
+    pub async fn fill(&self, text: &str) -> Result<()> {
+        self.composer().await?;
+        let mut pieces = vec![String::new()];
+        let mut length = 0;
+        for letter in text.chars() {
+            if length + letter.len_utf16() > PIECE {
+                pieces.push(String::new());
+                length = 0;
+            }
+            length += letter.len_utf16();
+            pieces.last_mut().context("there is one")?.push(letter);
+        }
+        self.paste_all(&pieces).await
+    }
+
+    /// Pastes a text into the composer all at once.
+    pub async fn paste(&self, text: &str) -> Result<()> {
+        self.composer().await?;
+        self.paste_all(&[text.to_owned()]).await
+    }
+
+    async fn paste_all(&self, pieces: &[String]) -> Result<()> {
+        let pieces = serde_json::to_string(pieces)?;
+        self.as_page(&format!("{SEEN}\nconst PIECES = {pieces};\n{PASTE}")).await?;
+        Ok(())
+    }
+
+    /// Chooses a file for the next message.
+    pub async fn attach(&self, path: &Path) -> Result<()> {
+        self.composer().await?;
+        let input = self.robot.web.find(By::Css(r#"form input[type="file"]"#)).await?;
+        Ok(input.send_keys(path.display().to_string()).await?)
     }
 
     /// Sends what stands in the composer.
     pub async fn press_send(&self) -> Result<()> {
         self.focus().await?;
-        let before = self.look().await?.asked;
-        self.robot.web.find(By::Css(r#"[data-testid="send-button"]"#)).await?.click().await?;
+        let before = self.look().await?.mark;
+        self.robot.web.find(By::Css(BUTTON)).await?.click().await?;
+        self.wait_for_question_after(&before).await
+    }
+
+    /// Says something into the answer that is coming.
+    pub async fn steer(&self, text: &str) -> Result<()> {
+        let composer = self.composer().await?;
+        let before = self.look().await?.mark;
+        composer.send_keys(text).await?;
+        composer.send_keys(Key::Enter).await?;
+        self.wait_for_question_after(&before).await
+    }
+
+    /// Presses the button beside the error.
+    pub async fn press_retry(&self) -> Result<()> {
+        self.focus().await?;
+        let buttons = r#"[data-testid="regenerate-thread-error-button"], [role="alert"] button"#;
+        let button = self.robot.web.find_all(By::Css(buttons)).await?.pop().context("nothing to retry")?;
+        Ok(button.click().await?)
+    }
+
+    /// Presses the only button of the dialog that stands before the page.
+    pub async fn press_dialog(&self) -> Result<()> {
+        self.focus().await?;
+        Ok(self.robot.web.find(By::Css(r#"[role="dialog"] button"#)).await?.click().await?)
+    }
+
+    async fn wait_for_question_after(&self, before: &str) -> Result<()> {
         until("the message to be sent", SECONDS(10), async || {
             let look = self.look().await?;
-            ensure!(look.asked > before, "{look:?}");
+            ensure!(look.mark != before, "{look:?}");
             Ok(())
         })
         .await
     }
 
-    /// What stands in the composer, a line for each block and break.
+    /// The composer, clicked into.
+    async fn composer(&self) -> Result<WebElement> {
+        self.focus().await?;
+        let composer =
+            until("the composer", SECONDS(10), async || Ok(self.robot.web.find(By::Css(COMPOSER)).await?)).await?;
+        composer.click().await?;
+        Ok(composer)
+    }
+
+    /// What stands in the composer, a line for each block and break; a blank that does not break is a blank.
     pub async fn written(&self) -> Result<String> {
         self.focus().await?;
-        let read = "const lines = [...document.querySelector('#prompt-textarea').childNodes].map((block) =>
-                [...block.childNodes].map((one) => one.localName === 'br' ? (one.nextSibling ? '\\n' : '') : one.textContent).join('')
-                    || (block.nodeType === 3 ? block.data : ''));
-            return lines.join('\\n')";
-        script(&self.robot.web, read, &[]).await
+        self.seen("written()").await
     }
 
     /// What the last answer shows, its blanks made one.
     pub async fn shown_answer(&self) -> Result<String> {
         self.focus().await?;
-        let read = "const all = [...document.querySelectorAll('[data-message-author-role=\"assistant\"]')];
-            return (all.at(-1)?.innerText ?? '').replace(/\\s+/g, ' ').trim()";
-        script(&self.robot.web, read, &[]).await
+        self.seen("(all('answer').at(-1)?.innerText ?? '').replace(/\\s+/g, ' ').trim()").await
+    }
+
+    /// What the page says of errors: in a turn, above the page, or before it.
+    pub async fn shown_errors(&self) -> Result<Vec<String>> {
+        self.focus().await?;
+        self.seen("errors()").await
     }
 
     /// The process behind the tab ends at once, as in a crash; then the person loads the page again. Chromium's driver
@@ -141,7 +230,7 @@ impl Chat<'_> {
     pub async fn wait_for_page(&self) -> Result<()> {
         self.focus().await?;
         until("the page with its history", SECONDS(15), async || {
-            self.robot.web.find(By::Css("#history a")).await?;
+            ensure!(self.seen::<bool>("box !== undefined && all('history').length > 0").await?, "it is not there");
             Ok(())
         })
         .await
@@ -150,7 +239,7 @@ impl Chat<'_> {
     /// Waits for the first words of the answer, and presses Stop.
     pub async fn press_stop(&self) -> Result<()> {
         self.wait_for_answer_begun().await?;
-        self.robot.web.find(By::Css(r#"[data-testid="stop-button"]"#)).await?.click().await?;
+        self.robot.web.find(By::Css(BUTTON)).await?.click().await?;
         until("the answer to stop", SECONDS(10), async || {
             let look = self.look().await?;
             ensure!(!look.running, "{look:?}");
@@ -193,6 +282,12 @@ impl Chat<'_> {
         .await
     }
 
+    /// Whether the last turn shows an error, or a dialog stands before the page.
+    pub async fn failed(&self) -> Result<bool> {
+        self.focus().await?;
+        Ok(self.look().await?.failed)
+    }
+
     /// Waits until the last turn is over, and fails at once where it shows an error.
     pub async fn wait_for_outcome(&self) -> Result<()> {
         self.focus().await?;
@@ -204,6 +299,28 @@ impl Chat<'_> {
         .await?;
         ensure!(!failed, "an error turn");
         Ok(())
+    }
+
+    /// Waits until the page says that it waits for the rest of an answer.
+    pub async fn wait_for_recovery(&self) -> Result<()> {
+        self.focus().await?;
+        until("the notice that the rest will come", SECONDS(15), async || {
+            let look = self.look().await?;
+            ensure!(look.waiting && !look.failed, "{look:?}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until an error is shown anywhere, and gives what all of them say.
+    pub async fn wait_for_error(&self) -> Result<Vec<String>> {
+        self.focus().await?;
+        until("an error", SECONDS(40), async || {
+            let errors = self.shown_errors().await?;
+            ensure!(!errors.is_empty(), "there is none");
+            Ok(errors)
+        })
+        .await
     }
 
     /// Waits until the last turn shows an error.
@@ -222,7 +339,7 @@ impl Chat<'_> {
     pub async fn wait_for_fresh_page(&self) -> Result<()> {
         self.focus().await?;
         until("a fresh page", SECONDS(15), async || {
-            self.robot.web.find(By::Css("#greeting")).await?;
+            ensure!(self.seen::<bool>("all('greeting').length > 0").await?, "there are turns");
             Ok(())
         })
         .await
@@ -277,6 +394,11 @@ impl Chat<'_> {
     }
 
     async fn look(&self) -> Result<Look> {
-        script(&self.robot.web, LOOK, &[]).await
+        self.seen("look()").await
+    }
+
+    /// An expression over what a person sees.
+    async fn seen<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
+        script(&self.robot.web, &format!("{SEEN}\nreturn {expression};"), &[]).await
     }
 }

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use thirtyfour::By;
 
 use crate::belongings::signed_in;
+use crate::chat::SEEN;
 use crate::robot::script;
 use crate::{Browser, Chat, Popup, Sheet, firefox, wait::until};
 
@@ -86,12 +87,12 @@ const BUTTONS: &str = r#"
 const MARKED: &str = "return document.documentElement.dataset.walked === 'yes'";
 
 /// Whether the page is there, to its last request.
-const LOADED: &str = r##"
+const LOADED: &str = r#"
     if (document.readyState !== "complete") throw new Error("it loads");
-    const seen = (selector) => document.querySelector(selector) !== null;
-    if (seen("#thread [role=alert]") || !seen("#composer-submit-button")) return false;
-    if (!seen("#history a") && !seen('[data-testid="toast-error"]')) throw new Error("no history yet");
-    return true;"##;
+    if (box === undefined && errors().length > 0) return false;
+    if (box === undefined) throw new Error("no composer yet");
+    if (all("history").length === 0 && errors().length === 0) throw new Error("no history yet");
+    return true;"#;
 
 impl Person<'_> {
     /// Walks to the end.
@@ -199,7 +200,7 @@ impl Person<'_> {
         let works = async {
             self.chat.focus().await?;
             let loaded = until("the page", Duration::from_secs(10), async || {
-                script::<bool>(&self.chat.robot.web, LOADED, &[]).await
+                script::<bool>(&self.chat.robot.web, &format!("{SEEN}{LOADED}"), &[]).await
             });
             ensure!(loaded.await?, "the page is broken");
             self.chat.send("And now?").await?;

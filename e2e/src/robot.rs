@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use tempfile::TempDir;
 use thirtyfour::{By, Capabilities, WebDriver, WindowHandle};
 
+use crate::chat::COMPOSER;
 use crate::driver::Driver;
 use crate::slumber::signal;
 use crate::wait::until;
@@ -101,7 +102,7 @@ impl Robot {
         let chat = Chat { robot: self, window };
         // Not every driver calls that an error.
         let _ = chat.navigate(&format!("https://chatgpt.com{path}")).await;
-        ensure!(self.web.find_all(By::Css("#prompt-textarea")).await?.is_empty(), "the page came");
+        ensure!(self.web.find_all(By::Css(COMPOSER)).await?.is_empty(), "the page came");
         Ok(chat)
     }
 

@@ -1,7 +1,7 @@
 //! A lab and a browser together: where every test begins.
 
 use anyhow::Result;
-use mend_lab::{Hit, Http, Lab, Lang, Options};
+use mend_lab::{Generation, Hit, Http, Lab, Lang, Options};
 use tempfile::TempDir;
 
 use crate::outside::Outside;
@@ -47,6 +47,14 @@ impl Stage {
         Stage::before(browser, http, lang, "well", |setup| setup).await
     }
 
+    /// The same on one of the three pages.
+    pub async fn on(browser: Browser, http: Http, lang: Lang, page: Generation) -> Result<Stage> {
+        let lab = Options { http, lang, page, ..Options::default() };
+        let mut stage = Stage::arrange(browser, lab, "well", |setup| setup).await?;
+        stage.outside.defer(&stage.robot).await?;
+        Ok(stage)
+    }
+
     /// All is well still, with everything arranged for a fault that [`Stage::begin`] begins, in the lab or outside.
     pub async fn before(
         browser: Browser,
@@ -55,26 +63,27 @@ impl Stage {
         fault: &str,
         change: impl FnOnce(Setup) -> Setup,
     ) -> Result<Stage> {
-        let mut stage = Stage::arrange(browser, http, lang, fault, change).await?;
+        let lab = Options { http, lang, ..Options::default() };
+        let mut stage = Stage::arrange(browser, lab, fault, change).await?;
         stage.outside.defer(&stage.robot).await?;
         Ok(stage)
     }
 
     /// The fault is there from the start, in the lab or outside.
     pub async fn within(browser: Browser, http: Http, lang: Lang, fault: &str) -> Result<Stage> {
-        let stage = Stage::arrange(browser, http, lang, fault, |setup| setup).await?;
+        let lab = Options { http, lang, ..Options::default() };
+        let stage = Stage::arrange(browser, lab, fault, |setup| setup).await?;
         stage.outside.begin(&stage.robot, &stage.lab).await?;
         Ok(stage)
     }
 
     async fn arrange(
         browser: Browser,
-        http: Http,
-        lang: Lang,
+        options: Options,
         fault: &str,
         change: impl FnOnce(Setup) -> Setup,
     ) -> Result<Stage> {
-        let lab = Lab::start(Options { http, lang, ..Options::default() }).await?;
+        let lab = Lab::start(options).await?;
         let outside = Outside::arrange(fault, &lab).await?;
         let setup = outside.prepare(change(Setup::new(browser, &lab)?), &lab);
         let robot = Robot::start(setup).await?;

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::ask::Ask;
-use crate::faults::Place;
+use crate::fault::Place;
 use crate::hosts::reply;
 use crate::reply::{Answer, HTML, Reply, TEXT};
 use crate::state::State;

@@ -29,6 +29,9 @@ pub(crate) enum By {
     Edge,
 }
 
+/// Stands in a body for the id of the request.
+pub(crate) const ID: &str = "{request id}";
+
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=UTF-8";
 
@@ -178,6 +181,16 @@ pub(crate) const TOO_MANY: Canned = Canned {
     ..SERVICE
 };
 
+/// The same, by another status.
+pub(crate) const TOO_MANY_400: Canned = Canned { status: 400, headers: &[], ..TOO_MANY };
+
+/// Too many requests altogether: the page puts this before everything.
+pub(crate) const TOO_FAST: Canned = Canned {
+    status: 429,
+    body: r#"{"detail":{"message":"Too many requests. You're making requests too quickly. We've temporarily limited access to your conversations to protect our data. Please wait a few minutes before trying again.","code":"too_many_requests"}}"#,
+    ..SERVICE
+};
+
 /// Another answer is still on its way.
 pub(crate) const ONE_AT_A_TIME: Canned = Canned {
     status: 429,
@@ -236,6 +249,20 @@ pub(crate) const TOKEN_REVOKED: Canned = Canned {
 pub(crate) const REFRESH_REVOKED: Canned = Canned {
     status: 401,
     body: r#"{"error":{"message":"Your session has ended. Please log in again.","type":"invalid_request_error","param":null,"code":"refresh_token_invalidated"}}"#,
+    ..SERVICE
+};
+
+/// The rest of an answer cannot be had by its token. Source: KobaProduction/chatgpt-booster, runtime contracts of 2026-10.
+pub(crate) const NO_RESUME: Canned = Canned {
+    status: 404,
+    body: r#"{"detail":{"message":"A network error occurred. Please check your connection and try again.","code":"tokenless_resume_unavailable"}}"#,
+    ..SERVICE
+};
+
+/// The answer is whole already, and the conversation has it. Source: the same.
+pub(crate) const RESUME_OVER: Canned = Canned {
+    status: 410,
+    body: r#"{"detail":{"message":"The response is complete. Reload the conversation to see it.","code":"persisted_final_available"}}"#,
     ..SERVICE
 };
 
@@ -386,7 +413,7 @@ pub(crate) const COOKIES_TOO_LARGE: Canned = Canned {
 /// What the service says to a client that seems broken, say one whose clock is days away.
 pub(crate) const UNUSUAL: Canned = Canned {
     status: 403,
-    body: r#"{"detail":"Unusual activity has been detected from your device. Try again later."}"#,
+    body: r#"{"detail":"Unusual activity has been detected from your device. Try again later. ({request id})"}"#,
     ..SERVICE
 };
 

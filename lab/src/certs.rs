@@ -16,7 +16,7 @@ use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
 use tokio_rustls::rustls::sign::{CertifiedKey, SigningKey};
 use uuid::Uuid;
 
-use crate::faults::Way;
+use crate::fault::Way;
 use crate::hash::base64;
 use crate::hosts::{CHATGPT, SOCKETS, names};
 use crate::{Http, LabError, portal};

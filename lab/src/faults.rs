@@ -5,181 +5,10 @@
 
 use std::fmt::Write as _;
 
-use crate::canned::{self, Canned};
-use crate::incident::{self, Incident};
-use crate::needs::Needs::{self, BadCertificate, Blocker, DeadPort, HostRule, Nothing, Offline, Proxy};
-use crate::plant::{Bad, Plant};
-
-/// One row.
-#[derive(Debug)]
-pub struct Fault {
-    /// What the fault is called; a trailing `T` stands for a number of seconds, a trailing `N` for one of messages or
-    /// calls.
-    pub name: &'static str,
-    /// What the person would see.
-    pub words: &'static str,
-    /// What has to be arranged outside the lab; without it such a row is well.
-    pub needs: Needs,
-    /// How the chat answers.
-    pub(crate) chat: How,
-    /// What else does not answer as it should.
-    pub(crate) also: &'static [(Place, How)],
-    /// What becomes of every answer on its way.
-    pub(crate) way: Way,
-    /// What the status page says.
-    pub(crate) status: StatusPage,
-    /// When all is well again.
-    pub(crate) heals: Heals,
-    /// What is planted in the browser; the columns of answers then count no more.
-    pub(crate) plant: Option<Plant>,
-}
-
-/// A part of the service that can break by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// The document: `/` and `/c/<uuid>`.
-    Page,
-    /// The script that the document names, on the asset host.
-    Root,
-    /// What else is on the asset host, and the chunks that the script imports.
-    Asset,
-    /// The turn itself, an event stream.
-    Chat,
-    /// The WebSocket that a turn may be handed over to.
-    Socket,
-    /// What is asked before a turn: chat requirements and prepare.
-    Gate,
-    /// `/api/auth/session`.
-    Session,
-    /// Who is signed in: `me` and `accounts/check`.
-    Account,
-    /// The list of conversations.
-    List,
-    /// One conversation.
-    Conversation,
-    /// The list of models.
-    Models,
-    /// The person pressed Stop.
-    Stop,
-    /// `/cdn-cgi/trace`, answered by the edge alone.
-    Edge,
-    /// Telemetry on chatgpt.com.
-    Noise,
-    /// Telemetry on hosts of its own.
-    Beacon,
-    /// The API, whatever its path.
-    Api,
-    /// The sign-in's token endpoint.
-    Token,
-    /// The sign-in's page.
-    SignIn,
-    /// The site's service worker.
-    Keeper,
-    /// The check of an edge that wants one passed.
-    Check,
-}
-
-/// How a place answers.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum How {
-    /// As it should.
-    Well,
-    /// As it should, after 5 seconds.
-    Late,
-    /// The chat streams this.
-    Stream(Script),
-    /// The chat streams this, until the connection is reset half a second later.
-    Torn(Script),
-    /// This answer, whatever was asked.
-    Say(&'static Canned),
-    /// This answer to one who brings more cookies than the edge takes.
-    Heavy(&'static Canned),
-    /// A long answer; this one to whoever asks meanwhile, unless Stop was pressed.
-    OneAtATime(&'static Canned),
-    /// The first time like this, then as it should.
-    Once(Odd),
-    /// The WebSocket opens, and is dropped.
-    HangUp,
-    /// No answer: HTTP/2 resets the stream, HTTP/1.1 closes the connection.
-    Reset,
-    /// No answer: the connection is closed, with all that is on it.
-    Drop,
-}
-
-/// A good answer with something odd about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Odd {
-    /// The document leaves more cookies than the edge takes.
-    Cookies,
-    /// The script is the one from before the deploy, for good.
-    Old,
-    /// The conversations are so many that a cache of them is full.
-    Bulky,
-}
-
-/// What the chat streams.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Script {
-    /// About 20 deltas in 300 ms.
-    Short,
-    /// 30 seconds of deltas.
-    Long,
-    /// Some deltas, then the connection is cut.
-    Cut,
-    /// Some deltas, then the record of an error, and a clean end.
-    Error,
-    /// Some deltas, and a clean end without the records that end a turn.
-    NoEnd,
-    /// The turn is handed over to a WebSocket.
-    Handoff,
-    /// Some deltas, then nothing more.
-    Hang,
-    /// Nothing at all, for minutes.
-    Silence,
-    /// An answer that quotes every known error string.
-    Quotes,
-}
-
-/// What becomes of every answer on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// It arrives.
-    Clear,
-    /// It says that it is so many days later.
-    DaysAhead(i64),
-    /// The network's own login page comes instead.
-    Portal,
-}
-
-/// What the status page says.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum StatusPage {
-    /// All operational.
-    Green,
-    /// An incident is going on.
-    Incident(&'static Incident),
-    /// A maintenance is in progress.
-    Maintenance(&'static Incident),
-    /// HTML where JSON should be, and JSON that breaks off.
-    Unreadable,
-    /// Nothing: the connection is dropped.
-    Unreachable,
-}
-
-/// When all is well again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Heals {
-    /// Not by itself.
-    Never,
-    /// Once the document is loaded after at least one broken chat answer.
-    OnReload,
-    /// So many seconds after the fault was set; the name carries the number.
-    AfterSeconds,
-    /// Between the failures: each Nth message fails; the name carries the number.
-    InBetween,
-    /// Once the API was called so many times; the name carries the number.
-    AfterCalls,
-}
+use crate::canned;
+use crate::fault::Needs::{BadCertificate, Blocker, DeadPort, HostRule, Nothing, Offline, Proxy};
+use crate::fault::{Bad, Fault, Heals, How, Needs, Odd, Place, Plant, Script, StatusPage, Way};
+use crate::incident;
 
 use Heals::*;
 use How::*;
@@ -214,25 +43,6 @@ const fn outside(name: &'static str, words: &'static str, needs: Needs) -> Fault
 /// A row whose cause is planted in the browser.
 const fn planted(name: &'static str, words: &'static str, plant: Plant) -> Fault {
     Fault { name, words, plant: Some(plant), ..WELL }
-}
-
-/// The further columns of a row.
-impl Fault {
-    const fn also(self, also: &'static [(Place, How)]) -> Fault {
-        Fault { also, ..self }
-    }
-
-    const fn way(self, way: Way) -> Fault {
-        Fault { way, ..self }
-    }
-
-    const fn status(self, status: StatusPage) -> Fault {
-        Fault { status, ..self }
-    }
-
-    const fn heals(self, heals: Heals) -> Fault {
-        Fault { heals, ..self }
-    }
 }
 
 const CHATGPT: &str = "chatgpt.com";
@@ -284,6 +94,17 @@ pub const FAULTS: &[Fault] = &[
         .status(Incident(&incident::IDENTIFIED)),
     chat("500-incident-monitoring", "Something went wrong, after they mended it", BROKEN)
         .status(Incident(&incident::MONITORING)),
+    chat("500-incident-recovered", "Something went wrong, though the part in the incident works again", BROKEN)
+        .status(Incident(&incident::RECOVERED)),
+    chat("500-incident-voice", "Something went wrong, and the status page tells of Voice mode", BROKEN)
+        .status(Incident(&incident::VOICE)),
+    chat("500-incident-work", "Something went wrong, and the status page tells of ChatGPT Work", BROKEN)
+        .status(Incident(&incident::WORK)),
+    chat("500-incident-login", "Something went wrong, and the status page tells of Login", BROKEN)
+        .status(Incident(&incident::LOGIN)),
+    chat("upload-500-incident-files", "A file does not arrive, and the status page says so", Well)
+        .also(&[(Files, BROKEN)])
+        .status(Incident(&incident::FILES)),
     chat("500-status-unreadable", "Something went wrong, and the status page makes no sense", BROKEN)
         .status(Unreadable),
     chat("500-status-unreachable", "Something went wrong, and the status page does not answer", BROKEN)
@@ -317,10 +138,25 @@ pub const FAULTS: &[Fault] = &[
         .status(Incident(&incident::CONVERSATIONS)),
     chat("stream-error", "Half an answer, then: Error in message stream", Stream(Script::Error)),
     chat("stream-no-end", "Half an answer, then: There was an error generating a response", Stream(Script::NoEnd)),
+    chat("stream-error-string", "Half an answer, then: Something went wrong", Stream(Script::ErrorString)),
+    chat("stream-error-in-delta", "Half an answer, then: Something went wrong", Stream(Script::ErrorInDelta)),
+    chat("stream-error-event", "Half an answer, then: Error in message stream", Stream(Script::ErrorEvent)),
+    chat("stream-failed", "Half an answer, then: Error in message stream", Stream(Script::Failed)),
+    chat("stream-empty", "There was an error generating a response", Stream(Script::Empty)),
+    chat("resume-404", "Half an answer, then a network error", Stream(Script::CutAndResumed))
+        .also(&[(Resume, Say(&canned::NO_RESUME))]),
+    chat("resume-410", "Half an answer, then the wish to reload, which shows it whole", Stream(Script::CutAndResumed))
+        .also(&[(Resume, Say(&canned::RESUME_OVER))]),
+    chat("steer-500", "An answer of 30 seconds; what is said into it is lost", Stream(Script::Long))
+        .also(&[(Steer, BROKEN)]),
+    chat("upload-500", "A file does not arrive", Well).also(&[(Files, BROKEN)]),
     chat("ws-dies", "Hmm...something seems to have gone wrong", Stream(Script::Handoff)).also(&[(Socket, HangUp)]),
     // A limit.
     chat("429-plan", "You've hit your limit", Say(&canned::PLAN_LIMIT)),
     chat("429-many", "Too many requests in 1 hour", Say(&canned::TOO_MANY)),
+    chat("400-many", "Too many requests in 1 hour", Say(&canned::TOO_MANY_400)),
+    chat("too-many-dialog", "A dialog of too many requests, with one button", Say(&canned::TOO_FAST)),
+    chat("cap-smaller-model", "A short answer, of a smaller model", Stream(Script::Capped)),
     chat(
         "429-one",
         "An answer of 30 seconds; to whoever asks meanwhile: Only one message at a time",
@@ -356,7 +192,12 @@ pub const FAULTS: &[Fault] = &[
     chat("403-block", "Unable to load site", Say(&canned::BLOCK)).also(BLOCKED),
     chat("403-region", "Country, region, or territory not supported", Say(&canned::REGION))
         .also(&[(Api, Say(&canned::API_REGION)), (Edge, Say(&canned::TRACE_ELSEWHERE))]),
+    chat("403-unusual", "Unusual activity has been detected", Say(&canned::UNUSUAL)),
+    chat("check-blocked", "Unusual activity has been detected, as the check's script does not load", Say(&canned::UNUSUAL))
+        .also(&[(Turnstile, Drop)]),
+    chat("upload-blocked", "Failed upload to files.oaiusercontent.com", Well).also(&[(Upload, Drop)]),
     chat("403-json", WRONG, Say(&canned::FORBIDDEN)),
+    chat("reconnects", "Half an answer, then the rest of it", Stream(Script::CutAndWhole)),
     chat("stream-cut", "Half an answer, then a network error", Stream(Script::Cut)),
     chat("reset", "Half an answer, then a network error", Torn(Script::Hang)),
     chat("empty", NETWORK, Drop),
@@ -371,6 +212,7 @@ pub const FAULTS: &[Fault] = &[
     chat("404-conversation", "Conversation not found, and a toast on /c/<uuid>", Say(&canned::NO_CONVERSATION))
         .also(&[(Conversation, Say(&canned::NO_CONVERSATION))]),
     chat("404-model", "The model does not exist", Say(&canned::NO_MODEL)).also(&[(Api, Say(&canned::API_NO_MODEL))]),
+    chat("too-large", "An answer, then: You've reached the maximum length for this conversation", Stream(Script::TooLarge)),
     chat("413", "The message you submitted was too long", Say(&canned::TOO_LONG)),
     chat("400-json", WRONG, Say(&canned::BAD_REQUEST)),
     chat("422", WRONG, Say(&canned::UNPROCESSABLE)),
@@ -418,16 +260,6 @@ pub const FAULTS: &[Fault] = &[
     chat("clock", "Unusual activity has been detected", Say(&canned::UNUSUAL)).way(DaysAhead(2)),
 ];
 
-impl Fault {
-    /// How a place answers while this fault is in force.
-    pub(crate) fn how(&self, place: Place) -> How {
-        match place {
-            Chat => self.chat,
-            _ => self.also.iter().find(|(at, _)| *at == place).map_or(Well, |(_, how)| *how),
-        }
-    }
-}
-
 /// No fault has this name.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("no fault is called {name:?}; there are: {}", names())]
@@ -450,6 +282,11 @@ pub(crate) fn find(name: &str) -> Result<(&'static Fault, u64), UnknownFault> {
             (number > 0).then_some((fault, number))
         })
         .ok_or_else(|| UnknownFault { name: name.to_owned() })
+}
+
+/// What has to be arranged outside the lab for the fault of that name.
+pub fn needs(name: &str) -> Result<Needs, UnknownFault> {
+    find(name).map(|(fault, _)| fault.needs)
 }
 
 /// All names, in the order of the table.

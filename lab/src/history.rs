@@ -7,7 +7,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
 use crate::incident::Incident;
-use crate::status::{API_ID, CONVERSATIONS_ID, LOGIN_ID};
+use crate::parts::{API_ID, CONVERSATIONS_ID, LOGIN_ID};
 
 /// A past incident: its part, how many days before the fault was set it was published, how many minutes before that its impact
 /// began, and its stages, in minutes after that.
@@ -51,7 +51,7 @@ pub(crate) fn list(now: Option<&Incident>, set: OffsetDateTime) -> Value {
         let stages: Vec<(i64, &str)> =
             incident.updates.iter().map(|update| (incident.minutes_ago() - update.minutes_ago, update.stage)).collect();
         let impact = json!({"component_id": incident.component, "status": incident.impact, "start_at": at(published),
-                            "end_at": null});
+                            "end_at": (incident.current == "operational").then(|| at(set))});
         listed(incident.id, incident.name, published, &stages, impact)
     });
     let past = PAST.iter().enumerate().map(|(index, past)| {

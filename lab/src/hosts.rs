@@ -6,11 +6,11 @@
 use std::time::Duration;
 
 use crate::ask::Ask;
-use crate::faults::{How, Place, Way};
+use crate::fault::{How, Place, Way};
 use crate::plant::{self, MOST_COOKIES};
 use crate::reply::{Answer, Reply, TEXT};
 use crate::state::State;
-use crate::{answer, api, noise, others, portal, site, socket, status};
+use crate::{answer, api, files, noise, others, portal, site, socket, status};
 
 pub(crate) const CHATGPT: &str = "chatgpt.com";
 
@@ -25,6 +25,8 @@ const HOSTS: &[&str] = &[
     "status.openai.com",
     "cdn.oaistatic.com",
     SOCKETS,
+    files::HOST,
+    CHECK,
     "api.openai.com",
     "auth.openai.com",
     NEUTRAL,
@@ -42,6 +44,9 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 
 /// The one host that speaks HTTP/1.1 only, as WebSockets do.
 pub(crate) const SOCKETS: &str = "ws.chatgpt.com";
+
+/// Where the check of the edge and of the service has its script.
+const CHECK: &str = "challenges.cloudflare.com";
 
 /// For a program that takes the API's address as a setting: `http://127.0.0.1:PORT/v1`, without TLS.
 const LOOPBACK: &str = "127.0.0.1";
@@ -75,6 +80,10 @@ fn host(state: &State, ask: &Ask) -> Reply {
         }
         "status.openai.com" => status::answer(state, ask),
         SOCKETS => socket::answer(state, ask),
+        files::HOST => files::upload(state, ask),
+        CHECK => reply(state, Place::Turnstile, ask, || {
+            Answer::new(200, "text/javascript; charset=utf-8", "window.turnstile = {};\n").by_edge()
+        }),
         "api.openai.com" => api::answer(state, ask),
         "auth.openai.com" => api::sign_in(state, ask),
         NEUTRAL => Answer::new(204, TEXT, "").into(),
@@ -91,11 +100,11 @@ pub(crate) fn reply(state: &State, place: Place, ask: &Ask, well: impl FnOnce() 
     }
     match state.how(place) {
         How::Late => Reply::Late(Duration::from_secs(5), well()),
-        How::Stream(script) => answer::stream(script, ask).into(),
-        How::Torn(script) => Reply::Torn(answer::stream(script, ask)),
+        How::Stream(script) => answer::stream(script, &state.talks, ask).into(),
+        How::Torn(script) => Reply::Torn(answer::stream(script, &state.talks, ask)),
         How::Say(canned) => Answer::canned(canned).into(),
         How::Heavy(canned) if ask.cookies > MOST_COOKIES => Answer::canned(canned).into(),
-        How::Once(odd) => site::odd(odd, state).into(),
+        How::Once(odd) => site::odd(odd, state, ask).into(),
         How::Reset => Reply::Reset,
         How::Drop => Reply::Drop,
         How::Well | How::Heavy(_) | How::OneAtATime(_) | How::HangUp => well().into(),

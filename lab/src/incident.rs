@@ -2,7 +2,7 @@
 //!
 //! Owns their words and their minutes before the fault was set. Never reads a clock: `status` turns minutes into times.
 
-use crate::status::CONVERSATIONS_ID;
+use crate::parts::{CONVERSATIONS_ID, FILES_ID, LOGIN_ID, VOICE_ID, WORK_ID};
 
 /// One incident that is going on.
 #[derive(Debug)]
@@ -13,8 +13,10 @@ pub(crate) struct Incident {
     pub name: &'static str,
     /// The component it is about.
     pub component: &'static str,
-    /// That component's status, in the words of the proxy endpoint.
+    /// What it did to that component, in the words of the proxy endpoint.
     pub impact: &'static str,
+    /// How that component is now; "operational" again, where it has recovered.
+    pub current: &'static str,
     /// Oldest first; the last one names the stage.
     pub updates: &'static [Update],
 }
@@ -48,6 +50,7 @@ pub(crate) const CONVERSATIONS: Incident = Incident {
     name: "Elevated error rates in ChatGPT conversations",
     component: CONVERSATIONS_ID,
     impact: "partial_outage",
+    current: "partial_outage",
     updates: &[
         Update {
             minutes_ago: 15,
@@ -80,6 +83,7 @@ pub(crate) const IDENTIFIED: Incident = Incident {
 pub(crate) const MONITORING: Incident = Incident {
     id: "01KLAB00000000000000000003",
     impact: "degraded_performance",
+    current: "degraded_performance",
     updates: &[
         Update {
             minutes_ago: 75,
@@ -97,10 +101,74 @@ pub(crate) const MAINTENANCE: Incident = Incident {
     id: "01KLAB00000000000000000004",
     name: "Scheduled maintenance of ChatGPT conversations",
     impact: "under_maintenance",
+    current: "under_maintenance",
     updates: &[Update {
         minutes_ago: 10,
         stage: "maintenance_in_progress",
         words: "The scheduled maintenance has begun. Conversations are not available until it ends.",
     }],
     ..CONVERSATIONS
+};
+
+/// It is not over, and yet its only part works again.
+pub(crate) const RECOVERED: Incident = Incident {
+    id: "01KLAB00000000000000000005",
+    current: "operational",
+    ..MONITORING
+};
+
+/// Voice mode is unavailable: a part of its own.
+pub(crate) const VOICE: Incident = Incident {
+    id: "01KLAB00000000000000000006",
+    name: "Voice mode is unavailable",
+    component: VOICE_ID,
+    impact: "full_outage",
+    current: "full_outage",
+    updates: &[Update {
+        minutes_ago: 20,
+        stage: "investigating",
+        words: "Voice mode does not start for most people. We are looking into it.",
+    }],
+};
+
+/// ChatGPT Work is unavailable: a part of its own.
+pub(crate) const WORK: Incident = Incident {
+    id: "01KLAB00000000000000000007",
+    name: "ChatGPT Work is unavailable",
+    component: WORK_ID,
+    impact: "full_outage",
+    current: "full_outage",
+    updates: &[Update {
+        minutes_ago: 20,
+        stage: "investigating",
+        words: "Tasks in ChatGPT Work do not start. We are looking into it.",
+    }],
+};
+
+/// Some people cannot log in to ChatGPT: a part of its own.
+pub(crate) const LOGIN: Incident = Incident {
+    id: "01KLAB00000000000000000008",
+    name: "Some people cannot log in to ChatGPT",
+    component: LOGIN_ID,
+    impact: "full_outage",
+    current: "full_outage",
+    updates: &[Update {
+        minutes_ago: 20,
+        stage: "investigating",
+        words: "Logging in fails for some. Those who are logged in are not affected.",
+    }],
+};
+
+/// File uploads fail: a part of its own.
+pub(crate) const FILES: Incident = Incident {
+    id: "01KLAB00000000000000000009",
+    name: "File uploads fail",
+    component: FILES_ID,
+    impact: "full_outage",
+    current: "full_outage",
+    updates: &[Update {
+        minutes_ago: 20,
+        stage: "investigating",
+        words: "Files cannot be uploaded. We are looking into it.",
+    }],
 };

@@ -6,12 +6,16 @@
 //! | file | noun |
 //! |---|---|
 //! | `faults` | the table: what each fault breaks, what it looks like, when it heals |
-//! | `needs` | what a fault needs outside the lab |
+//! | `fault` | what a row of the table is made of |
 //! | `plant` | causes that are planted in the browser, and heal when the right thing is done there |
 //! | `canned`, `incident` | the answers and incidents that the table's rows point at |
 //! | `state` | the fault in force, and whether it has healed |
 //! | `server`, `certs`, `ask`, `jar`, `reply` | connections, TLS, one request, its cookies, one answer |
-//! | `hosts`, `site`, `answer`, `socket`, `api`, `noise`, `status`, `portal`, `others` | what each host answers |
+//! | `hosts`, `site`, `files`, `socket`, `api`, `noise`, `status`, `portal`, `others` | what each host answers |
+//! | `paths` | which part of chatgpt.com a request belongs to |
+//! | `generation`, `document`, `editor` | the three pages, and the parts of their editor |
+//! | `answer`, `talk` | the stream of a turn, and the conversations that were begun |
+//! | `parts`, `history` | the parts of the status page, and its past |
 //! | `hash` | SHA-1 and Base64 |
 //! | `control`, `log` | the lab's own endpoint, and what was asked |
 //!
@@ -23,16 +27,22 @@ mod ask;
 mod canned;
 mod certs;
 mod control;
+mod document;
+mod editor;
+mod fault;
 mod faults;
+mod files;
+mod generation;
 mod hash;
 mod history;
 mod hosts;
 mod incident;
 mod jar;
 mod log;
-mod needs;
 mod noise;
 mod others;
+mod paths;
+mod parts;
 mod plant;
 mod portal;
 mod reply;
@@ -41,15 +51,18 @@ mod site;
 mod socket;
 mod state;
 mod status;
+mod talk;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
-pub use faults::{FAULTS, Fault, UnknownFault, table};
+pub use fault::{Fault, Needs};
+pub use generation::Generation;
+pub use faults::{FAULTS, UnknownFault, needs, table};
 pub use log::Hit;
-pub use needs::{Needs, needs};
 
 /// Which HTTP versions the TLS side offers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +84,19 @@ pub enum Lang {
     En,
     /// Japanese.
     Ja,
+    /// Chinese, as written in mainland China.
+    Zh,
+}
+
+impl Lang {
+    /// Its code, as the page's `lang` has it.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Ja => "ja",
+            Lang::Zh => "zh-CN",
+        }
+    }
 }
 
 /// How to start a lab.
@@ -86,11 +112,18 @@ pub struct Options {
     pub fault: String,
     /// The language of the page.
     pub lang: Lang,
+    /// The page, where its address does not choose one by `?page=`.
+    pub page: Generation,
+    /// Where the parts of the page's editor are: a `node_modules` folder. Without one there is no page.
+    pub modules: Option<PathBuf>,
 }
+
+/// Names that folder unless a program does.
+const MODULES: &str = "MEND_PROSEMIRROR";
 
 impl Default for Options {
     fn default() -> Self {
-        Options { http: Http::Both, https_port: 0, control_port: 0, fault: "well".to_owned(), lang: Lang::En }
+        Options { http: Http::Both, https_port: 0, control_port: 0, fault: "well".to_owned(), lang: Lang::En, page: Generation::Old, modules: std::env::var_os(MODULES).map(PathBuf::from) }
     }
 }
 
@@ -134,7 +167,7 @@ pub struct Lab {
 impl Lab {
     /// Starts the TLS side, the control endpoint and the ports for the faults that lie outside, all on 127.0.0.1.
     pub async fn start(options: Options) -> Result<Lab, LabError> {
-        let state = Arc::new(state::State::new(&options.fault, options.lang)?);
+        let state = Arc::new(state::State::new(&options)?);
         let sides = certs::sides(options.http)?;
         let (https, https_port) = listen(options.https_port).await?;
         let (control, control_port) = listen(options.control_port).await?;

@@ -8,7 +8,7 @@ use anyhow::bail;
 use lexopt::prelude::*;
 use mend_lab::{Http, Lab, Lang, Options, table};
 
-const USAGE: &str = "mend-lab [--port N] [--control-port N] [--http 1|2|both] [--lang en|ja] [--fault NAME]
+const USAGE: &str = "mend-lab [--port N] [--control-port N] [--http 1|2|both] [--lang en|ja|zh] [--page old|new|next] [--fault NAME]
 mend-lab --list";
 
 #[tokio::main]
@@ -64,9 +64,11 @@ fn arguments() -> anyhow::Result<Option<Options>> {
                 options.lang = match parser.value()?.string()?.as_str() {
                     "en" => Lang::En,
                     "ja" => Lang::Ja,
-                    other => bail!("--lang takes en or ja, not {other}"),
+                    "zh" => Lang::Zh,
+                    other => bail!("--lang takes en, ja or zh, not {other}"),
                 }
             }
+            Long("page") => options.page = parser.value()?.string()?.parse()?,
             Long("list") => {
                 print!("{}", table());
                 return Ok(None);

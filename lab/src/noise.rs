@@ -5,7 +5,7 @@
 use hyper::Method;
 
 use crate::ask::Ask;
-use crate::faults::Place;
+use crate::fault::Place;
 use crate::hosts::reply;
 use crate::reply::{Answer, Reply, TEXT};
 use crate::state::State;

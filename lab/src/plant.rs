@@ -4,41 +4,15 @@
 //! own cookies tell, or what is asked for: never a timer, and never a count of attempts.
 
 use crate::ask::Ask;
-use crate::canned::{self, Canned};
-use crate::faults::Place;
+use crate::canned;
+use crate::fault::{Bad, Place, Plant};
 use crate::jar::{EXPIRED, GOOD, SESSION, Token};
 use crate::reply::{Answer, HTML, Reply};
-use crate::site;
+use crate::{document, site};
 use crate::state::State;
 
 /// Above this, cookies are too large for the edge.
 pub(crate) const MOST_COOKIES: usize = 8 << 10;
-
-/// What is planted.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Plant {
-    /// The page from before a deploy, kept by the site's service worker; it imports what is gone.
-    Deploy,
-    /// More cookies than the edge takes, none of them the session's. It says this to whoever brings them.
-    Cookies(&'static Canned),
-    /// These cookies in place of a good session's.
-    Session(Bad),
-    /// A cache of conversations that fills what a browser keeps for the site.
-    Storage,
-    /// The edge wants a check passed, which the page passes once it is loaded again.
-    Check,
-}
-
-/// What is wrong with the session's cookies.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Bad {
-    /// The whole and its parts at once, as after a change of how it is split.
-    Doubled,
-    /// The first part alone, for this host, so that a new session stands beside it.
-    Cut,
-    /// Its time is over.
-    Expired,
-}
 
 /// What becomes of a request to a part of the site.
 pub(crate) fn reply(plant: Plant, state: &State, place: Place, ask: &Ask, well: impl FnOnce() -> Answer) -> Reply {
@@ -66,13 +40,13 @@ fn page(plant: Plant, state: &State, ask: &Ask) -> Answer {
     match plant {
         Plant::Deploy if ask.target == site::KEPT => {
             state.deploy();
-            return site::old_document(state.lang);
+            return document::old(state, ask);
         }
         Plant::Check if state.was_refused() && !ask.jar.cleared => return Answer::canned(&canned::CHECK),
         _ => {}
     }
     let old = matches!(plant, Plant::Deploy) && !state.is_deployed();
-    let page = if old { site::old_document(state.lang) } else { site::document(state.lang) };
+    let page = if old { document::old(state, ask) } else { document::plain(state, ask) };
     if !state.first(Place::Page) {
         return page;
     }

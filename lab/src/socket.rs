@@ -3,7 +3,7 @@
 //! Owns the handshake, RFC 6455 §4.2.2. Never speaks a frame: the lab's sockets open and die.
 
 use crate::ask::Ask;
-use crate::faults::{How, Place};
+use crate::fault::{How, Place};
 use crate::hash::{base64, sha1};
 use crate::reply::{Answer, Reply, TEXT};
 use crate::state::State;

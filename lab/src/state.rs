@@ -2,15 +2,17 @@
 //!
 //! Owns which row of the table counts now, since when, and whether it has healed. Never answers a request.
 
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
-use crate::Lang;
-use crate::faults::{self, Fault, Heals, How, Place, Script, StatusPage, UnknownFault, Way};
+use crate::{Generation, Lang, Options};
+use crate::fault::{Fault, Heals, How, Place, Plant, Script, StatusPage, Way};
+use crate::faults::{self, UnknownFault};
 use crate::log::Log;
-use crate::plant::Plant;
+use crate::talk::Talks;
 
 /// How long a long answer takes.
 const LONG: Duration = Duration::from_secs(30);
@@ -21,6 +23,12 @@ pub(crate) struct State {
     pub log: Log,
     /// The language of the page.
     pub lang: Lang,
+    /// Which page it is, where its address does not say.
+    pub page: Generation,
+    /// Where the parts of the page's editor are.
+    pub modules: Option<PathBuf>,
+    /// The conversations that were begun.
+    pub talks: Talks,
     now: Mutex<InForce>,
 }
 
@@ -98,8 +106,15 @@ impl InForce {
 }
 
 impl State {
-    pub fn new(fault: &str, lang: Lang) -> Result<Self, UnknownFault> {
-        Ok(State { log: Log::new(), lang, now: Mutex::new(InForce::new(fault)?) })
+    pub fn new(options: &Options) -> Result<Self, UnknownFault> {
+        Ok(State {
+            log: Log::new(),
+            lang: options.lang,
+            page: options.page,
+            modules: options.modules.clone(),
+            talks: Talks::default(),
+            now: Mutex::new(InForce::new(&options.fault)?),
+        })
     }
 
     /// Puts a fault in force; whatever the one before remembered is gone.

@@ -1,7 +1,6 @@
 //! status.openai.com.
 //!
-//! Owns the components, and the page in its three forms: the proxy's JSON, api/v2 with its own words for a status,
-//! and HTML. Never decides whether there is an incident: the table does.
+//! Owns the page in its forms: the proxy's JSON, api/v2 with its own words for a status, and HTML. Never decides whether there is an incident: the table does.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -10,49 +9,15 @@ use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
 use crate::ask::Ask;
-use crate::faults::StatusPage;
+use crate::fault::StatusPage;
 use crate::history;
 use crate::incident::Incident;
+use crate::parts::{GROUPS, each};
 use crate::reply::{Answer, HTML, Reply, TEXT};
 use crate::state::State;
 
-/// ChatGPT › Conversations.
-pub(crate) const CONVERSATIONS_ID: &str = "01JMXBNJXGV1T5GT2M9XA83XNG";
-/// ChatGPT › Login.
-pub(crate) const LOGIN_ID: &str = "01JMXBNJXG1S2D9V65P1ZZTD94";
-/// APIs › Responses.
-pub(crate) const API_ID: &str = "01JMXBLAB0000000000000API2";
-
-struct Group {
-    name: &'static str,
-    id: &'static str,
-    components: &'static [(&'static str, &'static str)],
-}
-
-/// "Login" occurs twice.
-const GROUPS: &[Group] = &[
-    Group {
-        name: "APIs",
-        id: "01JMXBLAB0000000000000API0",
-        components: &[
-            ("01JMXBLAB0000000000000API1", "Chat Completions"),
-            (API_ID, "Responses"),
-            ("01JMXBLAB0000000000000API3", "Files"),
-            ("01JMXBLAB0000000000000API4", "Login"),
-        ],
-    },
-    Group {
-        name: "ChatGPT",
-        id: "01JMXBLAB0000000000000CHT0",
-        components: &[
-            (CONVERSATIONS_ID, "Conversations"),
-            (LOGIN_ID, "Login"),
-            ("01JMXBLAB0000000000000CHT3", "Voice mode"),
-            ("01JMXBLAB0000000000000CHT4", "File uploads"),
-            ("01JMXBLAB0000000000000CHT5", "Search"),
-        ],
-    },
-];
+/// Of a part: nothing is wrong with it.
+const OPERATIONAL: &str = "operational";
 
 /// What the status page answers.
 pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
@@ -68,6 +33,7 @@ pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
         "/proxy/status.openai.com" => tagged(ask, &summary(page, set)),
         "/proxy/status.openai.com/incidents" => tagged(ask, &history::list(incident, set)),
         "/api/v2/components.json" => tagged(ask, &components(incident)),
+        "/api/v2/summary.json" => tagged(ask, &overall(incident)),
         _ => Answer::new(404, TEXT, "not found\n"),
     };
     answer.into()
@@ -109,13 +75,14 @@ fn summary(page: StatusPage, set: OffsetDateTime) -> Value {
         .iter()
         .map(|group| {
             let components: Vec<Value> =
-                group.components.iter().map(|(id, name)| json!({"component_id": id, "name": name})).collect();
+                group.parts.iter().map(|(id, name)| json!({"component_id": id, "name": name})).collect();
             json!({"group": {"id": group.id, "name": group.name, "components": components}})
         })
         .collect();
     let affected: Vec<Value> = incident
         .or(maintenance)
         .iter()
+        .filter(|incident| incident.current != OPERATIONAL)
         .map(|incident| json!({"component_id": incident.component, "status": incident.impact}))
         .collect();
     let listed = |incident: Option<&Incident>| -> Vec<Value> {
@@ -135,7 +102,12 @@ fn summary(page: StatusPage, set: OffsetDateTime) -> Value {
                     .collect();
                 json!({
                     "id": incident.id, "name": incident.name, "status": incident.stage(),
-                    "published_at": at(incident.minutes_ago()), "affected_components": affected, "updates": updates,
+                    "published_at": at(incident.minutes_ago()), "updates": updates,
+                    // What the incident did to the part, and how the part is now.
+                    "affected_components": [{
+                        "component_id": incident.component, "status": incident.impact,
+                        "current_status": incident.current,
+                    }],
                 })
             })
             .collect()
@@ -159,17 +131,28 @@ fn components(incident: Option<&Incident>) -> Value {
     let components: Vec<Value> = each()
         .map(|(id, name)| {
             let status = match incident {
-                Some(incident) if incident.component == id => match incident.impact {
+                Some(incident) if incident.component == id => match incident.current {
                     "full_outage" => "major_outage",
                     other => other,
                 },
-                _ => "operational",
+                _ => OPERATIONAL,
             };
             json!({"id": id, "name": name, "status": status})
         })
         .collect();
     json!({"page": {"id": "01JMDK9XYNYXWX1GEAVHXRTKWF", "name": "OpenAI", "url": "https://status.openai.com"},
            "components": components})
+}
+
+/// The same with the overall indicator, which mixes everything; no incident is in it.
+fn overall(incident: Option<&Incident>) -> Value {
+    let mut whole = components(incident);
+    let (indicator, description) = match incident {
+        Some(incident) if incident.current != OPERATIONAL => ("minor", "Partially Degraded Service"),
+        _ => ("none", "All Systems Operational"),
+    };
+    whole["status"] = json!({"indicator": indicator, "description": description});
+    whole
 }
 
 /// The page for people.
@@ -187,8 +170,4 @@ fn html(incident: Option<&Incident>, set: OffsetDateTime) -> String {
         "<!doctype html><html lang=en><meta charset=utf-8><title>OpenAI status (lab)</title>\
          <style>:root{{color-scheme:light dark}}body{{font:16px/1.5 system-ui;max-width:40rem;margin:4rem auto}}</style>{state}"
     )
-}
-
-fn each() -> impl Iterator<Item = (&'static str, &'static str)> {
-    GROUPS.iter().flat_map(|group| group.components.iter().copied())
 }

@@ -203,7 +203,7 @@ async fn each_row_answers_the_chat_as_it_says() {
             assert_eq!(got.status(), status, "{name} {http:?}");
             let header = |name: &str| got.headers().get(name).map_or("", |value| value.to_str().unwrap());
             assert_eq!(header("content-type"), kind, "{name}");
-            assert_eq!(header("x-request-id").len(), if by == Service { 36 } else { 0 }, "{name}");
+            assert_eq!(header("x-oai-request-id").len(), if by == Service { 36 } else { 0 }, "{name}");
             assert_eq!(header("server"), if by == Portal { "nginx" } else { "cloudflare" }, "{name}");
             assert!(!header("date").is_empty());
             if by == Portal {
@@ -327,7 +327,7 @@ async fn a_bad_turn_ends_cleanly() {
 async fn a_socket_opens_and_dies() {
     // WebSockets speak HTTP/1.1, also where everything else speaks HTTP/2.
     for http in BOTH {
-        let lab = Lab::start(Options { http, fault: "ws-dies".to_owned(), ..Options::default() }).await.unwrap();
+        let lab = Lab::start(Options { http, fault: "ws-dies".to_owned(), ..client::options() }).await.unwrap();
         let pair = Pair { lab, http: Http::One };
         let handshake = [
             ("connection", "Upgrade"),
@@ -417,7 +417,7 @@ async fn a_script_from_before_the_deploy_imports_what_is_gone() {
         let old = pair.get("cdn.oaistatic.com", "/assets/root.js").await;
         assert!(old.header("cache-control").contains("immutable"));
         let gone = pair.get("chatgpt.com", &chunk(&old.body)).await;
-        assert_eq!((gone.status, gone.header("content-type"), gone.header("x-request-id")), (404, HTML, ""));
+        assert_eq!((gone.status, gone.header("content-type"), gone.header("x-oai-request-id")), (404, HTML, ""));
         let new = pair.get("cdn.oaistatic.com", "/assets/root.js").await;
         assert_eq!(new.header("cache-control"), "no-cache");
         let there = pair.get("chatgpt.com", &chunk(&new.body)).await;
@@ -467,7 +467,7 @@ async fn the_portal_stands_before_everything() {
         }
         let login = pair.get("login.hotel-wifi.example", "/").await;
         assert_eq!((login.status, login.header("content-type")), (200, "text/html; charset=utf-8"));
-        assert_eq!((login.header("cf-ray"), login.header("x-request-id")), ("", ""));
+        assert_eq!((login.header("cf-ray"), login.header("x-oai-request-id")), ("", ""));
         let plain = "GET / HTTP/1.1\r\nhost: neverssl.com\r\nconnection: close\r\n\r\n";
         let port = pair.lab.https_port();
         assert!(
@@ -522,7 +522,7 @@ async fn the_api_and_the_sign_in_answer() {
 #[tokio::test]
 async fn the_page_speaks_two_languages() {
     for (lang, attribute) in [(Lang::En, "<html lang=\"en\">"), (Lang::Ja, "<html lang=\"ja\">")] {
-        let lab = Lab::start(Options { lang, ..Options::default() }).await.unwrap();
+        let lab = Lab::start(Options { lang, ..client::options() }).await.unwrap();
         let pair = Pair { lab, http: Http::Two };
         assert!(pair.get("chatgpt.com", "/").await.body.contains(attribute));
         let script = pair.get("cdn.oaistatic.com", "/assets/root.js").await.body;
@@ -724,7 +724,7 @@ async fn the_page_and_the_edge_carry_no_request_id() {
         assert!(trace.body.contains("\ncolo=FRA\n") && trace.body.contains("\nloc=DE\n"));
         let script = pair.get("cdn.oaistatic.com", "/assets/root.js").await;
         for got in [page, trace, script] {
-            assert_eq!((got.status, got.header("x-request-id")), (200, ""));
+            assert_eq!((got.status, got.header("x-oai-request-id")), (200, ""));
             assert!(!got.header("cf-ray").is_empty());
         }
         let old = pair.get("chat.openai.com", "/c/1?a=b").await;
