@@ -165,7 +165,7 @@ fn every_script_that_needs_it_is_given_it_first() {
 
 #[test]
 fn no_script_has_hosts_or_endpoints_of_its_own() {
-    for script in ["background.js", "closer.js", "inspected.js", "selectors.js", "devtools.js", "witness.js"] {
+    for script in ["background.js", "closer.js", "inspected.js", "page.js", "devtools.js", "witness.js"] {
         let text = read(&format!("extension/{script}"));
         let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         for line in code {
