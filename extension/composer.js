@@ -54,7 +54,7 @@
     (element, text) => pieces(text).forEach((piece) => {
       const data = new DataTransfer();
       data.setData("text/plain", piece);
-      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, data: piece, dataType: "text/plain", bubbles: true, cancelable: true, composed: true }));
     }),
     // Typed, with a break for each new line: Enter would send it.
     (_, text) => text.split("\n").forEach((line, index) => {

@@ -133,7 +133,7 @@
     if (!page) return { generation: "", missing: [] };
     const missing = [];
     if (!document.querySelector([page.composer, page.early].filter(Boolean).join()) && composer()) missing.push("composer");
-    if (order.answered > 0) for (const field of ["question", "answer"]) if (!document.querySelector(page[field])) missing.push(field);
+    if (order.answered > 0) for (const field of ["question", "answer", "finished"]) if (!document.querySelector(page[field])) missing.push(field);
     return { generation: page.name, missing };
   }
 

@@ -12,7 +12,6 @@
 //   error       a turn that failed; `notice`: an error elsewhere on the page
 //   recovering  the page lost its connection and is fetching the rest of the answer by itself
 //   finished    an answer has ended
-//   signedOut   nobody is signed in
 globalThis.MEND_PAGES = [
   {
     // Since 2026-09-24, rolled out in stages. Sources: sho7650/obsidian-AI-exporter, docs/investigation/chatgpt-dom-2026-09.md;
@@ -33,7 +32,6 @@ globalThis.MEND_PAGES = [
     notice: null, // a bare alert or dialog, which page.js knows by its role
     recovering: '[role="status"] .text-chatgpt-recovery',
     finished: '.turn-action-controls',
-    signedOut: '#mobile-composer-prompt',
   },
   {
     // Until the one above has replaced it. Sources: pionxzh/chatgpt-exporter; steipete/oracle, src/browser/constants.ts.
@@ -54,6 +52,5 @@ globalThis.MEND_PAGES = [
     notice: '[data-testid="toast-error"], [role="alert"][class*="token-surface-error"]',
     recovering: null,
     finished: '[data-testid="copy-turn-action-button"]',
-    signedOut: '[data-testid="login-button"]',
   },
 ];

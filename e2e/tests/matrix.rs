@@ -1,8 +1,9 @@
-//! Each fault gets its verdict, in both browsers, over both HTTP versions, on an English page and a Japanese one.
+//! Each fault gets its verdict, in both browsers and on both generations of ChatGPT's page. HTTP versions and languages are
+//! covered in turn; with `MEND_FULL=1` each page is met over each version and in each language.
 
 use anyhow::{Result, ensure};
 use mend_e2e::{Browser, Chat, Sheet, Stage, Wanted, rounds};
-use mend_lab::{Http, Lang};
+use mend_lab::{Generation, Http, Lang};
 
 /// What becomes of the message.
 #[derive(Clone, Copy)]
@@ -11,6 +12,8 @@ enum Then {
     Fails,
     /// The answer comes.
     Answers,
+    /// It breaks off; the page of today fetches the rest by itself, the one before shows an error.
+    Reconnects,
     /// The person presses Stop.
     IsStopped,
     /// The person goes to another page of the site in mid-answer.
@@ -45,6 +48,13 @@ const GREEN: &[Row] = &[
     ("stall", Fails, "them", "gateway-timeout", 0.7),
     ("stream-error", Fails, "them", "server-error", 0.6),
     ("stream-no-end", Fails, "them", "server-error", 0.6),
+    ("stream-error-string", Fails, "them", "server-error", 0.6),
+    ("stream-error-in-delta", Fails, "them", "server-error", 0.6),
+    ("stream-error-event", Fails, "them", "server-error", 0.6),
+    ("stream-failed", Fails, "them", "server-error", 0.6),
+    ("stream-empty", Fails, "them", "server-error", 0.6),
+    ("too-large", Fails, "them", "server-error", 0.6),
+    ("resume-404", Fails, "them", "server-error", 0.6),
     ("ws-dies", Fails, "them", "server-error", 0.6),
     ("500-until-reload", Fails, "them", "server-error", 1.0),
     ("500-for-30", Fails, "them", "server-error", 1.0),
@@ -70,6 +80,8 @@ const GREEN: &[Row] = &[
     ("stop", IsStopped, "benign", "stopped", 1.0),
     ("navigate", IsLeft, "benign", "stopped", 1.0),
     ("quotes", Answers, "benign", "working", 1.0),
+    ("cap-smaller-model", Answers, "benign", "working", 1.0),
+    ("reconnects", Reconnects, "benign", "working", 1.0),
     ("noise-blocked", Answers, "benign", "noise", 1.0),
     ("slow", Answers, "benign", "working", 1.0),
     ("well", Answers, "benign", "working", 1.0),
@@ -98,43 +110,46 @@ const FULL: &[Row] = &[("storage-full", Opens("/"), "browser", "storage", 1.0)];
 const BROWSERS: &[&[Row]] = &[GREEN, TWO, BROWSER, COOKIES, INCIDENT, MAINTENANCE, UNREADABLE, UNREACHABLE, FULL];
 
 #[tokio::test]
-async fn chromium_http_1() -> Result<()> {
-    matrix(Browser::Chromium, Http::One, Lang::En).await
+async fn chromium_old_page() -> Result<()> {
+    matrix(Browser::Chromium, Generation::Old, Http::One, Lang::Zh).await
 }
 
 #[tokio::test]
-async fn chromium_http_2() -> Result<()> {
-    matrix(Browser::Chromium, Http::Two, Lang::Ja).await
+async fn chromium_new_page() -> Result<()> {
+    matrix(Browser::Chromium, Generation::New, Http::Two, Lang::Ja).await
 }
 
 #[tokio::test]
-async fn firefox_http_1() -> Result<()> {
-    matrix(Browser::Firefox, Http::One, Lang::Ja).await
+async fn firefox_old_page() -> Result<()> {
+    matrix(Browser::Firefox, Generation::Old, Http::Two, Lang::En).await
 }
 
 #[tokio::test]
-async fn firefox_http_2() -> Result<()> {
-    matrix(Browser::Firefox, Http::Two, Lang::En).await
+async fn firefox_new_page() -> Result<()> {
+    matrix(Browser::Firefox, Generation::New, Http::One, Lang::Zh).await
 }
 
-/// One language each time; with `MEND_FULL=1` both.
-async fn matrix(browser: Browser, http: Http, lang: Lang) -> Result<()> {
-    let langs = [lang, if lang == Lang::En { Lang::Ja } else { Lang::En }];
+/// One HTTP version and one language each time; with `MEND_FULL=1` all of them.
+async fn matrix(browser: Browser, page: Generation, http: Http, lang: Lang) -> Result<()> {
+    let mut ways = vec![(http, lang)];
+    let all =
+        [Http::One, Http::Two].into_iter().flat_map(|http| [Lang::En, Lang::Ja, Lang::Zh].map(|lang| (http, lang)));
+    ways.extend(all.filter(|way| *way != (http, lang)));
     let mut wrong = Vec::new();
-    for lang in langs.into_iter().take(rounds(1, 2)) {
+    for (http, lang) in ways.into_iter().take(rounds(1, 6)) {
         for rows in BROWSERS {
             let rows: Vec<&Row> = rows.iter().filter(|row| runs(row.0, http)).collect();
             if rows.is_empty() {
                 continue;
             }
-            let stage = Stage::speaking(browser, http, lang).await?;
+            let stage = Stage::on(browser, http, lang, page).await?;
             for one in rows {
-                let told = row(&stage, &in_words(one, lang)).await;
-                let place = format!("{browser}, {http:?}, {lang:?}, {}", one.0);
+                let told = row(&stage, &on_page(&in_words(one, lang), page), page).await;
+                let place = format!("{browser}, {page:?}, {http:?}, {lang:?}, {}", one.0);
                 match told {
                     Ok(sheet) => {
                         let verdict = &sheet.verdict;
-                        println!("{place:<50}{:<10}{:<20}{}", verdict.blame, verdict.cause, verdict.confidence);
+                        println!("{place:<55}{:<10}{:<20}{}", verdict.blame, verdict.cause, verdict.confidence);
                     }
                     Err(error) => wrong.push(format!("{place}: {error:#}")),
                 }
@@ -152,8 +167,19 @@ async fn matrix(browser: Browser, http: Http, lang: Lang) -> Result<()> {
 
 /// On an English page the banner says what is open without words.
 fn in_words(&(fault, then, blame, cause, most): &Row, lang: Lang) -> Row {
-    let said = fault == "403-region" && lang == Lang::En;
-    (fault, then, blame, cause, if said { 1.0 } else { most })
+    match fault {
+        "403-region" if lang == Lang::En => (fault, then, blame, cause, 1.0),
+        "too-large" if lang == Lang::En => (fault, then, "request", "too-long", 1.0),
+        _ => (fault, then, blame, cause, most),
+    }
+}
+
+/// The page before today's takes nothing up again by itself.
+fn on_page(&(fault, then, blame, cause, most): &Row, page: Generation) -> Row {
+    match (then, page) {
+        (Reconnects, Generation::Old) => (fault, Fails, "network", "connection", 0.7),
+        _ => (fault, then, blame, cause, most),
+    }
 }
 
 /// `MEND_ONLY` names one row, to look closer at it.
@@ -168,7 +194,7 @@ fn runs(fault: &str, http: Http) -> bool {
 }
 
 /// One fault in a tab of its own, which is closed again: Mend then forgets it.
-async fn row(stage: &Stage, row: &Row) -> Result<Sheet> {
+async fn row(stage: &Stage, row: &Row, page: Generation) -> Result<Sheet> {
     stage.fault(row.0)?;
     let beside = match row.1 {
         FailsBeside => {
@@ -180,7 +206,7 @@ async fn row(stage: &Stage, row: &Row) -> Result<Sheet> {
         _ => None,
     };
     let chat = stage.robot.open_chat(if let Opens(path) = row.1 { path } else { "/" }).await?;
-    let sheet = told(stage, &chat, row).await;
+    let sheet = told(stage, &chat, row, page).await;
     chat.close().await?;
     if let Some(beside) = beside {
         beside.close().await?;
@@ -188,17 +214,21 @@ async fn row(stage: &Stage, row: &Row) -> Result<Sheet> {
     sheet
 }
 
-async fn told(stage: &Stage, chat: &Chat<'_>, &(_, then, blame, cause, most): &Row) -> Result<Sheet> {
+async fn told(stage: &Stage, chat: &Chat<'_>, &(_, then, blame, cause, most): &Row, page: Generation) -> Result<Sheet> {
     if !matches!(then, Opens(_)) {
         chat.send("Why is the sky blue?").await?;
     }
     match then {
         Fails | FailsBeside => chat.wait_for_error_turn().await?,
         Answers => chat.wait_for_answer_done().await?,
+        Reconnects => {
+            chat.wait_for_recovery().await?;
+            chat.wait_for_answer_done().await?;
+        }
         IsStopped => chat.press_stop().await?,
         IsLeft => {
             chat.wait_for_answer_begun().await?;
-            chat.navigate(&format!("https://chatgpt.com{CHAT}")).await?;
+            chat.navigate(&format!("https://chatgpt.com{CHAT}?page={}", page.name())).await?;
         }
         Opens(_) => {}
     }
