@@ -39,6 +39,8 @@ pub mod plain;
 pub mod probe;
 pub mod redact;
 pub mod retry;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod stream;
 pub mod suspects;
 pub mod task;
 pub mod ticket;

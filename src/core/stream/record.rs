@@ -1,0 +1,93 @@
+//! One record of a stream: whether it tells of an error, of a finished turn, or of a hand-over.
+//!
+//! Sources: OpenAI, streaming guide (`response.completed`, `response.failed`, `error`) and API reference (`finish_reason`);
+//! ChatGPT's own streams in public recordings (caiwuu/web2api, austinulfers/ai-geo-injector, blackglobeco/bl4ck0PS);
+//! PawanOsman/OpenCursor#103 (`"message": null` with an error); betabitplus/chatgpt-web-adapter (`error_code`).
+
+use serde_json::{Value, json};
+
+/// So much of the service's words is kept.
+const MESSAGE: usize = 300;
+
+/// Names of events and types that tell of nothing else.
+const FAILED: &[&str] = &["error", "response.failed"];
+
+/// What a record tells.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// The error: type, code, message and when it is over.
+    pub error: Option<Value>,
+    /// The turn is finished.
+    pub done: bool,
+    /// The turn goes on elsewhere.
+    pub handed: bool,
+}
+
+impl Record {
+    /// Reads one. What is no JSON object tells nothing; `[DONE]` says only that nothing more comes.
+    pub(super) fn read(event: &str, data: &str) -> Record {
+        let Ok(record @ Value::Object(_)) = serde_json::from_str::<Value>(data) else {
+            let error = FAILED.contains(&event).then(|| json!({ "error": {} }));
+            return Record { error, ..Record::default() };
+        };
+        let named = |name: &str| event == name || record["type"] == name;
+        Record {
+            error: error(event, &record),
+            done: named("message_stream_complete") || named("response.completed") || finished(&record),
+            handed: named("stream_handoff"),
+        }
+    }
+}
+
+/// `null` and an empty text are none.
+fn told(value: &Value) -> bool {
+    value.is_object() || value.as_str().is_some_and(|text| !text.is_empty())
+}
+
+fn error(event: &str, record: &Value) -> Option<Value> {
+    let failed = FAILED.iter().any(|name| event == *name || record["type"] == *name);
+    let inner = [&record["error"], &record["response"]["error"], &record["v"]["error"]];
+    if let Some(found) = inner.into_iter().find(|found| told(found)) {
+        let beside = if told(&record["v"]["error"]) { &record["v"]["error_code"] } else { &record["error_code"] };
+        return Some(kept(found, beside));
+    }
+    let patches = record["v"].as_array().into_iter().flatten().chain([record]);
+    let patched = patches.filter(|patch| patch["p"] == "/error").map(|patch| &patch["v"]).find(|found| told(found));
+    match patched {
+        Some(found) => Some(kept(found, &Value::Null)),
+        None => failed.then(|| kept(record, &Value::Null)),
+    }
+}
+
+/// The error alone, cut short. What is unknown is left out.
+fn kept(found: &Value, code_beside: &Value) -> Value {
+    let found = if found.is_string() { json!({ "message": found }) } else { found.clone() };
+    let mut error = serde_json::Map::new();
+    for name in ["type", "code", "resets_in_seconds", "clears_in"] {
+        if let Some(value) = found.get(name).filter(|value| value.is_string() || value.is_number()) {
+            error.insert(name.to_owned(), value.clone());
+        }
+    }
+    if code_beside.is_string() && !error.contains_key("code") {
+        error.insert("code".to_owned(), code_beside.clone());
+    }
+    if let Some(text) = found["message"].as_str() {
+        error.insert("message".to_owned(), Value::from(text.chars().take(MESSAGE).collect::<String>()));
+    }
+    json!({ "error": error })
+}
+
+/// A whole answer, or the patches that finish one.
+fn finished(record: &Value) -> bool {
+    let whole = |message: &Value| {
+        let by = message["author"]["role"].as_str().unwrap_or("assistant");
+        by == "assistant" && message["end_turn"] == true && message["status"] == "finished_successfully"
+    };
+    let ends = |patch: &Value| patch["p"] == "/message/end_turn" && patch["v"] == true;
+    let patches = record["v"].as_array().into_iter().flatten().chain([record]);
+    let chosen = record["choices"].as_array().into_iter().flatten();
+    whole(&record["message"])
+        || whole(&record["v"]["message"])
+        || patches.into_iter().any(ends)
+        || chosen.into_iter().any(|choice| choice["finish_reason"].is_string())
+}
