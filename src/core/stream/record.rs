@@ -30,7 +30,7 @@ impl Record {
             let error = FAILED.contains(&event).then(|| json!({ "error": {} }));
             return Record { error, ..Record::default() };
         };
-        let named = |name: &str| event == name || record["type"] == name;
+        let named = |name: &str| event == name || at(&record, "type") == name;
         Record {
             error: error(event, &record),
             done: named("message_stream_complete") || named("response.completed") || finished(&record),
@@ -39,20 +39,30 @@ impl Record {
     }
 }
 
+/// What stands under a name; nothing where there is no such name.
+fn at<'a>(value: &'a Value, name: &str) -> &'a Value {
+    value.get(name).unwrap_or(&Value::Null)
+}
+
 /// `null` and an empty text are none.
 fn told(value: &Value) -> bool {
     value.is_object() || value.as_str().is_some_and(|text| !text.is_empty())
 }
 
 fn error(event: &str, record: &Value) -> Option<Value> {
-    let failed = FAILED.iter().any(|name| event == *name || record["type"] == *name);
-    let inner = [&record["error"], &record["response"]["error"], &record["v"]["error"]];
+    let failed = FAILED.iter().any(|name| event == *name || at(record, "type") == *name);
+    let inner = [at(record, "error"), at(at(record, "response"), "error"), at(at(record, "v"), "error")];
     if let Some(found) = inner.into_iter().find(|found| told(found)) {
-        let beside = if told(&record["v"]["error"]) { &record["v"]["error_code"] } else { &record["error_code"] };
+        let beside = if told(at(at(record, "v"), "error")) {
+            at(at(record, "v"), "error_code")
+        } else {
+            at(record, "error_code")
+        };
         return Some(kept(found, beside));
     }
-    let patches = record["v"].as_array().into_iter().flatten().chain([record]);
-    let patched = patches.filter(|patch| patch["p"] == "/error").map(|patch| &patch["v"]).find(|found| told(found));
+    let patches = at(record, "v").as_array().into_iter().flatten().chain([record]);
+    let patched =
+        patches.filter(|patch| at(patch, "p") == "/error").map(|patch| at(patch, "v")).find(|found| told(found));
     match patched {
         Some(found) => Some(kept(found, &Value::Null)),
         None => failed.then(|| kept(record, &Value::Null)),
@@ -71,7 +81,7 @@ fn kept(found: &Value, code_beside: &Value) -> Value {
     if code_beside.is_string() && !error.contains_key("code") {
         error.insert("code".to_owned(), code_beside.clone());
     }
-    if let Some(text) = found["message"].as_str() {
+    if let Some(text) = at(&found, "message").as_str() {
         error.insert("message".to_owned(), Value::from(text.chars().take(MESSAGE).collect::<String>()));
     }
     json!({ "error": error })
@@ -80,14 +90,14 @@ fn kept(found: &Value, code_beside: &Value) -> Value {
 /// A whole answer, or the patches that finish one.
 fn finished(record: &Value) -> bool {
     let whole = |message: &Value| {
-        let by = message["author"]["role"].as_str().unwrap_or("assistant");
-        by == "assistant" && message["end_turn"] == true && message["status"] == "finished_successfully"
+        let by = at(at(message, "author"), "role").as_str().unwrap_or("assistant");
+        by == "assistant" && at(message, "end_turn") == true && at(message, "status") == "finished_successfully"
     };
-    let ends = |patch: &Value| patch["p"] == "/message/end_turn" && patch["v"] == true;
-    let patches = record["v"].as_array().into_iter().flatten().chain([record]);
-    let chosen = record["choices"].as_array().into_iter().flatten();
-    whole(&record["message"])
-        || whole(&record["v"]["message"])
+    let ends = |patch: &Value| at(patch, "p") == "/message/end_turn" && at(patch, "v") == true;
+    let patches = at(record, "v").as_array().into_iter().flatten().chain([record]);
+    let chosen = at(record, "choices").as_array().into_iter().flatten();
+    whole(at(record, "message"))
+        || whole(at(at(record, "v"), "message"))
         || patches.into_iter().any(ends)
         || chosen.into_iter().any(|choice| choice["finish_reason"].is_string())
 }
