@@ -51,7 +51,7 @@ fn pages() -> Vec<String> {
 
 /// A regular expression for a text.
 fn escaped(text: &str) -> String {
-    text.replace('.', "\\.").replace('/', "\\/").replace('-', "-")
+    text.replace('.', "\\.").replace('/', "\\/")
 }
 
 fn path_expression(row: &Path) -> String {

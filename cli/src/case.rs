@@ -4,16 +4,19 @@ use mend::core::{
     Event, Millis,
     check::StatusPage,
     decode::clip,
-    event::{Extension, Extensions, Headers, Intent, NetError, Redirect, Response, Sight, Witness},
+    event::{Extension, Extensions, Headers, Intent, NetError, Redirect, Response, Sight, StreamEnd, Witness},
     jar::{Jar, Token},
     names::{Act, Rung},
-    observe::pasted,
+    observe::{Role, pasted, place},
     plain::{Data, Plain},
     probe::Finding,
+    stream::{Ended, ended},
     time::rfc3339,
 };
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::cut::LONGEST as LONGEST_HELD;
 
 /// Events in order, and what the provider's page said.
 pub struct Case {
@@ -108,6 +111,30 @@ impl Case {
         Ok(case)
     }
 
+    /// What an answer's own stream says beside its status, where somebody kept it: how it ended. The stream goes no further.
+    pub fn told(response: &mut Response, stream: Option<&str>) -> Vec<Event> {
+        let Response { tab, key, at, url, .. } = response.clone();
+        let saw =
+            |saw: Sight| Event::Inspected(Witness { tab, private: Some(false), key: format!("{key}:stream"), at, saw });
+        // What is longer than what is held was cut; then nobody saw its end.
+        let whole = |text: &str| !(LONGEST_HELD..LONGEST_HELD + 64).contains(&text.len());
+        let (role, ended) = (place(&url).role, stream.map(|text| (text, ended(text))));
+        let good = || Event::Response(response.clone());
+        match ended {
+            _ if !matches!(role, Role::Chat | Role::Resume) => vec![good()],
+            Some((_, Some(Ended { end: StreamEnd::Error, text }))) => {
+                // Taking up an answer again is as good as the message.
+                let url = MESSAGE.to_owned();
+                vec![saw(Sight::Stream { url, end: StreamEnd::Error, text })]
+            }
+            Some((_, None)) => vec![good(), saw(Sight::Answered)],
+            Some((text, Some(Ended { end, .. }))) if whole(text) => {
+                vec![good(), saw(Sight::Stream { url, end, text: String::new() })]
+            }
+            Some(_) | None => vec![good()],
+        }
+    }
+
     /// One pasted text.
     pub fn text(name: &str, text: &str) -> Case {
         Case { id: name.to_owned(), events: vec![(pasted(text, 0), 0)], status_page: None }
@@ -124,7 +151,11 @@ impl Case {
                 });
                 let headers =
                     allowed(headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or(""))));
-                self.push(Event::Response(Response { tab: 0, key, at, method, url, status, headers, body }), at);
+                let mut response = Response { tab: 0, key, at, method, url, status, headers, body };
+                let stream = stream(&mut response);
+                for event in Case::told(&mut response, stream.as_deref()) {
+                    self.push(event, at);
+                }
             }
             Observation::NetError { at, method, url, error } => {
                 let at = time(at);
@@ -173,6 +204,23 @@ impl Case {
     fn push(&mut self, event: Event, at: Millis) {
         self.events.push((event, at));
     }
+}
+
+/// Where a message goes.
+const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
+
+/// The stream that a good answer brought, taken out of it; none where there is none, or somebody kept only its head.
+pub fn stream(response: &mut Response) -> Option<String> {
+    if !response.status.is_some_and(|status| (200..300).contains(&status)) {
+        return None;
+    }
+    let body = response.body.take();
+    let told = response.headers.content_type.as_deref().map(str::to_ascii_lowercase);
+    let is_stream = told.as_deref().map_or_else(
+        || body.as_deref().is_some_and(|body| body.starts_with("data:") || body.starts_with("event:")),
+        |kind| kind.contains("event-stream"),
+    );
+    body.filter(|_| is_stream)
 }
 
 /// Longest value of a header, as in the extension.

@@ -4,10 +4,12 @@ use std::io::{self, Write};
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
+    diagnose::{Calm, Tally},
     event::StatusRead,
-    names::State,
+    msg::msg,
+    names::{Cause, State},
     update,
-    view::{Popup, popup},
+    view::{Popup, VerdictView, popup},
 };
 use serde_json::json;
 
@@ -22,8 +24,36 @@ pub struct Diagnosis {
 /// Plays the case through the core, as if its tab were open.
 pub fn diagnose(mut case: Case) -> Diagnosis {
     let id = std::mem::take(&mut case.id);
-    let (model, now) = play(case, |_, _| {});
-    Diagnosis { id, popup: popup(&model, Some(0), now, Millis::MIN) }
+    let mut tally = Tally::default();
+    case.events.iter().for_each(|(event, _)| tally.take(event));
+    let (mut model, now) = play(case, |_, _| {});
+    let calm = tally.conclude(&mut model, 0);
+    let mut popup = popup(&model, Some(0), now, Millis::MIN);
+    if let Some(calm) = calm {
+        (popup.verdict, popup.rungs) = (shown(calm), Vec::new());
+    }
+    Diagnosis { id, popup }
+}
+
+/// Where no failure opened a case, or something came after it was mended.
+fn shown(calm: Calm) -> VerdictView {
+    let cause = calm.cause();
+    let title = match cause {
+        Cause::Unknown => "title_unknown",
+        Cause::Stopped => "title_stopped",
+        _ => "title_working",
+    };
+    VerdictView {
+        blame: cause.blame(),
+        cause,
+        confidence: calm.confidence(),
+        advice: None,
+        title: msg(title),
+        why: msg(calm.words()),
+        broken: None,
+        evidence: Vec::new(),
+        more: calm.more().map(msg).into_iter().collect(),
+    }
 }
 
 /// The model and the time after all of it; `after` looks at both after each event.
@@ -33,9 +63,14 @@ pub fn play(case: Case, mut after: impl FnMut(&Model, Millis)) -> (Model, Millis
     for (event, at) in case.events {
         now = at.max(now);
         for effect in update(&mut model, event, now) {
-            // Whoever asks is told at once: an answer that comes hours later, with the next event, would be too late.
-            if let (Effect::Do { id, task: Task::StatusPage }, Some(page)) = (effect, &case.status_page) {
-                update(&mut model, Event::StatusRead(StatusRead { id, at: now, page: page.clone() }), now);
+            let Effect::Do { id, task: Task::StatusPage } = effect else { continue };
+            match &case.status_page {
+                // Whoever asks is told at once: an answer that comes hours later, with the next event, would be too late.
+                Some(page) => {
+                    update(&mut model, Event::StatusRead(StatusRead { id, at: now, page: page.clone() }), now);
+                }
+                // Nobody looked: that is not a page that could not be read.
+                None => model.pending.retain(|pending| pending.id != id),
             }
         }
         // Where nobody asked, the question does not become one that was not answered.

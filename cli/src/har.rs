@@ -16,7 +16,7 @@ use serde::{
 };
 
 use crate::{
-    case::{Case, allowed},
+    case::{Case, allowed, stream},
     cut::LONGEST,
     story::Story,
     values::{Fault, Values},
@@ -106,30 +106,37 @@ impl Sink for Told {
 
     fn take(&mut self, entry: Entry) {
         self.number += 1;
-        let foreign = place(&entry.request.url).role == Role::Foreign;
-        let (event, at) = understand(entry, self.number.to_string());
-        if foreign { self.story.pass(at) } else { self.story.add(event, at) }
+        let (events, at) = understand(entry, self.number.to_string());
+        for event in events {
+            self.story.add(event, at);
+        }
+        self.story.pass(at);
     }
 }
 
-fn understand(entry: Entry, key: String) -> (Event, Millis) {
+fn understand(entry: Entry, key: String) -> (Vec<Event>, Millis) {
     let began = entry.started_date_time.as_deref().and_then(rfc3339).unwrap_or_default();
     let at = began.saturating_add(entry.time.clamp(0.0, 86_400_000.0) as i64);
     let (method, url, answer) = (entry.request.method, entry.request.url, entry.response);
-    let event = match u16::try_from(answer.status).ok().filter(|status| *status > 0 && answer.error.is_none()) {
+    let events = match u16::try_from(answer.status).ok().filter(|status| *status > 0 && answer.error.is_none()) {
+        // What went well elsewhere says nothing.
+        Some(200..400) if place(&url).role == Role::Foreign => Vec::new(),
         Some(status) => {
             // Binary bodies come in base64 (HAR 1.2, content); they are no error texts.
-            let content = answer.content.filter(|content| status >= 400 && content.encoding.is_none());
+            let content = answer.content.filter(|content| content.encoding.is_none());
             let (headers, body) = (answer.headers, content.and_then(|content| content.text));
-            let body = body.map(|body| clip(&body, LONGEST).to_owned());
-            Event::Response(Response { tab: 0, key, at, method, url, status: Some(status), headers, body })
+            let body = body.filter(|body| !body.is_empty());
+            let mut response = Response { tab: 0, key, at, method, url, status: Some(status), headers, body };
+            let stream = stream(&mut response);
+            response.body = response.body.map(|body| clip(&body, LONGEST).to_owned());
+            Case::told(&mut response, stream.as_deref())
         }
         None => {
             let error = answer.error.unwrap_or_else(|| "unnamed".to_owned());
-            Event::NetError(NetError { tab: 0, key, at, method, url, error })
+            vec![Event::NetError(NetError { tab: 0, key, at, method, url, error })]
         }
     };
-    (event, at)
+    (events, at)
 }
 
 /// Those of the allowlist, one at a time.

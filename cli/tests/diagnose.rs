@@ -190,9 +190,12 @@ fn a_har_is_one_tab_s_story() {
     let line = &lines(&mend(&["diagnose", "--json", failed.to_str().unwrap()], b""))[0];
     assert_eq!((line["blame"].as_str(), line["cause"].as_str()), (Some("them"), Some("server-error")));
     assert!(!line.to_string().contains("secret"));
-    assert_eq!(verdict(&har(vec![entry(message, 200, 1, None)])).0, "benign");
+    // An answer that nobody read proves nothing, nor does an end that nobody explains.
+    assert_eq!(verdict(&har(vec![entry(message, 200, 1, None)])).0, "unknown");
     assert_eq!(verdict(&har(vec![entry(message, 0, 1, Some("net::ERR_NAME_NOT_RESOLVED"))])).1, "dns");
-    assert_eq!(verdict(&har(vec![entry(message, 0, 1, Some("net::ERR_ABORTED"))])).0, "unknown", "nobody pressed Stop");
+    assert_eq!(verdict(&har(vec![entry(message, 0, 1, Some("net::ERR_ABORTED"))])).0, "unknown");
+    let stop = entry("https://chatgpt.com/backend-api/stop_conversation", 200, 2, None);
+    assert_eq!(verdict(&har(vec![entry(message, 0, 1, Some("net::ERR_ABORTED")), stop])).1, "stopped");
 }
 
 #[test]

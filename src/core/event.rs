@@ -21,6 +21,7 @@ pub type TabId = i32;
 
 /// Everything that can happen.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one at a time lives, and for one update")]
 pub enum Event {
     /// The worker came up. Deadlines are looked at, badges are drawn again.
     Boot(BootReason),
@@ -84,6 +85,7 @@ pub enum Event {
 
 /// What the browser's own listeners tell; the only events that come from outside as data.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one at a time lives, and for one update")]
 pub enum Heard {
     /// webRequest: an answer began.
     Response(Response),

@@ -112,6 +112,8 @@ named! {
         ResumeUnavailable = "resume-unavailable",
         /// `persisted_final_available`: the answer is finished and kept.
         AnswerKept = "answer-kept",
+        /// The page says that a host it needs is held back.
+        HostBlocked = "host-blocked",
         /// The edge's page that refuses this address.
         AddressRefused = "address-refused",
         /// "Unusual activity has been detected".

@@ -40,6 +40,8 @@ pub mod probe;
 pub mod redact;
 pub mod retry;
 pub mod status;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod stream;
 pub mod suspects;
 pub mod task;
 pub mod ticket;

@@ -40,7 +40,8 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     if BETWEEN.iter().any(|name| server.starts_with(name)) || signed(BETWEEN_PAGES) || (other && is_html) {
         return vec![Fact::FromBetween];
     }
-    let is_page = is_html || (kind.is_empty() && signed(EDGE_PAGES));
+    // The edge refuses programs in plain text, too; the service speaks JSON.
+    let is_page = is_html || holds(&kind, "text/plain") || (kind.is_empty() && signed(EDGE_PAGES));
     if by_edge && is_page && !is_data { vec![Fact::FromEdge] } else { Vec::new() }
 }
 

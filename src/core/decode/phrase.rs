@@ -119,6 +119,8 @@ const PHRASES: &[(Fact, &str)] = &[
     ),
     (Fact::ResumeUnavailable, "tokenless_resume_unavailable"),
     (Fact::AnswerKept, "persisted_final_available"),
+    // Linkumori/Linkumori-Addon#42, EFForg/privacybadger#2970.
+    (Fact::HostBlocked, "failed upload to|network settings allow access"),
     (Fact::UpstreamFailed, "upstream connect error|no healthy upstream|upstream request timeout"),
     (
         Fact::EdgeBadGateway,
@@ -203,6 +205,7 @@ pub(super) const DECODER: Decoder = Decoder {
         Fact::ServiceSaysError,
         Fact::ResumeUnavailable,
         Fact::AnswerKept,
+        Fact::HostBlocked,
         Fact::UpstreamFailed,
         Fact::EdgeBadGateway,
         Fact::Status504,

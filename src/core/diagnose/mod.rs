@@ -2,6 +2,7 @@
 //!
 //! Owns the arithmetic; [`table::RULES`] owns the judgement. Never looks at a request, only at facts.
 
+mod calm;
 pub mod duration;
 mod strength;
 pub mod table;
@@ -14,6 +15,7 @@ use super::{
     observe::{Failure, Role},
     time::SECOND,
 };
+pub use calm::{Calm, Tally};
 pub use strength::Strength;
 use table::RULES;
 

@@ -302,6 +302,14 @@ pub const RULES: &[Rule] = &[
     ),
     // Extensions.
     pro(&[BlockedByClient], Cause::BlockedRequest, Decisive, NET),
+    pro(
+        &[HostBlocked],
+        Cause::BlockedRequest,
+        Strong,
+        "EFForg/privacybadger#2970, Linkumori/Linkumori-Addon#42: said where a blocker held back the host of files",
+    ),
+    con(&[HostBlocked], Cause::Connection, Moderate, "EFForg/privacybadger#2970: the connection was well"),
+    pro(&[HostBlocked], Cause::ProxyOrVpn, Weak, "help.openai.com/en/articles/9247338: hosts to let through"),
     // Most helpers are innocent: one counts only where nothing else explains the failure, and much only where the page
     // itself is broken.
     pro(&[HelperCanChange, Unexplained], Cause::Conflict, Moderate, HELPERS),
@@ -414,6 +422,8 @@ pub const RULES: &[Rule] = &[
         &[RetryAfterLong, IncidentOpen],
         pro(&[Status429, AnotherRunning], Cause::OneAtATime, Strong, "lencx/ChatGPT#661: two tabs at once"),
     ),
+    // The service says it with any status, 500 among them.
+    con(&[OneAtATime], Cause::ServerError, Strong, "wong2/chatgpt-google-extension#165, lencx/ChatGPT#661"),
     pro(&[OneAtATime], Cause::OneAtATime, Decisive, "wong2/chatgpt-google-extension#165, lencx/ChatGPT#661"),
     pro(&[ConversationsLimited], Cause::ConversationAccess, Decisive, "openai/codex#38763"),
     unless(&[IncidentOpen], pro(&[Status429, OnHistory], Cause::ConversationAccess, Strong, "openai/codex#38763")),

@@ -1,0 +1,133 @@
+//! An answer's event stream, read for what only the stream tells: the record of an error, or that it ended without the
+//! records that end a turn. What ChatGPT answers passes by unread.
+//!
+//! For the command line. In the page's own world no module can be loaded, so `extension/records.js` reads by the same rules;
+//! `tests/corpus/streams.jsonl` holds both together. Bytes in as they come; see the WHATWG's HTML Standard,
+//! "Server-sent events", for lines and fields.
+
+mod record;
+
+use serde_json::Value;
+
+use super::event::StreamEnd;
+use record::Record;
+
+/// A record that says how a turn went is short; of a longer line nothing is read.
+const LONGEST: usize = 32_768;
+
+/// Reads a stream, and remembers what of it counts.
+#[derive(Debug, Default)]
+pub struct Reader {
+    line: Vec<u8>,
+    /// The rest of a line that was too long.
+    cut: bool,
+    event: String,
+    error: Option<Value>,
+    done: bool,
+    handed: bool,
+}
+
+/// How a stream ended, if not well.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ended {
+    /// How.
+    pub end: StreamEnd,
+    /// The record of the error as JSON, where there was one: its type, code and message.
+    pub text: String,
+}
+
+impl Reader {
+    /// Takes the next bytes.
+    pub fn take(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            match byte {
+                b'\n' => self.ends(),
+                _ if self.cut => {}
+                _ if self.line.len() >= LONGEST => (self.line, self.cut) = (Vec::new(), true),
+                _ => self.line.push(*byte),
+            }
+        }
+    }
+
+    /// How it ended; none where it ended well.
+    pub fn end(mut self) -> Option<Ended> {
+        self.ends();
+        if let Some(error) = self.error {
+            return Some(Ended { end: StreamEnd::Error, text: error.to_string() });
+        }
+        if self.done {
+            return None;
+        }
+        let end = if self.handed { StreamEnd::Handoff } else { StreamEnd::Open };
+        Some(Ended { end, text: String::new() })
+    }
+
+    fn ends(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        if std::mem::take(&mut self.cut) {
+            return;
+        }
+        let line = String::from_utf8_lossy(&line);
+        let line = line.trim_end_matches('\r');
+        if line.is_empty() {
+            self.event.clear();
+        } else if let Some(name) = line.strip_prefix("event:") {
+            name.trim().clone_into(&mut self.event);
+        } else if let Some(data) = line.strip_prefix("data:") {
+            self.read(data);
+        }
+    }
+
+    fn read(&mut self, data: &str) {
+        let record = Record::read(&self.event, data);
+        self.error = self.error.take().or(record.error);
+        self.done |= record.done;
+        self.handed |= record.handed;
+    }
+}
+
+/// How a whole stream ended, if not well.
+pub fn ended(text: &str) -> Option<Ended> {
+    let mut reader = Reader::default();
+    reader.take(text.as_bytes());
+    reader.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const STREAM: &str =
+        "event: delta\r\ndata: {\"v\":\"\u{1f600}\"}\n\nevent: error\ndata: {\"code\":\"server_is_overloaded\"}\n";
+
+    #[test]
+    fn wherever_it_is_cut_in_two_it_says_the_same() {
+        let whole = ended(STREAM);
+        for at in 0..=STREAM.len() {
+            let mut reader = Reader::default();
+            let (one, other) = STREAM.as_bytes().split_at(at);
+            reader.take(one);
+            reader.take(other);
+            assert_eq!(reader.end(), whole, "{at}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_passed_over() {
+        let text = format!(
+            "data: {{\"x\":\"{}\",\"error\":\"x\"}}\ndata: {{\"type\":\"message_stream_complete\"}}\n",
+            "a".repeat(LONGEST)
+        );
+        assert_eq!(ended(&text), None);
+    }
+
+    proptest! {
+        #[test]
+        fn anything_is_read_without_a_word_of_complaint(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let mut reader = Reader::default();
+            reader.take(&bytes);
+            reader.end();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! One record of a stream: whether it tells of an error, of a finished turn, or of a hand-over.
+//!
+//! Sources: OpenAI, streaming guide (`response.completed`, `response.failed`, `error`) and API reference (`finish_reason`);
+//! ChatGPT's own streams in public recordings (caiwuu/web2api, austinulfers/ai-geo-injector, blackglobeco/bl4ck0PS);
+//! PawanOsman/OpenCursor#103 (`"message": null` with an error); betabitplus/chatgpt-web-adapter (`error_code`).
+
+use serde_json::{Value, json};
+
+/// So much of the service's words is kept.
+const MESSAGE: usize = 300;
+
+/// Names of events and types that tell of nothing else.
+const FAILED: &[&str] = &["error", "response.failed"];
+
+/// What a record tells.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// The error: type, code, message and when it is over.
+    pub error: Option<Value>,
+    /// The turn is finished.
+    pub done: bool,
+    /// The turn goes on elsewhere.
+    pub handed: bool,
+}
+
+impl Record {
+    /// Reads one. What is no JSON object tells nothing; `[DONE]` says only that nothing more comes.
+    pub(super) fn read(event: &str, data: &str) -> Record {
+        let Ok(record @ Value::Object(_)) = serde_json::from_str::<Value>(data) else {
+            let error = FAILED.contains(&event).then(|| json!({ "error": {} }));
+            return Record { error, ..Record::default() };
+        };
+        let named = |name: &str| event == name || at(&record, "type") == name;
+        Record {
+            error: error(event, &record),
+            done: named("message_stream_complete") || named("response.completed") || finished(&record),
+            handed: named("stream_handoff"),
+        }
+    }
+}
+
+/// What stands under a name; nothing where there is no such name.
+fn at<'a>(value: &'a Value, name: &str) -> &'a Value {
+    value.get(name).unwrap_or(&Value::Null)
+}
+
+/// `null` and an empty text are none.
+fn told(value: &Value) -> bool {
+    value.is_object() || value.as_str().is_some_and(|text| !text.is_empty())
+}
+
+fn error(event: &str, record: &Value) -> Option<Value> {
+    let failed = FAILED.iter().any(|name| event == *name || at(record, "type") == *name);
+    let inner = [at(record, "error"), at(at(record, "response"), "error"), at(at(record, "v"), "error")];
+    if let Some(found) = inner.into_iter().find(|found| told(found)) {
+        let beside = if told(at(at(record, "v"), "error")) {
+            at(at(record, "v"), "error_code")
+        } else {
+            at(record, "error_code")
+        };
+        return Some(kept(found, beside));
+    }
+    let patches = at(record, "v").as_array().into_iter().flatten().chain([record]);
+    let patched =
+        patches.filter(|patch| at(patch, "p") == "/error").map(|patch| at(patch, "v")).find(|found| told(found));
+    match patched {
+        Some(found) => Some(kept(found, &Value::Null)),
+        None => failed.then(|| kept(record, &Value::Null)),
+    }
+}
+
+/// The error alone, cut short. What is unknown is left out.
+fn kept(found: &Value, code_beside: &Value) -> Value {
+    let found = if found.is_string() { json!({ "message": found }) } else { found.clone() };
+    let mut error = serde_json::Map::new();
+    for name in ["type", "code", "resets_in_seconds", "clears_in"] {
+        if let Some(value) = found.get(name).filter(|value| value.is_string() || value.is_number()) {
+            error.insert(name.to_owned(), value.clone());
+        }
+    }
+    if code_beside.is_string() && !error.contains_key("code") {
+        error.insert("code".to_owned(), code_beside.clone());
+    }
+    if let Some(text) = at(&found, "message").as_str() {
+        error.insert("message".to_owned(), Value::from(text.chars().take(MESSAGE).collect::<String>()));
+    }
+    json!({ "error": error })
+}
+
+/// A whole answer, or the patches that finish one.
+fn finished(record: &Value) -> bool {
+    let whole = |message: &Value| {
+        let by = at(at(message, "author"), "role").as_str().unwrap_or("assistant");
+        by == "assistant" && at(message, "end_turn") == true && at(message, "status") == "finished_successfully"
+    };
+    let ends = |patch: &Value| at(patch, "p") == "/message/end_turn" && at(patch, "v") == true;
+    let patches = at(record, "v").as_array().into_iter().flatten().chain([record]);
+    let chosen = at(record, "choices").as_array().into_iter().flatten();
+    whole(at(record, "message"))
+        || whole(at(at(record, "v"), "message"))
+        || patches.into_iter().any(ends)
+        || chosen.into_iter().any(|choice| choice["finish_reason"].is_string())
+}
