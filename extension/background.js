@@ -2,7 +2,7 @@
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
 import init, { take } from "./mend_worker.js";
-import initJournal, { keep, record } from "./mend_journal.js";
+import initJournal, { belongings, keep, record } from "./mend_journal.js";
 
 const HOSTS = ["*://chatgpt.com", "*://*.chatgpt.com", "*://chat.openai.com"];
 const on = (...paths) => HOSTS.flatMap((host) => paths.map((path) => host + path));
@@ -24,6 +24,9 @@ const HEADERS = new Set([
   "x-request-id", "cf-ray", "cf-mitigated", "retry-after", "date", "server", "content-type", "content-length",
 ]);
 
+// Firefox has containers, and tells a tab's store only who may see cookies; Chromium has none.
+const STORE = chrome.runtime.getURL("").startsWith("moz-") ? "unknown" : "firefox-default";
+
 let queue = init({ module_or_path: chrome.runtime.getURL("mend_worker_bg.wasm") });
 
 function enqueue(work) {
@@ -39,9 +42,9 @@ globalThis.mendDeliver = () => deliver("replies");
 // The module that writes the journal and keeps prompts is loaded when something has failed: most wakes have nothing to
 // write. One writes at a time.
 let journal, written = Promise.resolve();
+const loaded = () => journal ??= initJournal({ module_or_path: chrome.runtime.getURL("mend_journal_bg.wasm") });
 function write(work) {
-  journal ??= initJournal({ module_or_path: chrome.runtime.getURL("mend_journal_bg.wasm") });
-  const done = written.then(() => journal).then(work);
+  const done = written.then(loaded).then(work);
   written = done.catch((error) => {
     journal = undefined;
     console.error("Mend:", error);
@@ -49,6 +52,12 @@ function write(work) {
   return done;
 }
 globalThis.mendJournal = (model) => void write(() => record(model)).catch(() => {});
+
+// So do the hands for cookies and stored data: few wakes need them.
+globalThis.mendBelongings = async (task, id) => {
+  await loaded();
+  return belongings(task, id);
+};
 
 // What the person wrote goes past the core, to where it is kept.
 const KEEPS = ["kept", "spent", "discard"];
@@ -98,6 +107,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
     tab: sender.tab?.id,
     frame: sender.frameId,
     private: sender.tab?.incognito,
+    home: sender.tab?.incognito === false && (sender.tab.cookieStoreId ?? STORE) === "firefox-default",
   };
   const refused = (error) => reply({ ok: false, error: String(error) });
   if (keeps(message)) {

@@ -182,27 +182,7 @@
     }
   });
 
-  // A copy of what the site keeps, for a change that can be put back; it goes to the worker's session memory, no further.
-  async function forget(storage) {
-    for (const worker of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await worker.unregister();
-    for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
-    if (storage) localStorage.clear();
-    return true;
-  }
-
-  function restore(entries) {
-    localStorage.clear();
-    for (const [key, value] of entries) localStorage.setItem(key, value);
-    return true;
-  }
-
-  chrome.runtime.onMessage.addListener((message, _, reply) => {
-    if (message?.keep) reply(Object.entries(localStorage));
-    if (Array.isArray(message?.restore)) reply(restore(message.restore));
-    if (typeof message?.forget === "boolean") {
-      forget(message.forget).then(reply, () => reply(false));
-      return true;
-    }
+  chrome.runtime.onMessage.addListener((message) => {
     if (message?.closer === false) document.dispatchEvent(new CustomEvent("mend:closer-off"));
     if (typeof message?.watch !== "boolean") return;
     watching = message.watch;

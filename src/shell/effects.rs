@@ -7,7 +7,11 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::{
-    array, browser, get, jar, now, object, others, plain::from_js, prompts, provider, site::site, store, words,
+    array, browser, get, now, object, others,
+    plain::{from_js, to_js},
+    prompts, provider,
+    site::site,
+    store, words,
 };
 use crate::core::{
     Effect, Event, Millis, Task,
@@ -16,6 +20,7 @@ use crate::core::{
     msg::msg,
     names::Blame,
     permission::Permission,
+    plain::Data,
     time::SECOND,
 };
 
@@ -72,13 +77,14 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
         Task::Reload { tab, fresh } => {
             browser::done(browser::tabs_reload(tab, &object([("bypassCache", fresh.into())]))).await.map(drop)
         }
-        Task::Cookies { tab } => {
-            reply(Event::Cookies { tab, jar: jar::look(tab).await? });
+        Task::Cookies { .. } | Task::Keep { .. } | Task::Clear { .. } | Task::Restore { .. } => {
+            let told = browser::done(browser::belongings(&to_js(&task.to_plain()), id)).await?;
+            if let Task::Cookies { tab } = task {
+                let jar = Data::from_plain(&from_js(&told)).ok_or("nothing was told of the cookies")?;
+                reply(Event::Cookies { tab, jar });
+            }
             Ok(())
         }
-        Task::Keep { tab, act } => jar::keep(id, tab, act).await,
-        Task::Clear { tab, act } => jar::clear(tab, act).await,
-        Task::Restore { tab, change } => jar::restore(change, tab).await,
         Task::Extensions => {
             reply(Event::Extensions(others::list().await?));
             Ok(())
