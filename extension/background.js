@@ -1,6 +1,7 @@
 // The worker's ears. Every listener is attached at once, before anything is awaited: a browser that wakes Mend for an
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
+import { lookCloser } from "./closer.js";
 import init, { take } from "./mend_worker.js";
 import initJournal, { belongings, keep, record } from "./mend_journal.js";
 
@@ -38,6 +39,8 @@ function enqueue(work) {
 const deliver = (event) => void enqueue(() => take(event)).catch(() => {});
 // The core's effects bring their replies back through the same queue.
 globalThis.mendDeliver = () => deliver("replies");
+// A function for the page, which the core cannot make.
+globalThis.mendLookCloser = lookCloser;
 
 // The module that writes the journal and keeps prompts is loaded when something has failed: most wakes have nothing to
 // write. One writes at a time.

@@ -172,18 +172,36 @@
   });
   addEventListener("pageshow", () => { leaving = false; });
 
-  // A closer look is a script in the page's own world (closer.js). What it says is only relayed; whether it counts is
+  // A closer look is a function in the page's own world (closer.js). It tells by an event whose name only it and this script
+  // know; of what it tells only a closer look's own three kinds are relayed, and only while it is on. Whether they count is
   // decided elsewhere.
-  document.addEventListener("mend:closer", ({ detail }) => {
-    try {
-      tell(JSON.parse(detail));
-    } catch {
-      // Somebody else's event.
-    }
-  });
+  const CLOSER = ["body", "stream", "thrown"];
+  let closerEnds = null;
 
-  chrome.runtime.onMessage.addListener((message) => {
-    if (message?.closer === false) document.dispatchEvent(new CustomEvent("mend:closer-off"));
+  function closer(on) {
+    closerEnds?.();
+    closerEnds = null;
+    if (!on) return true;
+    const [told, off] = [crypto.randomUUID(), crypto.randomUUID()];
+    const relay = ({ detail }) => {
+      try {
+        const saw = JSON.parse(detail);
+        const [kind, ...more] = Object.keys(saw);
+        if (more.length === 0 && CLOSER.includes(kind)) tell(saw);
+      } catch {
+        // No closer look of ours speaks like that.
+      }
+    };
+    document.addEventListener(told, relay);
+    closerEnds = () => {
+      document.removeEventListener(told, relay);
+      document.dispatchEvent(new CustomEvent(off));
+    };
+    return [told, off];
+  }
+
+  chrome.runtime.onMessage.addListener((message, _, reply) => {
+    if (typeof message?.closer === "boolean") reply(closer(message.closer));
     if (typeof message?.watch !== "boolean") return;
     watching = message.watch;
     tell({ count: { answers, busy: document.querySelector(stop) !== null, noise: noisy } });

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::{
-    array, browser, get, now, object, others,
+    browser, get, now, object, others,
     plain::{from_js, to_js},
     prompts, provider,
     site::site,
@@ -107,17 +107,23 @@ async fn tell(tab: TabId, what: &str, on: bool) {
     let _ = browser::done(browser::tabs_send(tab, &object([(what, on.into())]), &top)).await;
 }
 
-/// Puts the script that looks closer into the page's own world. Twice does no harm.
+/// Puts the function that looks closer into the page's own world, with the two names that the witness there has made up for
+/// it. Whatever looked closer before ends with that: twice does no harm.
 async fn look_closer(tab: TabId) {
-    let files = array(["records.js", "closer.js"].into_iter().map(JsValue::from));
-    let target = object([("tabId", tab.into())]);
-    let injection = object([
-        ("target", target),
-        ("files", files.into()),
-        ("world", "MAIN".into()),
-        ("injectImmediately", true.into()),
-    ]);
-    let _ = browser::done(browser::execute_script(&injection)).await;
+    let top = object([("frameId", 0.into())]);
+    let asked = browser::done(browser::tabs_send(tab, &object([("closer", true.into())]), &top)).await;
+    let Ok(names) = asked.and_then(|names| names.dyn_into::<Array>()) else { return };
+    let look = Reflect::get(&js_sys::global(), &"mendLookCloser".into()).unwrap_or_default();
+    let records = Array::of1(&"records.js".into()).into();
+    for what in [object([("files", records)]), object([("func", look), ("args", names.into())])] {
+        let injection = object([
+            ("target", object([("tabId", tab.into())])),
+            ("world", "MAIN".into()),
+            ("injectImmediately", true.into()),
+        ]);
+        let injection = Object::assign(injection.unchecked_ref::<Object>(), what.unchecked_ref::<Object>());
+        let _ = browser::done(browser::execute_script(&injection)).await;
+    }
 }
 
 /// What the browser lets Mend do. If it cannot tell whether ChatGPT's pages are among it, Mend goes on as if so.
