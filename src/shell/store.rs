@@ -57,7 +57,11 @@ pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
     let (session, disk) = (model.to_plain(), model.durable());
     if saved.session != session || !saved.told {
         let stored = to_js(&session);
-        browser::done(browser::session_set(&object([(KEY, stored.clone())]))).await?;
+        let items = object([(KEY, stored.clone())]);
+        if browser::done(browser::session_set(&items)).await.is_err() {
+            browser::done(browser::give_way()).await?;
+            browser::done(browser::session_set(&items)).await?;
+        }
         if model.tabs.iter().any(|tab| tab.case.is_some()) {
             browser::journal(&stored);
         }
