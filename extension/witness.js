@@ -7,7 +7,7 @@
   const PATIENCE = [250, 500, 1000, 2000, 5000, 15000, 30000];
   const UNSAVED = 1000; // so many facts wait at most for a worker that cannot be reached
   const KEPT = 8; // the last good answer of so many endpoints
-  const { error, toast, turn, written, stop, watched, noise, chat, rescue } = globalThis.MEND;
+  const { error, toast, turn, written, stop, watched, noise, chat, rescue, affords } = globalThis.MEND;
 
   const visit = crypto.randomUUID();
   const unsaved = [];
@@ -18,6 +18,7 @@
   const wall = (at) => Math.round(performance.timeOrigin + at);
 
   function tell(saw, at = performance.now()) {
+    if (!affords(saw, () => tell("flood"))) return;
     unsaved.push({ key: `${visit}:${told++}`, at: wall(at), saw });
     if (unsaved.length > UNSAVED) unsaved.shift();
     if (!telling) void tellAll();

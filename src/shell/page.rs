@@ -70,7 +70,7 @@ async fn draw() -> Result<Vec<TabId>, JsValue> {
             spawn_local(async { drop(past::ask(history).await) });
         }
         fill::trouble(trouble().await)?;
-        fill::asides(&view::asides(crowded().await, now), now)?;
+        fill::asides(&view::asides(&model, tab, crowded().await, now), now)?;
         rescue::fill(&model, tab, now).await?;
     }
     Ok(ids)

@@ -66,7 +66,9 @@ async fn step(event: Event) -> Result<(), JsValue> {
             (model, saved)
         }
     };
-    todo.extend(update(&mut model, event, now()));
+    if model.follows(&event, now()) {
+        todo.extend(update(&mut model, event, now()));
+    }
     // If this fails the memory is forgotten here too, so that the same fact told again is new again.
     store::save(&mut saved, &model).await?;
     MODEL.set(Some((model, saved)));

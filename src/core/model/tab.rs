@@ -3,6 +3,7 @@
 use super::{Case, trim};
 use crate::core::{
     Millis,
+    budget::Budget,
     decode::clip,
     event::TabId,
     jar::Jar,
@@ -59,11 +60,15 @@ pub struct Tab {
     pub jar: Option<Jar>,
     /// What is wrong, while something is.
     pub case: Option<Case>,
+    /// How many more of its failures are followed; none before the first.
+    pub budget: Option<Budget>,
+    /// When there were last more than are followed.
+    pub flooded: Option<Millis>,
     /// The badge shown last: colour and sign.
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, home, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, doubt, unsent, closer, thrown, full, jar, case, badge,
+    id, private, home, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, doubt, unsent, closer, thrown, full, jar, case, budget, flooded, badge,
 });
 
 /// An error in the page with an extension's file in its stack.
@@ -98,6 +103,8 @@ impl Tab {
             full: None,
             jar: None,
             case: None,
+            budget: None,
+            flooded: None,
             badge: (Blame::Benign, String::new()),
         }
     }

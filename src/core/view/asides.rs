@@ -1,7 +1,8 @@
 //! What the popup says beside the verdict: that something was too much, and what became of it.
 
 use crate::core::{
-    Millis,
+    Millis, Model,
+    event::TabId,
     msg::{Msg, msg},
     time::{HOUR, since},
 };
@@ -9,8 +10,9 @@ use crate::core::{
 /// How long it is told that prompts had to go.
 const TOLD: Millis = HOUR;
 
-/// The sentences. `crowded` is when kept prompts last had to go because there was no room.
-pub fn asides(crowded: Option<Millis>, now: Millis) -> Vec<Msg> {
+/// The sentences for this tab. `crowded` is when kept prompts last had to go because there was no room.
+pub fn asides(model: &Model, tab: Option<TabId>, crowded: Option<Millis>, now: Millis) -> Vec<Msg> {
+    let flooded = tab.is_some_and(|id| model.is_flooded(id, now)).then(|| msg("flooded"));
     let gone = crowded.filter(|then| since(now, *then) < TOLD).map(|then| msg("kept_crowded").ago(now, then));
-    gone.into_iter().collect()
+    flooded.into_iter().chain(gone).collect()
 }
