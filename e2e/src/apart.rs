@@ -52,14 +52,17 @@ impl Robot {
             let id = json!(gecko_id(&self.setup.mend)?);
             return firefox::in_chrome::<Value>(&self.web, ALLOW, &[id]).await.map(drop);
         }
-        let allow = "await chrome.developerPrivate.updateExtensionConfiguration({ extensionId: arguments[0], incognitoAccess: true });
+        // Its switch starts an extension anew, and one that is not from a store starts for developers only.
+        let allow = "
+            const [extensionId] = arguments;
+            await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+            await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
             for (let tries = 0; tries < 100; tries++) {
-                const { state, incognitoAccess } = await chrome.developerPrivate.getExtensionInfo(arguments[0]).catch(() => ({}));
+                const { state, incognitoAccess } = await chrome.developerPrivate.getExtensionInfo(extensionId);
                 if (state === 'ENABLED' && incognitoAccess.isActive) return null;
                 await new Promise((done) => setTimeout(done, 100));
             }
-            const all = await chrome.developerPrivate.getExtensionsInfo();
-            throw new Error(JSON.stringify(all.map(({ id, state, incognitoAccess, location, runtimeErrors, manifestErrors }) => ({ id, state, incognitoAccess, location, runtimeErrors, manifestErrors }))));";
+            throw new Error('it is not enabled in private windows');";
         self.as_extensions_page(allow).await
     }
 

@@ -18,12 +18,17 @@ const ASK: &str = r#"
 /// Counts what the content scripts tell, which reaches every page of Mend's, and how often the model is saved.
 const COUNT: &str = r#"
     const api = globalThis.browser ?? chrome;
-    globalThis.told = 0;
-    globalThis.saved = 0;
-    api.runtime.onMessage.addListener((message) => { if (message?.fact) globalThis.told += 1; });
-    api.storage.onChanged.addListener((changes, area) => { if (area === "session" && changes.model) globalThis.saved += 1; });
+    // Each script of a driver's has a world of its own in Firefox; the page is one.
+    const { dataset } = document.documentElement;
+    Object.assign(dataset, { told: 0, saved: 0 });
+    api.runtime.onMessage.addListener((message) => { if (message?.fact) dataset.told = Number(dataset.told) + 1; });
+    api.storage.onChanged.addListener((changes, area) => {
+        if (area === "session" && changes.model) dataset.saved = Number(dataset.saved) + 1;
+    });
     return true;
 "#;
+
+const COUNTED: &str = "const { told, saved } = document.documentElement.dataset; return [Number(told), Number(saved)]";
 
 /// What nobody can read, with something of a private tab in it.
 const SPOIL: &str = "await (globalThis.browser ?? chrome).storage.session.set({ model: { version: 1, tabs: ['Kanarienvogelfenster'] } }); return true";
@@ -46,7 +51,7 @@ async fn floods(browser: Browser) -> Result<()> {
     popup.run::<bool>(COUNT, &[]).await?;
     chat.as_page(&ASK.replace("MANY", &MANY.to_string())).await?;
     popup.wait_words("#asides", |words| words.contains("more failures than Mend follows")).await?;
-    let count = async || popup.run::<(usize, usize)>("return [globalThis.told, globalThis.saved]", &[]).await;
+    let count = async || popup.run::<(usize, usize)>(COUNTED, &[]).await;
     let mut last = count().await?;
     until("it to rest", Duration::from_secs(60), async || {
         tokio::time::sleep(Duration::from_secs(2)).await;
