@@ -2,8 +2,9 @@
 // event delivers it to the listeners that stand by then, and to no later one. Each appends to one queue, which begins
 // when the core is loaded. Nothing is decided here.
 import "./endpoints.js";
+import { lookCloser } from "./closer.js";
 import init, { take } from "./mend_worker.js";
-import initJournal, { keep, record } from "./mend_journal.js";
+import initJournal, { belongings, keep, record } from "./mend_journal.js";
 
 // An answer wakes Mend whatever its status, so only a message's own requests are watched: they come together, and wake
 // it once. What else is answered is known to the witness in the page, which tells of failures, and of successes when asked.
@@ -12,6 +13,9 @@ const { messages: MESSAGE, awaited: AWAITED, site, headers } = globalThis[Symbol
 const PAGES = { urls: site, types: ["main_frame"] };
 // No other header enters. Firefox delivers set-cookie too; it ends here.
 const HEADERS = new Set(headers);
+
+// Firefox has containers, and tells a tab's store only who may see cookies; Chromium has none.
+const STORE = chrome.runtime.getURL("").startsWith("moz-") ? "unknown" : "firefox-default";
 
 let queue = init({ module_or_path: chrome.runtime.getURL("mend_worker_bg.wasm") });
 
@@ -24,20 +28,30 @@ function enqueue(work) {
 const deliver = (event) => void enqueue(() => take(event)).catch(() => {});
 // The core's effects bring their replies back through the same queue.
 globalThis.mendDeliver = () => deliver("replies");
+// A function for the page, which the core cannot make.
+globalThis.mendLookCloser = lookCloser;
 
 // The module that writes the journal and keeps prompts is loaded when something has failed: most wakes have nothing to
 // write. One writes at a time.
 let journal, written = Promise.resolve();
+const loaded = () => journal ??= initJournal({ module_or_path: chrome.runtime.getURL("mend_journal_bg.wasm") });
 function write(work) {
-  journal ??= initJournal({ module_or_path: chrome.runtime.getURL("mend_journal_bg.wasm") });
-  const done = written.then(() => journal).then(work);
+  const done = written.then(loaded).then(work);
   written = done.catch((error) => {
     journal = undefined;
     console.error("Mend:", error);
   });
   return done;
 }
+// Prompts give way to what Mend remembers of a failure.
+globalThis.mendGiveWay = () => write(() => keep("crowded", undefined));
 globalThis.mendJournal = (model) => void write(() => record(model)).catch(() => {});
+
+// So do the hands for cookies and stored data: few wakes need them.
+globalThis.mendBelongings = async (task, id) => {
+  await loaded();
+  return belongings(task, id);
+};
 
 // What the person wrote goes past the core, to where it is kept.
 const KEEPS = ["kept", "spent", "discard"];
@@ -87,6 +101,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
     tab: sender.tab?.id,
     frame: sender.frameId,
     private: sender.tab?.incognito,
+    home: sender.tab?.incognito === false && (sender.tab.cookieStoreId ?? STORE) === "firefox-default",
   };
   const refused = (error) => reply({ ok: false, error: String(error) });
   if (keeps(message)) {

@@ -1,19 +1,24 @@
 // A closer look, in the page's own world: only where the person switched it on for this tab. Reads a copy of failed answers
 // and of answers' streams, and tells what went wrong, never what was said. The page gets its own promise, its own answer and
 // its own bytes; on any surprise it is as if this script were not there.
-(() => {
-  const HERE = Symbol.for("mend.closer");
+//
+// The worker puts this function into the page with two names that only the witness in the page's isolated world knows: of the
+// event that tells, and of the one that ends it. They are new for each look and stand nowhere but in here. What it needs of
+// the page's world it takes at once, so that a script which replaces those functions later learns neither.
+export function lookCloser(told, off) {
   const records = globalThis[Symbol.for("mend.records")];
   delete globalThis[Symbol.for("mend.records")];
   const { watched: AWAITED, chat: CHAT } = globalThis[Symbol.for("mend.endpoints")];
   delete globalThis[Symbol.for("mend.endpoints")];
-  if (globalThis[HERE]) return globalThis[HERE].on();
 
   const HEAD = 4096; // of a failed answer's body, in bytes
-  const fetch = globalThis.fetch;
+  const { fetch, CustomEvent: Told, document: page } = globalThis;
+  const { dispatchEvent, addEventListener: listen } = EventTarget.prototype;
+  const { apply } = Reflect;
+  const { stringify } = JSON;
   let looking = true;
 
-  const tell = (saw) => document.dispatchEvent(new CustomEvent("mend:closer", { detail: JSON.stringify(saw) }));
+  const tell = (saw) => apply(dispatchEvent, page, [new Told(told, { detail: stringify(saw) })]);
 
   async function body(url, response) {
     const reader = response.clone().body.getReader();
@@ -51,7 +56,7 @@
   // The page's function in all but this: whoever asks it for its name or its source gets the browser's own.
   const closer = new Proxy(fetch, {
     apply(target, self, given) {
-      const answer = Reflect.apply(target, self, given);
+      const answer = apply(target, self, given);
       try {
         answer.then(look).catch(() => {});
       } catch {
@@ -65,22 +70,16 @@
   const [own] = extensions(new Error().stack ?? "");
   const thrown = ({ filename = "", error, reason }) => {
     if (!looking) return;
-    // Whatever fails in the page's fetch goes through this file, too.
+    // Whatever fails in the page's fetch goes through this function, too.
     const by = extensions(`${filename} ${(error ?? reason)?.stack ?? ""}`).find((id) => id !== own);
     if (by) tell({ thrown: { by } });
   };
-  addEventListener("error", thrown);
-  addEventListener("unhandledrejection", thrown);
-
-  const on = () => {
-    looking = true;
-    if (globalThis.fetch === fetch) globalThis.fetch = closer;
-  };
-  document.addEventListener("mend:closer-off", () => {
+  apply(listen, globalThis, ["error", thrown]);
+  apply(listen, globalThis, ["unhandledrejection", thrown]);
+  apply(listen, page, [off, () => {
     looking = false;
     // Somebody may have wrapped ours meanwhile; then it stays, and does nothing.
     if (globalThis.fetch === closer) globalThis.fetch = fetch;
-  });
-  Object.defineProperty(globalThis, HERE, { value: { on } });
-  on();
-})();
+  }]);
+  globalThis.fetch = closer;
+}

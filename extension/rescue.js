@@ -1,17 +1,38 @@
 // Keeps what the person writes and what comes of the answer, in the tab's own sessionStorage, so that an error or a reload
 // loses neither. Typing wakes nobody. Only when something fails, or was lost, is it handed to the extension's own memory;
 // it goes nowhere else. The person can switch all of it off.
+//
+// The page's own scripts can write there, too: what is read from there is held to the shape and the size of what this script
+// writes, and never counts as more than two prompts that were found.
 (() => {
   const EVERY = 200; // a draft is written down at most so often
   const WATCH = 400; // … and a growing answer
   const TAKEN = 1500; // a composer that still holds the text by then did not send it
-  const LONGEST = 1_000_000;
-  const NAMES = 20;
+  const LONGEST = 1_000_000; // letters of a text, and of an answer
+  const PATH = 300; // letters of a path
+  const NAMES = 20; // of files, each of NAME letters at most
+  const NAME = 200;
+  const CHATS = 4; // so many chats have a draft in this tab
+  const DAY = 24 * 60 * 60 * 1000; // nothing stays longer than this
   const page = globalThis.MEND;
   const { compose } = page;
 
-  // One record each, under a name of its own: what stands in the composer, what was sent and is not answered; what was
-  // handed over of this tab at all; and which kept prompts this tab has sent.
+  // After Mend is switched off or updated this script is still there, and nobody listens to it any more. It ends at the next
+  // event, and takes along what it wrote.
+  const ending = new AbortController();
+  const listen = (kind, heard) => addEventListener(kind, (event) => { if (alive()) heard(event); },
+    { capture: true, passive: true, signal: ending.signal });
+
+  function alive() {
+    if (ending.signal.aborted) return false;
+    if (chrome.runtime?.id) return true;
+    ending.abort();
+    forget();
+    return false;
+  }
+
+  // One record each, under a name of its own: what stands in the composer of which chat, the newest last; what was sent and is
+  // not answered; what was handed over of this tab at all; and which kept prompts this tab has sent.
   const store = (name) => ({
     get: () => { try { return JSON.parse(sessionStorage.getItem(`mend:${name}`)); } catch { return null; } },
     set: (value) => {
@@ -22,73 +43,118 @@
     },
   });
   const stores = { draft: store("draft"), sent: store("sent"), kept: store("kept"), did: store("did") };
-  let draft = stores.draft.get(), sent = stores.sent.get(), files = [];
-  let on = false, saving = 0, watching = 0;
+  const fits = (text) => text.trim() !== "" && text.length <= LONGEST;
+  const young = ({ at }) => Date.now() - at < DAY;
+
+  // What lies in the tab's storage, as far as this script could have written it.
+  function sound(record) {
+    const { at, path, text, answer, files } = record ?? {};
+    if (![path, text, answer].every((one) => typeof one === "string") || !fits(text)) return null;
+    if (!Number.isFinite(at) || !path.startsWith("/") || path.length > PATH) return null;
+    const names = Array.isArray(files) ? files.filter((name) => typeof name === "string") : [];
+    const read = {
+      at: Math.min(at, Date.now()), path, text, answer: answer.slice(0, LONGEST),
+      files: names.slice(-NAMES).map((name) => name.slice(0, NAME)), found: true,
+    };
+    return young(read) ? read : null;
+  }
+
+  const found = stores.draft.get();
+  let drafts = (Array.isArray(found) ? found.slice(-CHATS) : []).map(sound).filter(Boolean);
+  let sent = sound(stores.sent.get()), files = [];
+  let on = false, saving = 0, watching = 0, aging = 0;
 
   const save = (name, value) => { if (on) stores[name].set(value); };
-  const fits = (text) => text.trim() !== "" && text.length <= LONGEST;
+  const here = () => location.pathname.slice(0, PATH);
+
+  function forget() {
+    clearTimeout(saving);
+    clearTimeout(aging);
+    clearInterval(watching);
+    saving = aging = watching = 0;
+    drafts = [];
+    sent = null;
+    for (const one of Object.values(stores)) one.set(null);
+  }
+
+  // What is a day old goes, in a tab that is left open, too.
+  function age() {
+    if (!alive()) return;
+    putDrafts(drafts.filter(young));
+    if (sent && !young(sent)) putSent(null);
+  }
+
+  function putDrafts(list) {
+    drafts = list;
+    save("draft", drafts.length > 0 ? drafts : null);
+    clearTimeout(aging);
+    aging = drafts.length > 0 || sent ? setTimeout(age, DAY) : 0;
+  }
 
   // ---- what is written ----
+
+  // A draft belongs to its chat: another chat's stays as it is.
+  const draft = () => drafts.find(({ path }) => path === here());
 
   function saveDraft() {
     clearTimeout(saving);
     saving = 0;
-    const text = compose.read();
-    if (!fits(text)) draft = null;
-    else if (text !== draft?.text || files !== draft.files) draft = { at: Date.now(), path: location.pathname, text, answer: "", files };
-    save("draft", draft);
+    if (!alive() || !on) return;
+    const [text, path, known] = [compose.read(), here(), draft()];
+    if (fits(text) && text === known?.text && files === known.files) return;
+    const others = drafts.filter((one) => one !== known);
+    const own = fits(text) ? [{ at: Date.now(), path, text, answer: "", files }] : [];
+    putDrafts([...others, ...own].slice(-CHATS));
   }
 
-  addEventListener("input", (event) => {
+  listen("input", (event) => {
     if (on && page.inComposer(event.target)) saving ||= setTimeout(saveDraft, EVERY);
-  }, { capture: true, passive: true });
+  });
 
   // Attachments are not kept; their names are, so that they can be added again.
   const named = (list) => {
-    files = [...files, ...[...(list ?? [])].map((file) => file.name.slice(0, 200))].slice(-NAMES);
+    files = [...files, ...[...(list ?? [])].map((file) => file.name.slice(0, NAME))].slice(-NAMES);
   };
-  addEventListener("change", ({ target }) => { if (target?.type === "file") named(target.files); }, { capture: true, passive: true });
-  for (const kind of ["drop", "paste"]) {
-    addEventListener(kind, (event) => named((event.dataTransfer ?? event.clipboardData)?.files), { capture: true, passive: true });
-  }
+  listen("change", ({ target }) => { if (target?.type === "file") named(target.files); });
+  for (const kind of ["drop", "paste"]) listen(kind, (event) => named((event.dataTransfer ?? event.clipboardData)?.files));
 
   // ---- what is sent ----
 
   function sending() {
     const text = compose.read();
     if (!on || !fits(text) || page.isRunning()) return;
-    sent = { at: Date.now(), path: location.pathname, text, answer: "", files };
-    save("sent", sent);
+    putSent({ at: Date.now(), path: here(), text, answer: "", files });
     const { at } = sent;
     setTimeout(() => {
-      if (sent?.at !== at) return;
-      if (compose.read() === text) return void put("sent", null);
+      if (!alive() || sent?.at !== at) return;
+      if (compose.read() === text) return void putSent(null);
       files = [];
+      // A new chat has got an address of its own meanwhile.
+      putDrafts(drafts.filter((one) => one.text !== text));
       saveDraft();
     }, TAKEN);
     watching ||= setInterval(saveAnswer, WATCH);
   }
 
-  page.onSend(sending);
+  page.onSend(() => { if (alive()) sending(); });
 
-  function put(name, value) {
-    if (name === "sent") sent = value;
-    else draft = value;
+  function putSent(value) {
+    sent = value;
     if (!sent) {
       clearInterval(watching);
       watching = 0;
     }
-    save(name, value);
+    save("sent", sent);
   }
 
   // What has come of the answer, where it stands below what was sent.
   function saveAnswer() {
-    if (!sent) return;
+    if (!alive() || !sent) return;
     const [last, question] = [page.answer(), page.question()];
     if (!last || !(question?.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING)) return;
     const answer = compose.read(last).slice(0, LONGEST);
     // An error that wipes it does not wipe what was seen.
-    if (answer.length > sent.answer.length) put("sent", { ...sent, answer });
+    if (answer.length > sent.answer.length) putSent({ ...sent, answer });
   }
 
   // ---- what is handed over ----
@@ -106,7 +172,7 @@
   }
 
   async function hand(record) {
-    if (!on || !record) return false;
+    if (!alive() || !on || !record || !young(record)) return false;
     save("kept", true);
     return tell({ kept: record });
   }
@@ -117,38 +183,45 @@
     saveAnswer();
     if (saving) saveDraft();
     void hand(sent);
-    if (draft && draft.text !== sent?.text) void hand(draft);
+    const written = draft();
+    if (written && written.text !== sent?.text) void hand(written);
   }
 
   // It was answered: nothing of it is needed any more.
   function answered() {
     if (!sent) return;
     const { text } = sent;
-    put("sent", null);
-    if (draft?.text === text) saveDraft();
+    putSent(null);
+    if (drafts.some((one) => one.text === text)) {
+      putDrafts(drafts.filter((one) => one.text !== text));
+      saveDraft();
+    }
     if (stores.kept.get()) void tell({ spent: text });
   }
 
   // The person stopped it: they know what they do.
-  const stopped = () => put("sent", null);
+  const stopped = () => putSent(null);
 
   page.rescue = { failed, answered, stopped };
 
-  // What a reload or a crash left behind.
+  // What a reload or a crash left behind, each as its own chat's.
   async function left() {
-    for (const [name, record] of [["sent", sent], ["draft", draft]]) {
-      if (!record || (name === "draft" && record.text === sent?.text)) continue;
-      if (await hand(record) && record === (name === "sent" ? sent : draft)) put(name, null);
+    const [asked, written] = [sent, drafts];
+    if (asked && await hand(asked) && asked === sent) putSent(null);
+    for (const one of written) {
+      if (one.text === asked?.text) continue;
+      if (await hand(one)) putDrafts(drafts.filter((other) => other !== one));
     }
   }
 
-  addEventListener("pagehide", () => { if (on) { saveAnswer(); if (saving) saveDraft(); } });
+  listen("pagehide", () => { if (on) { saveAnswer(); if (saving) saveDraft(); } });
 
   // ---- what is brought back ----
 
   // Each kept prompt is sent once by this tab, whoever asks how often, and only in the chat that it was written in.
   async function sendKept({ id, path, text }) {
-    const did = stores.did.get() ?? [];
+    const known = stores.did.get();
+    const did = Array.isArray(known) ? known.filter(Number.isFinite).slice(-20) : [];
     if (did.includes(id)) return true;
     if (path !== location.pathname || page.isRunning()) return false;
     if (await compose.write(text) !== "done") return false;
@@ -170,10 +243,8 @@
 
   function choose(where) {
     on = where !== "nowhere";
-    if (on) return;
-    for (const one of Object.values(stores)) one.set(null);
-    put("sent", null);
-    draft = null;
+    if (!on) forget();
+    else age();
   }
 
   // Off is off before anything is read; a change of mind counts at once, and forgetting forgets here too.

@@ -9,7 +9,7 @@
   const KEPT = 8; // the last good answer of so many endpoints
   const page = globalThis.MEND;
   const { watched, noise, chat } = globalThis[Symbol.for("mend.endpoints")];
-  const { order, rescue } = page;
+  const { order, rescue, affords } = page;
 
   const visit = crypto.randomUUID();
   const unsaved = [];
@@ -20,6 +20,7 @@
   const wall = (at) => Math.round(performance.timeOrigin + at);
 
   function tell(saw, at = performance.now()) {
+    if (!affords(saw, () => tell("flood"))) return;
     unsaved.push({ key: `${visit}:${told++}`, at: wall(at), saw });
     if (unsaved.length > UNSAVED) unsaved.shift();
     if (!telling) void tellAll();
@@ -204,39 +205,37 @@
   });
   addEventListener("pageshow", () => { leaving = false; });
 
-  // A closer look is a script in the page's own world (closer.js). What it says is only relayed; whether it counts is
+  // A closer look is a function in the page's own world (closer.js). It tells by an event whose name only it and this script
+  // know; of what it tells only a closer look's own three kinds are relayed, and only while it is on. Whether they count is
   // decided elsewhere.
-  document.addEventListener("mend:closer", ({ detail }) => {
-    try {
-      tell(JSON.parse(detail));
-    } catch {
-      // Somebody else's event.
-    }
-  });
+  const CLOSER = ["body", "stream", "thrown"];
+  let closerEnds = null;
 
-  // A copy of what the site keeps, for a change that can be put back; it goes to the worker's session memory, no further.
-  async function forget(storage) {
-    for (const worker of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await worker.unregister();
-    for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
-    if (storage) localStorage.clear();
-    return true;
-  }
-
-  function restore(entries) {
-    localStorage.clear();
-    for (const [key, value] of entries) localStorage.setItem(key, value);
-    return true;
+  function closer(on) {
+    closerEnds?.();
+    closerEnds = null;
+    if (!on) return true;
+    const [told, off] = [crypto.randomUUID(), crypto.randomUUID()];
+    const relay = ({ detail }) => {
+      try {
+        const saw = JSON.parse(detail);
+        const [kind, ...more] = Object.keys(saw);
+        if (more.length === 0 && CLOSER.includes(kind)) tell(saw);
+      } catch {
+        // No closer look of ours speaks like that.
+      }
+    };
+    document.addEventListener(told, relay);
+    closerEnds = () => {
+      document.removeEventListener(told, relay);
+      document.dispatchEvent(new CustomEvent(off));
+    };
+    return [told, off];
   }
 
   chrome.runtime.onMessage.addListener((message, _, reply) => {
-    if (message?.keep) reply(Object.entries(localStorage));
-    if (Array.isArray(message?.restore)) reply(restore(message.restore));
-    if (typeof message?.forget === "boolean") {
-      forget(message.forget).then(reply, () => reply(false));
-      return true;
-    }
     if (message?.outline) reply(page.outline());
-    if (message?.closer === false) document.dispatchEvent(new CustomEvent("mend:closer-off"));
+    if (typeof message?.closer === "boolean") reply(closer(message.closer));
     if (typeof message?.watch !== "boolean") return;
     watching = message.watch;
     tell({ count: { answers, busy: page.isRunning(), noise: noisy } });

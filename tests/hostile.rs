@@ -156,7 +156,7 @@ proptest! {
     /// A message that is not one of ours never becomes an event.
     #[test]
     fn any_message(json in json(3), url in url()) {
-        let sender = Sender { own: true, url, tab: Some(1), frame: Some(0), private: None };
+        let sender = Sender { own: true, url, tab: Some(1), frame: Some(0), private: None, home: true };
         let message = Message::read(&Plain::from(&json));
         if let Some(Ok(event)) = message.map(|message| admit(message, &sender, "chrome-extension://abc")) {
             prop_assert!(matches!(event, Event::Witness(_)));

@@ -25,8 +25,10 @@
 //! | `wait` | the only way to wait |
 //! | `crowd` | other extensions, of which some break the page |
 //! | `variant` | Mend with optional permissions required |
+//! | `apart` | a private window, a container, and Mend switched off |
 //! | `archive` | an unpacked extension as one file |
 
+mod apart;
 mod archive;
 mod belongings;
 mod chat;
@@ -55,6 +57,7 @@ mod variant;
 mod wait;
 mod wanted;
 
+pub use apart::Apart;
 pub use archive::pack;
 pub use belongings::{Belongings, Cookie, signed_in};
 pub use chat::Chat;

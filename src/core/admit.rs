@@ -74,8 +74,10 @@ pub struct Sender {
     pub frame: Option<i32>,
     /// Its tab is in a private window.
     pub private: Option<bool>,
+    /// Its tab has the store of ordinary windows.
+    pub home: bool,
 }
-plain!(Sender by field_or_default { own, url, tab, frame, private });
+plain!(Sender by field_or_default { own, url, tab, frame, private, home });
 
 /// Why a message was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -138,7 +140,7 @@ mod tests {
     const OURS: &str = "chrome-extension://abc";
 
     fn sender(url: &str) -> Sender {
-        Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false) }
+        Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false), home: true }
     }
 
     #[test]

@@ -55,6 +55,13 @@ pub enum Event {
         /// It was done.
         ok: bool,
     },
+    /// Which of the browser's stores a tab has.
+    Store {
+        /// The tab.
+        tab: TabId,
+        /// The one of ordinary windows: neither that of a private window nor a container's.
+        home: bool,
+    },
     /// A tab was looked at.
     Glanced {
         /// The tab.

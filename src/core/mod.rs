@@ -8,6 +8,7 @@ pub mod agent;
 #[cfg(feature = "desk")]
 pub mod alternatives;
 pub mod bisect;
+pub mod budget;
 pub mod bundle;
 pub mod change;
 pub mod check;

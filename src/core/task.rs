@@ -52,6 +52,8 @@ pub enum Task {
         tab: TabId,
         /// What.
         act: Act,
+        /// By the browser's own means as well, which reach the store of ordinary windows only; else from within the page.
+        wide: bool,
     },
     /// Put back what was kept, and drop the copy.
     Restore {
@@ -88,7 +90,9 @@ impl Data for Task {
             Task::Reload { tab, fresh } => with("reload", *tab).with("fresh", fresh.to_plain()),
             Task::Cookies { tab } => with("cookies", *tab),
             Task::Keep { tab, act } => with("keep", *tab).with("act", act.to_plain()),
-            Task::Clear { tab, act } => with("clear", *tab).with("act", act.to_plain()),
+            Task::Clear { tab, act, wide } => {
+                with("clear", *tab).with("act", act.to_plain()).with("wide", wide.to_plain())
+            }
             Task::Restore { tab, change } => with("restore", *tab).with("change", change.to_plain()),
             Task::Extensions => with("extensions", 0),
             Task::Switch { on, off } => with("switch", 0).with("on", on.to_plain()).with("off", off.to_plain()),
@@ -108,7 +112,7 @@ impl Data for Task {
             "reload" => Task::Reload { tab, fresh: plain.field("fresh", bad) },
             "cookies" => Task::Cookies { tab },
             "keep" => Task::Keep { tab, act: plain.field("act", bad) },
-            "clear" => Task::Clear { tab, act: plain.field("act", bad) },
+            "clear" => Task::Clear { tab, act: plain.field("act", bad), wide: plain.field_or_default("wide", bad) },
             "restore" => Task::Restore { tab, change: plain.field("change", bad) },
             "extensions" => Task::Extensions,
             "switch" => Task::Switch { on: plain.field("on", bad), off: plain.field("off", bad) },

@@ -123,6 +123,14 @@ extern "C" {
     #[wasm_bindgen(js_name = mendJournal)]
     pub fn journal(model: &JsValue);
 
+    /// `background.js` has the journal's module let prompts give way.
+    #[wasm_bindgen(js_name = mendGiveWay, catch)]
+    pub fn give_way() -> Result<Promise, JsValue>;
+
+    /// `background.js` has the journal's module look at cookies and stored data, copy, delete or put them back.
+    #[wasm_bindgen(js_name = mendBelongings, catch)]
+    pub fn belongings(task: &JsValue, id: u32) -> Result<Promise, JsValue>;
+
     #[wasm_bindgen(js_name = fetch, catch)]
     pub fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
 }

@@ -3,11 +3,15 @@
 use std::cell::RefCell;
 
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::{
-    array, browser, get, jar, now, object, others, plain::from_js, prompts, provider, site::site, store, words,
+    browser, get, now, object, others,
+    plain::{from_js, to_js},
+    prompts, provider,
+    site::site,
+    store, words,
 };
 use crate::core::{
     Effect, Event, Millis, Task,
@@ -16,6 +20,7 @@ use crate::core::{
     msg::msg,
     names::Blame,
     permission::Permission,
+    plain::Data,
     time::SECOND,
 };
 
@@ -72,13 +77,14 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
         Task::Reload { tab, fresh } => {
             browser::done(browser::tabs_reload(tab, &object([("bypassCache", fresh.into())]))).await.map(drop)
         }
-        Task::Cookies { tab } => {
-            reply(Event::Cookies { tab, jar: jar::look(tab).await? });
+        Task::Cookies { .. } | Task::Keep { .. } | Task::Clear { .. } | Task::Restore { .. } => {
+            let told = browser::done(browser::belongings(&to_js(&task.to_plain()), id)).await?;
+            if let Task::Cookies { tab } = task {
+                let jar = Data::from_plain(&from_js(&told)).ok_or("nothing was told of the cookies")?;
+                reply(Event::Cookies { tab, jar });
+            }
             Ok(())
         }
-        Task::Keep { tab, act } => jar::keep(id, tab, act).await,
-        Task::Clear { tab, act } => jar::clear(tab, act).await,
-        Task::Restore { tab, change } => jar::restore(change, tab).await,
         Task::Extensions => {
             reply(Event::Extensions(others::list().await?));
             Ok(())
@@ -101,17 +107,23 @@ async fn tell(tab: TabId, what: &str, on: bool) {
     let _ = browser::done(browser::tabs_send(tab, &object([(what, on.into())]), &top)).await;
 }
 
-/// Puts the script that looks closer into the page's own world. Twice does no harm.
+/// Puts the function that looks closer into the page's own world, with the two names that the witness there has made up for
+/// it. Whatever looked closer before ends with that: twice does no harm.
 async fn look_closer(tab: TabId) {
-    let files = array(["endpoints.js", "records.js", "closer.js"].into_iter().map(JsValue::from));
-    let target = object([("tabId", tab.into())]);
-    let injection = object([
-        ("target", target),
-        ("files", files.into()),
-        ("world", "MAIN".into()),
-        ("injectImmediately", true.into()),
-    ]);
-    let _ = browser::done(browser::execute_script(&injection)).await;
+    let top = object([("frameId", 0.into())]);
+    let asked = browser::done(browser::tabs_send(tab, &object([("closer", true.into())]), &top)).await;
+    let Ok(names) = asked.and_then(|names| names.dyn_into::<Array>()) else { return };
+    let look = Reflect::get(&js_sys::global(), &"mendLookCloser".into()).unwrap_or_default();
+    let files = array(["endpoints.js", "records.js"].into_iter().map(JsValue::from)).into();
+    for what in [object([("files", files)]), object([("func", look), ("args", names.into())])] {
+        let injection = object([
+            ("target", object([("tabId", tab.into())])),
+            ("world", "MAIN".into()),
+            ("injectImmediately", true.into()),
+        ]);
+        let injection = Object::assign(injection.unchecked_ref::<Object>(), what.unchecked_ref::<Object>());
+        let _ = browser::done(browser::execute_script(&injection)).await;
+    }
 }
 
 /// What the browser lets Mend do. If it cannot tell whether ChatGPT's pages are among it, Mend goes on as if so.

@@ -1,32 +1,58 @@
 //! The site's cookies and stored data: looked at, kept for the session, deleted, put back.
 //!
 //! Values stay here and in the session's storage. What the core learns is how many there are, how large, and whether the
-//! session's parts fit together.
+//! session's parts fit together. Few wakes need any of this: it is in the module that is loaded when something has failed.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::{array, browser, get, now, object};
+use super::{
+    array, browser, get, now, object,
+    plain::{from_js, to_js},
+};
 use crate::core::{
+    Task,
     event::TabId,
     jar::{Jar, Token, part},
     names::Act,
+    plain::Data,
 };
 
 /// Where ChatGPT's cookies live; a filter takes what is below each, too.
 const DOMAINS: &[&str] = &["chatgpt.com", "chat.openai.com"];
-/// What the browser is told to delete from.
-const ORIGINS: &[&str] = &["https://chatgpt.com", "https://chat.openai.com"];
+/// Whose cache it is where no page can say.
+const CHATGPT: &str = "https://chatgpt.com";
+/// Firefox's name for the store of ordinary windows (MDN, "cookies.CookieStore").
+const ORDINARY: &str = "firefox-default";
+/// Under this name, for a moment, lies so much: about twice what the model takes at most.
+const RESERVE: &str = "reserve";
+const ROOM: usize = 131_072;
 /// What `cookies.set` takes as `cookies.getAll` tells it.
 const SAME: &[&str] =
     &["name", "value", "path", "secure", "httpOnly", "sameSite", "expirationDate", "storeId", "partitionKey"];
+
+/// Does one task of the worker's; resolves with what cookies look like where that was asked. `id` is the task's.
+///
+/// # Errors
+/// Rejects if it is no task for cookies or stored data, or could not be done.
+#[wasm_bindgen]
+pub async fn belongings(task: JsValue, id: u32) -> Result<JsValue, JsValue> {
+    match Task::from_plain(&from_js(&task)).ok_or("no task that Mend knows")? {
+        Task::Cookies { tab } => return look(tab).await.map(|jar| to_js(&jar.to_plain())),
+        Task::Keep { tab, act } => keep(id, tab, act).await?,
+        Task::Clear { tab, act, wide } => clear(tab, act, wide).await?,
+        Task::Restore { tab, change } => restore(change, tab).await?,
+        _ => return Err("no task for cookies or stored data".into()),
+    }
+    Ok(JsValue::UNDEFINED)
+}
 
 fn key(change: u32) -> String {
     format!("snapshot-{change}")
 }
 
 /// What the cookies look like from outside.
-pub async fn look(tab: TabId) -> Result<Jar, JsValue> {
+async fn look(tab: TabId) -> Result<Jar, JsValue> {
     let all = cookies(&store(tab).await?).await?;
     let text = |cookie: &JsValue, key: &str| get(cookie, key).as_string().unwrap_or_default();
     let names: Vec<String> = all.iter().map(|cookie| text(cookie, "name")).collect();
@@ -40,7 +66,7 @@ pub async fn look(tab: TabId) -> Result<Jar, JsValue> {
 }
 
 /// Keeps a copy of what is about to be deleted. Fails where the browser would not take it back exactly as it was.
-pub async fn keep(change: u32, tab: TabId, act: Act) -> Result<(), JsValue> {
+async fn keep(change: u32, tab: TabId, act: Act) -> Result<(), JsValue> {
     let kept = object([("act", act.name().into())]);
     if touches_cookies(act) {
         let store = store(tab).await?;
@@ -56,17 +82,23 @@ pub async fn keep(change: u32, tab: TabId, act: Act) -> Result<(), JsValue> {
         put(&kept, "cookies", &array(all.into_iter()));
     }
     if touches_storage(act) {
-        let local = ask(tab, "keep", JsValue::TRUE).await?;
-        if !Array::is_array(&local) {
+        let stored = ask(tab, "keep", JsValue::TRUE).await?;
+        if get(&stored, "origin").as_string().is_none() {
             return Err("the page does not tell what it stores".into());
         }
-        put(&kept, "local", &local);
+        put(&kept, "local", &stored);
     }
-    browser::done(browser::session_set(&object([(&key(change), kept)]))).await.map(drop)
+    browser::done(browser::session_set(&object([(&key(change), kept)]))).await?;
+    // A large copy must leave room for what Mend remembers; else there is none.
+    let reserve = object([(RESERVE, "-".repeat(ROOM).into())]);
+    let room = browser::done(browser::session_set(&reserve)).await;
+    let unwanted = if room.is_ok() { RESERVE.to_owned() } else { key(change) };
+    browser::done(browser::session_remove(&unwanted.into())).await?;
+    room.map(drop)
 }
 
-/// Deletes. Twice does no harm.
-pub async fn clear(tab: TabId, act: Act) -> Result<(), JsValue> {
+/// Deletes. Twice does no harm. Stored data only of the page's own origin: of another one no copy was taken.
+async fn clear(tab: TabId, act: Act, wide: bool) -> Result<(), JsValue> {
     if touches_cookies(act) {
         for cookie in cookies(&store(tab).await?).await?.into_iter().filter(|one| in_scope(one, act)) {
             remove(&cookie).await?;
@@ -75,34 +107,45 @@ pub async fn clear(tab: TabId, act: Act) -> Result<(), JsValue> {
     if act == Act::ClearCookies {
         return Ok(());
     }
-    // The page's own way also reaches a private window or a container. Where no page answers, the browser's has to do.
-    let _ = ask(tab, "forget", JsValue::from(touches_storage(act))).await;
-    let mut kinds = vec![("serviceWorkers", true)];
-    if touches_storage(act) {
-        kinds.extend([("indexedDB", true), ("localStorage", true)]);
-    }
-    // Firefox clears no cache of a single site; the reload past the cache, which follows, makes up for it.
-    let (name, places) = if browser::runtime_url("").starts_with("moz-") {
-        ("hostnames", DOMAINS)
-    } else {
-        kinds.extend([("cache", true), ("cacheStorage", true)]);
-        ("origins", ORIGINS)
+    let storage = touches_storage(act);
+    let told = ask(tab, "forget", JsValue::from(storage)).await.unwrap_or_default().as_string();
+    let origin = match told {
+        Some(origin) => origin,
+        // A cache comes back by itself: no page has to be there.
+        None if wide && !storage => CHATGPT.to_owned(),
+        None => return Err("the page did not do it".into()),
     };
-    let places = array(places.iter().map(|place| JsValue::from(*place)));
-    let wanted = Object::new();
-    for (kind, on) in kinds {
-        put(&wanted, kind, &on.into());
+    let mut kinds: Vec<&str> = Vec::new();
+    if storage {
+        // The page has done it, but for databases that it holds open.
+        kinds.extend(["indexedDB", "localStorage"]);
     }
-    browser::done(browser::browsing_data_remove(&object([(name, places.into())]), &wanted)).await.map(drop)
+    let place = if browser::runtime_url("").starts_with("moz-") {
+        // Firefox clears no cache of a single site, and workers of all its stores at once. The page has seen to its own, and
+        // the reload past the cache, which follows, makes up for the rest.
+        let host = origin.strip_prefix("https://").unwrap_or_default();
+        object([("hostnames", array([host.into()].into_iter()).into()), ("cookieStoreId", ORDINARY.into())])
+    } else {
+        kinds.extend(["cache", "cacheStorage", "serviceWorkers"]);
+        object([("origins", array([origin.into()].into_iter()).into())])
+    };
+    if !wide || kinds.is_empty() {
+        return Ok(());
+    }
+    let wanted = Object::new();
+    for kind in kinds {
+        put(&wanted, kind, &JsValue::TRUE);
+    }
+    browser::done(browser::browsing_data_remove(&place, &wanted)).await.map(drop)
 }
 
 /// Puts back what was kept, and drops the copy. What came since in the same place goes: it is as it was.
-pub async fn restore(change: u32, tab: TabId) -> Result<(), JsValue> {
+async fn restore(change: u32, tab: TabId) -> Result<(), JsValue> {
     let key = key(change);
     let kept = get(&browser::done(browser::session_get(&key)).await?, &key);
     let act = get(&kept, "act").as_string().as_deref().and_then(Act::from_name).ok_or("no such copy")?;
     let local = get(&kept, "local");
-    if Array::is_array(&local) && !ask(tab, "restore", local).await?.is_truthy() {
+    if local.is_object() && !ask(tab, "restore", local).await?.is_truthy() {
         return Err("the page did not take it back".into());
     }
     if touches_cookies(act) {

@@ -9,7 +9,7 @@ mod desk;
 mod dom;
 #[cfg(feature = "worker")]
 mod effects;
-#[cfg(feature = "worker")]
+#[cfg(feature = "journal")]
 mod jar;
 #[cfg(any(feature = "journal", feature = "desk"))]
 mod journal;
@@ -45,6 +45,8 @@ mod worker;
 
 #[cfg(feature = "desk")]
 pub use desk::{Clean, clean_har, open_desk};
+#[cfg(feature = "journal")]
+pub use jar::belongings;
 #[cfg(feature = "journal")]
 pub use journal::record;
 #[cfg(feature = "popup")]

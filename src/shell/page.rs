@@ -16,7 +16,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
-use super::{browser, dom, look::look, now, object, send::send, site::site, tabs::open_tabs, trouble::trouble};
+use super::{
+    browser, dom, look::look, now, object, prompts::crowded, send::send, site::site, tabs::open_tabs, trouble::trouble,
+};
 use crate::core::{
     event::{Intent, TabId},
     names::{Act, Rung},
@@ -68,6 +70,7 @@ async fn draw() -> Result<Vec<TabId>, JsValue> {
             spawn_local(async { drop(past::ask(history).await) });
         }
         fill::trouble(trouble().await)?;
+        fill::asides(&view::asides(&model, tab, crowded().await, now), now)?;
         rescue::fill(&model, tab, now).await?;
     }
     Ok(ids)

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::{
     array, browser, now, object,
     plain::{from_js, to_js},
-    prompts::{KEPT, all, chosen},
+    prompts::{CROWDED, KEPT, all, chosen},
 };
 use crate::core::{
     admit::Sender,
@@ -17,7 +17,8 @@ use crate::core::{
 };
 
 /// Takes what a content script hands over (`{ kept }`, or `{ spent }` for a text that was answered), what one of our pages
-/// asks for (`{ discard }` with a number, or none for all), or `"stale"` for what has become too old.
+/// asks for (`{ discard }` with a number, or none for all), `"stale"` for what has become too old, or `"crowded"` where the session's
+/// memory has no room for what must be in it: then half of them go.
 ///
 /// # Errors
 /// Rejects if it is none of these, if the sender may not say it, or if it could not be stored; the caller may tell it again.
@@ -26,6 +27,7 @@ pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
     let sender = Sender::from_plain(&from_js(&sender)).unwrap_or_default();
     let told = from_js(&told);
     let place = chosen().await;
+    let mut crowded = false;
     let mut kept: Vec<Kept> = all().await.iter().filter_map(|one| Kept::from_plain(&from_js(&one))).collect();
     kept::fresh(&mut kept, now());
     match told.variant().ok_or("nothing to keep")? {
@@ -43,9 +45,24 @@ pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
             kept.retain(|one| id.number().is_some_and(|id| one.id != id));
         }
         ("stale", _) => {}
+        ("crowded", _) if sender == Sender::default() => {
+            kept::halve(&mut kept);
+            crowded = true;
+        }
         _ => return Err("nothing to keep".into()),
     }
-    save(&kept, place).await
+    // What has no room is told, and makes room by the half.
+    while let Err(refused) = save(&kept, place).await {
+        if kept.is_empty() {
+            return Err(refused);
+        }
+        kept::halve(&mut kept);
+        crowded = true;
+    }
+    if crowded {
+        browser::done(browser::session_set(&object([(CROWDED, (now() as f64).into())]))).await?;
+    }
+    Ok(())
 }
 
 fn chatgpt(sender: &Sender) -> Result<TabId, JsValue> {
@@ -64,6 +81,7 @@ fn read(body: &Plain, tab: TabId, sender: &Sender) -> Option<Kept> {
         text: body.field("text", &mut bad),
         answer: body.field("answer", &mut bad),
         files: body.field("files", &mut bad),
+        found: body.field_or_default("found", &mut bad),
     };
     (!bad).then_some(new)
 }

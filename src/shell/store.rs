@@ -1,6 +1,7 @@
 //! The model in the browser's storage: session first, then disk, then defaults.
 //!
-//! What cannot be read is set aside under a name of its own, never overwritten. Nothing of a private window goes to disk.
+//! What cannot be read is set aside where it lay, under a name of its own, never overwritten. Nothing of a private window goes
+//! to disk.
 
 use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,8 +47,10 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
     }
     let model = understand(&found);
     if model.is_none() {
-        // Best effort: if the disk is full, there is nowhere to set it aside.
-        let _ = browser::done(browser::local_set(&object([(&format!("unreadable-{area}-{}", now()), found)]))).await;
+        let aside = object([(&format!("unreadable-{area}-{}", now()), found)]);
+        // Private tabs may be in what the session remembers: it stays there. Where there is no room for it, it goes.
+        let set = if area == "session" { browser::session_set(&aside) } else { browser::local_set(&aside) };
+        let _ = browser::done(set).await;
     }
     model
 }
@@ -57,7 +60,11 @@ pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
     let (session, disk) = (model.to_plain(), model.durable());
     if saved.session != session || !saved.told {
         let stored = to_js(&session);
-        browser::done(browser::session_set(&object([(KEY, stored.clone())]))).await?;
+        let items = object([(KEY, stored.clone())]);
+        if browser::done(browser::session_set(&items)).await.is_err() {
+            browser::done(browser::give_way()).await?;
+            browser::done(browser::session_set(&items)).await?;
+        }
         if model.tabs.iter().any(|tab| tab.case.is_some()) {
             browser::journal(&stored);
         }

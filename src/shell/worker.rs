@@ -8,7 +8,7 @@ use super::{browser, effects, now, object, plain::from_js, store};
 use crate::core::{
     Effect, Event, Model,
     admit::{Message, Sender, admit},
-    event::{Heard, TabId},
+    event::{Heard, Sight, TabId, Witness},
     plain::{Data, Plain},
     update,
 };
@@ -28,7 +28,7 @@ pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
     let told = from_js(&told);
     let sender = if sender.is_undefined() { None } else { Sender::from_plain(&from_js(&sender)) };
     let events = match (&sender, told.variant()) {
-        (Some(sender), _) => vec![message(&told, sender)?],
+        (Some(sender), _) => message(&told, sender)?,
         (None, Some(("replies", _))) => effects::replies(),
         (None, Some(("access", _))) => vec![effects::access().await],
         (None, _) => vec![Heard::read(&told).ok_or("no event that Mend knows")?.into()],
@@ -40,10 +40,16 @@ pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
     Ok(object([("ok", true.into()), ("watch", watch.into())]))
 }
 
-fn message(told: &Plain, sender: &Sender) -> Result<Event, JsValue> {
+/// What it says, and, of a page that has just come, which store its tab has.
+fn message(told: &Plain, sender: &Sender) -> Result<Vec<Event>, JsValue> {
     let message = Message::read(told).ok_or("no message that Mend knows")?;
     let origin = browser::runtime_url("");
-    admit(message, sender, origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string().into())
+    let event = admit(message, sender, origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string())?;
+    let store = match &event {
+        Event::Witness(Witness { tab, saw: Sight::Hello, .. }) => Some(Event::Store { tab: *tab, home: sender.home }),
+        _ => None,
+    };
+    Ok([event].into_iter().chain(store).collect())
 }
 
 async fn step(event: Event) -> Result<(), JsValue> {
@@ -60,7 +66,9 @@ async fn step(event: Event) -> Result<(), JsValue> {
             (model, saved)
         }
     };
-    todo.extend(update(&mut model, event, now()));
+    if model.follows(&event, now()) {
+        todo.extend(update(&mut model, event, now()));
+    }
     // If this fails the memory is forgotten here too, so that the same fact told again is new again.
     store::save(&mut saved, &model).await?;
     MODEL.set(Some((model, saved)));

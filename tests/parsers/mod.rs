@@ -139,7 +139,8 @@ fn a_time(_: &mut World, text: &str) {
 fn a_message(world: &mut World, plain: &Plain) {
     let Some(message) = Message::read(plain) else { return };
     for url in ["https://chatgpt.com/", "chrome-extension://abc/popup.html"] {
-        let sender = Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false) };
+        let sender =
+            Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false), home: true };
         if let Ok(event) = admit(message.clone(), &sender, OURS) {
             world.happen(event);
         }

@@ -174,6 +174,7 @@ impl Tally {
             | Sight::Timing { .. }
             | Sight::Body { .. }
             | Sight::Page(_)
+            | Sight::Flood
             | Sight::Room { .. } => {}
         }
     }

@@ -83,6 +83,8 @@ pub enum Sight {
         /// The extension's id as the page sees it; empty where it is not known.
         by: String,
     },
+    /// The page had more failures than the content script tells of.
+    Flood,
 }
 
 /// What of ChatGPT's page the map of its generations (`extension/page_map.js`) finds.
@@ -138,6 +140,7 @@ impl Sight {
                 status: body.field("status", &mut bad),
                 protocol: body.field_or_default("protocol", &mut bad),
             },
+            ("flood", _) => Sight::Flood,
             ("answered", _) => Sight::Answered,
             ("stopped", _) => Sight::Stopped,
             ("left", _) => Sight::Left,

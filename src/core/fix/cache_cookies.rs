@@ -1,11 +1,15 @@
 //! Rung 3: cache and cookies, mildest first. What is deleted is kept for the session where the browser can put it back, and
 //! the words say before the click what cannot come back. Never offered where the failure is not the browser's.
+//!
+//! The browser deletes stored data of ordinary windows only, whatever tab is asked about. In a private window, in a
+//! container and where neither is known, it is deleted from within the page, and the words say that.
 
 use super::{Button, Fit, Offer, Situation, Step, useless_here};
 use crate::core::{
     Effect, Millis, Model, Task,
     event::TabId,
     jar::Token,
+    model::Tab,
     msg::{Msg, msg},
     names::{Act, Blame, Cause, Rung, State},
     permission::Permission::{self, BrowsingData, Cookies},
@@ -39,6 +43,11 @@ fn offer(situation: &Situation<'_>) -> Offer {
         return Offer::words(fit, vec![msg("clear_done")]);
     };
     words.push(msg(says));
+    let mut needs = *needs;
+    if !situation.tab.is_some_and(Tab::is_ordinary) && needs.contains(&BrowsingData) {
+        words.push(msg("clear_within"));
+        needs = if needs.contains(&Cookies) { &[Cookies] } else { &[] };
+    }
     Offer { buttons: vec![Button { act: *act, label: msg(key), needs }], more: true, ..Offer::words(fit, words) }
 }
 
@@ -74,6 +83,7 @@ pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<E
         case.begin(Rung::CacheCookies, act, now);
     }
     // A cache comes back by itself; everything else is kept first.
-    let task = if act == Act::ClearCache { Task::Clear { tab, act } } else { Task::Keep { tab, act } };
+    let wide = model.tab(tab).is_some_and(Tab::is_ordinary);
+    let task = if act == Act::ClearCache { Task::Clear { tab, act, wide } } else { Task::Keep { tab, act } };
     vec![model.ask(task, now)]
 }

@@ -3,6 +3,7 @@
 use super::{Case, trim};
 use crate::core::{
     Millis,
+    budget::Budget,
     decode::clip,
     event::{PageKnown, TabId},
     jar::Jar,
@@ -24,6 +25,9 @@ pub struct Tab {
     pub id: TabId,
     /// In a private window? Unknown counts as yes wherever something would be written to disk.
     pub private: Option<bool>,
+    /// Has it the store of ordinary windows, which is the only one that `browsingData` knows (MDN, "browsingData")? Unknown
+    /// counts as no.
+    pub home: Option<bool>,
     /// Why nothing is to mend: working, stopped or noise.
     pub benign: Cause,
     /// Answers since the page was loaded, as the content script last told.
@@ -63,12 +67,16 @@ pub struct Tab {
     pub jar: Option<Jar>,
     /// What is wrong, while something is.
     pub case: Option<Case>,
+    /// How many more of its failures are followed; none before the first.
+    pub budget: Option<Budget>,
+    /// When there were last more than are followed.
+    pub flooded: Option<Millis>,
     /// The badge shown last: colour and sign.
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, doubt, unsettled, recovering, page,
-    unsent, closer, thrown, full, jar, case, badge,
+    id, private, home, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, doubt, unsettled, recovering, page,
+    unsent, closer, thrown, full, jar, case, budget, flooded, badge,
 });
 
 /// An error in the page with an extension's file in its stack.
@@ -86,6 +94,7 @@ impl Tab {
         Tab {
             id,
             private: None,
+            home: None,
             benign: Cause::Working,
             answers: 0,
             answered: None,
@@ -105,6 +114,8 @@ impl Tab {
             full: None,
             jar: None,
             case: None,
+            budget: None,
+            flooded: None,
             badge: (Blame::Benign, String::new()),
         }
     }
@@ -118,6 +129,12 @@ impl Tab {
         self.keys.push(key.to_owned());
         trim(&mut self.keys, KEYS);
         true
+    }
+
+    /// Whether what the browser itself deletes of a site is this tab's: the browser asks for no store, and takes the one of
+    /// ordinary windows.
+    pub fn is_ordinary(&self) -> bool {
+        self.private == Some(false) && self.home == Some(true)
     }
 
     /// The id of the extension whose file was last seen in an error of the page; empty where it is not known.

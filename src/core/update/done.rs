@@ -6,7 +6,7 @@ use crate::core::{
     check::relevant_incident,
     event::TabId,
     hunt,
-    model::{Pending, Provider, Trouble},
+    model::{Pending, Provider, Tab, Trouble},
     names::{Rung, State},
     status::CHAT,
     watch,
@@ -42,7 +42,8 @@ fn ended(model: &mut Model, id: u32, task: Task, ok: bool, at: Millis, now: Mill
         (Task::Glance { .. }, true) => Vec::new(),
         (Task::Keep { tab, act }, true) => {
             model.changed(Change { id, rung: Rung::CacheCookies, tab, at: now, off: Vec::new(), stuck: false });
-            vec![model.ask(Task::Clear { tab, act }, now)]
+            let wide = model.tab(tab).is_some_and(Tab::is_ordinary);
+            vec![model.ask(Task::Clear { tab, act, wide }, now)]
         }
         (Task::Keep { tab, .. }, false) => failed(model, tab, Trouble::NotKept),
         (Task::Clear { tab, .. }, true) => {

@@ -64,6 +64,10 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             model.tab_mut(tab).jar = Some(jar);
             Vec::new()
         }
+        Event::Store { tab, home } => {
+            model.tab_mut(tab).home = Some(home);
+            Vec::new()
+        }
         Event::Done { id, ok } => done::done(model, id, ok, now),
         Event::Redraw { tab } => {
             if let Some(tab) = model.tabs.iter_mut().find(|known| known.id == tab) {

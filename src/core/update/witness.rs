@@ -118,6 +118,10 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             tab.full = (*local >= LOCAL_FULL || *used >= QUOTA_FULL).then_some(at);
             Vec::new()
         }
+        Sight::Flood => {
+            tab.flooded = Some(at);
+            Vec::new()
+        }
         Sight::Body { url, status, text } => closer::body(model, id, at, url, *status, text, now),
         Sight::Stream { url, end, text } => closer::stream(model, id, at, url, *end, text, now),
         Sight::Thrown { by } => {

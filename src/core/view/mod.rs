@@ -2,6 +2,7 @@
 
 #[cfg(feature = "desk")]
 pub mod alternatives;
+mod asides;
 mod badge;
 mod days;
 mod elsewhere;
@@ -23,6 +24,7 @@ mod verdict;
 mod walk;
 mod window;
 
+pub use asides::asides;
 pub use badge::badge;
 pub use days::days;
 pub use elsewhere::{Elsewhere, elsewhere};

@@ -6,7 +6,7 @@ use super::{closer, rung};
 use crate::core::{
     Millis,
     journal::Trouble,
-    msg::msg,
+    msg::{Msg, msg},
     names::Blame,
     view::{Outlook, Popup, VerdictView},
 };
@@ -45,6 +45,13 @@ pub fn outlook(outlook: &Outlook, now: Millis) -> Result<(), JsValue> {
     let place = by_id("outlook")?;
     hide(&place, outlook.words.is_none())?;
     outlook.words.as_ref().map_or(Ok(()), |words| sentence(&place, words, now))
+}
+
+/// What was too much.
+pub fn asides(asides: &[Msg], now: Millis) -> Result<(), JsValue> {
+    let place = by_id("asides")?;
+    hide(&place, asides.is_empty())?;
+    sentences(&place, "p", asides, now)
 }
 
 /// What is wrong with the journal.

@@ -1,0 +1,124 @@
+//! How many failures of one tab Mend follows: a page can make as many as it likes, and each wakes the worker and is saved.
+//!
+//! A bucket of tokens, filled again by time. The content script has one of its own before this; here what webRequest tells
+//! counts too. What is not followed changes nothing in the memory, but that it was so.
+
+use super::{
+    Event, Millis, Model,
+    event::{Sight, TabId},
+    plain::plain,
+    time::{MINUTE, SECOND, since},
+};
+
+/// So many at once: a failed message is told by up to four witnesses.
+const MOST: u32 = 240;
+/// One more for each such time.
+const EVERY: Millis = SECOND / 2;
+/// How often it is noted that there were more.
+const NOTED: Millis = MINUTE;
+/// How long that is shown.
+const SHOWN: Millis = 10 * MINUTE;
+
+/// What is left of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// So many.
+    pub left: u32,
+    /// At this time.
+    pub at: Millis,
+}
+plain!(Budget by field { left, at });
+
+impl Budget {
+    /// One failure less; none where none is left.
+    fn spend(self, now: Millis) -> Option<Budget> {
+        // A clock that was set back fills it: it would stand still until then.
+        let more = if self.at > now { i64::from(MOST) } else { since(now, self.at) / EVERY };
+        let left = u32::try_from(more).unwrap_or(MOST).saturating_add(self.left).min(MOST).checked_sub(1)?;
+        // What is left of a token's time counts for the next one.
+        Some(Budget { left, at: now - since(now, self.at) % EVERY })
+    }
+}
+
+impl Model {
+    /// Whether this event is followed; a failure takes from its tab's budget.
+    pub fn follows(&mut self, event: &Event, now: Millis) -> bool {
+        let Some(id) = failing(event) else { return true };
+        let tab = self.tab_mut(id);
+        if let Some(rest) = tab.budget.unwrap_or(Budget { left: MOST, at: now }).spend(now) {
+            tab.budget = Some(rest);
+            return true;
+        }
+        if tab.flooded.is_none_or(|then| then.abs_diff(now) >= NOTED.unsigned_abs()) {
+            tab.flooded = Some(now);
+        }
+        false
+    }
+
+    /// Whether this tab's page reported more failures than are followed, a short while ago.
+    pub fn is_flooded(&self, id: TabId, now: Millis) -> bool {
+        self.tab(id).and_then(|tab| tab.flooded).is_some_and(|then| then.abs_diff(now) < SHOWN.unsigned_abs())
+    }
+}
+
+/// The tab whose failure this is.
+fn failing(event: &Event) -> Option<TabId> {
+    let tab = match event {
+        Event::Response(one) if one.status.is_none_or(|status| status >= 400) => one.tab,
+        Event::NetError(one) => one.tab,
+        Event::Redirect(one) => one.tab,
+        Event::Witness(one)
+            if matches!(one.saw, Sight::Banner { .. } | Sight::Timing { .. }) || one.saw.is_closer() =>
+        {
+            one.tab
+        }
+        _ => return None,
+    };
+    Some(tab).filter(|tab| *tab >= 0)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::core::event::NetError;
+
+    fn broken(tab: TabId, at: Millis) -> Event {
+        Event::NetError(NetError { tab, key: at.to_string(), at, ..NetError::default() })
+    }
+
+    #[test]
+    fn a_flood_is_followed_so_far_and_changes_nothing_more() {
+        let mut model = Model::default();
+        let now = 1_800_000_000_000;
+        let followed = (0..1_000).filter(|_| model.follows(&broken(3, now), now)).count();
+        assert_eq!(followed, MOST as usize);
+        assert!(model.is_flooded(3, now) && !model.is_flooded(4, now));
+        let before = model.clone();
+        assert!(!model.follows(&broken(3, now), now + EVERY - 1));
+        assert_eq!(model, before);
+        assert!(model.follows(&broken(4, now), now), "another tab has its own");
+        assert!(model.follows(&Event::Tick, now), "only failures count");
+        // It fills again.
+        let later = now + 10 * EVERY;
+        assert_eq!((0..100).filter(|_| model.follows(&broken(3, later), later)).count(), 10);
+        let later = now + 24 * 60 * MINUTE;
+        assert_eq!((0..1_000).filter(|_| model.follows(&broken(3, later), later)).count(), MOST as usize);
+        assert!(!model.is_flooded(3, later + SHOWN));
+    }
+
+    #[test]
+    fn a_slow_stream_of_failures_is_followed_to_its_end() {
+        let mut model = Model::default();
+        let followed = (0..5_000).filter(|at| model.follows(&broken(3, *at), *at * EVERY)).count();
+        assert_eq!(followed, 5_000);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_stops_nothing_for_long() {
+        let mut model = Model::default();
+        let now = 1_800_000_000_000;
+        assert!((0..1_000).any(|_| !model.follows(&broken(3, now), now)));
+        let past = now - 24 * 60 * MINUTE;
+        assert_eq!((0..1_000).filter(|_| model.follows(&broken(3, past), past)).count(), MOST as usize);
+    }
+}

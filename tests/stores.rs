@@ -1,0 +1,104 @@
+//! What is deleted is the tab's own: a private window and a container have stores of their own, which the browser's way of
+//! deleting does not know.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    dead_code,
+    reason = "a test may fail loudly; other scripts use the rest"
+)]
+
+mod script;
+
+use mend::core::{
+    Effect, Event, Task,
+    event::{Sight, Witness},
+    names::{Act, Rung},
+    permission::Permission,
+    plain::{Data, Plain},
+};
+use script::{Script, TAB};
+
+const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
+
+/// A tab, as far as the browser tells of it, in which cookies are too large.
+fn failing(private: Option<bool>, home: Option<bool>) -> Script {
+    let mut script = Script::new();
+    let at = script.now;
+    script.happen(Event::Witness(Witness { tab: TAB, private, key: "hello".into(), at, saw: Sight::Hello }));
+    if let Some(home) = home {
+        script.happen(Event::Store { tab: TAB, home });
+    }
+    script.answer(MESSAGE, 431).status_page(Some(vec![]));
+    script
+}
+
+fn done(script: &mut Script) {
+    let (id, _) = last(script);
+    script.happen(Event::Done { id, ok: true });
+}
+
+/// The last task that was asked for.
+fn last(script: &Script) -> (u32, Task) {
+    let task = |effect: &Effect| match effect {
+        Effect::Do { id, task } => Some((*id, task.clone())),
+        _ => None,
+    };
+    script.effects.iter().rev().find_map(task).expect("nothing was asked for")
+}
+
+#[test]
+fn the_browser_s_own_way_is_for_ordinary_windows() {
+    let cases = [
+        (Some(false), Some(true), true),
+        (Some(true), Some(false), false),
+        (Some(true), Some(true), false),
+        (Some(false), Some(false), false),
+        (Some(false), None, false),
+        (None, Some(true), false),
+    ];
+    for (private, home, wide) in cases {
+        let mut script = failing(private, home);
+        script.run(Rung::CacheCookies, Act::ClearAll);
+        done(&mut script);
+        assert_eq!(last(&script).1, Task::Clear { tab: TAB, act: Act::ClearAll, wide }, "{private:?} {home:?}");
+        let mut script = failing(private, home);
+        script.run(Rung::CacheCookies, Act::ClearCache);
+        assert_eq!(last(&script).1, Task::Clear { tab: TAB, act: Act::ClearCache, wide }, "{private:?} {home:?}");
+    }
+}
+
+#[test]
+fn elsewhere_the_words_say_so_before_the_click_and_nothing_more_is_asked_for() {
+    for (private, home, wide) in [(Some(false), Some(true), true), (Some(true), Some(false), false)] {
+        let mut script = failing(private, home);
+        // The mild level was tried already.
+        script.run(Rung::CacheCookies, Act::ClearCookies);
+        let (id, _) = last(&script);
+        script.happen(Event::Done { id, ok: false });
+        let view = script.popup().rungs.into_iter().find(|view| view.rung == Rung::CacheCookies).unwrap();
+        let button = view.buttons.first().unwrap();
+        assert_eq!(button.act, Act::ClearAll);
+        assert_eq!(button.needs.contains(&Permission::BrowsingData), wide, "{:?}", button.needs);
+        assert_eq!(view.words.iter().all(|words| words.key != "clear_within"), wide, "{:?}", view.words);
+    }
+}
+
+#[test]
+fn a_tab_may_turn_out_to_have_another_store_while_the_copy_is_made() {
+    let mut script = failing(Some(false), Some(true));
+    script.run(Rung::CacheCookies, Act::ClearAll);
+    script.happen(Event::Store { tab: TAB, home: false });
+    let keep = script.model.pending.iter().find(|one| matches!(one.task, Task::Keep { .. })).unwrap().id;
+    script.happen(Event::Done { id: keep, ok: true });
+    assert!(matches!(last(&script).1, Task::Clear { wide: false, .. }));
+}
+
+#[test]
+fn a_task_of_a_worker_that_did_not_know_stays_within_the_page() {
+    let task = Task::Clear { tab: TAB, act: Act::ClearAll, wide: true };
+    assert_eq!(Task::from_plain(&task.to_plain()), Some(task));
+    let old = Plain::Nothing.with("task", Plain::Text("clear".into())).with("tab", TAB.to_plain());
+    let old = old.with("act", Act::ClearAll.to_plain());
+    assert_eq!(Task::from_plain(&old), Some(Task::Clear { tab: TAB, act: Act::ClearAll, wide: false }));
+}
