@@ -129,7 +129,8 @@ async fn written(stage: &Stage, page: Generation) -> Result<()> {
     chat.wait_for_answer_done().await?;
     ensure!(chat.written().await?.is_empty(), "it was sent");
 
-    let long: String = (0..2500).map(|at| format!("line {at}  🙂{}", if at % 7 == 0 { "\n\n" } else { "\n" })).collect();
+    let long: String =
+        (0..2500).map(|at| format!("line {at}  🙂{}", if at % 7 == 0 { "\n\n" } else { "\n" })).collect();
     chat.fill(&long).await?;
     let stands = chat.written().await?;
     let differs = stands.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();

@@ -68,7 +68,9 @@ impl Script {
             Script::NoEnd => play(HALF, 8, 40, End::Bare),
             Script::Handoff => play("", 0, 40, End::Handoff),
             Script::Hang => play(HALF, 8, 20, End::Never),
-            Script::Silence | Script::Empty => play("", 0, 0, if self == Script::Empty { End::Bare } else { End::Never }),
+            Script::Silence | Script::Empty => {
+                play("", 0, 0, if self == Script::Empty { End::Bare } else { End::Never })
+            }
             Script::Quotes => play(QUOTES, 40, 15, End::Good),
         }
     }

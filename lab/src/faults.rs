@@ -193,8 +193,12 @@ pub const FAULTS: &[Fault] = &[
     chat("403-region", "Country, region, or territory not supported", Say(&canned::REGION))
         .also(&[(Api, Say(&canned::API_REGION)), (Edge, Say(&canned::TRACE_ELSEWHERE))]),
     chat("403-unusual", "Unusual activity has been detected", Say(&canned::UNUSUAL)),
-    chat("check-blocked", "Unusual activity has been detected, as the check's script does not load", Say(&canned::UNUSUAL))
-        .also(&[(Turnstile, Drop)]),
+    chat(
+        "check-blocked",
+        "Unusual activity has been detected, as the check's script does not load",
+        Say(&canned::UNUSUAL),
+    )
+    .also(&[(Turnstile, Drop)]),
     chat("upload-blocked", "Failed upload to files.oaiusercontent.com", Well).also(&[(Upload, Drop)]),
     chat("403-json", WRONG, Say(&canned::FORBIDDEN)),
     chat("reconnects", "Half an answer, then the rest of it", Stream(Script::CutAndWhole)),
@@ -212,7 +216,11 @@ pub const FAULTS: &[Fault] = &[
     chat("404-conversation", "Conversation not found, and a toast on /c/<uuid>", Say(&canned::NO_CONVERSATION))
         .also(&[(Conversation, Say(&canned::NO_CONVERSATION))]),
     chat("404-model", "The model does not exist", Say(&canned::NO_MODEL)).also(&[(Api, Say(&canned::API_NO_MODEL))]),
-    chat("too-large", "An answer, then: You've reached the maximum length for this conversation", Stream(Script::TooLarge)),
+    chat(
+        "too-large",
+        "An answer, then: You've reached the maximum length for this conversation",
+        Stream(Script::TooLarge),
+    ),
     chat("413", "The message you submitted was too long", Say(&canned::TOO_LONG)),
     chat("400-json", WRONG, Say(&canned::BAD_REQUEST)),
     chat("422", WRONG, Say(&canned::UNPROCESSABLE)),

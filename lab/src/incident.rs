@@ -111,11 +111,8 @@ pub(crate) const MAINTENANCE: Incident = Incident {
 };
 
 /// It is not over, and yet its only part works again.
-pub(crate) const RECOVERED: Incident = Incident {
-    id: "01KLAB00000000000000000005",
-    current: "operational",
-    ..MONITORING
-};
+pub(crate) const RECOVERED: Incident =
+    Incident { id: "01KLAB00000000000000000005", current: "operational", ..MONITORING };
 
 /// Voice mode is unavailable: a part of its own.
 pub(crate) const VOICE: Incident = Incident {

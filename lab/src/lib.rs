@@ -41,8 +41,8 @@ mod jar;
 mod log;
 mod noise;
 mod others;
-mod paths;
 mod parts;
+mod paths;
 mod plant;
 mod portal;
 mod reply;
@@ -60,8 +60,8 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
 
 pub use fault::{Fault, Needs};
-pub use generation::Generation;
 pub use faults::{FAULTS, UnknownFault, needs, table};
+pub use generation::Generation;
 pub use log::Hit;
 
 /// Which HTTP versions the TLS side offers.
@@ -123,7 +123,15 @@ const MODULES: &str = "MEND_PROSEMIRROR";
 
 impl Default for Options {
     fn default() -> Self {
-        Options { http: Http::Both, https_port: 0, control_port: 0, fault: "well".to_owned(), lang: Lang::En, page: Generation::Old, modules: std::env::var_os(MODULES).map(PathBuf::from) }
+        Options {
+            http: Http::Both,
+            https_port: 0,
+            control_port: 0,
+            fault: "well".to_owned(),
+            lang: Lang::En,
+            page: Generation::Old,
+            modules: std::env::var_os(MODULES).map(PathBuf::from),
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use anyhow::bail;
 use lexopt::prelude::*;
 use mend_lab::{Http, Lab, Lang, Options, table};
 
-const USAGE: &str = "mend-lab [--port N] [--control-port N] [--http 1|2|both] [--lang en|ja|zh] [--page old|new|next] [--fault NAME]
+const USAGE: &str =
+    "mend-lab [--port N] [--control-port N] [--http 1|2|both] [--lang en|ja|zh] [--page old|new|next] [--fault NAME]
 mend-lab --list";
 
 #[tokio::main]

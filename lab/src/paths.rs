@@ -11,7 +11,9 @@ use crate::fault::Place;
 /// The place; nothing where the site has none.
 pub(crate) fn place(ask: &Ask) -> Option<Place> {
     let path = ask.path.as_str();
-    if ["/ces/", "/backend-api/lat/", "/backend-anon/lat/", "/backend-api/beacons/"].iter().any(|noise| path.starts_with(noise))
+    if ["/ces/", "/backend-api/lat/", "/backend-anon/lat/", "/backend-api/beacons/"]
+        .iter()
+        .any(|noise| path.starts_with(noise))
     {
         return Some(Place::Noise);
     }

@@ -8,8 +8,8 @@ use crate::canned;
 use crate::fault::{Bad, Place, Plant};
 use crate::jar::{EXPIRED, GOOD, SESSION, Token};
 use crate::reply::{Answer, HTML, Reply};
-use crate::{document, site};
 use crate::state::State;
+use crate::{document, site};
 
 /// Above this, cookies are too large for the edge.
 pub(crate) const MOST_COOKIES: usize = 8 << 10;

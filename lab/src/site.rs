@@ -53,7 +53,9 @@ pub(crate) fn asset(state: &State, ask: &Ask) -> Reply {
         ROOT => reply(state, Place::Root, ask, || shared(Answer::new(200, JS, ROOT_JS), "no-cache")),
         OLD_ROOT => old_root().into(),
         path => match (document::file(path), editor::part(state.modules.as_deref(), path)) {
-            (Some((kind, text)), _) => reply(state, Place::Asset, ask, || shared(Answer::new(200, kind, text), "no-cache")),
+            (Some((kind, text)), _) => {
+                reply(state, Place::Asset, ask, || shared(Answer::new(200, kind, text), "no-cache"))
+            }
             (None, Some(part)) => shared(part, FOR_GOOD).into(),
             (None, None) => reply(state, Place::Asset, ask, || Answer::canned(&canned::NO_ASSET)),
         },

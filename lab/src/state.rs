@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
-use crate::{Generation, Lang, Options};
 use crate::fault::{Fault, Heals, How, Place, Plant, Script, StatusPage, Way};
 use crate::faults::{self, UnknownFault};
 use crate::log::Log;
 use crate::talk::Talks;
+use crate::{Generation, Lang, Options};
 
 /// How long a long answer takes.
 const LONG: Duration = Duration::from_secs(30);
