@@ -1,5 +1,7 @@
 //! The three pages and their files, as they are served.
 
+#![expect(clippy::unwrap_used, reason = "clippy allows it in test functions, not in their helpers")]
+
 mod client;
 
 use client::Pair;

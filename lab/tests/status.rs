@@ -1,5 +1,7 @@
 //! The status page, in each of its states.
 
+#![expect(clippy::unwrap_used, reason = "clippy allows it in test functions, not in their helpers")]
+
 mod client;
 
 use client::Pair;

@@ -1,5 +1,7 @@
 //! What travels since 2026: streams that fail inside, the rest of an answer, messages into one, files, signed-out paths.
 
+#![expect(clippy::unwrap_used, reason = "clippy allows it in test functions, not in their helpers")]
+
 mod client;
 
 use client::{CHAT, Pair, QUESTION};

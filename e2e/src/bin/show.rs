@@ -78,12 +78,16 @@ async fn tell(
         chat.wait_for_page().await?;
         stage.begin(&chat).await?;
     }
-    if !AS_IT_OPENS.contains(&fault) {
+    if fault.starts_with("upload-") {
+        chat.attach(&workspace().join("Cargo.toml")).await?;
+        chat.wait_for_error().await?;
+    } else if !AS_IT_OPENS.contains(&fault) {
         chat.send("Why is the sky blue?").await?;
         match fault {
             "stop" | "steer-500" => chat.press_stop().await?,
             "navigate" => chat.wait_for_answer_begun().await?,
             "well" | "slow" | "cap-smaller-model" | "noise-blocked" | "quotes" => chat.wait_for_answer_done().await?,
+            "reconnects" if page != Generation::Old => chat.wait_for_answer_done().await?,
             _ => chat.wait_for_error_turn().await?,
         }
     }
