@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{By, Key, WebElement, WindowHandle};
+use thirtyfour::{By, WindowHandle};
 
 use crate::robot::{Robot, script};
 use crate::{Browser, chromium, firefox, wait::until};
@@ -24,17 +24,17 @@ pub struct Chat<'r> {
 
 /// What the page looks like right now.
 #[derive(Debug, Deserialize)]
-struct Look {
+pub(crate) struct Look {
     /// Another one after each question.
-    mark: String,
+    pub mark: String,
     /// Something is streaming.
-    running: bool,
+    pub running: bool,
     /// The last turn shows an error, or a dialog stands before the page.
-    failed: bool,
+    pub failed: bool,
     /// The page says that it waits for the rest of an answer.
-    waiting: bool,
+    pub waiting: bool,
     /// The text of the last turn, if it is an answer.
-    answer: String,
+    pub answer: String,
 }
 
 /// The parts of each page.
@@ -42,27 +42,7 @@ pub(crate) const SEEN: &str = include_str!("seen.js");
 
 /// What one types into, and the button beside it; before the page lives there is something that looks like it.
 pub(crate) const COMPOSER: &str = r#"form [role="textbox"][contenteditable="true"], form textarea[name]"#;
-const BUTTON: &str = r#"form:has([role="textbox"], textarea[name]) > button:last-of-type"#;
-
-/// The longest text that is put in at once: a page may make a file of a longer one.
-const PIECE: usize = 4000;
-
-/// Pastes what `PIECES` holds, one after the other, where the caret is.
-const PASTE: &str = r#"
-    box.focus();
-    for (const data of PIECES) {
-        if (box.localName === "textarea") {
-            box.setRangeText(data, box.selectionStart, box.selectionEnd, "end");
-            box.dispatchEvent(new InputEvent("input", { bubbles: true, data }));
-            continue;
-        }
-        const clipboardData = new DataTransfer();
-        clipboardData.setData("text/plain", data);
-        // Firefox makes its own of these two.
-        const more = { data, dataType: "text/plain" };
-        box.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData, ...more }));
-        await new Promise((then) => setTimeout(then));
-    }"#;
+pub(crate) const BUTTON: &str = r#"form:has([role="textbox"], textarea[name]) > button:last-of-type"#;
 
 /// A driver's own scripts see another `window` than the page does in Firefox, so the body goes in by a script element.
 const AS_PAGE: &str = r#"
@@ -76,119 +56,6 @@ const AS_PAGE: &str = r#"
     return told;"#;
 
 impl Chat<'_> {
-    /// Types a message and presses Send. The page shows the message when this returns.
-    pub async fn send(&self, text: &str) -> Result<()> {
-        self.focus().await?;
-        let composer = until("the composer", SECONDS(10), async || {
-            let composer = self.robot.web.find(By::Css(COMPOSER)).await?;
-            ensure!(!self.look().await?.running, "an answer is still coming");
-            Ok(composer)
-        })
-        .await?;
-        // In Firefox keystrokes go nowhere before a click.
-        composer.click().await?;
-        composer.send_keys(text).await?;
-        self.press_send().await
-    }
-
-    /// Types into the composer, line by line, and sends nothing.
-    pub async fn write(&self, text: &str) -> Result<()> {
-        let composer = self.composer().await?;
-        for (index, line) in text.split('\n').enumerate() {
-            if index > 0 {
-                composer.send_keys(Key::Shift + Key::Enter).await?;
-            }
-            if !line.is_empty() {
-                composer.send_keys(line).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts a text of any length into the composer, in pieces that stay text, and sends nothing.
-    pub async fn fill(&self, text: &str) -> Result<()> {
-        self.composer().await?;
-        let mut pieces = vec![String::new()];
-        let mut length = 0;
-        for letter in text.chars() {
-            if length + letter.len_utf16() > PIECE {
-                pieces.push(String::new());
-                length = 0;
-            }
-            length += letter.len_utf16();
-            pieces.last_mut().context("there is one")?.push(letter);
-        }
-        self.paste_all(&pieces).await
-    }
-
-    /// Pastes a text into the composer all at once.
-    pub async fn paste(&self, text: &str) -> Result<()> {
-        self.composer().await?;
-        self.paste_all(&[text.to_owned()]).await
-    }
-
-    async fn paste_all(&self, pieces: &[String]) -> Result<()> {
-        let pieces = serde_json::to_string(pieces)?;
-        self.as_page(&format!("{SEEN}\nconst PIECES = {pieces};\n{PASTE}")).await?;
-        Ok(())
-    }
-
-    /// Chooses a file for the next message.
-    pub async fn attach(&self, path: &Path) -> Result<()> {
-        self.composer().await?;
-        let input = self.robot.web.find(By::Css(r#"form input[type="file"]"#)).await?;
-        Ok(input.send_keys(path.display().to_string()).await?)
-    }
-
-    /// Sends what stands in the composer.
-    pub async fn press_send(&self) -> Result<()> {
-        self.focus().await?;
-        let before = self.look().await?.mark;
-        self.robot.web.find(By::Css(BUTTON)).await?.click().await?;
-        self.wait_for_question_after(&before).await
-    }
-
-    /// Says something into the answer that is coming.
-    pub async fn steer(&self, text: &str) -> Result<()> {
-        let composer = self.composer().await?;
-        let before = self.look().await?.mark;
-        composer.send_keys(text).await?;
-        composer.send_keys(Key::Enter).await?;
-        self.wait_for_question_after(&before).await
-    }
-
-    /// Presses the button beside the error.
-    pub async fn press_retry(&self) -> Result<()> {
-        self.focus().await?;
-        let buttons = r#"[data-testid="regenerate-thread-error-button"], [role="alert"] button"#;
-        let button = self.robot.web.find_all(By::Css(buttons)).await?.pop().context("nothing to retry")?;
-        Ok(button.click().await?)
-    }
-
-    /// Presses the only button of the dialog that stands before the page.
-    pub async fn press_dialog(&self) -> Result<()> {
-        self.focus().await?;
-        Ok(self.robot.web.find(By::Css(r#"[role="dialog"] button"#)).await?.click().await?)
-    }
-
-    async fn wait_for_question_after(&self, before: &str) -> Result<()> {
-        until("the message to be sent", SECONDS(10), async || {
-            let look = self.look().await?;
-            ensure!(look.mark != before, "{look:?}");
-            Ok(())
-        })
-        .await
-    }
-
-    /// The composer, clicked into.
-    async fn composer(&self) -> Result<WebElement> {
-        self.focus().await?;
-        let composer =
-            until("the composer", SECONDS(10), async || Ok(self.robot.web.find(By::Css(COMPOSER)).await?)).await?;
-        composer.click().await?;
-        Ok(composer)
-    }
-
     /// What stands in the composer, a line for each block and break; a blank that does not break is a blank.
     pub async fn written(&self) -> Result<String> {
         self.focus().await?;
@@ -393,12 +260,12 @@ impl Chat<'_> {
         Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
     }
 
-    async fn look(&self) -> Result<Look> {
+    pub(crate) async fn look(&self) -> Result<Look> {
         self.seen("look()").await
     }
 
     /// An expression over what a person sees.
-    async fn seen<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
+    pub(crate) async fn seen<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
         script(&self.robot.web, &format!("{SEEN}\nreturn {expression};"), &[]).await
     }
 }

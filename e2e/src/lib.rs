@@ -11,7 +11,7 @@
 //! | `driver` | the WebDriver process |
 //! | `robot` | the browser; `chromium` and `firefox` hold what they do differently |
 //! | `slumber` | the computer's sleep |
-//! | `chat` | a tab of ChatGPT |
+//! | `chat`, `compose` | a tab of ChatGPT, and what is done with its composer; `seen.js` is what one sees of the page |
 //! | `belongings` | what the site has in the profile, read past Mend |
 //! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says, `keyboard` how it is without a mouse |
 //! | `look` | how a page looks |
@@ -33,6 +33,7 @@ mod archive;
 mod belongings;
 mod chat;
 mod chromium;
+mod compose;
 mod cpu;
 mod crowd;
 mod driver;

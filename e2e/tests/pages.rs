@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use mend_e2e::{Browser, Stage, until, workspace};
+use mend_e2e::{Browser, Chat, Stage, rounds, until, workspace};
 use mend_lab::{Generation, Http, Lang};
 
-/// One language for each page in each browser; together all of them.
+/// In the order in which the pages take them.
 const LANGS: [Lang; 3] = [Lang::En, Lang::Ja, Lang::Zh];
 
 #[tokio::test]
@@ -20,19 +20,21 @@ async fn firefox_turns() -> Result<()> {
     each_page(Browser::Firefox, 1).await
 }
 
+/// One language for each page; with `MEND_FULL=1` all of them.
 async fn each_page(browser: Browser, first: usize) -> Result<()> {
-    for (at, page) in Generation::ALL.into_iter().enumerate() {
-        let lang = LANGS[(at + first) % LANGS.len()];
-        let stage = Stage::on(browser, Http::Both, lang, page).await?;
-        let done = turns(&stage, page).await.with_context(|| format!("{browser}, {page:?}, {lang:?}"));
-        stage.robot.stop().await?;
-        done?;
+    for round in 0..rounds(1, LANGS.len()) {
+        for (page, lang) in Generation::ALL.into_iter().zip(LANGS.into_iter().cycle().skip(first + round)) {
+            let stage = Stage::on(browser, Http::Both, lang, page).await?;
+            let done = turns(&stage, page).await.with_context(|| format!("{browser}, {page:?}, {lang:?}"));
+            stage.robot.stop().await?;
+            done?;
+        }
     }
     Ok(())
 }
 
 /// With `MEND_SHOTS` pictures are kept there.
-async fn shot(chat: &mend_e2e::Chat<'_>, page: Generation, what: &str) -> Result<()> {
+async fn shot(chat: &Chat<'_>, page: Generation, what: &str) -> Result<()> {
     let Some(folder) = std::env::var_os("MEND_SHOTS").map(PathBuf::from) else { return Ok(()) };
     chat.screenshot(&folder.join(format!("{}-{what}.png", page.name()))).await
 }

@@ -159,18 +159,21 @@ impl Turn {
         let mut count = 0;
         for (at, piece) in pieces(&play.text, play.pieces).into_iter().enumerate() {
             count += piece.split_whitespace().count();
-            // After the first, what stays as it was (path, operation) is left out.
-            let mut record = if patched {
-                json!({"v": [
+            let value = if patched {
+                json!([
                     {"p": WORDS, "o": "append", "v": piece},
                     {"p": "/message/metadata/token_count", "o": "replace", "v": count},
-                ]})
+                ])
             } else {
-                json!({"v": piece})
+                json!(piece)
+            };
+            // After the first, what stays as it was (path, operation) is left out.
+            let record = match (at, patched) {
+                (0, true) => json!({"p": "", "o": "patch", "v": value}),
+                (0, false) => json!({"p": WORDS, "o": "append", "v": value}),
+                _ => json!({"v": value}),
             };
             if at == 0 {
-                record["o"] = if patched { "patch" } else { "append" }.into();
-                record["p"] = if patched { "" } else { WORDS }.into();
                 records.push(self.marker("user_visible_token", "first"));
             }
             records.push(event("delta", &record));

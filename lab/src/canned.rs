@@ -35,9 +35,8 @@ pub(crate) const ID: &str = "{request id}";
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=UTF-8";
 
-/// What a row is unless it says otherwise.
-const SERVICE: Canned = Canned { status: 200, by: By::Service, kind: JSON, headers: &[], body: "{}" };
-const API: Canned = Canned { by: By::Api, headers: &[("access-control-allow-origin", "*")], ..SERVICE };
+/// What an answer of the service is unless it says otherwise.
+pub(crate) const SERVICE: Canned = Canned { status: 200, by: By::Service, kind: JSON, headers: &[], body: "{}" };
 const EDGE: Canned = Canned {
     by: By::Edge,
     kind: HTML,
@@ -85,13 +84,6 @@ macro_rules! bare_page {
 pub(crate) const SERVER_ERROR: Canned =
     Canned { status: 500, body: r#"{"detail":"Internal Server Error"}"#, ..SERVICE };
 
-/// The API failed.
-pub(crate) const API_ERROR: Canned = Canned {
-    status: 500,
-    body: r#"{"error":{"message":"The server had an error while processing your request. Sorry about that!","type":"server_error","param":null,"code":null}}"#,
-    ..API
-};
-
 /// The edge had no good answer from behind, and says so in the fewest words.
 pub(crate) const BAD_GATEWAY: Canned =
     Canned { status: 502, kind: "text/html", headers: &[], body: bare_page!("502 Bad Gateway", ""), ..EDGE };
@@ -129,13 +121,6 @@ pub(crate) const OVERLOAD: Canned = Canned {
     status: 503,
     body: r#"{"detail":"We're experiencing exceptionally high demand. Please hang tight as we work on scaling our systems."}"#,
     ..SERVICE
-};
-
-/// The API has more to do than it can.
-pub(crate) const API_OVERLOAD: Canned = Canned {
-    status: 503,
-    body: r#"{"error":{"message":"The engine is currently overloaded, please try again later","type":"server_error","param":null,"code":null}}"#,
-    ..API
 };
 
 /// The edge of the sign-in has no service behind it.
@@ -201,34 +186,6 @@ pub(crate) const ONE_AT_A_TIME: Canned = Canned {
 /// The conversations were read too often.
 pub(crate) const HISTORY_LIMIT: Canned = Canned { status: 429, body: r#"{"detail":"Too many requests"}"#, ..SERVICE };
 
-/// The API account has no credit.
-pub(crate) const NO_QUOTA: Canned = Canned {
-    status: 429,
-    body: r#"{"error":{"message":"You exceeded your current quota, please check your plan and billing details. For more information on this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors.","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}"#,
-    ..API
-};
-
-/// The API account asks too fast.
-pub(crate) const API_RATE: Canned = Canned {
-    status: 429,
-    headers: &[
-        ("access-control-allow-origin", "*"),
-        ("retry-after", "20"),
-        ("x-ratelimit-limit-requests", "3"),
-        ("x-ratelimit-remaining-requests", "0"),
-        ("x-ratelimit-reset-requests", "20s"),
-    ],
-    body: r#"{"error":{"message":"Rate limit reached for gpt-5 in organization org-lab on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s.","type":"requests","param":null,"code":"rate_limit_exceeded"}}"#,
-    ..API
-};
-
-/// So it does, and need not wait long.
-pub(crate) const API_RATE_SOON: Canned = Canned {
-    headers: &[("access-control-allow-origin", "*"), ("retry-after", "2")],
-    body: r#"{"error":{"message":"Rate limit reached for gpt-5 in organization org-lab on requests per min (RPM): Limit 30, Used 30, Requested 1. Please try again in 2s.","type":"requests","param":null,"code":"rate_limit_exceeded"}}"#,
-    ..API_RATE
-};
-
 // ---- the session, the key ----
 
 /// The access token is too old.
@@ -271,20 +228,6 @@ pub(crate) const UNAUTHORIZED: Canned = Canned { status: 401, body: r#"{"detail"
 
 /// What the session endpoint says once the session is gone: fine, and nothing.
 pub(crate) const NO_SESSION: Canned = SERVICE;
-
-/// The API key is none.
-pub(crate) const WRONG_KEY: Canned = Canned {
-    status: 401,
-    body: r#"{"error":{"message":"Incorrect API key provided. You can find your API key at https://platform.openai.com/account/api-keys.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}"#,
-    ..API
-};
-
-/// The API key belongs to another organisation than the request names.
-pub(crate) const WRONG_ORGANISATION: Canned = Canned {
-    status: 401,
-    body: r#"{"error":{"message":"OpenAI-Organization header should match organization for API key","type":"invalid_request_error","param":null,"code":"mismatched_organization"}}"#,
-    ..API
-};
 
 // ---- the network ----
 
@@ -331,9 +274,6 @@ pub(crate) const REGION: Canned = Canned {
     ..SERVICE
 };
 
-/// So does the API.
-pub(crate) const API_REGION: Canned = Canned { by: By::Api, headers: API.headers, ..REGION };
-
 /// What the edge knows of one who asks from such a country.
 pub(crate) const TRACE_ELSEWHERE: Canned = Canned {
     kind: "text/plain",
@@ -360,13 +300,6 @@ pub(crate) const NO_MODEL: Canned = Canned {
     status: 404,
     body: r#"{"detail":{"message":"The model `gpt-5` does not exist or you do not have access to it.","code":"model_not_found"}}"#,
     ..SERVICE
-};
-
-/// The same, of the API.
-pub(crate) const API_NO_MODEL: Canned = Canned {
-    status: 404,
-    body: r#"{"error":{"message":"The model `gpt-5` does not exist or you do not have access to it.","type":"invalid_request_error","param":null,"code":"model_not_found"}}"#,
-    ..API
 };
 
 /// The message is too long.

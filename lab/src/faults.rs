@@ -9,6 +9,7 @@ use crate::canned;
 use crate::fault::Needs::{BadCertificate, Blocker, DeadPort, HostRule, Nothing, Offline, Proxy};
 use crate::fault::{Bad, Fault, Heals, How, Needs, Odd, Place, Plant, Script, StatusPage, Way};
 use crate::incident;
+use crate::refusal;
 
 use Heals::*;
 use How::*;
@@ -109,9 +110,9 @@ pub const FAULTS: &[Fault] = &[
         .status(Unreadable),
     chat("500-status-unreachable", "Something went wrong, and the status page does not answer", BROKEN)
         .status(Unreachable),
-    chat("500-api", "A short answer, while the API fails", Well).also(&[(Api, Say(&canned::API_ERROR))]),
+    chat("500-api", "A short answer, while the API fails", Well).also(&[(Api, Say(&refusal::API_ERROR))]),
     chat("503-api-first-N", "A short answer, while the API is overloaded for its first N calls", Well)
-        .also(&[(Api, Say(&canned::API_OVERLOAD))])
+        .also(&[(Api, Say(&refusal::API_OVERLOAD))])
         .heals(AfterCalls),
     chat("slow-api-first-N", "A short answer, while the API takes 5 seconds for each of its first N calls", Well)
         .also(&[(Api, Late)])
@@ -125,7 +126,7 @@ pub const FAULTS: &[Fault] = &[
     chat("522", WRONG, Say(&canned::EDGE_522)),
     chat("523", WRONG, Say(&canned::EDGE_523)),
     chat("503-overload", WRONG, Say(&canned::OVERLOAD))
-        .also(&[(Api, Say(&canned::API_OVERLOAD)), (Token, Say(&canned::SIGN_IN_UNAVAILABLE))]),
+        .also(&[(Api, Say(&refusal::API_OVERLOAD)), (Token, Say(&canned::SIGN_IN_UNAVAILABLE))]),
     chat("503-circuit", WRONG, Say(&canned::CIRCUIT_OPEN)),
     chat("503-maintenance", "Something went wrong, and the status page says why", Say(&canned::MAINTENANCE))
         .status(Maintenance(&incident::MAINTENANCE)),
@@ -169,10 +170,10 @@ pub const FAULTS: &[Fault] = &[
     ),
     chat("429-conversation", "A toast of too many requests and no history, while the chat answers", Well)
         .also(&[(List, Say(&canned::HISTORY_LIMIT)), (Conversation, Say(&canned::HISTORY_LIMIT))]),
-    chat("429-quota", "A short answer, while the API wants credit", Well).also(&[(Api, Say(&canned::NO_QUOTA))]),
-    chat("429-rate", "A short answer, while the API is asked too fast", Well).also(&[(Api, Say(&canned::API_RATE))]),
+    chat("429-quota", "A short answer, while the API wants credit", Well).also(&[(Api, Say(&refusal::NO_QUOTA))]),
+    chat("429-rate", "A short answer, while the API is asked too fast", Well).also(&[(Api, Say(&refusal::API_RATE))]),
     chat("429-api-first-N", "A short answer, while the API asks its first N calls to wait 2 seconds", Well)
-        .also(&[(Api, Say(&canned::API_RATE_SOON))])
+        .also(&[(Api, Say(&refusal::API_RATE_SOON))])
         .heals(AfterCalls),
     // The session, the key.
     chat("401-expired", "Your session has expired", Say(&canned::TOKEN_EXPIRED))
@@ -182,16 +183,16 @@ pub const FAULTS: &[Fault] = &[
     chat("session-corrupt", "Your session has expired", Say(&canned::UNAUTHORIZED))
         .also(&[(Session, Say(&canned::NO_SESSION)), (Account, Say(&canned::UNAUTHORIZED))]),
     chat("401-key", "A short answer, while the API does not know the key", Well)
-        .also(&[(Api, Say(&canned::WRONG_KEY))]),
+        .also(&[(Api, Say(&refusal::WRONG_KEY))]),
     chat("401-organisation", "A short answer, while the API finds the key in another organisation", Well)
-        .also(&[(Api, Say(&canned::WRONG_ORGANISATION))]),
+        .also(&[(Api, Say(&refusal::WRONG_ORGANISATION))]),
     // The network.
     chat("403-challenge", WRONG, Say(&canned::CHALLENGE)),
     chat("403-challenge-all", "Something went wrong, and nobody is signed in", Say(&canned::CHALLENGE))
         .also(&[(Session, Say(&canned::CHALLENGE)), (Gate, Say(&canned::CHALLENGE))]),
     chat("403-block", "Unable to load site", Say(&canned::BLOCK)).also(BLOCKED),
     chat("403-region", "Country, region, or territory not supported", Say(&canned::REGION))
-        .also(&[(Api, Say(&canned::API_REGION)), (Edge, Say(&canned::TRACE_ELSEWHERE))]),
+        .also(&[(Api, Say(&refusal::API_REGION)), (Edge, Say(&canned::TRACE_ELSEWHERE))]),
     chat("403-unusual", "Unusual activity has been detected", Say(&canned::UNUSUAL)),
     chat(
         "check-blocked",
@@ -215,7 +216,7 @@ pub const FAULTS: &[Fault] = &[
     // The request.
     chat("404-conversation", "Conversation not found, and a toast on /c/<uuid>", Say(&canned::NO_CONVERSATION))
         .also(&[(Conversation, Say(&canned::NO_CONVERSATION))]),
-    chat("404-model", "The model does not exist", Say(&canned::NO_MODEL)).also(&[(Api, Say(&canned::API_NO_MODEL))]),
+    chat("404-model", "The model does not exist", Say(&canned::NO_MODEL)).also(&[(Api, Say(&refusal::API_NO_MODEL))]),
     chat(
         "too-large",
         "An answer, then: You've reached the maximum length for this conversation",

@@ -8,7 +8,7 @@
 //! | `faults` | the table: what each fault breaks, what it looks like, when it heals |
 //! | `fault` | what a row of the table is made of |
 //! | `plant` | causes that are planted in the browser, and heal when the right thing is done there |
-//! | `canned`, `incident` | the answers and incidents that the table's rows point at |
+//! | `canned`, `refusal`, `incident` | the answers and incidents that the table's rows point at |
 //! | `state` | the fault in force, and whether it has healed |
 //! | `server`, `certs`, `ask`, `jar`, `reply` | connections, TLS, one request, its cookies, one answer |
 //! | `hosts`, `site`, `files`, `socket`, `api`, `noise`, `status`, `portal`, `others` | what each host answers |
@@ -45,6 +45,7 @@ mod parts;
 mod paths;
 mod plant;
 mod portal;
+mod refusal;
 mod reply;
 mod server;
 mod site;

@@ -151,7 +151,9 @@ fn overall(incident: Option<&Incident>) -> Value {
         Some(incident) if incident.current != OPERATIONAL => ("minor", "Partially Degraded Service"),
         _ => ("none", "All Systems Operational"),
     };
-    whole["status"] = json!({"indicator": indicator, "description": description});
+    if let Some(whole) = whole.as_object_mut() {
+        whole.insert("status".to_owned(), json!({"indicator": indicator, "description": description}));
+    }
     whole
 }
 

@@ -140,7 +140,7 @@ async fn the_check_is_passed_once_the_page_is_loaded_again() {
         assert!(check.body.contains("/cdn-cgi/challenge-platform/lab"));
         assert_eq!(jar.chat(&pair).await, 403, "the page alone is not enough");
         jar.ask(&pair, "POST", "/cdn-cgi/challenge-platform/lab").await;
-        assert!(jar.ask(&pair, "GET", "/").await.body.contains("prompt-textarea"));
+        assert!(jar.ask(&pair, "GET", "/").await.body.contains("id=\"thread\""));
         assert_eq!(jar.chat(&pair).await, 200);
         assert!(jar.signed_in(&pair).await);
     }

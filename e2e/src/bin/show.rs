@@ -9,9 +9,9 @@ use std::time::Duration;
 use anyhow::Result;
 use lexopt::prelude::*;
 use mend_e2e::{Browser, Scheme, Setup, Stage, workspace};
-use mend_lab::{Http, Lang, Needs, needs};
+use mend_lab::{Generation, Http, Lang, Needs, needs};
 
-const USAGE: &str = "show [chrome|firefox] [FAULT] [--screenshot FILE] [--headed]
+const USAGE: &str = "show [chrome|firefox] [FAULT] [--page old|new|next] [--screenshot FILE] [--headed]
 Shows what Mend says of a fault (default: 500). mend-lab --list names them.";
 
 /// A known conversation.
@@ -25,6 +25,7 @@ struct Arguments {
     fault: String,
     screenshot: Option<PathBuf>,
     headed: bool,
+    page: Generation,
 }
 
 #[tokio::main]
@@ -45,11 +46,11 @@ async fn main() -> ExitCode {
 }
 
 async fn show(arguments: Arguments) -> Result<()> {
-    let Arguments { browser, fault, screenshot, headed } = arguments;
+    let Arguments { browser, fault, screenshot, headed, page } = arguments;
     let change = |setup| Setup { headless: !headed, ..setup };
     let stage = Stage::before(browser, Http::Both, Lang::En, &fault, change).await?;
     let shown = tokio::select! {
-        shown = tell(&stage, browser, &fault, screenshot) => shown,
+        shown = tell(&stage, browser, &fault, page, screenshot) => shown,
         _ = tokio::signal::ctrl_c() => Ok(()),
     };
     if headed && shown.is_ok() {
@@ -60,23 +61,33 @@ async fn show(arguments: Arguments) -> Result<()> {
     shown
 }
 
-async fn tell(stage: &Stage, browser: Browser, fault: &str, screenshot: Option<PathBuf>) -> Result<()> {
+async fn tell(
+    stage: &Stage,
+    browser: Browser,
+    fault: &str,
+    page: Generation,
+    screenshot: Option<PathBuf>,
+) -> Result<()> {
     let outside = needs(fault)? != Needs::Nothing;
     if !outside {
         stage.fault(fault)?;
     }
     let path = if fault == "404-conversation" { CHAT } else { "/" };
-    let chat = stage.robot.open_chat(path).await?;
+    let chat = stage.robot.open_chat(&format!("{path}?page={}", page.name())).await?;
     if outside {
         chat.wait_for_page().await?;
         stage.begin(&chat).await?;
     }
-    if !AS_IT_OPENS.contains(&fault) {
+    if fault.starts_with("upload-") {
+        chat.attach(&workspace().join("Cargo.toml")).await?;
+        chat.wait_for_error().await?;
+    } else if !AS_IT_OPENS.contains(&fault) {
         chat.send("Why is the sky blue?").await?;
         match fault {
-            "stop" => chat.press_stop().await?,
+            "stop" | "steer-500" => chat.press_stop().await?,
             "navigate" => chat.wait_for_answer_begun().await?,
-            "well" | "slow" | "noise-blocked" | "quotes" => chat.wait_for_answer_done().await?,
+            "well" | "slow" | "cap-smaller-model" | "noise-blocked" | "quotes" => chat.wait_for_answer_done().await?,
+            "reconnects" if page != Generation::Old => chat.wait_for_answer_done().await?,
             _ => chat.wait_for_error_turn().await?,
         }
     }
@@ -103,7 +114,13 @@ fn beside(shot: &Path) -> PathBuf {
 }
 
 fn arguments() -> Result<Option<Arguments>> {
-    let mut wanted = Arguments { browser: Browser::Chromium, fault: "500".to_owned(), screenshot: None, headed: false };
+    let mut wanted = Arguments {
+        browser: Browser::Chromium,
+        fault: "500".to_owned(),
+        screenshot: None,
+        headed: false,
+        page: Generation::Old,
+    };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -113,6 +130,7 @@ fn arguments() -> Result<Option<Arguments>> {
                 fault => wanted.fault = fault.to_owned(),
             },
             Long("screenshot") => wanted.screenshot = Some(PathBuf::from(parser.value()?)),
+            Long("page") => wanted.page = parser.value()?.string()?.parse()?,
             Long("headed") => wanted.headed = true,
             Short('h') | Long("help") => {
                 println!("{USAGE}");
