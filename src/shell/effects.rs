@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::{
-    browser, get, now, object, others,
+    array, browser, get, now, object, others,
     plain::{from_js, to_js},
     prompts, provider,
     site::site,
