@@ -1,6 +1,7 @@
 //! The paths of ChatGPT's own host, and who watches them. The first that fits counts.
 
 use super::Role;
+use crate::core::decode::parted;
 
 /// How much of a path a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +127,7 @@ pub(super) fn role(path: &str) -> Role {
 }
 
 fn fits(row: &Path, path: &str) -> bool {
-    let rest = match row.path.split_once("<id>") {
+    let rest = match parted(row.path, "<id>") {
         None => path.strip_prefix(row.path),
         Some((before, after)) => path.strip_prefix(before).and_then(|rest| {
             let end = rest.find('/').unwrap_or(rest.len());

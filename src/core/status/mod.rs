@@ -43,15 +43,15 @@ impl StatusPage {
         let Plain::List(_) = summary.get("ongoing_incidents") else { return None };
         let read = |name: &str| {
             let all = summary.get(name).items().iter().take(LOOKED).filter(|raw| raw.is_map());
-            let mut read: Vec<Incident> = all.map(|raw| Incident::read(raw, items)).collect();
-            read.sort_by_key(|incident| !incident.is_live());
+            let (mut read, over): (Vec<Incident>, Vec<Incident>) =
+                all.map(|raw| Incident::read(raw, items)).partition(Incident::is_live);
+            read.extend(over);
             read.truncate(INCIDENTS);
             read
         };
         let impaired = |hit: &Hit| !matches!(hit.status, Grade::Operational | Grade::Unknown);
         let parts = summary.get("affected_components").items().iter().take(LOOKED);
-        let mut parts: Vec<Hit> = parts.map(|raw| Hit::read(raw, items)).filter(impaired).collect();
-        parts.sort_by_key(|hit| hit.part);
+        let mut parts = incident::ranked(parts.map(|raw| Hit::read(raw, items)).filter(impaired).collect());
         parts.truncate(INCIDENTS);
         Some(StatusPage { incidents: read("ongoing_incidents"), maintenances: read("in_progress_maintenances"), parts })
     }
