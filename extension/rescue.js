@@ -32,7 +32,7 @@
   }
 
   // One record each, under a name of its own: what stands in the composer of which chat, the newest last; what was sent and is
-  // not answered; what was handed over of this tab at all; and which kept prompts this tab has sent.
+  // not answered; what was sent into a running answer; what was handed over of this tab at all; and which kept prompts this tab has sent.
   const store = (name) => ({
     get: () => { try { return JSON.parse(sessionStorage.getItem(`mend:${name}`)); } catch { return null; } },
     set: (value) => {
@@ -42,7 +42,7 @@
       } catch { /* Full: the page's own error will tell; what is held here is still handed over. */ }
     },
   });
-  const stores = { draft: store("draft"), sent: store("sent"), kept: store("kept"), did: store("did") };
+  const stores = Object.fromEntries(["draft", "sent", "steer", "kept", "did"].map((name) => [name, store(name)]));
   const fits = (text) => text.trim() !== "" && text.length <= LONGEST;
   const young = ({ at }) => Date.now() - at < DAY;
 
@@ -61,7 +61,7 @@
 
   const found = stores.draft.get();
   let drafts = (Array.isArray(found) ? found.slice(-CHATS) : []).map(sound).filter(Boolean);
-  let sent = sound(stores.sent.get()), files = [];
+  let sent = sound(stores.sent.get()), steer = sound(stores.steer.get()), files = [];
   let on = false, saving = 0, watching = 0, aging = 0;
 
   const save = (name, value) => { if (on) stores[name].set(value); };
@@ -73,7 +73,7 @@
     clearInterval(watching);
     saving = aging = watching = 0;
     drafts = [];
-    sent = null;
+    sent = steer = null;
     for (const one of Object.values(stores)) one.set(null);
   }
 
@@ -82,6 +82,7 @@
     if (!alive()) return;
     putDrafts(drafts.filter(young));
     if (sent && !young(sent)) putSent(null);
+    if (steer && !young(steer)) putSteer(null);
   }
 
   function putDrafts(list) {
@@ -122,18 +123,20 @@
 
   function sending() {
     const text = compose.read();
-    if (!on || !fits(text) || page.isRunning()) return;
-    putSent({ at: Date.now(), path: here(), text, answer: "", files });
-    const { at } = sent;
+    if (!on || !fits(text)) return;
+    // While an answer comes, a message goes into it, where the page takes one.
+    const [put, now] = page.isRunning() ? [putSteer, () => steer] : [putSent, () => sent];
+    put({ at: Date.now(), path: here(), text, answer: "", files });
+    const { at } = now();
     setTimeout(() => {
-      if (!alive() || sent?.at !== at) return;
-      if (compose.read() === text) return void putSent(null);
+      if (!alive() || now()?.at !== at) return;
+      if (compose.read() === text) return void put(null);
       files = [];
       // A new chat has got an address of its own meanwhile.
       putDrafts(drafts.filter((one) => one.text !== text));
       saveDraft();
     }, TAKEN);
-    watching ||= setInterval(saveAnswer, WATCH);
+    if (sent) watching ||= setInterval(saveAnswer, WATCH);
   }
 
   page.onSend(() => { if (alive()) sending(); });
@@ -145,6 +148,11 @@
       watching = 0;
     }
     save("sent", sent);
+  }
+
+  function putSteer(value) {
+    steer = value;
+    save("steer", steer);
   }
 
   // What has come of the answer, where it stands below what was sent.
@@ -183,12 +191,14 @@
     saveAnswer();
     if (saving) saveDraft();
     void hand(sent);
+    void hand(steer);
     const written = draft();
     if (written && written.text !== sent?.text) void hand(written);
   }
 
   // It was answered: nothing of it is needed any more.
   function answered() {
+    putSteer(null);
     if (!sent) return;
     const { text } = sent;
     putSent(null);
@@ -200,14 +210,18 @@
   }
 
   // The person stopped it: they know what they do.
-  const stopped = () => putSent(null);
+  function stopped() {
+    putSent(null);
+    putSteer(null);
+  }
 
   page.rescue = { failed, answered, stopped };
 
   // What a reload or a crash left behind, each as its own chat's.
   async function left() {
-    const [asked, written] = [sent, drafts];
+    const [asked, steered, written] = [sent, steer, drafts];
     if (asked && await hand(asked) && asked === sent) putSent(null);
+    if (steered && await hand(steered) && steered === steer) putSteer(null);
     for (const one of written) {
       if (one.text === asked?.text) continue;
       if (await hand(one)) putDrafts(drafts.filter((other) => other !== one));

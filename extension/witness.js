@@ -8,7 +8,7 @@
   const UNSAVED = 1000; // so many facts wait at most for a worker that cannot be reached
   const KEPT = 8; // the last good answer of so many endpoints
   const page = globalThis.MEND;
-  const { watched, noise, chat } = globalThis[Symbol.for("mend.endpoints")];
+  const { watched, noise, chat, files, check } = globalThis[Symbol.for("mend.endpoints")];
   const { order, rescue, affords } = page;
 
   const visit = crypto.randomUUID();
@@ -143,11 +143,14 @@
     const status = entry.responseStatus ?? 0;
     if (noise.test(url)) noisy ||= status === 0 || status >= 400;
     if (!watched.test(url)) return;
-    const message = chat.test(url);
-    const unsent = status === 0 && !entry.nextHopProtocol;
+    const message = chat.test(url), file = files.test(url);
+    // Of a picture of another host the browser tells neither status nor protocol, whatever became of it; of the page's own
+    // requests it does.
+    const asked = ["fetch", "xmlhttprequest"].includes(entry.initiatorType);
+    const unsent = asked && status === 0 && !entry.nextHopProtocol;
     if (message) order.ended = Math.max(order.ended, entry.responseEnd);
     if (status >= 400 || unsent) order.failed = Math.max(order.failed, entry.responseEnd);
-    if (status >= 400 || (unsent && message)) {
+    if (status >= 400 || (unsent && (message || file))) {
       tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd);
       rescue.failed();
     } else if (status >= 200) {
@@ -184,6 +187,14 @@
   }
 
   new PerformanceObserver((list) => list.getEntries().forEach(timed)).observe({ type: "resource", buffered: true });
+
+  // The script of the edge's check: without it nobody gets past, and a script's own failure is told by its element alone.
+  addEventListener("error", ({ target }) => {
+    const url = typeof target?.src === "string" ? target.src.split(/[?#]/, 1)[0] : "";
+    if (!check.test(url)) return;
+    order.failed = performance.now();
+    tell({ timing: { url, status: 0, protocol: "" } });
+  }, { capture: true, passive: true });
 
   // Stop is the person's own doing.
   addEventListener("click", (event) => {

@@ -14,6 +14,7 @@ use mend::core::{
     event::{PageKnown, Sight},
     names::{Blame, Cause},
 };
+use proptest::prelude::*;
 use script::Script;
 
 const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
@@ -166,4 +167,65 @@ fn what_is_missing_on_a_known_page_is_said_too() {
     script.hello().saw(known("2026-09", &["answer"]));
     assert_eq!(script.popup().page.unwrap().key, "page_partial");
     assert!(script.saw(known("2026-09", &[])).popup().page.is_none());
+}
+
+/// What a page can fail at: every endpoint that somebody waits for.
+const URLS: &[&str] = &[
+    MESSAGE,
+    "https://chatgpt.com/backend-anon/f/conversation",
+    "https://chatgpt.com/backend-api/f/conversation/resume",
+    "https://chatgpt.com/backend-api/f/steer_turn",
+    "https://chatgpt.com/backend-api/sentinel/chat-requirements",
+    "https://chatgpt.com/api/auth/session",
+    "https://chatgpt.com/backend-api/me",
+    "https://chatgpt.com/backend-api/files/process_upload_stream",
+    "https://files.oaiusercontent.com/file-1",
+    "https://challenges.cloudflare.com/turnstile/v0/api.js",
+    HISTORY,
+    "https://chatgpt.com/cdn/assets/root.js",
+    "https://chatgpt.com/backend-api/something-new",
+    "https://chatgpt.com/",
+];
+
+const ERRORS: &[&str] = &[
+    "net::ERR_FAILED",
+    "net::ERR_ABORTED",
+    "net::ERR_NETWORK_CHANGED",
+    "net::ERR_NETWORK_IO_SUSPENDED",
+    "NS_BINDING_ABORTED",
+    "NS_ERROR_ABORT",
+    "NS_ERROR_FAILURE",
+    CUT,
+    RESET,
+    "net::ERR_SOMETHING_NEW",
+    "",
+];
+
+fn failing() -> impl Strategy<Value = Vec<(usize, usize, usize, u16)>> {
+    proptest::collection::vec((0..4_usize, 0..URLS.len(), 0..ERRORS.len(), 400..600_u16), 1..6)
+}
+
+proptest! {
+    /// Absence is not health: whatever failed, and however little is known of it, while nothing has succeeded.
+    #[test]
+    fn a_failing_observation_and_no_success_is_never_benign(seen in failing(), page in 0..3_usize, closer in any::<bool>()) {
+        let mut script = Script::new();
+        script.hello().closer(closer);
+        if page > 0 {
+            script.saw(known(["", "", "2026-09"][page], &[]));
+        }
+        for (kind, url, error, status) in seen {
+            let (url, error) = (URLS[url], ERRORS[error]);
+            match kind {
+                0 => script.broken(url, error),
+                1 => script.answer(url, status),
+                2 => script.saw(Sight::Timing { url: url.to_owned(), status, protocol: "h2".to_owned() }),
+                _ => script.saw(Sight::Banner { text: String::new(), ended: status % 2 == 0 }),
+            };
+            let verdict = script.popup().verdict;
+            prop_assert!(verdict.blame != Blame::Benign, "{url} {error} {status}: {verdict:?}");
+        }
+        let verdict = script.wait(90).tick().popup().verdict;
+        prop_assert!(verdict.blame != Blame::Benign, "later: {verdict:?}");
+    }
 }

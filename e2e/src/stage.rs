@@ -55,6 +55,19 @@ impl Stage {
         Ok(stage)
     }
 
+    /// A lab in this fault, a fresh browser in front of it, on one of the three pages in English, with a change to the setup.
+    pub async fn showing(
+        browser: Browser,
+        page: Generation,
+        fault: &str,
+        change: impl FnOnce(Setup) -> Setup,
+    ) -> Result<Stage> {
+        let mut stage = Stage::arrange(browser, Options { page, ..Options::default() }, fault, change).await?;
+        stage.outside.defer(&stage.robot).await?;
+        stage.fault(fault)?;
+        Ok(stage)
+    }
+
     /// All is well still, with everything arranged for a fault that [`Stage::begin`] begins, in the lab or outside.
     pub async fn before(
         browser: Browser,

@@ -2,15 +2,22 @@
 
 use anyhow::{Context, Result, ensure};
 use mend_e2e::{Browser, Chat, Popup, Stage, rounds};
-use mend_lab::{Http, Lang};
+use mend_lab::{Generation, Http, Lang};
 use serde_json::Value;
 
-/// Fault, whose side, what: rows that stay at .6 or below without a closer look.
+/// Fault, whose side, what: rows that stay at .6 or below, and never benign, without a closer look.
 const ROWS: &[(&str, &str, &str)] = &[
     ("403-region", "network", "region-blocked"),
     ("400-cookies", "browser", "cookies-too-large"),
     ("stream-error", "them", "server-error"),
+    ("stream-error-string", "them", "server-error"),
+    ("stream-error-in-delta", "them", "server-error"),
+    ("stream-error-event", "them", "overload"),
+    ("stream-failed", "them", "server-error"),
+    ("stream-empty", "them", "server-error"),
     ("stream-no-end", "them", "server-error"),
+    ("too-large", "request", "too-long"),
+    ("resume-404", "them", "server-error"),
     ("ws-dies", "them", "server-error"),
 ];
 
@@ -68,39 +75,57 @@ const STAND_IN: &str = "globalThis.mendOwnFetch = globalThis.fetch;
     return true;";
 
 #[tokio::test]
-async fn chromium() -> Result<()> {
-    closer(Browser::Chromium).await
+async fn chromium_old_page() -> Result<()> {
+    closer(Browser::Chromium, Generation::Old, 0).await
 }
 
 #[tokio::test]
-async fn firefox() -> Result<()> {
-    closer(Browser::Firefox).await
+async fn chromium_new_page() -> Result<()> {
+    closer(Browser::Chromium, Generation::New, 1).await
 }
 
-async fn closer(browser: Browser) -> Result<()> {
-    for &(fault, blame, cause) in ROWS {
+#[tokio::test]
+async fn firefox_old_page() -> Result<()> {
+    closer(Browser::Firefox, Generation::Old, 1).await
+}
+
+#[tokio::test]
+async fn firefox_new_page() -> Result<()> {
+    closer(Browser::Firefox, Generation::New, 0).await
+}
+
+/// Every second row, so that each is met in both browsers and on both pages; with `MEND_FULL=1` all of them.
+async fn closer(browser: Browser, page: Generation, first: usize) -> Result<()> {
+    let mut wrong = Vec::new();
+    let rows = ROWS.iter().enumerate().filter(|(at, _)| rounds(0, 1) == 1 || at % 2 == first);
+    for (_, &(fault, blame, cause)) in rows {
         // On a page whose words nobody here reads: in English the banner alone says some of it.
-        let stage = Stage::speaking(browser, Http::Both, Lang::Ja).await?;
-        stage.fault(fault)?;
-        let chat = stage.robot.open_chat("/").await?;
-        fails(&chat, "Why is the sky blue?").await?;
-        let popup = stage.robot.open_popup().await?;
-        let before = popup.wait(fault, |sheet| sheet.verdict.blame != "benign").await?;
-        ensure!(sure(&before.verdict.confidence) <= 0.6, "{fault} is open without a closer look\n{}", before.table());
-        switch(&popup, true).await?;
-        // A page that is loaded again is looked at again.
-        chat.reload().await?;
-        fails(&chat, "And at night?").await?;
-        let right = popup
-            .wait(&format!("{fault}: {blame}/{cause}"), |sheet| {
-                let verdict = &sheet.verdict;
-                verdict.blame == blame && verdict.cause == cause && sure(&verdict.confidence) >= 0.6
-            })
-            .await?;
-        println!("{browser}, {fault}: {} before, {} after", before.verdict.confidence, right.verdict.confidence);
+        let stage = Stage::on(browser, Http::Both, Lang::Ja, page).await?;
+        match row(&stage, fault, blame, cause).await {
+            Ok((before, after)) => println!("{browser}, {page:?}, {fault}: {before} before, {after} after"),
+            Err(error) => wrong.push(format!("{browser}, {page:?}, {fault}: {error:#}")),
+        }
         stage.robot.stop().await?;
     }
+    ensure!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
     Ok(())
+}
+
+/// How sure Mend is before and after.
+async fn row(stage: &Stage, fault: &str, blame: &str, cause: &str) -> Result<(String, String)> {
+    stage.fault(fault)?;
+    let chat = stage.robot.open_chat("/").await?;
+    fails(&chat, "Why is the sky blue?").await?;
+    let popup = stage.robot.open_popup().await?;
+    let before = popup.wait(fault, |sheet| sheet.verdict.blame != "benign").await?;
+    ensure!(sure(&before.verdict.confidence) <= 0.6, "{fault} is open without a closer look\n{}", before.table());
+    switch(&popup, true).await?;
+    // A page that is loaded again is looked at again.
+    chat.reload().await?;
+    fails(&chat, "And at night?").await?;
+    let named = format!("{fault}: {blame}/{cause}");
+    let right = popup.wait(&named, |sheet| sheet.verdict.blame == blame && sheet.verdict.cause == cause).await?;
+    Ok((before.verdict.confidence, right.verdict.confidence))
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ async fn keeps(browser: Browser) -> Result<()> {
     popup.wait_words("#prompts .text", |words| words.contains("third")).await?;
     popup.close().await?;
     stage.robot.restart().await?;
-    let chat = stage.robot.open_chat("/").await?;
+    let chat = stage.robot.open_chat("/?page=new").await?;
     let popup = stage.robot.open_popup().await?;
     popup.wait_words("#prompts .text", |words| words.contains("third")).await?;
     ensure!(stage.robot.kept_by_mend("first")?.is_empty(), "a prompt of before the choice is on disk");
@@ -87,7 +87,7 @@ async fn keeps(browser: Browser) -> Result<()> {
 
 /// A message fails.
 async fn fail(stage: &Stage, word: &str) -> Result<()> {
-    let chat = stage.robot.open_chat("/").await?;
+    let chat = stage.robot.open_chat("/?page=new").await?;
     chat.send(&format!("{WRITTEN} {word}")).await?;
     chat.wait_for_error_turn().await
 }

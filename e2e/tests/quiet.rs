@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use mend_e2e::{Browser, Chat, Stage, Wanted, rounds};
-use mend_lab::{Http, Lang};
+use mend_lab::{Generation, Http, Lang};
 
 /// What a person may type; the lab's `quotes` answers in kind.
 const QUOTES: &[&str] = &[
@@ -33,13 +33,23 @@ const SLEEP: Duration = Duration::from_millis(1200);
 const CALM: Duration = Duration::from_millis(1500);
 
 #[tokio::test]
-async fn chromium() -> Result<()> {
-    quiet(Browser::Chromium).await
+async fn chromium_old_page() -> Result<()> {
+    quiet(Browser::Chromium, Generation::Old).await
 }
 
 #[tokio::test]
-async fn firefox() -> Result<()> {
-    quiet(Browser::Firefox).await
+async fn chromium_new_page() -> Result<()> {
+    quiet(Browser::Chromium, Generation::New).await
+}
+
+#[tokio::test]
+async fn firefox_old_page() -> Result<()> {
+    quiet(Browser::Firefox, Generation::Old).await
+}
+
+#[tokio::test]
+async fn firefox_new_page() -> Result<()> {
+    quiet(Browser::Firefox, Generation::New).await
 }
 
 #[tokio::test]
@@ -52,9 +62,9 @@ async fn firefox_cut_in_sleep() -> Result<()> {
     cut_in_sleep(Browser::Firefox).await
 }
 
-async fn quiet(browser: Browser) -> Result<()> {
-    let stage = Stage::with(browser, Http::Both, "well", |setup| setup.with_helper("telemetry-blocker")).await?;
-    let count = rounds(5, 200);
+async fn quiet(browser: Browser, page: Generation) -> Result<()> {
+    let stage = Stage::showing(browser, page, "well", |setup| setup.with_helper("telemetry-blocker")).await?;
+    let count = rounds(4, 50);
 
     stage.fault("well")?;
     let chat = stage.robot.open_chat("/").await?;
@@ -71,6 +81,18 @@ async fn quiet(browser: Browser) -> Result<()> {
         chat.wait_for_answer_done().await?;
     }
     still_quiet(&stage, "words about errors").await?;
+
+    if page == Generation::New {
+        stage.fault("reconnects")?;
+        for _ in 0..count {
+            chat.send("Hello").await?;
+            chat.wait_for_recovery().await?;
+            chat.wait_for_answer_done().await?;
+        }
+        // Longer than Mend waits for a word of the page.
+        tokio::time::sleep(Duration::from_secs(32)).await;
+        still_quiet(&stage, "an answer that was taken up again").await?;
+    }
 
     stage.fault("stop")?;
     for _ in 0..count {

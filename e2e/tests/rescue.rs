@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use mend_e2e::{Browser, Chat, Popup, Stage, rounds, until};
+use mend_lab::Generation;
 use serde::Deserialize;
 
 /// When it happens.
@@ -43,17 +44,27 @@ struct Kept {
 }
 
 #[tokio::test]
-async fn chromium() -> Result<()> {
-    rescues(Browser::Chromium).await
+async fn chromium_old_page() -> Result<()> {
+    rescues(Browser::Chromium, Generation::Old).await
 }
 
 #[tokio::test]
-async fn firefox() -> Result<()> {
-    rescues(Browser::Firefox).await
+async fn chromium_new_page() -> Result<()> {
+    rescues(Browser::Chromium, Generation::New).await
 }
 
-async fn rescues(browser: Browser) -> Result<()> {
-    let stage = Stage::set(browser, "well").await?;
+#[tokio::test]
+async fn firefox_old_page() -> Result<()> {
+    rescues(Browser::Firefox, Generation::Old).await
+}
+
+#[tokio::test]
+async fn firefox_new_page() -> Result<()> {
+    rescues(Browser::Firefox, Generation::New).await
+}
+
+async fn rescues(browser: Browser, page: Generation) -> Result<()> {
+    let stage = Stage::showing(browser, page, "well", |setup| setup).await?;
     let count = rounds(MOMENTS.len(), 100);
     let mut missed = Vec::new();
     for round in 0..count {
@@ -67,12 +78,66 @@ async fn rescues(browser: Browser) -> Result<()> {
         };
         let written = format!("{written} {round}");
         if let Err(error) = rescued(&stage, *moment, &written).await {
-            println!("{browser}: {round} {moment:?}: {error:#}");
+            println!("{browser}, {page:?}: {round} {moment:?}: {error:#}");
             missed.push(round);
         }
     }
-    println!("{browser}: {} of {count} prompts offered back", count - missed.len());
+    println!("{browser}, {page:?}: {} of {count} prompts offered back", count - missed.len());
     ensure!(missed.is_empty(), "missed: {missed:?}");
+    stage.robot.stop().await
+}
+
+#[tokio::test]
+async fn chromium_long_prompts() -> Result<()> {
+    long_prompts(Browser::Chromium).await
+}
+
+#[tokio::test]
+async fn firefox_long_prompts() -> Result<()> {
+    long_prompts(Browser::Firefox).await
+}
+
+/// Prompts of 10,000 to 100,000 characters, of several lines and scripts, come back character for character, as text and not as
+/// an attachment.
+async fn long_prompts(browser: Browser) -> Result<()> {
+    let stage = Stage::showing(browser, Generation::New, "500", |setup| setup).await?;
+    let count = rounds(2, 20);
+    for round in 0..count {
+        let length = 10_000 + 90_000 * round / (count - 1);
+        let line = WRITTEN.iter().cycle().nth(round).context("a prompt")?;
+        let lines = (0..).map(|at| format!("{at}: {line}")).scan(0, |sum, line| {
+            *sum += line.chars().count() + 1;
+            (*sum <= length).then_some(line)
+        });
+        let written = lines.collect::<Vec<_>>().join("\n");
+        let chat = stage.robot.open_chat("/").await?;
+        chat.wait_for_page().await?;
+        chat.fill(&written).await?;
+        let there = chat.written().await?;
+        ensure!(
+            there == written,
+            "the robot itself wrote something else: {} characters of {}",
+            there.len(),
+            written.len()
+        );
+        chat.press_send().await?;
+        chat.wait_for_error_turn().await?;
+        let popup = stage.robot.open_popup().await?;
+        offered(&popup, &written).await?;
+        popup.click_at("#prompts [data-do=put]").await?;
+        popup.wait_words("#kept-note", |words| words.contains("stands in the chat's box again")).await?;
+        let there = chat.written().await?;
+        ensure!(
+            there == written,
+            "round {round}: {} of {} characters are back",
+            there.chars().count(),
+            written.chars().count()
+        );
+        popup.click_at("#prompts [data-do=discard]").await?;
+        popup.close().await?;
+        chat.close().await?;
+    }
+    println!("{browser}: {count} of {count} long prompts are back");
     stage.robot.stop().await
 }
 
@@ -154,7 +219,7 @@ async fn put_back(chat: &Chat<'_>, popup: &Popup<'_>, written: &str, moment: Mom
     }
     if matches!(moment, Moment::Kill) {
         // Where there is no composer it is copied.
-        chat.as_page("document.getElementById('prompt-textarea').remove()").await?;
+        chat.as_page("document.querySelector('form').remove()").await?;
         popup.click_at("#prompts [data-do=put]").await?;
         return popup.wait_words("#kept-note", |words| words.contains("not there as usual")).await;
     }

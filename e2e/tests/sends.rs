@@ -22,7 +22,7 @@ async fn firefox() -> Result<()> {
 
 async fn sends(browser: Browser) -> Result<()> {
     let (stage, _folder) = Stage::allowing(browser, "500-incident", &["notifications"]).await?;
-    let chat = stage.robot.open_chat("/").await?;
+    let chat = stage.robot.open_chat("/?page=new").await?;
     chat.send(WRITTEN).await?;
     chat.wait_for_error_turn().await?;
     let sent = || stage.lab.log().iter().filter(|hit| hit.path == SENT).count();

@@ -71,8 +71,15 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
         }
         // No answer at all is also what Stop looks like here; it only tells more about a doubt.
         Sight::Timing { url, protocol, .. } => {
-            if protocol.is_empty() {
-                tab.unsent = Some((place(url).path, at));
+            let Place { role, path } = place(url);
+            if matches!(role, Role::Files | Role::Check) {
+                // Hosts of their own, of which webRequest may see nothing.
+                let facts = vec![Fact::NetDropped];
+                let (role, path) = (Some(role), Some(path));
+                tab.unsettled = Some(at);
+                tab.doubt = Some(Failure { at, role, path, stage: Stage::NoAnswer, facts, ..Failure::default() });
+            } else if protocol.is_empty() {
+                tab.unsent = Some((path, at));
                 never_left(tab);
             }
             Vec::new()
@@ -148,7 +155,11 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, ended: bool, now
     }
     // What a page took up again and gave up in the end failed then.
     let doubt = doubt.map(|doubt| Failure { at: if recovering.is_some() { at } else { doubt.at }, ..doubt });
-    let who = |doubt: &Failure| if doubt.seen.by(Who::Closer) { Who::Closer } else { Who::Network };
+    let who = |doubt: &Failure| match doubt.role {
+        _ if doubt.seen.by(Who::Closer) => Who::Closer,
+        Some(Role::Files | Role::Check) => Who::Timing,
+        _ => Who::Network,
+    };
     let mut effects = doubt.map(|doubt| failed(model, id, who(&doubt), doubt, now)).unwrap_or_default();
     effects.extend(failed(model, id, Who::Page, Failure::shown(at, text), now));
     effects
