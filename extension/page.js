@@ -93,15 +93,17 @@
   const ALERTS = '[role="alert"], [role="alertdialog"], [role="dialog"], dialog[open]';
 
   // Whether an alert that no entry of the map knows is about a message. A dialog: only right after a request failed. A bare
-  // alert: also while a message is under way, or has ended and is not yet known to be answered. One with a button: some
-  // seconds longer.
+  // alert: also after a message has ended, until it is known to be answered. One with a button: while a message is under way
+  // too, and some seconds longer.
   function concerns(alert) {
     if (!shown(alert) || alert.textContent.trim() === "" || written(alert)) return false;
     const now = performance.now();
     const failed = now - order.failed < JUST;
     const buttons = alert.querySelectorAll("button, [role=button]").length;
     if (alert.matches('[role="dialog"], dialog')) return failed && buttons <= 2 && !alert.querySelector("input, textarea, [role=textbox]");
-    if (failed || isOpen()) return true;
+    if (failed || (isOpen() && buttons > 0)) return true;
+    // Where a chat belongs and nobody can write, the page itself is broken.
+    if (buttons > 0 && /^\/(?:[cg]\/|$)/.test(location.pathname) && !composer()) return true;
     const since = now - order.ended;
     return order.answered < order.ended ? since < (buttons > 0 ? LATE : JUST) : buttons > 0 && since < SOON;
   }

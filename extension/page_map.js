@@ -28,7 +28,7 @@ globalThis.MEND_PAGES = [
     question: '[data-user-message-bubble]',
     answer: '[data-markdown-text-style="assistant-message"]',
     written: '[data-user-message-bubble], [data-markdown-text-style="assistant-message"]',
-    error: '[data-turn-key] aside[role="alert"]',
+    error: 'aside[role="alert"]', // in the turn that failed, or in place of everything
     notice: null, // a bare alert or dialog, which page.js knows by its role
     recovering: '[role="status"] .text-chatgpt-recovery',
     finished: '.turn-action-controls',

@@ -6,14 +6,14 @@
   const QUIET = 1200; // an answer counts when no error followed it for so long
   const PATIENCE = [250, 500, 1000, 2000, 5000, 15000, 30000];
   const UNSAVED = 1000; // so many facts wait at most for a worker that cannot be reached
-  const KEPT = 8; // the last good answer of so many endpoints
+  const KEPT = 12; // the last good answer of so many endpoints
   const page = globalThis.MEND;
   const { watched, noise, chat, files, check } = globalThis[Symbol.for("mend.endpoints")];
   const { order, rescue, affords } = page;
 
   const visit = crypto.randomUUID();
   const unsaved = [];
-  const fine = new Map(); // what answered well, the latest last: told when asked
+  const fine = new Map(); // what answered well, by endpoint or kind of file, the latest last: told when asked
   let told = 0, telling = false, watching = false, answers = 0, noisy = false, leaving = false;
   let stoppedAt = -Infinity, erredAt = -Infinity;
 
@@ -148,22 +148,25 @@
     // requests it does.
     const asked = ["fetch", "xmlhttprequest"].includes(entry.initiatorType);
     const unsent = asked && status === 0 && !entry.nextHopProtocol;
+    // Nobody waits for a picture of an old chat, whose address may have run out.
+    if (file && !asked) return;
     if (message) order.ended = Math.max(order.ended, entry.responseEnd);
     if (status >= 400 || unsent) order.failed = Math.max(order.failed, entry.responseEnd);
     if (status >= 400 || (unsent && (message || file))) {
       tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd);
       rescue.failed();
     } else if (status >= 200) {
-      worked(url, entry);
+      // The page's many files are one kind: they must not push out who is signed in.
+      worked(asked ? url : entry.initiatorType, url, entry);
       if (message) setTimeout(settled, QUIET / 2, entry, false);
     }
     // An alert may have come before its request was known to have failed.
     if (status >= 400 || status === 0) look();
   }
 
-  function worked(url, { decodedBodySize: size, responseEnd: at }) {
-    fine.delete(url);
-    fine.set(url, { size, at });
+  function worked(kind, url, { decodedBodySize: size, responseEnd: at }) {
+    fine.delete(kind);
+    fine.set(kind, { url, size, at });
     if (fine.size > KEPT) fine.delete(fine.keys().next().value);
     // Of messages, whether an error follows decides.
     if (watching && !chat.test(url)) tell({ fine: { url, size } }, at);
@@ -251,7 +254,7 @@
     watching = message.watch;
     tell({ count: { answers, busy: page.isRunning(), noise: noisy } });
     knows(true);
-    for (const [url, { size, at }] of fine) tell({ fine: { url, size } }, at);
+    for (const { url, size, at } of fine.values()) tell({ fine: { url, size } }, at);
   });
 
   tell("hello", 0);

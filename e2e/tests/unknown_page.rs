@@ -66,7 +66,31 @@ async fn unknown_page(browser: Browser, lang: Lang) -> Result<()> {
         chat.close().await?;
     }
     ensure!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    structure(&stage).await?;
     stage.robot.stop().await
+}
+
+/// The ticket carries the structure of the page, and not a word of it.
+async fn structure(stage: &Stage) -> Result<()> {
+    stage.fault("500")?;
+    let chat = stage.robot.open_chat("/").await?;
+    chat.send("Wanderfalkenprompt").await?;
+    chat.wait_for_error_turn().await?;
+    let popup = stage.robot.open_popup().await?;
+    popup.wait_blame("them").await?;
+    popup.close().await?;
+    let ticket = stage.robot.open_page("ticket.html").await?;
+    let text = until("the structure in the ticket", Duration::from_secs(10), async || {
+        let read = "return document.querySelector('[data-part=\"page.txt\"] pre')?.textContent ?? ''";
+        let text: String = ticket.run(read, &[]).await?;
+        ensure!(text.contains("[role=textbox]") && text.contains("[role=alert]"), "it says {text:?}");
+        Ok(text)
+    })
+    .await?;
+    let words = ["Wanderfalkenprompt", "ChatGPT", "="];
+    let told: Vec<&str> = words.into_iter().filter(|word| text.replace("[role=", "").contains(word)).collect();
+    ensure!(told.is_empty(), "{told:?} stand in {text}");
+    ticket.close().await
 }
 
 async fn told(stage: &Stage, chat: &Chat<'_>, then: Then, sides: &[&str]) -> Result<Sheet> {
