@@ -3,7 +3,7 @@
 (() => {
   const MOST = 120; // at once; a failed message has up to three
   const EVERY = 1000; // one more for each such time, in milliseconds
-  const FAILURES = ["banner", "timing", "body", "stream", "thrown"];
+  const FAILURES = ["banner", "timing", "body", "stream", "thrown", "room", "recovering"];
   let left = MOST, since = performance.now(), dry = false;
 
   // Whether this is still told. `flood` is called for the first that is not.

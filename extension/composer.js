@@ -74,27 +74,38 @@
   // Puts a text where nothing stands: "done", "gone" where there is no composer, "busy" where something stands in it already,
   // "other" where the page made something else of it, which is taken out again.
   async function write(text) {
-    const element = page.composer();
-    if (!element) return "gone";
-    if (read(element) === text) return "done";
-    if (read(element).trim() !== "") return "busy";
-    for (const way of ways) {
-      empty(element);
-      way(element, text);
-      await pause(ready.every);
-      // An editor may have put another element in its place.
-      if (read() === text) return "done";
-      if (!page.composer()) return "gone";
-      empty(page.composer());
-      await pause(ready.every);
+    for (let tries = 0; tries < ready.tries && (page.isEarly() || !page.composer()); tries++) await pause(ready.every);
+    if (!page.composer()) return "gone";
+    if (read() === text) return "done";
+    if (read().trim() !== "") return "busy";
+    // Whoever types meanwhile keeps what they typed.
+    let typed = false;
+    const typing = new AbortController();
+    addEventListener("keydown", ({ isTrusted }) => { typed ||= isTrusted; }, { capture: true, passive: true, signal: typing.signal });
+    try {
+      for (const way of ways) {
+        const element = page.composer();
+        if (!element) return "gone";
+        empty(element);
+        way(element, text);
+        await pause(ready.every);
+        // An editor may have put another element in its place.
+        if (read() === text) return "done";
+        if (!page.composer()) return "gone";
+        if (typed) return "busy";
+        empty(page.composer());
+        await pause(ready.every);
+      }
+      return "other";
+    } finally {
+      typing.abort();
     }
-    return "other";
   }
 
-  // Presses the page's own button, once it can be pressed.
-  async function press() {
+  // Presses the page's own button, once it can be pressed, and only while this text stands there, in this chat.
+  async function press(text, path) {
     for (let tries = 0; tries < ready.tries; tries++) {
-      if (page.isRunning()) return false;
+      if (page.isRunning() || location.pathname !== path || read() !== text) return false;
       const button = page.sendButton();
       if (button && !button.disabled && button.ariaDisabled !== "true") {
         button.click();

@@ -121,7 +121,7 @@ globalThis[Symbol.for("mend.endpoints")] = {
   // Telemetry, which blockers break all day.
   noise: /^(?:https:\/\/(?:(?:[\w-]+\.)*chatgpt\.com|chat\.openai\.com)(?:\/ces\/|\/awe\/|\/backend-(?:api|anon)\/lat\/|\/backend-(?:api|anon)\/beacons\/)|https:\/\/(?:ab\.chatgpt\.com|(?:[\w-]+\.)*statsigapi\.net|(?:[\w-]+\.)*oaistatsig\.com|(?:[\w-]+\.)*featuregates\.org|(?:[\w-]+\.)*browser-intake-datadoghq\.com|(?:[\w-]+\.)*sentry\.io)\/)/,
   // A message, whose answer is a stream.
-  chat: /^(?:https:\/\/(?:(?:[\w-]+\.)*chatgpt\.com|chat\.openai\.com)(?:\/backend-(?:api|anon)\/f\/conversation$|\/backend-(?:api|anon)\/f\/steer_turn(?:\/|$)|\/backend-(?:api|anon)\/conversation$))/,
+  chat: /^(?:https:\/\/(?:(?:[\w-]+\.)*chatgpt\.com|chat\.openai\.com)(?:\/backend-(?:api|anon)\/f\/conversation$|\/backend-(?:api|anon)\/f\/steer_turn(?:\/|$)|\/backend-(?:api|anon)\/conversation$|\/unauth-mweb\/conversation\/updates(?:\/|$)))/,
   // Files that go up, files and pictures that come down.
   files: /^(?:https:\/\/(?:(?:[\w-]+\.)*chatgpt\.com|chat\.openai\.com)(?:\/backend-(?:api|anon)\/files(?:\/|$)|\/backend-(?:api|anon)\/estuary(?:\/|$))|https:\/\/(?:(?:[\w-]+\.)*oaiusercontent\.com)\/)/,
   // The edge's test whether a person is there.

@@ -5,17 +5,22 @@
   const pages = globalThis.MEND_PAGES;
   // A field's selectors of all generations: their marks differ, so one generation is never taken for another.
   const all = (field) => pages.map((page) => page[field]).filter(Boolean).join();
-  const map = Object.fromEntries(Object.keys(pages[0]).filter((field) => field !== "name").map((field) => [field, all(field)]));
+  const map = Object.fromEntries(Object.keys(pages[0]).filter((field) => !["name", "key"].includes(field)).map((field) => [field, all(field)]));
 
   const SOON = 5_000; // ms; how long after a good answer an alert with a button may still be about it
   const JUST = 10_000; // ms; how long after a request that failed, or whose end is open, an alert is about it
   const LATE = 30_000; // ms; … an alert with a button, where the end is open
   const ANSWER = 3_600_000; // ms; no answer takes longer
+  const MARK = 600_000; // ms; how long after a message a mark of being busy counts
 
   const find = (field) => (map[field] ? document.querySelector(map[field]) : null);
   const findAll = (field) => (map[field] ? [...document.querySelectorAll(map[field])] : []);
   const within = (element, field) => (map[field] ? element?.closest?.(map[field]) ?? null : null);
-  const shown = (element) => element.getClientRects().length > 0;
+  // Whether a person sees it: what is there for screen readers alone is cut to a point.
+  const shown = (element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width > 1 && height > 1;
+  };
 
   // ---- where the person writes ----
 
@@ -39,18 +44,18 @@
     return box?.closest("form") ?? box?.closest('[role="form"], [role="group"], section') ?? null;
   };
 
-  const isEmpty = (box) => (box?.value ?? box?.textContent ?? "").trim() === "";
+  const content = (box = composer()) => (box?.value ?? box?.textContent ?? "").trim();
+  const isEmpty = (box) => content(box) === "";
 
   // The place where send, stop and voice take turns: the last button around the text box that opens nothing.
   const action = () => [...(frame()?.querySelectorAll("button") ?? [])]
     .filter((button) => shown(button) && !button.ariaHasPopup && !button.hasAttribute("aria-expanded")).at(-1) ?? null;
 
+  // The button that sends; on a known page no other one is taken for it.
   const sendButton = () => {
     if (find("stop")) return null;
     const known = findAll("send").find(shown);
-    if (known) return known;
-    const button = action();
-    return button && (button.type === "submit" || !isRunning()) ? button : null;
+    return known ?? (find("here") || isRunning() ? null : action());
   };
 
   // ---- what is under way ----
@@ -60,8 +65,16 @@
   // the last message that no error followed.
   const order = { sent: -Infinity, ended: -Infinity, failed: -Infinity, erred: -Infinity, answered: -Infinity };
 
-  // An answer is under way: by the page's marks, else by what was sent and has not ended.
-  const isRunning = () => find("busy") !== null || find("stop") !== null || isOpen();
+  // An answer is under way: by the page's marks, else by what was sent and has not ended. A mark of being busy counts in the
+  // newest turn alone, for some time after the last message, and not after Stop: a page may leave it standing
+  // (KobaProduction/chatgpt-booster, runtime contracts).
+  const isBusy = () => {
+    const last = Math.max(order.sent, order.ended);
+    if (order.erred > last || performance.now() - last > MARK) return false;
+    const turn = findAll("turn").at(-1);
+    return turn ? turn.matches(map.busy) || turn.querySelector(map.busy) !== null : find("busy") !== null;
+  };
+  const isRunning = () => find("stop") !== null || isBusy() || isOpen();
   const isOpen = () =>
     order.sent > Math.max(order.ended, order.failed, order.erred) && performance.now() - order.sent < ANSWER;
 
@@ -80,12 +93,22 @@
 
   // ---- errors ----
 
+  // A place by the turn's own key, which outlives its being taken out and put in again; else by the element.
   const numbers = new WeakMap();
   let number = 0;
+  const keys = pages.map((page) => page.key).filter(Boolean);
   const name = (element) => {
+    const key = keys.map((key) => element.getAttribute(key)).find(Boolean);
+    if (key) return `${location.pathname} ${key}`;
     if (!numbers.has(element)) numbers.set(element, ++number);
     return numbers.get(element);
   };
+
+  // When an alert was first seen with something in it, and when the person last pressed something.
+  const appeared = new WeakMap();
+  let pressed = -Infinity;
+  const press = ({ isTrusted }) => { if (isTrusted) pressed = performance.now(); };
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, press, { capture: true, passive: true });
 
   // What somebody wrote, or may have.
   const written = (element) => within(element, "written") ?? element.closest('[contenteditable="true"], textarea');
@@ -96,11 +119,14 @@
   // alert: also after a message has ended, until it is known to be answered. One with a button: while a message is under way
   // too, and some seconds longer.
   function concerns(alert) {
-    if (!shown(alert) || alert.textContent.trim() === "" || written(alert)) return false;
+    if (!shown(alert) || alert.textContent.trim() === "" || written(alert)) return void appeared.delete(alert);
     const now = performance.now();
+    if (!appeared.has(alert)) appeared.set(alert, now);
     const failed = now - order.failed < JUST;
     const buttons = alert.querySelectorAll("button, [role=button]").length;
-    if (alert.matches('[role="dialog"], dialog')) return failed && buttons <= 2 && !alert.querySelector("input, textarea, [role=textbox]");
+    // One that the person opened, or that stood there before the message, is about something else.
+    if (appeared.get(alert) < Math.min(order.sent, now)) return false;
+    if (alert.matches('[role="dialog"], dialog')) return failed && order.failed > pressed && buttons <= 2 && !alert.querySelector("input, textarea, [role=textbox]");
     if (failed || (isOpen() && buttons > 0)) return true;
     // Where a chat belongs and nobody can write, the page itself is broken.
     if (buttons > 0 && /^\/(?:[cg]\/|$)/.test(location.pathname) && !composer()) return true;
@@ -135,7 +161,7 @@
     if (!page) return { generation: "", missing: [] };
     const missing = [];
     if (!document.querySelector([page.composer, page.early].filter(Boolean).join()) && composer()) missing.push("composer");
-    if (order.answered > 0) for (const field of ["question", "answer", "finished"]) if (!document.querySelector(page[field])) missing.push(field);
+    if (order.answered > 0 && document.querySelector(page.turn)) for (const field of ["question", "answer", "finished"]) if (!document.querySelector(page[field])) missing.push(field);
     return { generation: page.name, missing };
   }
 
@@ -145,6 +171,7 @@
   // ---- what the person does ----
 
   const AGAIN = 300; // ms; Enter, a click and a form's submit may all tell of one message
+  const TAKEN = 1500; // ms; a composer that still holds the text by then did not send it
   const senders = [];
   let told = -Infinity;
 
@@ -154,6 +181,9 @@
     told = now;
     for (const take of senders) take();
     order.sent = now;
+    // Enter may also choose from a menu or break a line: then the text is still there, and nothing was sent.
+    const text = content();
+    setTimeout(() => { if (order.sent === now && content().includes(text)) order.sent = -Infinity; }, TAKEN);
   }
 
   addEventListener("keydown", (event) => {
@@ -185,8 +215,12 @@
   }
 
   globalThis.MEND = {
-    composer, inComposer, isEmpty, sendButton, isStop, isRunning, isChat, errors, knowledge, outline, order, watched,
-    isRecovering: () => find("recovering") !== null,
+    composer, inComposer, sendButton, isStop, isRunning, isChat, errors, knowledge, outline, order, watched,
+    recovering: () => find("recovering"),
+    turnOf: (element) => within(element, "turn"),
+    hasFinished: (turn) => turn?.isConnected === true && (map.finished ? turn.querySelector(map.finished) !== null : false),
+    // Before the page's script has started there is only a box that it will replace.
+    isEarly: () => findAll("composer").length === 0 && findAll("early").some(shown),
     answer: () => findAll("answer").at(-1) ?? null,
     question: () => findAll("question").at(-1) ?? null,
     // Calls back when the person sends what stands in the composer, while it still stands there.

@@ -7,7 +7,7 @@
 //   composer    where the person writes; `early`: before the page's script has started, and on small pages without one
 //   send, stop  the buttons, where they can be told apart by themselves
 //   busy        an answer is being written
-//   turn        one exchange; `question` and `answer` are within it
+//   turn        one exchange; `question` and `answer` are within it; `key`: the attribute that names it
 //   written     what somebody wrote: an error is never looked for in there
 //   error       a turn that failed; `notice`: an error elsewhere on the page
 //   recovering  the page lost its connection and is fetching the rest of the answer by itself
@@ -25,6 +25,7 @@ globalThis.MEND_PAGES = [
     stop: null, // it stands in the place of the send button, without a mark of its own
     busy: '[data-talvt-turn-state="in_progress"], [data-turn-key] [role="status"][aria-busy="true"], [data-markdown-animated]',
     turn: '[data-turn-key]',
+    key: 'data-turn-key',
     question: '[data-user-message-bubble]',
     answer: '[data-markdown-text-style="assistant-message"]',
     written: '[data-user-message-bubble], [data-markdown-text-style="assistant-message"]',
@@ -43,6 +44,7 @@ globalThis.MEND_PAGES = [
     stop: '[data-testid="stop-button"], #composer-submit-button[data-state="stop"]',
     busy: '[data-testid="stop-button"], #composer-submit-button[data-state="stop"]',
     turn: '[data-testid^="conversation-turn"], [data-turn-id]',
+    key: 'data-testid',
     question: '[data-message-author-role="user"]',
     answer: '[data-message-author-role="assistant"]',
     written: '.markdown, [data-message-author-role="user"]',

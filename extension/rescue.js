@@ -13,6 +13,7 @@
   const NAMES = 20; // of files, each of NAME letters at most
   const NAME = 200;
   const CHATS = 4; // so many chats have a draft in this tab
+  const SOON = 250; // ms; a request begins a moment before or after the script hears of the press
   const DAY = 24 * 60 * 60 * 1000; // nothing stays longer than this
   const page = globalThis.MEND;
   const { compose } = page;
@@ -44,6 +45,7 @@
   });
   const stores = Object.fromEntries(["draft", "sent", "steer", "kept", "did"].map((name) => [name, store(name)]));
   const fits = (text) => text.trim() !== "" && text.length <= LONGEST;
+  const bare = (text) => text.replace(/\s+/g, "");
   const young = ({ at }) => Date.now() - at < DAY;
 
   // What lies in the tab's storage, as far as this script could have written it.
@@ -62,6 +64,7 @@
   const found = stores.draft.get();
   let drafts = (Array.isArray(found) ? found.slice(-CHATS) : []).map(sound).filter(Boolean);
   let sent = sound(stores.sent.get()), steer = sound(stores.steer.get()), files = [];
+  let before = null, mine = null; // the last answer before the message was sent, and the message's own question on the page
   let on = false, saving = 0, watching = 0, aging = 0;
 
   const save = (name, value) => { if (on) stores[name].set(value); };
@@ -127,10 +130,12 @@
     // While an answer comes, a message goes into it, where the page takes one.
     const [put, now] = page.isRunning() ? [putSteer, () => steer] : [putSent, () => sent];
     put({ at: Date.now(), path: here(), text, answer: "", files });
+    [before, mine] = [page.answer(), null];
     const { at } = now();
     setTimeout(() => {
       if (!alive() || now()?.at !== at) return;
-      if (compose.read() === text) return void put(null);
+      // Enter may have chosen from a menu, or broken a line.
+      if (compose.read().includes(text)) return void put(null);
       files = [];
       // A new chat has got an address of its own meanwhile.
       putDrafts(drafts.filter((one) => one.text !== text));
@@ -158,8 +163,11 @@
   // What has come of the answer, where it stands below what was sent.
   function saveAnswer() {
     if (!alive() || !sent) return;
+    // Below the very question: a page that scrolls shows others' turns, and one that failed takes its own away.
     const [last, question] = [page.answer(), page.question()];
-    if (!last || !(question?.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING)) return;
+    if (!last || last === before) return;
+    if (question !== mine) mine = question && bare(question.textContent).includes(bare(sent.text)) ? question : null;
+    if (!mine || !(question?.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING)) return;
     const answer = compose.read(last).slice(0, LONGEST);
     // An error that wipes it does not wipe what was seen.
     if (answer.length > sent.answer.length) putSent({ ...sent, answer });
@@ -179,10 +187,18 @@
     return false;
   }
 
+  // Once for each state of it: a page that fails all day hands over nothing new.
+  const handed = new Map();
+
   async function hand(record) {
     if (!alive() || !on || !record || !young(record)) return false;
+    const state = `${record.text.length} ${record.answer.length} ${record.files.length}`;
+    if (handed.get(record.at) === state) return true;
     save("kept", true);
-    return tell({ kept: record });
+    const ok = await tell({ kept: record });
+    if (ok) handed.set(record.at, state);
+    if (handed.size > CHATS) handed.delete(handed.keys().next().value);
+    return ok;
   }
 
   // Something failed: what was sent, and what is being written.
@@ -196,10 +212,11 @@
     if (written && written.text !== sent?.text) void hand(written);
   }
 
-  // It was answered: nothing of it is needed any more.
-  function answered() {
-    putSteer(null);
-    if (!sent) return;
+  // What was sent until `began`, in ms, was answered: nothing of it is needed any more.
+  function answered(began) {
+    const until = began + SOON;
+    if (steer && steer.at <= until) putSteer(null);
+    if (!sent || sent.at > until) return;
     const { text } = sent;
     putSent(null);
     if (drafts.some((one) => one.text === text)) {
@@ -240,7 +257,7 @@
     if (path !== location.pathname || page.isRunning()) return false;
     if (await compose.write(text) !== "done") return false;
     stores.did.set([...did, id].slice(-20));
-    if (await compose.press()) return true;
+    if (await compose.press(text, path)) return true;
     stores.did.set(did);
     return false;
   }

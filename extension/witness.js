@@ -6,6 +6,7 @@
   const QUIET = 1200; // an answer counts when no error followed it for so long
   const PATIENCE = [250, 500, 1000, 2000, 5000, 15000, 30000];
   const UNSAVED = 1000; // so many facts wait at most for a worker that cannot be reached
+  const PLACES = 200; // of errors, remembered
   const KEPT = 12; // the last good answer of so many endpoints
   const page = globalThis.MEND;
   const { watched, noise, chat, files, check } = globalThis[Symbol.for("mend.endpoints")];
@@ -19,11 +20,13 @@
 
   const wall = (at) => Math.round(performance.timeOrigin + at);
 
+  // Whether it is told: not after Mend was switched off or updated, nor beyond the budget of a page.
   function tell(saw, at = performance.now()) {
-    if (!affords(saw, () => tell("flood"))) return;
+    if (!chrome.runtime?.id || !affords(saw, () => tell("flood"))) return false;
     unsaved.push({ key: `${visit}:${told++}`, at: wall(at), saw });
     if (unsaved.length > UNSAVED) unsaved.shift();
     if (!telling) void tellAll();
+    return true;
   }
 
   async function tellAll() {
@@ -47,45 +50,56 @@
     telling = false;
   }
 
-  // Errors: a place (a turn, or the toast) tells once, and again only after it was seen without an error.
-  let standing = new Set();
-  let recovering = false;
+  // Errors: a place (a turn, or the toast) tells once, and again only after something was asked or sent since. That its turn was
+  // taken out of the page meanwhile, and put in again, is nothing new.
+  const standing = new Map(); // when each place told
+  let recovery = null; // the turn, the path and the beginning of a recovery that the page shows
+
+  const asked = () => Math.max(order.sent, order.ended, order.failed);
+  const isFresh = (place) => !standing.has(place) || asked() > standing.get(place);
 
   function look() {
     looking = false;
-    const now = page.errors();
-    const fresh = [...now].filter(([place]) => !standing.has(place));
-    standing = new Set([...now.keys()].filter((place) => standing.has(place)));
+    const fresh = [...page.errors()].filter(([place]) => isFresh(place));
     if (fresh.length > 0) setTimeout(confirm, SETTLE, fresh, performance.now());
-    if (page.isRecovering() !== recovering) recovers(!recovering);
+    const notice = page.recovering();
+    if (notice && !recovery) recovers(notice);
+    else if (!notice && recovery) recovered(recovery);
   }
 
   function confirm(fresh, at) {
     const now = page.errors();
     for (const [place] of fresh) {
       const element = now.get(place);
-      if (leaving || !element || standing.has(place)) continue;
-      standing.add(place);
+      if (leaving || !element || !isFresh(place)) continue;
+      standing.set(place, Math.max(at, asked()));
+      if (standing.size > PLACES) standing.delete(standing.keys().next().value);
       erredAt = order.erred = at;
       const ended = order.ended > order.sent && order.ended > order.failed;
-      tell({ banner: { text: element.textContent.trim().slice(0, 300), ended } }, at);
+      if (!tell({ banner: { text: element.textContent.trim().slice(0, 300), ended } }, at)) continue;
       rescue.failed();
       void room();
       knows();
     }
   }
 
-  // The page fetches the rest of an answer by itself: in progress. That it has done so counts when no error followed.
-  function recovers(now) {
-    recovering = now;
-    if (now) return tell({ recovering: true });
+  // The page fetches the rest of an answer by itself: in progress. It was answered when the notice has gone, its own turn is
+  // there and finished, and neither an error nor Stop came between. What else became of it nobody knows.
+  function recovers(notice) {
+    recovery = { turn: page.turnOf(notice), path: location.pathname, since: performance.now() };
+    tell({ recovering: true });
+  }
+
+  function recovered(mine) {
     setTimeout(() => {
-      if (recovering || leaving) return;
-      const well = erredAt < performance.now() - QUIET;
+      if (recovery !== mine || page.recovering()) return;
+      if (leaving) return void recovered(mine);
+      recovery = null;
       tell({ recovering: false });
-      if (!well) return;
-      order.answered = performance.now();
-      answered(order.answered);
+      const stands = mine.path === location.pathname && page.hasFinished(mine.turn);
+      if (!stands || Math.max(erredAt, stoppedAt) > mine.since) return;
+      const now = order.answered = performance.now();
+      answered(now, mine.since, true);
     }, QUIET);
   }
 
@@ -151,17 +165,18 @@
     // Nobody waits for a picture of an old chat, whose address may have run out.
     if (file && !asked) return;
     if (message) order.ended = Math.max(order.ended, entry.responseEnd);
-    if (status >= 400 || unsent) order.failed = Math.max(order.failed, entry.responseEnd);
-    if (status >= 400 || (unsent && (message || file))) {
-      tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd);
-      rescue.failed();
+    // A page gives up lists and checks of its own all day; of a message or a file it does not.
+    const failed = status >= 400 || (unsent && (message || file));
+    if (failed) order.failed = Math.max(order.failed, entry.responseEnd);
+    if (failed) {
+      if (tell({ timing: { url, status, protocol: entry.nextHopProtocol } }, entry.responseEnd)) rescue.failed();
     } else if (status >= 200) {
       // The page's many files are one kind: they must not push out who is signed in.
       worked(asked ? url : entry.initiatorType, url, entry);
       if (message) setTimeout(settled, QUIET / 2, entry, false);
     }
     // An alert may have come before its request was known to have failed.
-    if (status >= 400 || status === 0) look();
+    if (failed) look();
   }
 
   function worked(kind, url, { decodedBodySize: size, responseEnd: at }) {
@@ -175,18 +190,21 @@
   // A page may take an answer in, and find it broken, long after its last byte has come.
   function settled(entry, calm) {
     const { startTime, responseEnd } = entry;
-    const running = page.isRunning() || page.isRecovering();
+    const running = page.isRunning() || page.recovering() !== null || leaving;
     if (running || !calm) return void setTimeout(settled, QUIET / 2, entry, !running);
-    if (leaving || recovering || stoppedAt > startTime || erredAt > startTime) return;
+    if (stoppedAt > startTime || erredAt > startTime) return;
+    // The rest of one that broke off is told when it has come.
+    if (recovery && recovery.since >= startTime) return;
     order.answered = Math.max(order.answered, responseEnd);
-    answered(responseEnd);
+    answered(responseEnd, startTime, false);
   }
 
-  function answered(at) {
+  // What was asked at `began` is answered. Told while Mend waits for it, and where it clears up what had broken off.
+  function answered(at, began, cleared) {
     answers += 1;
-    rescue.answered();
+    rescue.answered(wall(began));
     knows();
-    if (watching) tell("answered", at);
+    if (watching || cleared) tell("answered", at);
   }
 
   new PerformanceObserver((list) => list.getEntries().forEach(timed)).observe({ type: "resource", buffered: true });
@@ -217,7 +235,11 @@
     // Whoever leaves an answer half way ends it; Chromium's webRequest does not tell.
     if (page.isRunning()) tell("left");
   });
-  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("pageshow", ({ persisted }) => {
+    leaving = false;
+    // Brought back from the browser's own memory: another page of this tab may have been told of meanwhile.
+    if (persisted) tell("hello");
+  });
 
   // A closer look is a function in the page's own world (closer.js). It tells by an event whose name only it and this script
   // know; of what it tells only a closer look's own three kinds are relayed, and only while it is on. Whether they count is
@@ -254,7 +276,8 @@
     watching = message.watch;
     tell({ count: { answers, busy: page.isRunning(), noise: noisy } });
     knows(true);
-    for (const { url, size, at } of fine.values()) tell({ fine: { url, size } }, at);
+    // Of messages only an answer is told: an error can follow a good status.
+    for (const { url, size, at } of fine.values()) if (!chat.test(url)) tell({ fine: { url, size } }, at);
   });
 
   tell("hello", 0);

@@ -88,7 +88,8 @@ fn script() -> String {
     let quiet = either(PATHS.iter().take_while(|row| row.role == Role::Noise).map(path_expression));
     let listened = |row: &Path| row.role != Role::Noise && row.role != Role::Stop && row.watch != Watch::No;
     let own_files = |row: &Path| row.role == Role::Files && row.watch != Watch::No;
-    let chat = |row: &Path| row.role == Role::Chat && row.watch == Watch::Answers;
+    // Every form of a message but the catch-all below one of them.
+    let chat = |row: &Path| row.role == Role::Chat && (row.watch == Watch::Answers || row.path.starts_with("/unauth-"));
     let telemetry = |row: &Path| row.role == Role::Noise && row.watch == Watch::Page;
     let expressions = [
         (

@@ -179,11 +179,16 @@ fn a_reload_that_did_not_help_is_not_offered_again() {
 }
 
 #[test]
-fn the_network_s_word_alone_proves_it_after_a_quiet_while() {
+fn the_network_s_word_alone_proves_it_only_where_no_page_can_tell() {
     let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500).wait(5).answer(MESSAGE, 200);
+    script.answer(MESSAGE, 500).wait(5).answer(MESSAGE, 200);
     assert_eq!(script.popup().verdict.blame, Blame::Them, "an error can follow a good status");
     assert_eq!(script.wait(31).tick().popup().verdict.blame, Blame::Benign);
+
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 500).wait(5).answer(MESSAGE, 200).wait(31).tick();
+    assert_eq!(script.popup().verdict.blame, Blame::Them, "an answer that is still being thought about is none");
+    assert_eq!(script.answered().popup().verdict.title.key, "title_mended");
 }
 
 #[test]

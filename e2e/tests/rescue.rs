@@ -123,7 +123,14 @@ async fn long_prompts(browser: Browser) -> Result<()> {
         chat.press_send().await?;
         chat.wait_for_error_turn().await?;
         let popup = stage.robot.open_popup().await?;
-        offered(&popup, &written).await?;
+        // The popup shows its first lines only.
+        until("the prompt to be kept", Duration::from_secs(20), async || {
+            let kept = "return (await (globalThis.browser ?? chrome).storage.session.get('kept')).kept.map(({ text }) => text)";
+            let kept: Vec<String> = popup.run(kept, &[]).await?;
+            ensure!(kept.contains(&written), "kept are {:?} characters", kept.iter().map(String::len).collect::<Vec<_>>());
+            Ok(())
+        })
+        .await?;
         popup.click_at("#prompts [data-do=put]").await?;
         popup.wait_words("#kept-note", |words| words.contains("stands in the chat's box again")).await?;
         let there = chat.written().await?;

@@ -33,7 +33,7 @@ pub enum Sight {
     Stopped,
     /// The page was left while an answer was under way.
     Left,
-    /// The page lost its connection and fetches the rest of the answer by itself; false once it has, or has given up.
+    /// The page lost its connection and fetches the rest of the answer by itself; false once it says so no more.
     Recovering(bool),
     /// How well Mend knows this page. Told on request, and by itself where something is missing.
     Page(PageKnown),

@@ -81,6 +81,11 @@ pub(super) fn stream(
         return failed(model, id, Who::Closer, saw, now);
     }
     saw.seen.mark(Who::Closer);
-    model.tab_mut(id).doubt = Some(saw);
+    let tab = model.tab_mut(id);
+    // What is handed over goes on elsewhere; what merely ended is no health.
+    if end == StreamEnd::Open {
+        tab.unsettled = Some(at);
+    }
+    tab.doubt = Some(saw);
     Vec::new()
 }

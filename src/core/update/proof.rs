@@ -40,6 +40,7 @@ pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) ->
     }
     tab.note_fine(Role::Chat, at);
     tab.answered = Some(at);
+    (tab.doubt, tab.recovering) = (None, None);
     if hunt::is_testing(model, id, at) {
         return hunt::learn(model, false, now);
     }
@@ -69,7 +70,10 @@ pub(super) fn confirm(model: &mut Model, now: Millis) -> Vec<Effect> {
             Some(_) => {}
             None => {
                 let newest = case.newest().unwrap_or(Millis::MAX);
-                let good = tab.fine.iter().find(|(role, at)| proves(case, *role) && *at > newest);
+                // Of a message the content script tells whether an error followed; a good status is only its beginning.
+                let told = tab.private.is_some();
+                let counts = |role: Role| proves(case, role) && !(told && role == Role::Chat);
+                let good = tab.fine.iter().find(|(role, at)| counts(*role) && *at > newest);
                 if let Some((_, at)) = good.filter(|(_, at)| since(now, *at) >= SETTLE) {
                     mend(case, *at);
                     effects.push(Effect::Wake { at: now.saturating_add(SHOWN) });

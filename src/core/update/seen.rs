@@ -11,7 +11,7 @@ use crate::core::{
     model::{Case, Tab},
     names::{Cause, State},
     observe::{Failure, Place, Role, Stage, Who, fuse, place},
-    time::{HOUR, MINUTE, SECOND, since as since_then},
+    time::{HOUR, SECOND, since as since_then},
     watch,
 };
 
@@ -22,9 +22,8 @@ const NOBODY: u32 = 8;
 const PRESSED: Millis = 3_000;
 /// How long an answer that broke off may stand without a word of the page: a browser's shortest alarm.
 const HOLD: Millis = 30 * SECOND;
-/// How long a page may fetch the rest of an answer: it gives up after 30 rounds (KobaProduction/chatgpt-booster).
-const RECOVERY: Millis = 10 * MINUTE;
-/// No answer takes longer.
+/// No answer takes longer, nor does fetching the rest of one: a page gives up after 30 rounds that failed, however many
+/// others there were (KobaProduction/chatgpt-booster, runtime contracts).
 const LONGEST: Millis = HOUR;
 
 pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> Vec<Effect> {
@@ -107,6 +106,8 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
 /// Keeps what means nothing by itself; until something succeeds, it is not health either.
 fn doubted(tab: &mut Tab, saw: Failure) {
     tab.unsettled = Some(saw.at);
+    // A Stop of before explains nothing of this.
+    tab.benign = Cause::Working;
     tab.doubt = Some(saw);
 }
 
@@ -122,7 +123,7 @@ fn broke_off(tab: &Tab, saw: &Failure) -> bool {
 pub(super) fn overdue(model: &mut Model, now: Millis) -> Vec<Effect> {
     let broken = |tab: &Tab| {
         let doubt = tab.doubt.as_ref().filter(|doubt| doubt.has(Fact::NetCut) || doubt.has(Fact::NetReset))?;
-        let waits = tab.recovering.is_some_and(|since| since_then(now, since) < RECOVERY);
+        let waits = tab.recovering.is_some_and(|since| since_then(now, since) < LONGEST);
         let cut = !doubt.error.as_deref().is_some_and(is_ambiguous);
         (cut && !waits && since_then(now, doubt.at) >= HOLD && tab.unsettled().is_some()).then_some(tab.id)
     };
@@ -202,6 +203,7 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Who, mut saw: Failure, n
     let busy = model.changing().is_some() || model.hunt.as_ref().is_some_and(|hunt| hunt.is_open() && hunt.tab == id);
     let testing = hunt::is_testing(model, id, at);
     let tab = model.tab_mut(id);
+    tab.recovering = None;
     let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
     // A late witness of a failure from before the proof joins the old case; a later failure opens a new one.
     let late = mended.is_some_and(|mended| at <= mended.at);

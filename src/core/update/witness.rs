@@ -26,8 +26,10 @@ const QUOTA_FULL: u32 = 95;
 const SAME: u64 = 2_000;
 /// Longest id of an extension: a UUID, or Chromium's 32 letters.
 const ID: usize = 36;
-/// How long after the end of an answer a page that was left for another may be loaded.
+/// How long after an answer was left or stopped another page may be loaded.
 const LEFT: u64 = 10_000;
+/// How far apart the end of an old page's requests and the beginning of the new page may be.
+const NAVIGATION: u64 = 1_500;
 /// How old a doubtful network error may be when the page confirms it.
 const DOUBT: Millis = 10 * SECOND;
 
@@ -41,9 +43,13 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
     match &witness.saw {
         Sight::Hello => {
             tab.answers = 0;
-            (tab.doubt, tab.unsettled, tab.recovering, tab.page) = (None, None, None, None);
-            // Whoever left an answer half way stopped it.
-            let left = tab.left.is_some_and(|left| left.abs_diff(at) <= LEFT);
+            (tab.doubt, tab.recovering, tab.page) = (None, None, None);
+            // Whoever left an answer half way stopped it: the old page said so, or its request ended as this one began.
+            let told = tab.stopped.is_some_and(|then| then.abs_diff(at) <= LEFT);
+            let left = told || tab.left.is_some_and(|then| then.abs_diff(at) <= NAVIGATION);
+            if left {
+                tab.unsettled = None;
+            }
             tab.benign = if left { Cause::Stopped } else { Cause::Working };
             // The page is a new one; what looks closer must be put into it anew.
             let again = tab.closer.then_some(Effect::LookCloser { tab: id, on: true });
@@ -100,11 +106,8 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             Vec::new()
         }
         Sight::Recovering(false) => {
-            // It was taken up again, unless an error was shown meanwhile: that took the doubt with it.
-            if tab.doubt.take().is_some() {
-                tab.unsettled = None;
-            }
-            tab.recovering = None;
+            // What became of it is told by an answer, by an error, or by nobody: then it stays open.
+            (tab.doubt, tab.recovering) = (None, None);
             Vec::new()
         }
         Sight::Page(known) => {
