@@ -4,7 +4,8 @@
   const page = globalThis.MEND;
   const BLOCKS = "p, div, li, pre, blockquote, h1, h2, h3, h4, h5, h6";
   const PIECE = 4000; // characters; ChatGPT makes an attachment of a paste of more than 10,000
-  const ready = { tries: 25, every: 80 }; // a button wakes up some moments after the text is there
+  // ms; an editor starts, and a button wakes up, within moments. A browser slows the timers of a tab in the back: so by the clock.
+  const ready = { patience: 2000, every: 80 };
   const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
 
   // The text as the person sees it: a line for each block and each break. Where the browser would make one of several
@@ -74,7 +75,8 @@
   // Puts a text where nothing stands: "done", "gone" where there is no composer, "busy" where something stands in it already,
   // "other" where the page made something else of it, which is taken out again.
   async function write(text) {
-    for (let tries = 0; tries < ready.tries && (page.isEarly() || !page.composer()); tries++) await pause(ready.every);
+    const patience = performance.now() + ready.patience;
+    while (performance.now() < patience && (page.isEarly() || !page.composer())) await pause(ready.every);
     if (!page.composer()) return "gone";
     if (read() === text) return "done";
     if (read().trim() !== "") return "busy";
@@ -104,7 +106,8 @@
 
   // Presses the page's own button, once it can be pressed, and only while this text stands there, in this chat.
   async function press(text, path) {
-    for (let tries = 0; tries < ready.tries; tries++) {
+    const patience = performance.now() + ready.patience;
+    while (performance.now() < patience) {
       if (page.isRunning() || location.pathname !== path || read() !== text) return false;
       const button = page.sendButton();
       if (button && !button.disabled && button.ariaDisabled !== "true") {

@@ -29,6 +29,8 @@ pub(super) const CHECK: Check = Check {
         Fact::ErrorAfterOk,
         Fact::NoRoom,
         Fact::ExtensionThrew,
+        Fact::ResumeUnavailable,
+        Fact::AnswerKept,
     ],
 };
 
@@ -78,6 +80,12 @@ fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
     let refused = |one: &Failure| one.role == Some(Role::Session) && one.has(Fact::Status401) && near(one.at);
     if scene.case.failures.iter().any(refused) {
         facts.push(Fact::SessionRefused);
+    }
+    // What broke off was to be taken up again, and the service said what became of it.
+    let resumed = scene.case.failures.iter().filter(|one| one.role == Some(Role::Resume) && near(one.at));
+    for one in resumed.filter(|_| focus.role == Some(Role::Chat)) {
+        let said = [Fact::ResumeUnavailable, Fact::AnswerKept].into_iter().filter(|fact| one.has(*fact));
+        facts.extend(said);
     }
     let alike = scene.case.failures.iter().filter(|failure| failure.role == focus.role && near(failure.at));
     if alike.count() >= REPEATS {

@@ -197,6 +197,12 @@ pub const RULES: &[Rule] = &[
         Moderate,
         "KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md: the page then says a network error",
     ),
+    con(
+        &[ResumeUnavailable],
+        Cause::Connection,
+        Moderate,
+        "KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md: a break that the service takes up again is none",
+    ),
     bare(pro(&[Status404, OnResume], Cause::ServerError, Weak, "RFC 9110 §15.5.5: the stream to resume is gone")),
     pro(
         &[AnswerKept],

@@ -45,6 +45,8 @@ pub fn window(heights: &Heights, sight: Sight, focus: Option<usize>) -> Window {
     let before = kept().filter(|line| *line < near.start);
     let after = kept().filter(|line| *line >= near.end);
     let mut lines: Vec<usize> = before.chain(near.clone()).chain(after).collect();
+    // The line with the keyboard may stand before the first, or after the last, that opens.
+    lines.sort_unstable();
     lines.dedup();
     let mut next = 0;
     let place = |line: usize| {
@@ -80,7 +82,7 @@ fn near(heights: &Heights, sight: Sight) -> Range<usize> {
     first - before..end + after
 }
 
-/// In order; one may be there twice.
+/// In no order; one may be there twice.
 fn kept(heights: &Heights, focus: Option<usize>) -> impl Iterator<Item = usize> {
     let opens = |line: &usize| heights.opens(*line);
     let all = 0..heights.count();
@@ -128,6 +130,13 @@ mod tests {
         let kinds = (0..100).map(|line| Kind { opens: line % 10 == 5, first: false });
         let seen = window(&Heights::new(kinds), Sight { top: 44.0 * 80.0, height: 44.0 }, Some(45));
         assert_eq!(lines(&seen), [5, 35, 45, 55, 79, 80, 81, 95]);
+    }
+
+    #[test]
+    fn the_line_with_the_keyboard_may_stand_before_the_first_that_opens() {
+        let kinds = (0..100).map(|line| Kind { opens: line >= 5, first: false });
+        let seen = window(&Heights::new(kinds), Sight { top: 44.0 * 50.0, height: 44.0 }, Some(3));
+        assert!(lines(&seen).starts_with(&[3, 5]) && lines(&seen).is_sorted(), "{:?}", lines(&seen));
     }
 
     #[test]

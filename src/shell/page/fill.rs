@@ -78,7 +78,8 @@ fn verdict(verdict: &VerdictView, now: Millis) -> Result<(), JsValue> {
     attribute(&path, "data-blame", Some(verdict.blame.name()))?;
     way(&path, verdict.broken)?;
     hide(&by_id("rests")?, verdict.evidence.is_empty() && verdict.more.is_empty())?;
-    text(&by_id("count")?, &format!("({})", verdict.evidence.len()));
+    let count = verdict.evidence.len();
+    text(&by_id("count")?, &if count > 0 { format!("({count})") } else { String::new() });
     sentences(&by_id("evidence")?, "li", &verdict.evidence, now)?;
     hide(&by_id("more-heading")?, verdict.more.is_empty())?;
     sentences(&by_id("more")?, "li", &verdict.more, now)?;
