@@ -126,16 +126,18 @@ fn failures_inside_a_good_answer() {
         assert_eq!(said(&line).0, wanted, "{record}: {line}");
     }
     assert_eq!(said(&stream("")).0, "unknown/unknown");
-    assert_eq!(
-        said(&stream(&format!("{begun}data: {{\"type\":\"message_stream_complete\"}}\n\n"))).0,
-        "benign/working"
-    );
+    let said_so = "data: {\"v\":\"Hello\"}\n\n";
+    let done = "data: {\"type\":\"message_stream_complete\"}\n\n";
+    assert_eq!(said(&stream(&format!("{begun}{said_so}{done}"))).0, "benign/working");
+    // An end is no answer.
+    assert_eq!(said(&stream(&format!("{begun}{done}"))).0, "unknown/unknown");
 }
 
 #[test]
 fn a_success_after_a_failure_counts_only_where_it_was_read() {
     let failed = answer(CHAT, 500, "application/json", "{}");
-    let mut later = answer(CHAT, 200, "text/event-stream", "data: {\"type\":\"message_stream_complete\"}\n\n");
+    let good = "data: {\"v\":\"Hello\"}\n\ndata: {\"type\":\"message_stream_complete\"}\n\n";
+    let mut later = answer(CHAT, 200, "text/event-stream", good);
     later["at"] = json!("2026-10-09T08:01:00Z");
     assert_eq!(said(&case(json!([failed, later]))).0, "benign/working");
     later["body"] = Value::Null;

@@ -2,13 +2,14 @@
 //!
 //! Only where no answer came: a gateway speaks of "connection refused" too, but of the server behind it.
 
-use super::{Decoder, Raw, clip, holds};
+use super::{Decoder, Raw, after, clip, holds};
 use crate::core::fact::Fact;
 
 /// Only the head of a text is looked at.
 const LONGEST: usize = 16_384;
 
-/// Fact ← lower-case parts of the text, any of them (`|`); the first match wins, so the more telling ones stand first.
+/// Fact ← lower-case words of the text, any of them (`|`), whole ones only: `FileNotFoundError` is no ENOTFOUND. The first
+/// match wins, so the more telling ones stand first.
 /// Sources: Node, "Common system errors" and dns; OpenSSL, X509_verify_cert errors; Python, errno and ssl; curl,
 /// libcurl-errors; Go, net; threads: run-llama/llama_cloud_services#348, openai/codex#31411.
 const WORDS: &[(Fact, &str)] = &[
@@ -16,24 +17,27 @@ const WORDS: &[(Fact, &str)] = &[
         Fact::NetTls,
         "certificate_verify_failed|certificate verify failed|cert_has_expired|certificate has expired|\
          self signed certificate|self-signed certificate|self_signed_cert|unable_to_verify_leaf|\
-         unable to verify the first certificate|local issuer certificate|unknownissuer|x509:|sslerror|\
-         ssl_error|tls handshake|ssl handshake",
+         unable to verify the first certificate|local issuer certificate|unknownissuer|x509:|sslerror|clientconnectorsslerror|\
+         clientconnectorcertificateerror|ssl_error|tls handshake|ssl handshake",
     ),
     (
         Fact::NetProxy,
-        "proxyerror|proxyconnect|proxy authentication required|connect to proxy|tunneling socket|\
+        "proxyerror|clientproxyconnectionerror|clienthttpproxyerror|proxyconnect|proxy authentication required|connect to proxy|tunneling socket|\
          tunnel connection failed|proxy connection",
     ),
     (
         Fact::NetDns,
         "enotfound|eai_again|getaddrinfo|name resolution|nameresolutionerror|failed to resolve|\
-         failed to lookup address|dns error|nodename nor servname|name or service not known|\
+         failed to lookup address|clientconnectordnserror|dns error|nodename nor servname|name or service not known|\
          could not resolve|no such host|server misbehaving",
     ),
     (Fact::NetOffline, "enetunreach|network is unreachable"),
     (Fact::NetRefused, "econnrefused|connection refused|actively refused|ehostunreach|no route to host"),
     (Fact::NetReset, "econnreset|connection reset|connection aborted|socket hang up|broken pipe"),
-    (Fact::NetEmpty, "remotedisconnected|remote end closed connection|server disconnected|empty reply from server"),
+    (
+        Fact::NetEmpty,
+        "remotedisconnected|serverdisconnectederror|remote end closed connection|server disconnected|empty reply from server",
+    ),
     (
         Fact::NetCut,
         "incompleteread|incomplete chunked read|error decoding response body|peer closed connection|\
@@ -41,8 +45,8 @@ const WORDS: &[(Fact, &str)] = &[
     ),
     (
         Fact::NetTimeout,
-        "etimedout|connect_timeout|connect timeout|connecttimeout|connection timed out|\
-         operation timed out|request timed out|read timed out|apitimeouterror",
+        "etimedout|connect_timeout|connect timeout|connecttimeout|connecttimeouterror|connection timed out|\
+         operation timed out|request timed out|read timed out|readtimeouterror|apitimeouterror",
     ),
     (Fact::NetRefused, "failed to establish a new connection"),
     (
@@ -76,8 +80,18 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     if holds(&text, "upstream connect error") || super::status::said(&text).is_some() {
         return Vec::new();
     }
-    let said = |parts: &str| parts.split('|').any(|part| holds(&text, part));
+    let said = |parts: &str| parts.split('|').any(|part| is_word(&text, part));
     WORDS.iter().find(|(_, parts)| said(parts)).map(|(fact, _)| *fact).into_iter().collect()
+}
+
+/// Whether these words stand in the text, and not as a part of longer ones.
+fn is_word(text: &str, words: &str) -> bool {
+    let joins = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    after(text, words).any(|rest| {
+        let from = text.len() - rest.len() - words.len();
+        let before = text.as_bytes().get(..from).and_then(<[u8]>::last);
+        !joins(before) && !(joins(words.as_bytes().last()) && joins(rest.as_bytes().first()))
+    })
 }
 
 #[cfg(test)]
@@ -91,5 +105,24 @@ mod tests {
         assert_eq!(facts("FetchError: getaddrinfo ENOTFOUND chatgpt.com"), [Fact::NetDns]);
         assert!(facts("upstream connect error or disconnect/reset: Connection refused").is_empty());
         assert!(facts("all is well").is_empty());
+    }
+
+    #[test]
+    fn a_part_of_a_longer_word_is_none() {
+        let facts = |text| decode(&Raw { text: Some(text), ..Raw::default() });
+        for text in [
+            "FileNotFoundError: [Errno 2] No such file or directory: 'a'",
+            "ModuleNotFoundError: No module named 'openai'",
+            "azure.core.exceptions.ResourceNotFoundError",
+            "KeyNotFound",
+            "MySSLErrorHandler is not defined",
+            "preconnect timeouts",
+        ] {
+            assert!(facts(text).is_empty(), "{text}");
+        }
+        assert_eq!(facts("FileNotFoundError, after getaddrinfo ENOTFOUND chatgpt.com"), [Fact::NetDns]);
+        assert_eq!(facts("Error: self_signed_cert_in_chain"), [Fact::NetTls]);
+        assert_eq!(facts("(Caused by SSLError(1))"), [Fact::NetTls]);
+        assert_eq!(facts("httpx.ConnectTimeout"), [Fact::NetTimeout]);
     }
 }

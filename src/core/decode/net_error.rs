@@ -9,6 +9,8 @@ use crate::core::fact::Fact;
 /// Part of the name → fact; the first match wins.
 const NAMES: &[(&str, Fact)] = &[
     ("ERR_BLOCKED_BY_CLIENT", Fact::BlockedByClient),
+    // Browsers with a blocker built in have a name of their own for what it blocks.
+    ("ERR_BLOCKED_BY_ADBLOCK", Fact::BlockedByClient),
     ("ERR_INTERNET_DISCONNECTED", Fact::NetOffline),
     ("NS_ERROR_OFFLINE", Fact::NetOffline),
     ("ERR_NAME_NOT_RESOLVED", Fact::NetDns),
@@ -43,8 +45,6 @@ const NAMES: &[(&str, Fact)] = &[
     ("ERR_CONNECTION_FAILED", Fact::NetRefused),
     ("NS_ERROR_NET_EMPTY_RESPONSE", Fact::NetEmpty),
     ("NS_ERROR_NET_INADEQUATE_SECURITY", Fact::NetTls),
-    ("ERR_BLOCKED_BY_ADMINISTRATOR", Fact::BlockedByClient),
-    ("ERR_BLOCKED_BY_RESPONSE", Fact::BlockedByClient),
     ("ERR_TOO_MANY_REDIRECTS", Fact::RedirectLoop),
     ("NS_ERROR_REDIRECT_LOOP", Fact::RedirectLoop),
     ("ERR_FILE_NO_SPACE", Fact::StorageFull),
@@ -52,6 +52,37 @@ const NAMES: &[(&str, Fact)] = &[
     ("NS_ERROR_DOM_QUOTA_REACHED", Fact::StorageFull),
     ("NS_ERROR_ABORT", Fact::NetDropped),
     ("NS_ERROR_FAILURE", Fact::NetDropped),
+];
+
+/// Sentences of WebKit in lower case → fact. Source: Apple, Foundation, `URLError.Code` and its descriptions.
+const SENTENCES: &[(&str, Fact)] = &[
+    ("internet connection appears to be offline", Fact::NetOffline),
+    ("the request timed out", Fact::NetTimeout),
+    ("network connection was lost", Fact::NetReset),
+    ("could not connect to the server", Fact::NetRefused),
+    ("hostname could not be found", Fact::NetDns),
+    ("a secure connection to the server cannot be made", Fact::NetTls),
+];
+
+/// Firefox tells a failed certificate or handshake in a sentence of its own language instead of a name; others say other
+/// things in sentences, such as "Failed to fetch". Parts of such a sentence in lower case; letters that have a capital
+/// outside ASCII are left off. Source: Firefox, `nsserrors.properties` and its translations, WebRequest.sys.mjs.
+const OF_CERTIFICATES: &[&str] = &[
+    "certificat",
+    "zertifikat",
+    "certificado",
+    "certyfikat",
+    "sertifika",
+    "ертификат",
+    "証明書",
+    "인증서",
+    "证书",
+    "憑證",
+    "ssl",
+    "tls",
+    "ocsp",
+    "handshake",
+    "securely",
 ];
 
 /// The person's own doing (Stop, another page, a closed tab), or a page that gave up waiting: no failure unless the page
@@ -90,10 +121,18 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     if is_deliberate(error) {
         return vec![Fact::GaveUp];
     }
-    // Firefox tells failed certificates in a sentence of its own language, and everything else by name.
-    let unnamed = if holds(error, " ") { Fact::NetTls } else { Fact::NetUnknown };
     let known = NAMES.iter().find(|(name, _)| holds(error, name)).map(|(_, fact)| *fact);
-    vec![known.unwrap_or(unnamed)]
+    vec![known.or_else(|| sentence(error)).unwrap_or(Fact::NetUnknown)]
+}
+
+/// What a sentence says; none for a name.
+fn sentence(error: &str) -> Option<Fact> {
+    let lower = error.to_ascii_lowercase();
+    let known = || SENTENCES.iter().find(|(part, _)| holds(&lower, part)).map(|(_, fact)| *fact);
+    let of_certificates = || OF_CERTIFICATES.iter().any(|part| holds(&lower, part)).then_some(Fact::NetTls);
+    // Japanese and Chinese have no blanks between words.
+    let is_one = holds(error, " ") || !error.is_ascii();
+    is_one.then(|| known().or_else(of_certificates)).flatten()
 }
 
 /// Whether the person ended the request.
@@ -134,5 +173,47 @@ mod tests {
         assert_eq!(facts("net::ERR_PROXY_CONNECTION_FAILED"), [Fact::NetProxy]);
         assert_eq!(facts("Das Zertifikat ist abgelaufen."), [Fact::NetTls]);
         assert_eq!(facts("net::ERR_ABORTED"), [Fact::GaveUp]);
+    }
+
+    #[test]
+    fn only_a_sentence_of_certificates_speaks_of_one() {
+        let facts = |error| decode(&Raw { error: Some(error), ..Raw::default() });
+        let certificates = [
+            "The certificate is not trusted because it is self-signed.",
+            "Unable to communicate securely with peer: requested domain name does not match the server\u{2019}s certificate.",
+            "SSL received a record that exceeded the maximum permissible length.",
+            "自己署名の証明書であるため信頼されません。",
+            "Сертификат не является доверенным.",
+        ];
+        for error in certificates {
+            assert_eq!(facts(error), [Fact::NetTls], "{error}");
+        }
+        let others = [
+            "Load failed",
+            "TypeError: Failed to fetch",
+            "CORS error",
+            "AbortError: signal is aborted without reason",
+            "NetworkError when attempting to fetch resource.",
+            "Load request cancelled",
+            "",
+        ];
+        for error in others {
+            assert_eq!(facts(error), [Fact::NetUnknown], "{error}");
+        }
+        assert_eq!(facts("The Internet connection appears to be offline."), [Fact::NetOffline]);
+        assert_eq!(facts("The network connection was lost."), [Fact::NetReset]);
+    }
+
+    #[test]
+    fn a_policy_and_a_server_s_header_are_no_extension() {
+        let facts = |error: &str| decode(&Raw { error: Some(error), ..Raw::default() });
+        for name in ["ADMINISTRATOR", "RESPONSE", "CSP", "ORB", "RESPONSE.NotSameOrigin"] {
+            let error = format!("net::ERR_BLOCKED_BY_{name}");
+            assert_eq!(facts(&error), [Fact::NetUnknown], "{name}");
+        }
+        for name in ["CLIENT", "ADBLOCKER", "CLIENT.Inspector"] {
+            let error = format!("net::ERR_BLOCKED_BY_{name}");
+            assert_eq!(facts(&error), [Fact::BlockedByClient], "{name}");
+        }
     }
 }

@@ -37,7 +37,7 @@ const PHRASES: &[(Fact, &str)] = &[
         Fact::AskedToSignIn,
         "sign in again|signing in again|log in again|session has ended|please login|please log in|\
          not logged in|since logged out|failed to refresh*token|\
-         could not parse your authentication token|refreshaccesstokenerror|invalid_token|invalid_jwt",
+         could not parse your authentication token|refreshaccesstokenerror|invalid access token|invalid_token|invalid_jwt",
     ),
     (
         Fact::AccountDeactivated,

@@ -39,6 +39,7 @@ const BEFORE: &[&str] = &[
     "error code: ",
     "status code: ",
     "status code ",
+    "a status of ",
     "last status: ",
     "unexpected status ",
     "\"status\":",
@@ -115,6 +116,7 @@ mod tests {
     fn a_status_is_read_from_a_client_s_own_words() {
         assert_eq!(said("openai.RateLimitError: Error code: 429 - {}"), Some(429));
         assert_eq!(said("unexpected status 503 Service Unavailable"), Some(503));
+        assert_eq!(said("the server responded with a status of 500 ()"), Some(500));
         assert_eq!(said("500. That's an error."), Some(500));
         assert_eq!(said("OpenAIException - Bad Gateway"), Some(502));
         assert_eq!(said("Error code 4291, 500 items"), None);

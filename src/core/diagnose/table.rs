@@ -213,7 +213,8 @@ pub const RULES: &[Rule] = &[
     pro(&[GaveUp], Cause::GatewayTimeout, Moderate, "RFC 9110 §15.6.5: no answer in time, said by the page"),
     pro(&[GaveUp, RestAnswers], Cause::GatewayTimeout, Weak, "Google SRE book, ch. 22"),
     pro(&[ErrorAfterOk], Cause::ServerError, Moderate, "OpenAI, streaming guide: an error can follow a 200"),
-    pro(&[StreamError], Cause::ServerError, Strong, "OpenAI, streaming guide: an error can follow a 200"),
+    // Where the error in it says why, that it came in a stream says nothing more.
+    bare(pro(&[StreamError], Cause::ServerError, Strong, "OpenAI, streaming guide: an error can follow a 200")),
     pro(&[StreamOpen], Cause::ServerError, Strong, "OpenAI, streaming guide: a stream ends with response.completed"),
     pro(&[StreamHandoff], Cause::ServerError, Moderate, "RFC 6455 §7.1.5: a WebSocket that closes with code 1006"),
     pro(&[StreamHandoff, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),

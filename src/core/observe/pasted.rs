@@ -1,5 +1,8 @@
 //! Plain text that somebody pasted (a banner, a traceback, `curl -i` output, a log line) → one [`Event`].
 //!
+//! Read line by line: an error belongs to the address in its own line, or, as Chrome's console prints it, in the line before.
+//! Telemetry fails every day and hides nothing else; of ChatGPT's own requests the one nearest to a message counts.
+//!
 //! Takes what any client prints: a status, a network error's name, ids and the headers of the allowlist. Everything else
 //! is left to the phrase decoder. Never keeps the text.
 
@@ -27,18 +30,112 @@ const API_WORDS: &[&str] =
 /// The event that the text tells of, in tab 0.
 pub fn pasted(text: &str, at: Millis) -> Event {
     let text = clip(text, LONGEST);
+    let records = records(text);
+    let rest: Vec<&Record<'_>> = records.iter().filter(|record| !record.is_noise()).collect();
+    let weighed = rest.iter().filter(|record| record.failed).filter_map(|record| Some((record.weight()?, *record)));
+    let worst = weighed.max_by_key(|(weight, _)| *weight).map(|(_, record)| record);
+    let noise = || records.iter().find(|record| record.is_noise());
+    if let Some(record) = noise().filter(|_| rest.iter().all(|record| record.is_blank())) {
+        let text = record.text();
+        return event(&text, record.url.clone(), &text, at);
+    }
+    let whole: Vec<&str> = rest.iter().flat_map(|record| record.lines.iter().copied()).collect();
+    let whole = whole.join("\n");
+    match (worst, noise()) {
+        (Some(record), _) => event(&record.text(), record.url.clone(), &whole, at),
+        // A network error in a text that names telemetry alone is telemetry's.
+        (None, Some(noise)) if error_name(&whole).is_some() && rest.iter().all(|record| record.url.is_none()) => {
+            event(&whole, noise.url.clone(), &whole, at)
+        }
+        _ => event(&whole, None, &whole, at),
+    }
+}
+
+/// The event of one record, or of a text that names no address beside its error; headers and words stand anywhere in it.
+fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     let key = "pasted".to_owned();
-    let url = url(text).to_owned();
-    if let Some(error) = error_name(text) {
+    let is_placed = url.is_some();
+    let url = url.unwrap_or_else(|| self::url(text).to_owned());
+    if let Some(error) = error_name(record) {
         return Event::NetError(NetError { at, key, url, error: error.to_owned(), ..NetError::default() });
     }
-    let status = said_status(text);
+    let status = said_status(record);
     let headers = headers(text);
-    if status.is_none() && headers == Headers::default() && text.len() <= BANNER {
+    if !is_placed && status.is_none() && headers == Headers::default() && text.len() <= BANNER {
         let saw = Sight::Banner { text: text.to_owned(), ended: false };
         return Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw });
     }
     Event::Response(Response { at, key, url, status, headers, body: Some(text.to_owned()), ..Response::default() })
+}
+
+/// A line, or an address and the error in the line after it.
+struct Record<'a> {
+    lines: Vec<&'a str>,
+    url: Option<String>,
+    failed: bool,
+}
+
+impl Record<'_> {
+    fn role(&self) -> Option<Role> {
+        self.url.as_deref().map(|url| place(url).role)
+    }
+
+    fn is_noise(&self) -> bool {
+        self.role() == Some(Role::Noise)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.lines.iter().all(|line| line.trim().is_empty())
+    }
+
+    fn text(&self) -> String {
+        self.lines.join("\n")
+    }
+
+    /// How near it is to a message; none where it is not ChatGPT's.
+    fn weight(&self) -> Option<u8> {
+        match self.role()? {
+            Role::Foreign | Role::Stop | Role::Noise => None,
+            Role::Chat | Role::Api => Some(3),
+            Role::Gate | Role::Resume | Role::SignIn | Role::Page => Some(2),
+            // Links to help pages and the like are no requests.
+            Role::Other => self.url.as_deref().filter(|url| holds(url, "//chatgpt.com/")).map(|_| 0),
+            _ => Some(1),
+        }
+    }
+}
+
+fn records(text: &str) -> Vec<Record<'_>> {
+    let mut records: Vec<Record<'_>> = Vec::new();
+    for line in text.lines() {
+        let url = address(line);
+        let failed = error_name(line).is_some() || said_status(line).is_some();
+        let before = records.iter_mut().rev().find(|record| !record.is_blank());
+        match before.filter(|before| url.is_none() && failed && !before.failed && before.url.is_some()) {
+            Some(before) => {
+                before.lines.push(line);
+                before.failed = true;
+            }
+            None => records.push(Record { lines: vec![line], url, failed }),
+        }
+    }
+    records
+}
+
+/// The address in a line: whole, or as Chrome's console shortens it: without its scheme, mostly with the
+/// number of a line behind it.
+fn address(line: &str) -> Option<String> {
+    let whole = urls(line).find(|url| place(url).role != Role::Foreign);
+    whole.map(str::to_owned).or_else(|| {
+        let word = line.split_whitespace().next()?;
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let numbered = word.rsplit_once(':').filter(|(_, number)| is_number(number));
+        let short = numbered.map_or(word, |(short, _)| short);
+        let is_one = numbered.is_some() || (!word.starts_with('/') && word.contains('/'));
+        let host = if short.starts_with('/') { "chatgpt.com" } else { "" };
+        let url = format!("{SCHEME}{host}{short}");
+        (is_one && place(&url).role != Role::Foreign).then_some(url)
+    })
 }
 
 fn error_name(text: &str) -> Option<&str> {
@@ -48,18 +145,22 @@ fn error_name(text: &str) -> Option<&str> {
         .find(|word| word.starts_with("net::ERR_") || word.starts_with("NS_ERROR_") || word.starts_with("NS_BINDING_"))
 }
 
-/// The first address that a request of ChatGPT's can have gone to; links to help pages are none.
-fn url(text: &str) -> &str {
-    let lower = text.to_ascii_lowercase();
-    let urls = after(text, SCHEME).filter_map(|rest| {
+/// Every whole address.
+fn urls(text: &str) -> impl Iterator<Item = &str> {
+    after(text, SCHEME).filter_map(|rest| {
         let end =
             rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<' | '>' | ')' | ','));
         let from = text.len() - rest.len() - SCHEME.len();
         text.get(from..from + SCHEME.len() + end.unwrap_or(rest.len()))
-    });
+    })
+}
+
+/// The first address that a request of ChatGPT's can have gone to; links to help pages are none.
+fn url(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
     let known = |url: &&str| !matches!(place(url).role, Role::Other | Role::Foreign | Role::Stop);
     let of_api = || API_WORDS.iter().any(|word| holds(&lower, word));
-    urls.into_iter().find(known).unwrap_or_else(|| if of_api() { API } else { CHAT })
+    urls(text).find(known).unwrap_or_else(|| if of_api() { API } else { CHAT })
 }
 
 fn headers(text: &str) -> Headers {
@@ -99,6 +200,58 @@ fn headers(text: &str) -> Headers {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// Where the failure was, and its status or name.
+    fn read(text: &str) -> (Role, String) {
+        match pasted(text, 0) {
+            Event::Response(one) => (place(&one.url).role, one.status.map_or_else(String::new, |it| it.to_string())),
+            Event::NetError(one) => (place(&one.url).role, one.error),
+            Event::Witness(_) => (Role::Page, "banner".to_owned()),
+            _ => panic!("no such event"),
+        }
+    }
+
+    #[test]
+    fn telemetry_hides_nothing_and_an_error_belongs_to_its_own_address() {
+        const NOISE: &[&str] = &[
+            "POST https://chatgpt.com/ces/v1/t net::ERR_BLOCKED_BY_CLIENT",
+            "ab.chatgpt.com/v1/rgstr?k=x:1   Failed to load resource: net::ERR_BLOCKED_BY_CLIENT",
+            "/ces/v1/t:1 \n       \n      Failed to load resource: net::ERR_BLOCKED_BY_CLIENT",
+            "GET https://browser-intake-datadoghq.com/api/v2/rum 503 (Service Unavailable)",
+        ];
+        let rows = [
+            ("POST https://chatgpt.com/backend-api/f/conversation 503 (Service Unavailable)", Role::Chat, "503"),
+            (
+                "POST https://chatgpt.com/backend-api/f/conversation net::ERR_CONNECTION_RESET",
+                Role::Chat,
+                "net::ERR_CONNECTION_RESET",
+            ),
+            (
+                "chatgpt.com/backend-api/f/conversation:1   Failed to load resource: the server responded with a status of 500 ()",
+                Role::Chat,
+                "500",
+            ),
+            (
+                "/backend-api/files:1\n\nFailed to load resource: the server responded with a status of 413 ()",
+                Role::Files,
+                "413",
+            ),
+            ("Something went wrong.", Role::Page, "banner"),
+        ];
+        for noise in NOISE {
+            for (text, role, said) in rows {
+                let wanted = (role, said.to_owned());
+                assert_eq!(read(text), wanted, "{text}");
+                assert_eq!(read(&format!("{noise}\n{text}")), wanted, "{noise}, {text}");
+                assert_eq!(read(&format!("{text}\n{noise}\n{noise}")), wanted, "{text}, {noise}");
+            }
+            assert_eq!(read(&format!("{noise}\n{noise}")).0, Role::Noise);
+            let by_script = "a.user.js:7 \n  Failed to load resource: net::ERR_BLOCKED_BY_CLIENT";
+            assert_eq!(read(&format!("{by_script}\n{noise}")).0, Role::Noise);
+        }
+        let (one, other) = (rows[0].0, rows[3].0);
+        assert_eq!(read(&format!("{one}\n{other}")), read(&format!("{other}\n{one}")));
+    }
 
     #[test]
     fn curl_output_gives_status_and_headers() {

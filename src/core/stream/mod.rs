@@ -1,16 +1,18 @@
-//! An answer's event stream, read for what only the stream tells: the record of an error, or that it ended without the
-//! records that end a turn. What ChatGPT answers passes by unread.
+//! An answer's event stream, read for what only the stream tells: the record of an error, or that it ended without an
+//! answer and the records that end a turn. Of what ChatGPT answers nothing is kept but that it said something.
 //!
 //! For the command line. In the page's own world no module can be loaded, so `extension/records.js` reads by the same rules;
 //! `tests/corpus/streams.jsonl` holds both together. Bytes in as they come; see the WHATWG's HTML Standard,
 //! "Server-sent events", for lines and fields.
 
 mod record;
+mod turn;
 
 use serde_json::Value;
 
 use super::event::StreamEnd;
 use record::Record;
+use turn::Turn;
 
 /// A record that says how a turn went is short; of a longer line nothing is read.
 const LONGEST: usize = 32_768;
@@ -23,6 +25,10 @@ pub struct Reader {
     cut: bool,
     event: String,
     error: Option<Value>,
+    turn: Turn,
+    /// A record said that the turn is over.
+    closed: bool,
+    /// The API's own end, which needs no answer: it may have called a function.
     done: bool,
     handed: bool,
 }
@@ -55,10 +61,10 @@ impl Reader {
         if let Some(error) = self.error {
             return Some(Ended { end: StreamEnd::Error, text: error.to_string() });
         }
-        if self.done {
+        if self.done || (self.closed && self.turn.is_good()) {
             return None;
         }
-        let end = if self.handed { StreamEnd::Handoff } else { StreamEnd::Open };
+        let end = if self.handed && !self.turn.is_bad() { StreamEnd::Handoff } else { StreamEnd::Open };
         Some(Ended { end, text: String::new() })
     }
 
@@ -79,8 +85,9 @@ impl Reader {
     }
 
     fn read(&mut self, data: &str) {
-        let record = Record::read(&self.event, data);
+        let record = Record::read(&self.event, data, &mut self.turn);
         self.error = self.error.take().or(record.error);
+        self.closed |= record.closed;
         self.done |= record.done;
         self.handed |= record.handed;
     }
@@ -116,7 +123,7 @@ mod tests {
     #[test]
     fn what_is_too_long_is_passed_over() {
         let text = format!(
-            "data: {{\"x\":\"{}\",\"error\":\"x\"}}\ndata: {{\"type\":\"message_stream_complete\"}}\n",
+            "data: {{\"v\":\"Hello\"}}\ndata: {{\"x\":\"{}\",\"error\":\"x\"}}\ndata: {{\"type\":\"message_stream_complete\"}}\n",
             "a".repeat(LONGEST)
         );
         assert_eq!(ended(&text), None);

@@ -6,6 +6,8 @@
 
 use serde_json::{Value, json};
 
+use super::turn::Turn;
+
 /// So much of the service's words is kept.
 const MESSAGE: usize = 300;
 
@@ -17,35 +19,44 @@ const FAILED: &[&str] = &["error", "response.failed"];
 pub(super) struct Record {
     /// The error: type, code, message and when it is over.
     pub error: Option<Value>,
-    /// The turn is finished.
+    /// ChatGPT says that the turn is over, whatever came of it.
+    pub closed: bool,
+    /// The API's turn is finished.
     pub done: bool,
     /// The turn goes on elsewhere.
     pub handed: bool,
 }
 
 impl Record {
-    /// Reads one. What is no JSON object tells nothing; `[DONE]` says only that nothing more comes.
-    pub(super) fn read(event: &str, data: &str) -> Record {
+    /// Reads one, and lets the turn see it. What is no JSON object tells nothing; `[DONE]` says only that nothing more comes.
+    pub(super) fn read(event: &str, data: &str, turn: &mut Turn) -> Record {
         let Ok(record @ Value::Object(_)) = serde_json::from_str::<Value>(data) else {
             let error = FAILED.contains(&event).then(|| json!({ "error": {} }));
             return Record { error, ..Record::default() };
         };
+        turn.take(&record);
         let named = |name: &str| event == name || at(&record, "type") == name;
         Record {
             error: error(event, &record),
-            done: named("message_stream_complete") || named("response.completed") || finished(&record),
+            closed: named("message_stream_complete") || finished(&record),
+            done: named("response.completed") || chosen(&record),
             handed: named("stream_handoff"),
         }
     }
 }
 
 /// What stands under a name; nothing where there is no such name.
-fn at<'a>(value: &'a Value, name: &str) -> &'a Value {
+pub(super) fn at<'a>(value: &'a Value, name: &str) -> &'a Value {
     value.get(name).unwrap_or(&Value::Null)
 }
 
+/// The record as a patch, and those in it.
+pub(super) fn patches(record: &Value) -> impl Iterator<Item = &Value> {
+    at(record, "v").as_array().into_iter().flatten().chain([record])
+}
+
 /// `null` and an empty text are none.
-fn told(value: &Value) -> bool {
+pub(super) fn told(value: &Value) -> bool {
     value.is_object() || value.as_str().is_some_and(|text| !text.is_empty())
 }
 
@@ -60,9 +71,8 @@ fn error(event: &str, record: &Value) -> Option<Value> {
         };
         return Some(kept(found, beside));
     }
-    let patches = at(record, "v").as_array().into_iter().flatten().chain([record]);
     let patched =
-        patches.filter(|patch| at(patch, "p") == "/error").map(|patch| at(patch, "v")).find(|found| told(found));
+        patches(record).filter(|patch| at(patch, "p") == "/error").map(|patch| at(patch, "v")).find(|found| told(found));
     match patched {
         Some(found) => Some(kept(found, &Value::Null)),
         None => failed.then(|| kept(record, &Value::Null)),
@@ -94,10 +104,14 @@ fn finished(record: &Value) -> bool {
         by == "assistant" && at(message, "end_turn") == true && at(message, "status") == "finished_successfully"
     };
     let ends = |patch: &Value| at(patch, "p") == "/message/end_turn" && at(patch, "v") == true;
-    let patches = at(record, "v").as_array().into_iter().flatten().chain([record]);
-    let chosen = at(record, "choices").as_array().into_iter().flatten();
     whole(at(record, "message"))
         || whole(at(at(record, "v"), "message"))
-        || patches.into_iter().any(ends)
-        || chosen.into_iter().any(|choice| choice["finish_reason"].is_string())
+        || patches(record).any(ends)
+}
+
+/// A completion of the API that was not cut short: `length` and `content_filter` are ends before the end.
+fn chosen(record: &Value) -> bool {
+    const WHOLE: &[&str] = &["stop", "tool_calls", "function_call"];
+    let mut choices = at(record, "choices").as_array().into_iter().flatten();
+    choices.any(|choice| at(choice, "finish_reason").as_str().is_some_and(|reason| WHOLE.contains(&reason)))
 }
