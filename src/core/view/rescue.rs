@@ -62,9 +62,14 @@ pub struct SendView {
 
 /// The newest prompts for the popup of this tab, its own first.
 pub fn prompts(model: &Model, tab: Option<TabId>, mut kept: Vec<Prompt>, now: Millis) -> Vec<PromptView> {
-    kept.sort_by_key(|one| (Some(one.tab) != tab, -one.at));
-    kept.truncate(SHOWN);
-    kept.iter().map(|one| view(model, tab, one, now)).collect()
+    let mut shown = Vec::new();
+    while let Some(next) = (0..kept.len())
+        .filter(|_| shown.len() < SHOWN)
+        .min_by_key(|at| kept.get(*at).map(|one| (Some(one.tab) != tab, -one.at)))
+    {
+        shown.push(view(model, tab, &kept.remove(next), now));
+    }
+    shown
 }
 
 fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> PromptView {
