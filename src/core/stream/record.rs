@@ -71,8 +71,10 @@ fn error(event: &str, record: &Value) -> Option<Value> {
         };
         return Some(kept(found, beside));
     }
-    let patched =
-        patches(record).filter(|patch| at(patch, "p") == "/error").map(|patch| at(patch, "v")).find(|found| told(found));
+    let patched = patches(record)
+        .filter(|patch| at(patch, "p") == "/error")
+        .map(|patch| at(patch, "v"))
+        .find(|found| told(found));
     match patched {
         Some(found) => Some(kept(found, &Value::Null)),
         None => failed.then(|| kept(record, &Value::Null)),
@@ -104,9 +106,7 @@ fn finished(record: &Value) -> bool {
         by == "assistant" && at(message, "end_turn") == true && at(message, "status") == "finished_successfully"
     };
     let ends = |patch: &Value| at(patch, "p") == "/message/end_turn" && at(patch, "v") == true;
-    whole(at(record, "message"))
-        || whole(at(at(record, "v"), "message"))
-        || patches(record).any(ends)
+    whole(at(record, "message")) || whole(at(at(record, "v"), "message")) || patches(record).any(ends)
 }
 
 /// A completion of the API that was not cut short: `length` and `content_filter` are ends before the end.
