@@ -120,7 +120,11 @@ impl Case {
         let whole = |text: &str| !(LONGEST_HELD..LONGEST_HELD + 64).contains(&text.len());
         let (role, ended) = (place(&url).role, stream.map(|text| (text, ended(text))));
         let good = || Event::Response(response.clone());
+        let upload = stream.filter(|_| place(&url).path.ends_with(UPLOAD)).and_then(unprocessed);
         match ended {
+            _ if upload.is_some() => {
+                vec![saw(Sight::Stream { url, end: StreamEnd::Error, text: upload.unwrap_or_default() })]
+            }
             _ if !matches!(role, Role::Chat | Role::Resume) => vec![good()],
             Some((_, Some(Ended { end: StreamEnd::Error, text }))) => {
                 // Taking up an answer again is as good as the message.
@@ -204,6 +208,21 @@ impl Case {
     fn push(&mut self, event: Event, at: Millis) {
         self.events.push((event, at));
     }
+}
+
+/// Where the file that was sent is read. Its answer is a stream of JSON, a record in a line, with a status of 200 whatever
+/// comes of it. Source: miuuyy/codex-chatgpt-web, `src/adapters/chatgpt-web/attachment-upload.ts`, which uploads as the page.
+const UPLOAD: &str = "/files/process_upload_stream";
+
+/// The record that says that a file could not be read.
+fn unprocessed(stream: &str) -> Option<String> {
+    let records = stream.lines().map(|line| line.strip_prefix("data:").unwrap_or(line).trim());
+    let failed = |record: &&str| {
+        let record: Value = serde_json::from_str(record).unwrap_or_default();
+        let event = record.get("event").or_else(|| record.get("type")).and_then(Value::as_str).unwrap_or_default();
+        matches!(event, "file.processing.error" | "file.processing.failed")
+    };
+    records.into_iter().find(failed).map(str::to_owned)
 }
 
 /// Where a message goes.

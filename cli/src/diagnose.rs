@@ -1,19 +1,25 @@
 //! A case → the core → a verdict, printed. The only thing it adds is the order of events.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
     diagnose::{Calm, Tally},
-    event::StatusRead,
+    event::{StatusRead, TabId},
     msg::msg,
-    names::{Cause, State},
+    names::{Blame, Cause, State},
     update,
     view::{Popup, VerdictView, popup},
 };
 use serde_json::json;
 
 use crate::{case::Case, words};
+
+/// What a file shows is never the whole of it: no verdict is certain.
+const SUREST: f64 = 0.97;
 
 /// What came out for one case.
 pub struct Diagnosis {
@@ -24,15 +30,44 @@ pub struct Diagnosis {
 /// Plays the case through the core, as if its tab were open.
 pub fn diagnose(mut case: Case) -> Diagnosis {
     let id = std::mem::take(&mut case.id);
-    let mut tally = Tally::default();
-    case.events.iter().for_each(|(event, _)| tally.take(event));
-    let (mut model, now) = play(case, |_, _| {});
-    let calm = tally.conclude(&mut model, 0);
-    let mut popup = popup(&model, Some(0), now, Millis::MIN);
-    if let Some(calm) = calm {
-        (popup.verdict, popup.rungs) = (shown(calm), Vec::new());
+    let mut tallies = BTreeMap::from([(0, Tally::default())]);
+    for (event, _) in &case.events {
+        tallies.entry(tab(event)).or_default().take(event);
     }
+    let (mut model, now) = play(case, |_, _| {});
+    let shown = tallies.into_iter().map(|(tab, tally)| {
+        let calm = tally.conclude(&mut model, tab);
+        let mut popup = popup(&model, Some(tab), now, Millis::MIN);
+        if let Some(calm) = calm {
+            (popup.verdict, popup.rungs) = (shown(calm), Vec::new());
+        }
+        popup
+    });
+    // Of several tabs the one that fails is told of.
+    let shown = shown.rev().max_by_key(|popup| weight(&popup.verdict));
+    let mut popup = shown.unwrap_or_else(|| popup(&model, Some(0), now, Millis::MIN));
+    popup.verdict.confidence = popup.verdict.confidence.min(SUREST);
     Diagnosis { id, popup }
+}
+
+/// The tab of an event; what belongs to none counts for the first.
+fn tab(event: &Event) -> TabId {
+    match event {
+        Event::Response(one) => one.tab,
+        Event::NetError(one) => one.tab,
+        Event::Redirect(one) => one.tab,
+        Event::Witness(one) | Event::Inspected(one) => one.tab,
+        _ => 0,
+    }
+}
+
+/// How much a tab's verdict matters: a failure, then that it works, then that nobody knows.
+fn weight(verdict: &VerdictView) -> u8 {
+    match verdict.blame {
+        Blame::Unknown => 0,
+        Blame::Benign => 1,
+        _ => 2,
+    }
 }
 
 /// Where no failure opened a case, or something came after it was mended.

@@ -6,7 +6,7 @@ use std::{fmt, io, marker::PhantomData};
 use mend::core::{
     Event, Millis,
     decode::clip,
-    event::{Headers, NetError, Response},
+    event::{Headers, NetError, Response, TabId},
     observe::{Role, place},
     time::rfc3339,
 };
@@ -18,6 +18,7 @@ use serde::{
 use crate::{
     case::{Case, allowed, stream},
     cut::LONGEST,
+    pages::Pages,
     story::Story,
     values::{Fault, Values},
 };
@@ -28,8 +29,11 @@ struct Entry {
     started_date_time: Option<String>,
     #[serde(default)]
     time: f64,
-    request: Request,
-    response: Answer,
+    /// Which page asked.
+    #[serde(default)]
+    pageref: Option<String>,
+    request: Option<Request>,
+    response: Option<Answer>,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +73,8 @@ struct Content {
 pub fn read(name: &str, source: impl io::BufRead) -> Result<Case, Fault> {
     let mut told = Told::default();
     each(source, &mut told)?;
+    let tabs = told.pages.tabs();
+    told.story.retab(|page| usize::try_from(page).ok().and_then(|page| tabs.get(page).copied()).unwrap_or_default());
     Ok(Case { id: name.to_owned(), events: told.story.in_order(), status_page: None })
 }
 
@@ -96,17 +102,22 @@ pub trait Sink {
 #[derive(Default)]
 struct Told {
     story: Story,
+    pages: Pages,
     number: u64,
 }
 
 impl Sink for Told {
-    type Entry = Entry;
-    type Seed = PhantomData<Entry>;
-    const SEED: PhantomData<Entry> = PhantomData;
+    type Entry = Option<Entry>;
+    type Seed = PhantomData<Option<Entry>>;
+    const SEED: PhantomData<Option<Entry>> = PhantomData;
 
-    fn take(&mut self, entry: Entry) {
+    fn take(&mut self, entry: Option<Entry>) {
         self.number += 1;
-        let (events, at) = understand(entry, self.number.to_string());
+        // An exporter leaves holes where it lost something; the rest stands.
+        let Some(entry) = entry else { return };
+        let began = entry.started_date_time.as_deref().and_then(rfc3339).unwrap_or_default();
+        let tab = self.pages.number(entry.pageref.as_deref().unwrap_or_default(), began);
+        let (events, at) = understand(entry, tab, self.number.to_string());
         for event in events {
             self.story.add(event, at);
         }
@@ -114,10 +125,12 @@ impl Sink for Told {
     }
 }
 
-fn understand(entry: Entry, key: String) -> (Vec<Event>, Millis) {
+fn understand(entry: Entry, tab: TabId, key: String) -> (Vec<Event>, Millis) {
     let began = entry.started_date_time.as_deref().and_then(rfc3339).unwrap_or_default();
     let at = began.saturating_add(entry.time.clamp(0.0, 86_400_000.0) as i64);
-    let (method, url, answer) = (entry.request.method, entry.request.url, entry.response);
+    let (Some(Request { method, url }), Some(answer)) = (entry.request, entry.response) else {
+        return (Vec::new(), at);
+    };
     let events = match u16::try_from(answer.status).ok().filter(|status| *status > 0 && answer.error.is_none()) {
         // What went well elsewhere says nothing.
         Some(200..400) if place(&url).role == Role::Foreign => Vec::new(),
@@ -126,14 +139,16 @@ fn understand(entry: Entry, key: String) -> (Vec<Event>, Millis) {
             let content = answer.content.filter(|content| content.encoding.is_none());
             let (headers, body) = (answer.headers, content.and_then(|content| content.text));
             let body = body.filter(|body| !body.is_empty());
-            let mut response = Response { tab: 0, key, at, method, url, status: Some(status), headers, body };
+            // A good answer shows that it worked when it began: what fails while it comes in is not mended by it.
+            let at = if status < 400 { began } else { at };
+            let mut response = Response { tab, key, at, method, url, status: Some(status), headers, body };
             let stream = stream(&mut response);
             response.body = response.body.map(|body| clip(&body, LONGEST).to_owned());
             Case::told(&mut response, stream.as_deref())
         }
         None => {
             let error = answer.error.unwrap_or_else(|| "unnamed".to_owned());
-            vec![Event::NetError(NetError { tab: 0, key, at, method, url, error })]
+            vec![Event::NetError(NetError { tab, key, at, method, url, error })]
         }
     };
     (events, at)

@@ -13,6 +13,7 @@ mod frame;
 mod har;
 mod input;
 mod output;
+mod pages;
 mod redact;
 mod replay;
 mod report;

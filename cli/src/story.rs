@@ -2,7 +2,10 @@
 
 use std::mem::size_of;
 
-use mend::core::{Event, Millis};
+use mend::core::{
+    Event, Millis,
+    event::{NetError, Response, TabId, Witness},
+};
 
 /// About as many bytes are kept. The core itself remembers the newest dozens of failures only.
 const LARGEST: usize = 16 << 20;
@@ -29,6 +32,18 @@ impl Story {
     /// It went on until then at least.
     pub fn pass(&mut self, at: Millis) {
         self.end = self.end.max(at);
+    }
+
+    /// Puts each event that has one into another tab.
+    pub fn retab(&mut self, other: impl Fn(TabId) -> TabId) {
+        for (event, _) in &mut self.events {
+            if let Event::Response(Response { tab, .. })
+            | Event::NetError(NetError { tab, .. })
+            | Event::Inspected(Witness { tab, .. }) = event
+            {
+                *tab = other(*tab);
+            }
+        }
     }
 
     /// A HAR lists requests by their start; witnesses speak at the end.

@@ -16,6 +16,8 @@ mod frame;
 mod har;
 #[path = "../../tests/mutate/mod.rs"]
 mod mutate;
+#[path = "../src/pages.rs"]
+mod pages;
 #[path = "../src/story.rs"]
 mod story;
 #[path = "../src/values.rs"]

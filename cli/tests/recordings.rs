@@ -156,3 +156,61 @@ fn a_page_that_nobody_asked_was_not_unreadable() {
     let line = case(json!([asked, failed, again]));
     assert!(line["evidence"].to_string().contains("could not be read"), "{line}");
 }
+
+#[test]
+fn a_file_that_could_not_be_read_is_a_failure_in_a_good_status() {
+    const UPLOAD: &str = "https://chatgpt.com/backend-api/files/process_upload_stream";
+    let begun = "{\"event\":\"file.processing.started\",\"progress\":0}";
+    for (prefix, kind) in [("", "text/event-stream"), ("data: ", "text/event-stream; charset=utf-8")] {
+        let read = |event: &str| {
+            let body = format!("{prefix}{begun}\n{prefix}{{\"event\":\"{event}\",\"message\":\"m\"}}\n");
+            said(&case(json!([answer(UPLOAD, 200, kind, &body)]))).0
+        };
+        assert_eq!(read("file.processing.error"), "them/server-error");
+        assert_eq!(read("file.processing.completed"), "benign/working");
+    }
+}
+
+/// A HAR of these requests: page, second of its beginning, seconds it took, method's answer.
+fn har(entries: &[(&str, u32, u32, &str, u16, &str)]) -> Value {
+    let entry = |&(page, began, took, url, status, body): &(&str, u32, u32, &str, u16, &str)| {
+        json!({
+            "pageref": page, "startedDateTime": format!("2026-10-09T08:00:{began:02}.000Z"), "time": took * 1_000,
+            "request": { "method": "POST", "url": url },
+            "response": { "status": status, "content": { "text": body },
+                "headers": [{ "name": "content-type", "value": "text/event-stream" }, { "name": "server", "value": "cloudflare" },
+                    { "name": "x-oai-request-id", "value": ID }] },
+        })
+    };
+    let mut entries: Vec<Value> = entries.iter().map(entry).collect();
+    // A hole that an exporter left costs nothing but itself.
+    entries.push(Value::Null);
+    entries.push(json!({ "startedDateTime": null, "request": null, "response": null }));
+    let text = json!({ "log": { "version": "1.2", "entries": entries } }).to_string();
+    let file = std::env::temp_dir().join(format!("mend-pages-{}.har", std::process::id()));
+    std::fs::write(&file, text).unwrap();
+    diagnosed(file.to_str().unwrap(), "")
+}
+
+#[test]
+fn an_answer_in_another_tab_or_from_before_mends_nothing() {
+    let good = "data: {\"v\":\"Hello\"}\n\ndata: {\"type\":\"message_stream_complete\"}\n\n";
+    let failed = |page, began| (page, began, 1, CHAT, 500, "{}");
+    let answered = |page, began, took| (page, began, took, CHAT, 200, good);
+    let rows = [
+        (vec![failed("page_1", 1), answered("page_1", 5, 1)], "benign/working"),
+        // A navigation between them.
+        (vec![failed("page_1", 1), answered("page_2", 5, 1)], "benign/working"),
+        // Two tabs at once.
+        (vec![failed("page_2", 1), answered("page_1", 5, 1)], "them/server-error"),
+        (vec![answered("a", 1, 1), failed("b", 3), answered("a", 5, 1)], "them/server-error"),
+        // It began before the failure.
+        (vec![answered("page_1", 1, 30), failed("page_1", 5)], "them/server-error"),
+    ];
+    for (entries, wanted) in rows {
+        let line = har(&entries);
+        let (verdict, confidence) = said(&line);
+        assert_eq!(verdict, wanted, "{entries:?}: {line}");
+        assert!(confidence < 1.0, "{line}");
+    }
+}

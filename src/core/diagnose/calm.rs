@@ -3,15 +3,19 @@
 //! Absence is not health: it works only where a success was seen. A failing observation that nobody understands, an answer
 //! that nobody read or a host that nobody knows leaves it open. Never judges a failure.
 
-use super::focus;
+use super::{focus, is_of_messages};
 use crate::core::{
     Event, Millis, Model,
     decode::{is_ambiguous, is_deliberate},
     event::{NetError, Response, Sight, StreamEnd, TabId, Witness},
+    model::{Case, Mended},
     names::Cause,
-    observe::{Role, place},
+    observe::{Failure, Place, Role, place},
     time::SECOND,
 };
+
+/// What is asked by somebody who is signed in.
+const SIGNED_IN: &str = "/backend-api/";
 
 /// How far apart a press of Stop and the end of its request may be.
 const PRESSED: Millis = 10 * SECOND;
@@ -33,6 +37,8 @@ pub enum Calm {
     Unended,
     /// A message's request ended for no reason that can be told.
     BrokenOff,
+    /// Messages were answered; something else failed, and nothing says what it means for the person.
+    Partly,
     /// Something else failed, and no message was seen to be answered.
     Beside,
     /// Nothing tells of ChatGPT.
@@ -46,7 +52,9 @@ impl Calm {
             Calm::Answered | Calm::Fair => Cause::Working,
             Calm::Stopped => Cause::Stopped,
             Calm::Noise => Cause::Noise,
-            Calm::Unread | Calm::Unended | Calm::BrokenOff | Calm::Beside | Calm::Nothing => Cause::Unknown,
+            Calm::Unread | Calm::Unended | Calm::BrokenOff | Calm::Partly | Calm::Beside | Calm::Nothing => {
+                Cause::Unknown
+            }
         }
     }
 
@@ -56,14 +64,14 @@ impl Calm {
             Calm::Answered | Calm::Stopped => 0.96,
             Calm::Noise => 0.84,
             Calm::Fair => 0.58,
-            Calm::Unread | Calm::Unended | Calm::BrokenOff | Calm::Beside => 0.3,
+            Calm::Unread | Calm::Unended | Calm::BrokenOff | Calm::Partly | Calm::Beside => 0.3,
             Calm::Nothing => 0.0,
         }
     }
 
     /// The message key of what would tell more.
     pub fn more(self) -> Option<&'static str> {
-        (self.cause() == Cause::Unknown).then_some("more_message")
+        (self.cause() == Cause::Unknown && self != Calm::Partly).then_some("more_message")
     }
 
     /// The message key of its words.
@@ -75,6 +83,7 @@ impl Calm {
             Calm::Unread => "why_unread",
             Calm::Unended => "why_unended",
             Calm::BrokenOff => "why_broken_off",
+            Calm::Partly => "why_partly",
             Calm::Beside => "why_beside",
             Calm::Nothing => "why_nothing",
         }
@@ -85,17 +94,35 @@ impl Calm {
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     answered: Option<Millis>,
+    /// The last of these that nobody had to sign in for.
+    nameless: Option<Millis>,
+    /// The last of these for which somebody had.
+    named: Option<Millis>,
+    /// The key of the last good answer's request, if it was of nobody who signed in.
+    by_nobody: Option<String>,
     unread: Option<Millis>,
     unended: Option<Millis>,
     broken: Option<Millis>,
     stopped: Option<Millis>,
     beside: bool,
     noise: bool,
-    fair: Vec<(Role, Millis)>,
+    fair: Vec<(Place, Millis)>,
 }
 
 fn last(known: &mut Option<Millis>, at: Millis) {
     *known = Some(known.map_or(at, |known| known.max(at)));
+}
+
+/// Whether it was asked for by nobody who is signed in: `/backend-anon/` and `/unauth-mweb/`, see `endpoint/path.rs`.
+fn is_nameless(path: &str) -> bool {
+    path.starts_with("/backend-anon/") || path.starts_with("/unauth-")
+}
+
+/// Whether it failed beside the messages, by its status alone: nobody knows whether the person waited for it.
+fn is_beside(failure: &Failure) -> bool {
+    const NO_REASON: &[u16] = &[400, 404, 405, 410, 422, 500, 502, 503, 504];
+    let beside = matches!(failure.role, Some(Role::Other | Role::History | Role::Asset | Role::Socket));
+    beside && failure.status.is_some_and(|status| NO_REASON.contains(&status))
 }
 
 fn is_message(role: Role) -> bool {
@@ -118,9 +145,15 @@ impl Tally {
     }
 
     fn response(&mut self, response: &Response) {
-        let (role, at) = (place(&response.url).role, response.at);
+        let (place, at) = (place(&response.url), response.at);
+        let role = place.role;
         match response.status {
-            Some(101 | 200..=299 | 304) => self.good(role, at),
+            Some(101 | 200..=299 | 304) => {
+                if is_message(role) {
+                    self.by_nobody = is_nameless(&place.path).then(|| response.key.clone());
+                }
+                self.good(place, at);
+            }
             // A message is not answered by being sent elsewhere.
             Some(status) if (300..400).contains(&status) && !is_message(role) => {}
             Some(_) => self.bad(role, at),
@@ -128,12 +161,12 @@ impl Tally {
         }
     }
 
-    fn good(&mut self, role: Role, at: Millis) {
-        match role {
+    fn good(&mut self, place: Place, at: Millis) {
+        match place.role {
             Role::Chat | Role::Resume => last(&mut self.unread, at),
             Role::Stop => last(&mut self.stopped, at),
             Role::Noise | Role::Foreign => {}
-            _ => self.fair.push((role, at)),
+            _ => self.fair.push((place, at)),
         }
     }
 
@@ -157,7 +190,12 @@ impl Tally {
     fn witness(&mut self, witness: &Witness) {
         let at = witness.at;
         match &witness.saw {
-            Sight::Answered => last(&mut self.answered, at),
+            Sight::Answered => {
+                last(&mut self.answered, at);
+                let key = witness.key.strip_suffix(":stream");
+                let nameless = key.is_some_and(|key| self.by_nobody.as_deref() == Some(key));
+                last(if nameless { &mut self.nameless } else { &mut self.named }, at);
+            }
             Sight::Stopped | Sight::Left => last(&mut self.stopped, at),
             Sight::Recovering(true) => last(&mut self.unended, at),
             Sight::Stream { end: StreamEnd::Open, .. } => last(&mut self.unended, at),
@@ -166,7 +204,7 @@ impl Tally {
             Sight::Timing { url, status, .. } | Sight::Body { url, status, .. } if *status == 0 || *status >= 400 => {
                 self.bad(place(url).role, at);
             }
-            Sight::Fine { url, .. } => self.good(place(url).role, at),
+            Sight::Fine { url, .. } => self.good(place(url), at),
             Sight::Count { noise, .. } => self.noise |= noise,
             Sight::Banner { .. } | Sight::Thrown { .. } => self.beside = true,
             Sight::Recovering(false)
@@ -184,15 +222,39 @@ impl Tally {
     pub fn conclude(&self, model: &mut Model, tab: TabId) -> Option<Calm> {
         let tab = model.tabs.iter_mut().find(|known| known.id == tab);
         let Some(case) = tab.and_then(|tab| tab.case.as_mut()) else { return Some(self.calm()) };
-        let newest = case.newest().unwrap_or(Millis::MIN);
-        let role = focus(case).and_then(|failure| failure.role);
-        let proved = self.answered.is_some_and(|at| at > newest)
-            || self.fair.iter().any(|(kind, at)| Some(*kind) == role && *at > newest);
-        if !proved {
+        if let Some(at) = self.proves(case) {
+            // Without a message that was answered, only the pause that the core waits for makes it one.
+            if self.answered.is_some() {
+                case.mended.get_or_insert(Mended { at, answers: 1 });
+            }
+        } else {
             case.mended = None;
+            if self.answered.is_some() && case.failures.iter().all(is_beside) {
+                return Some(match self.calm() {
+                    Calm::Answered => Calm::Partly,
+                    other => other,
+                });
+            }
         }
         let after = case.mended.is_some() && self.open_end();
         after.then(|| self.calm())
+    }
+
+    /// When what failed was seen to succeed since. A message says nothing about files, voice or connectors, and one
+    /// without a name nothing about who is signed in.
+    fn proves(&self, case: &Case) -> Option<Millis> {
+        let newest = case.newest().unwrap_or(Millis::MIN);
+        let failed = focus(case);
+        let (role, path) = (failed.and_then(|one| one.role), failed.and_then(|one| one.path.as_deref()));
+        let signed_in = path.is_some_and(|path| path.starts_with(SIGNED_IN) || role == Some(Role::Session));
+        let nameless = self.nameless.filter(|_| !signed_in);
+        let answered = [self.named, nameless].into_iter().flatten().filter(|_| failed.is_none_or(is_of_messages));
+        let alike = |place: &Place| {
+            let exact = matches!(role, Some(Role::Files | Role::Other | Role::History));
+            Some(place.role) == role && (!exact || Some(place.path.as_str()) == path)
+        };
+        let fair = self.fair.iter().filter(|(place, _)| alike(place)).map(|(_, at)| *at);
+        answered.chain(fair).filter(|at| *at > newest).min()
     }
 
     /// Whether, after the last success, something ended for no reason that can be told.
@@ -212,7 +274,7 @@ impl Tally {
             () if self.unread.is_some_and(|at| at > since) => Calm::Unread,
             () if self.answered.is_some() => Calm::Answered,
             () if self.beside => Calm::Beside,
-            () if self.fair.iter().any(|(role, _)| !matches!(role, Role::Edge | Role::Check)) => Calm::Fair,
+            () if self.fair.iter().any(|(place, _)| !matches!(place.role, Role::Edge | Role::Check)) => Calm::Fair,
             () if self.noise => Calm::Noise,
             () => Calm::Nothing,
         }
@@ -262,6 +324,71 @@ mod tests {
         assert_eq!(calm(&[broken(99_000, "net::ERR_ABORTED"), stop]), Calm::BrokenOff);
         assert_eq!(calm(&[saw(1, Sight::Answered), broken(9_000, "net::ERR_FAILED")]), Calm::BrokenOff);
         assert_eq!(calm(&[broken(9_000, "net::ERR_FAILED"), saw(99_000, Sight::Answered)]), Calm::Answered);
+    }
+
+    /// What is said after all of these events, and whether the case counts as mended.
+    fn concluded(failed: (&str, Option<u16>), then: &[Event]) -> (Option<Calm>, bool) {
+        let (url, status) = failed;
+        let Place { role, path } = place(url);
+        let failure = Failure { at: 50, role: Some(role), path: Some(path), status, ..Failure::default() };
+        let mut model = Model::default();
+        model.tab_mut(0).case = Some(Case { count: 1, failures: vec![failure], ..Case::default() });
+        let mut tally = Tally::default();
+        then.iter().for_each(|event| tally.take(event));
+        let calm = tally.conclude(&mut model, 0);
+        (calm, model.tab_mut(0).case.as_ref().is_some_and(|case| case.mended.is_some()))
+    }
+
+    /// A message that was answered.
+    fn good(at: Millis, url: &str) -> [Event; 2] {
+        let Event::Inspected(witness) = saw(at, Sight::Answered) else { panic!("not a witness") };
+        let key = format!("{at}:stream");
+        let mut answer = response(at, url, 200);
+        if let Event::Response(response) = &mut answer {
+            response.key = at.to_string();
+        }
+        [answer, Event::Inspected(Witness { key, ..witness })]
+    }
+
+    #[test]
+    fn only_a_success_of_its_own_kind_mends_a_failure() {
+        let (anon, prepare) = (
+            "https://chatgpt.com/backend-anon/f/conversation",
+            "https://chatgpt.com/backend-api/f/conversation/prepare",
+        );
+        let rows = [
+            (CHAT, CHAT, true),
+            (prepare, CHAT, true),
+            (anon, CHAT, true),
+            (CHAT, anon, false),
+            ("https://chatgpt.com/api/auth/session", anon, false),
+            ("https://files.oaiusercontent.com/file-1", CHAT, false),
+            ("https://chatgpt.com/backend-api/files", CHAT, false),
+            ("https://chatgpt.com/backend-api/aip/connectors/mcp", CHAT, false),
+            ("https://realtime.chatgpt.com/v1/vp", CHAT, false),
+            ("https://chatgpt.com/backend-api/conversations", CHAT, false),
+        ];
+        for (failed, answered, mended) in rows {
+            assert_eq!(concluded((failed, None), &good(60, answered)).1, mended, "{failed}, then {answered}");
+            assert!(!concluded((failed, None), &good(50, answered)).1, "{answered} began before {failed} failed");
+        }
+        let models = "https://chatgpt.com/backend-api/models";
+        let with = |url: &str| [&good(40, CHAT)[..], &[response(60, url, 200)]].concat();
+        assert!(concluded((models, Some(500)), &with(models)).1);
+        assert!(!concluded((models, Some(500)), &with("https://chatgpt.com/backend-api/memories")).1);
+    }
+
+    #[test]
+    fn what_fails_beside_an_answer_is_not_the_message_s_failure() {
+        for status in [404, 422, 500, 503] {
+            for at in [40, 60] {
+                let failed = ("https://chatgpt.com/backend-api/wham/usage", Some(status));
+                assert_eq!(concluded(failed, &good(at, CHAT)).0, Some(Calm::Partly));
+            }
+        }
+        // A limit says what it means, and a message is its own matter.
+        assert_eq!(concluded(("https://chatgpt.com/backend-api/conversations", Some(429)), &good(40, CHAT)).0, None);
+        assert_eq!(concluded((CHAT, Some(500)), &good(40, CHAT)).0, None);
     }
 
     #[test]

@@ -51,6 +51,12 @@ pub fn focus(case: &Case) -> Option<&Failure> {
     recent.max_by_key(|failure| (weight(failure), failure.at))
 }
 
+/// Whether a good answer to a message proves that what failed works again. Files and what ChatGPT asks beside messages go
+/// other ways, some over other hosts, and the list of conversations is limited by itself.
+pub fn is_of_messages(failure: &Failure) -> bool {
+    !failure.has(Fact::HostBlocked) && !matches!(failure.role, Some(Role::Files | Role::Other | Role::History))
+}
+
 /// Judges the scene.
 pub fn verdict(scene: &Scene<'_>) -> Verdict {
     judge(&check::facts(scene))

@@ -70,7 +70,7 @@ pub(super) fn stream(
     now: Millis,
 ) -> Vec<Effect> {
     let Place { role, path } = place(url);
-    if role != Role::Chat {
+    if !matches!(role, Role::Chat | Role::Files) {
         return Vec::new();
     }
     let raw = Raw { at, text: Some(clip(text, LONGEST)), stream: Some(end), ..Raw::default() };

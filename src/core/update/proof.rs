@@ -91,13 +91,13 @@ fn mend(case: &mut Case, at: Millis) {
     }
 }
 
-/// Whether a good answer of this endpoint proves that what failed works again. A message proves everything but the list of
-/// conversations, which is limited by itself; other endpoints prove themselves, and only where they are what failed.
+/// Whether a good answer of this endpoint proves that what failed works again. A message proves everything but files and the
+/// list of conversations, which is limited by itself; other endpoints prove themselves, and only where they are what failed.
 fn proves(case: &Case, role: Role) -> bool {
     let failed = crate::core::diagnose::focus(case).and_then(|failure| failure.role);
     match role {
-        Role::Chat => failed != Some(Role::History),
-        Role::History => failed == Some(Role::History),
+        Role::Chat => !matches!(failed, Some(Role::History | Role::Files)),
+        Role::History | Role::Files => failed == Some(role),
         Role::Session => matches!(failed, Some(Role::Session | Role::Page | Role::Asset)),
         _ => false,
     }
