@@ -5,20 +5,20 @@ use mend_e2e::{Browser, Chat, Popup, Stage, rounds};
 use mend_lab::{Generation, Http, Lang};
 use serde_json::Value;
 
-/// Fault, whose side, what: rows that stay at .6 or below, and never benign, without a closer look.
-const ROWS: &[(&str, &str, &str)] = &[
-    ("403-region", "network", "region-blocked"),
-    ("400-cookies", "browser", "cookies-too-large"),
-    ("stream-error", "them", "server-error"),
-    ("stream-error-string", "them", "server-error"),
-    ("stream-error-in-delta", "them", "server-error"),
-    ("stream-error-event", "them", "overload"),
-    ("stream-failed", "them", "server-error"),
-    ("stream-empty", "them", "server-error"),
-    ("stream-no-end", "them", "server-error"),
-    ("too-large", "request", "too-long"),
-    ("resume-404", "them", "server-error"),
-    ("ws-dies", "them", "server-error"),
+/// Fault, whose side, what, and how sure Mend must be at least with a closer look: rows that stay at .6 or below, and never benign, without a closer look.
+const ROWS: &[(&str, &str, &str, f64)] = &[
+    ("403-region", "network", "region-blocked", 0.6),
+    ("400-cookies", "browser", "cookies-too-large", 0.6),
+    ("stream-error", "them", "server-error", 0.6),
+    ("stream-error-string", "them", "server-error", 0.6),
+    ("stream-error-in-delta", "them", "server-error", 0.6),
+    ("stream-error-event", "them", "overload", 0.6),
+    ("stream-failed", "them", "server-error", 0.6),
+    ("stream-empty", "them", "server-error", 0.6),
+    ("stream-no-end", "them", "server-error", 0.6),
+    ("too-large", "request", "too-long", 0.6),
+    ("resume-404", "them", "server-error", 0.5),
+    ("ws-dies", "them", "server-error", 0.6),
 ];
 
 /// The page's own fetch, played by a script of the page's: whatever chunks, then a good end, an error, or a body that
@@ -98,10 +98,10 @@ async fn firefox_new_page() -> Result<()> {
 async fn closer(browser: Browser, page: Generation, first: usize) -> Result<()> {
     let mut wrong = Vec::new();
     let rows = ROWS.iter().enumerate().filter(|(at, _)| rounds(0, 1) == 1 || at % 2 == first);
-    for (_, &(fault, blame, cause)) in rows {
+    for (_, &(fault, blame, cause, least)) in rows {
         // On a page whose words nobody here reads: in English the banner alone says some of it.
         let stage = Stage::on(browser, Http::Both, Lang::Ja, page).await?;
-        match row(&stage, fault, blame, cause).await {
+        match row(&stage, fault, (blame, cause), least).await {
             Ok((before, after)) => println!("{browser}, {page:?}, {fault}: {before} before, {after} after"),
             Err(error) => wrong.push(format!("{browser}, {page:?}, {fault}: {error:#}")),
         }
@@ -112,7 +112,7 @@ async fn closer(browser: Browser, page: Generation, first: usize) -> Result<()> 
 }
 
 /// How sure Mend is before and after.
-async fn row(stage: &Stage, fault: &str, blame: &str, cause: &str) -> Result<(String, String)> {
+async fn row(stage: &Stage, fault: &str, (blame, cause): (&str, &str), least: f64) -> Result<(String, String)> {
     stage.fault(fault)?;
     let chat = stage.robot.open_chat("/").await?;
     fails(&chat, "Why is the sky blue?").await?;
@@ -124,7 +124,12 @@ async fn row(stage: &Stage, fault: &str, blame: &str, cause: &str) -> Result<(St
     chat.reload().await?;
     fails(&chat, "And at night?").await?;
     let named = format!("{fault}: {blame}/{cause}");
-    let right = popup.wait(&named, |sheet| sheet.verdict.blame == blame && sheet.verdict.cause == cause).await?;
+    let right = popup
+        .wait(&named, |sheet| {
+            let verdict = &sheet.verdict;
+            verdict.blame == blame && verdict.cause == cause && sure(&verdict.confidence) >= least
+        })
+        .await?;
     Ok((before.verdict.confidence, right.verdict.confidence))
 }
 
