@@ -63,7 +63,8 @@
   // In ms since the page was opened: when the person last sent something, when a message's request last ended, when one of
   // the requests that a person waits for last failed, when the page last showed an error or was told to stop, and the end of
   // the last message that no error followed.
-  const order = { sent: -Infinity, ended: -Infinity, failed: -Infinity, erred: -Infinity, answered: -Infinity };
+  // `path` is the chat in which something was sent or ended last.
+  const order = { path: "", sent: -Infinity, ended: -Infinity, failed: -Infinity, erred: -Infinity, answered: -Infinity };
 
   // An answer is under way: by the page's marks, else by what was sent and has not ended. A mark of being busy counts in the
   // newest turn alone, for some time after the last message, and not after Stop: a page may leave it standing
@@ -99,7 +100,7 @@
   const keys = pages.map((page) => page.key).filter(Boolean);
   const name = (element) => {
     const key = keys.map((key) => element.getAttribute(key)).find(Boolean);
-    if (key) return `${location.pathname} ${key}`;
+    if (key) return key;
     if (!numbers.has(element)) numbers.set(element, ++number);
     return numbers.get(element);
   };
@@ -181,6 +182,7 @@
     told = now;
     for (const take of senders) take();
     order.sent = now;
+    order.path = location.pathname;
     // Enter may also choose from a menu or break a line: then the text is still there, and nothing was sent.
     const text = content();
     setTimeout(() => { if (order.sent === now && content().includes(text)) order.sent = -Infinity; }, TAKEN);

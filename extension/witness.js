@@ -50,17 +50,22 @@
     telling = false;
   }
 
-  // Errors: a place (a turn, or the toast) tells once, and again only after something was asked or sent since. That its turn was
-  // taken out of the page meanwhile, and put in again, is nothing new.
-  const standing = new Map(); // when each place told
+  // Errors: a place (a turn, or the toast) tells once, and again only after it was seen without an error and something was asked
+  // in this chat since. That its turn was taken out of the page meanwhile, and put in again, is nothing new.
+  const standing = new Map(); // when each place told, and whether its error has gone since
   let recovery = null; // the turn, the path and the beginning of a recovery that the page shows
 
   const asked = () => Math.max(order.sent, order.ended, order.failed);
-  const isFresh = (place) => !standing.has(place) || asked() > standing.get(place);
+  function isFresh(place) {
+    const known = standing.get(place);
+    return !known || (known.gone && asked() > known.at && order.path === location.pathname);
+  }
 
   function look() {
     looking = false;
-    const fresh = [...page.errors()].filter(([place]) => isFresh(place));
+    const now = page.errors();
+    for (const [place, known] of standing) known.gone ||= !now.has(place);
+    const fresh = [...now].filter(([place]) => isFresh(place));
     if (fresh.length > 0) setTimeout(confirm, SETTLE, fresh, performance.now());
     const notice = page.recovering();
     if (notice && !recovery) recovers(notice);
@@ -72,7 +77,7 @@
     for (const [place] of fresh) {
       const element = now.get(place);
       if (leaving || !element || !isFresh(place)) continue;
-      standing.set(place, Math.max(at, asked()));
+      standing.set(place, { at: Math.max(at, asked()), gone: false });
       if (standing.size > PLACES) standing.delete(standing.keys().next().value);
       erredAt = order.erred = at;
       const ended = order.ended > order.sent && order.ended > order.failed;
@@ -164,7 +169,7 @@
     const unsent = asked && status === 0 && !entry.nextHopProtocol;
     // Nobody waits for a picture of an old chat, whose address may have run out.
     if (file && !asked) return;
-    if (message) order.ended = Math.max(order.ended, entry.responseEnd);
+    if (message) [order.ended, order.path] = [Math.max(order.ended, entry.responseEnd), location.pathname];
     // A page gives up lists and checks of its own all day; of a message or a file it does not.
     const failed = status >= 400 || (unsent && (message || file));
     if (failed) order.failed = Math.max(order.failed, entry.responseEnd);

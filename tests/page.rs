@@ -229,3 +229,14 @@ proptest! {
         prop_assert!(verdict.blame != Blame::Benign, "later: {verdict:?}");
     }
 }
+
+#[test]
+fn an_answer_that_broke_off_before_the_page_was_loaded_again_has_failed() {
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT).hello().status_page(Some(vec![]));
+    assert_eq!(verdict(&script), (Blame::Network, Cause::Connection));
+
+    let mut script = Script::new();
+    script.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT).saw(Sight::Recovering(true)).hello();
+    assert_eq!(script.count(), 0, "the page was taking it up again, and its answer is there now");
+}

@@ -52,7 +52,7 @@ async fn evidence(browser: Browser) -> Result<()> {
     for (fault, said) in FAILS {
         ensure!(rows.iter().any(|row| row.contains(said)), "{fault} is not there: {rows:?}");
     }
-    ensure!(rows.iter().any(|row| row.contains("x-request-id")), "no id: {rows:?}");
+    ensure!(rows.iter().any(|row| row.contains("x-oai-request-id")), "no id: {rows:?}");
     copies(&list, r#"[data-id="request"]:not([hidden]) button"#).await?;
     let id: String =
         list.run("return document.querySelector('[data-id=\"request\"]:not([hidden]) code').textContent", &[]).await?;

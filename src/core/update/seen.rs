@@ -119,13 +119,18 @@ fn broke_off(tab: &Tab, saw: &Failure) -> bool {
         || (saw.has(Fact::NetReset) && tab.fine.iter().any(|(role, at)| *role == Role::Chat && begun(*at)))
 }
 
+/// Whether this doubt is an answer that broke off by itself: not ended by anybody, nor by sleep or a change of network.
+pub(super) fn is_cut(doubt: &Failure) -> bool {
+    let broke = doubt.has(Fact::NetCut) || doubt.has(Fact::NetReset);
+    broke && !doubt.error.as_deref().is_some_and(is_ambiguous)
+}
+
 /// An answer broke off, and for so long neither the page showed an error nor the rest came: it failed.
 pub(super) fn overdue(model: &mut Model, now: Millis) -> Vec<Effect> {
     let broken = |tab: &Tab| {
-        let doubt = tab.doubt.as_ref().filter(|doubt| doubt.has(Fact::NetCut) || doubt.has(Fact::NetReset))?;
+        let doubt = tab.doubt.as_ref().filter(|doubt| is_cut(doubt))?;
         let waits = tab.recovering.is_some_and(|since| since_then(now, since) < LONGEST);
-        let cut = !doubt.error.as_deref().is_some_and(is_ambiguous);
-        (cut && !waits && since_then(now, doubt.at) >= HOLD && tab.unsettled().is_some()).then_some(tab.id)
+        (!waits && since_then(now, doubt.at) >= HOLD && tab.unsettled().is_some()).then_some(tab.id)
     };
     let ids: Vec<TabId> = model.tabs.iter().filter_map(broken).collect();
     let mut effects = Vec::new();

@@ -3,7 +3,7 @@
 use super::{
     closer,
     proof::answered,
-    seen::{failed, fine, stopped},
+    seen::{failed, fine, is_cut, stopped},
 };
 use crate::core::{
     Effect, Millis, Model,
@@ -43,7 +43,9 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
     match &witness.saw {
         Sight::Hello => {
             tab.answers = 0;
-            (tab.doubt, tab.recovering, tab.page) = (None, None, None);
+            // An answer that broke off before the page was left has failed, unless the page was just taking it up again.
+            let cut = tab.doubt.take().filter(|doubt| is_cut(doubt) && tab.recovering.is_none());
+            (tab.recovering, tab.page) = (None, None);
             // Whoever left an answer half way stopped it: the old page said so, or its request ended as this one began.
             let told = tab.stopped.is_some_and(|then| then.abs_diff(at) <= LEFT);
             let left = told || tab.left.is_some_and(|then| then.abs_diff(at) <= NAVIGATION);
@@ -53,9 +55,10 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             tab.benign = if left { Cause::Stopped } else { Cause::Working };
             // The page is a new one; what looks closer must be put into it anew.
             let again = tab.closer.then_some(Effect::LookCloser { tab: id, on: true });
+            let failed = cut.map(|cut| failed(model, id, Who::Network, cut, now)).unwrap_or_default();
             own_reload(model, id, at);
             let goes_on = if witness.private == Some(false) { watch::hello(model, id, now) } else { None };
-            again.into_iter().chain(goes_on).collect()
+            failed.into_iter().chain(again).chain(goes_on).collect()
         }
         Sight::Banner { text, ended } => banner(model, id, at, text, *ended, now),
         Sight::Timing { url, status, .. } if *status >= 400 => {

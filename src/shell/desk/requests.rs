@@ -83,6 +83,10 @@ pub fn ids(within_this: &Element, ids: &Ids) -> Result<(), JsValue> {
     for (name, id) in [("request", &ids.request), ("ray", &ids.ray)] {
         let line = within(within_this, &format!("[data-id='{name}']"))?;
         hide(&line, id.is_none())?;
+        if name == "request" {
+            text(&within(&line, ".muted")?, ids.header());
+            text(&within(&line, ".unseen")?, &format!(" {}", ids.header()));
+        }
         text(&within(&line, "code")?, id.as_deref().unwrap_or_default());
     }
     Ok(())
