@@ -13,13 +13,20 @@
     }
   }
 
-  async function forget(storage) {
+  async function workers() {
     for (const worker of (await navigator.serviceWorker?.getRegistrations?.()) ?? []) await worker.unregister();
+  }
+
+  async function files() {
     for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
-    if (storage) {
-      localStorage.clear();
-      await databases();
-    }
+  }
+
+  // What can be put back goes first, and must go; the rest comes back by itself, and a browser may keep it from a script where
+  // storage is short.
+  async function forget(storage) {
+    if (storage) localStorage.clear();
+    const rest = [workers, files, ...(storage ? [databases] : [])];
+    for (const { reason } of await Promise.allSettled(rest.map((one) => one()))) if (reason) console.warn("Mend:", reason);
     return origin;
   }
 

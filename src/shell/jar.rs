@@ -24,9 +24,9 @@ const DOMAINS: &[&str] = &["chatgpt.com", "chat.openai.com"];
 const CHATGPT: &str = "https://chatgpt.com";
 /// Firefox's name for the store of ordinary windows (MDN, "cookies.CookieStore").
 const ORDINARY: &str = "firefox-default";
-/// Under this name, for a moment, lies so much: about twice what the model takes at most.
+/// Under this name, for a moment, lies so much: what the model takes at most, in letters, which Firefox counts twice.
 const RESERVE: &str = "reserve";
-const ROOM: usize = 131_072;
+const ROOM: usize = 65_536;
 /// What `cookies.set` takes as `cookies.getAll` tells it.
 const SAME: &[&str] =
     &["name", "value", "path", "secure", "httpOnly", "sameSite", "expirationDate", "storeId", "partitionKey"];

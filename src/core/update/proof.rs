@@ -8,7 +8,7 @@ use crate::core::{
     event::TabId,
     hunt,
     model::{Case, Mended, Tab},
-    names::{Cause, State},
+    names::{Cause, Rung, State},
     observe::Role,
     time::{MINUTE, SECOND, since},
 };
@@ -25,7 +25,7 @@ const WATCHED: u32 = 3;
 /// webRequest saw an endpoint answer well.
 pub(super) fn fine(model: &mut Model, id: TabId, role: Role, at: Millis, now: Millis) -> Vec<Effect> {
     let Some(case) = model.tab(id).and_then(Tab::open_case) else { return Vec::new() };
-    if hunt::is_testing(model, id, at) || !proves(case, role) || case.newest().is_some_and(|newest| at <= newest) {
+    if hunt::is_testing(model, id, at) || !proves(case, role, at) || case.newest().is_some_and(|newest| at <= newest) {
         return Vec::new();
     }
     vec![Effect::Wake { at: now.saturating_add(ALARM) }]
@@ -46,7 +46,7 @@ pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) ->
     }
     let tab = model.tab_mut(id);
     let Some(case) = tab.case.as_mut() else { return Vec::new() };
-    let after = case.newest().is_some_and(|newest| at > newest) && proves(case, Role::Chat);
+    let after = case.newest().is_some_and(|newest| at > newest) && proves(case, Role::Chat, at);
     match &mut case.mended {
         Some(mended) => mended.answers = mended.answers.saturating_add(1),
         None if after => mend(case, at),
@@ -72,8 +72,8 @@ pub(super) fn confirm(model: &mut Model, now: Millis) -> Vec<Effect> {
                 let newest = case.newest().unwrap_or(Millis::MAX);
                 // Of a message the content script tells whether an error followed; a good status is only its beginning.
                 let told = tab.private.is_some();
-                let counts = |role: Role| proves(case, role) && !(told && role == Role::Chat);
-                let good = tab.fine.iter().find(|(role, at)| counts(*role) && *at > newest);
+                let counts = |role: Role, at: Millis| proves(case, role, at) && !(told && role == Role::Chat);
+                let good = tab.fine.iter().find(|(role, at)| counts(*role, *at) && *at > newest);
                 if let Some((_, at)) = good.filter(|(_, at)| since(now, *at) >= SETTLE) {
                     mend(case, *at);
                     effects.push(Effect::Wake { at: now.saturating_add(SHOWN) });
@@ -92,13 +92,16 @@ fn mend(case: &mut Case, at: Millis) {
 }
 
 /// Whether a good answer of this endpoint proves that what failed works again. A message proves everything but files and the
-/// list of conversations, which is limited by itself; other endpoints prove themselves, and only where they are what failed.
-fn proves(case: &Case, role: Role) -> bool {
+/// list of conversations, which is limited by itself; other endpoints prove themselves, and only where they are what failed. The
+/// session is asked for by a page that has come to life: that proves the page, and its files where it was loaded again since.
+fn proves(case: &Case, role: Role, at: Millis) -> bool {
+    let loads = |rung: Rung| matches!(rung, Rung::Reload | Rung::CacheCookies);
+    let again = || case.attempts.iter().any(|one| loads(one.rung) && one.began < at);
     let failed = crate::core::diagnose::focus(case).and_then(|failure| failure.role);
     match role {
         Role::Chat => !matches!(failed, Some(Role::History | Role::Files)),
         Role::History | Role::Files => failed == Some(role),
-        Role::Session => matches!(failed, Some(Role::Session | Role::Page | Role::Asset)),
+        Role::Session => matches!(failed, Some(Role::Session | Role::Page)) || (failed == Some(Role::Asset) && again()),
         _ => false,
     }
 }
