@@ -116,7 +116,7 @@ async fn look(stage: &Stage, browser: Browser) -> Result<()> {
     })
     .await?;
     let has = |at: usize, what: &str| rows.get(at).is_some_and(|row| row.contains(what));
-    ensure!(has(0, "stream says that it failed") && has(1, "net::ERR_CONNECTION_RESET"), "{rows:#?}");
+    ensure!(has(0, "answer says that the service failed") && has(1, "net::ERR_CONNECTION_RESET"), "{rows:#?}");
     ensure!(has(2, "31 s") && has(3, "bd8e52b7-7993-4407-a17b-c697e6ae3ef6"), "{rows:#?}");
     ensure!(rows.get(4).is_some_and(String::is_empty) && has(5, "/backend-api/me"), "telemetry is folded: {rows:#?}");
     let all: String = page.run("return document.documentElement.outerHTML", &[]).await?;
