@@ -90,7 +90,7 @@ fn is_word(text: &str, words: &str) -> bool {
     after(text, words).any(|rest| {
         let from = text.len() - rest.len() - words.len();
         let before = text.as_bytes().get(..from).and_then(<[u8]>::last);
-        !joins(before) && !(joins(words.as_bytes().last()) && joins(rest.as_bytes().first()))
+        !(joins(before) || joins(words.as_bytes().last()) && joins(rest.as_bytes().first()))
     })
 }
 

@@ -282,6 +282,7 @@ impl Tally {
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::panic, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
 

@@ -197,6 +197,7 @@ fn headers(text: &str) -> Headers {
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::panic, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
