@@ -263,7 +263,7 @@ async function start() {
   composer();
   noise();
   check();
-  ask("/api/auth/session").catch(() => {});
+  ask("/api/auth/session").then((answer) => answer.json()).catch(() => {});
   for (const path of ["/me", "/models"]) get(path).then((response) => response.text()).catch(() => {});
   if (!current) post("/conversation/init", {}).catch(() => {});
   ready = import(CHUNK).then((imported) => (chunk = imported));
