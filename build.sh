@@ -4,7 +4,7 @@
 #   ./build.sh                                builds dist/chrome and dist/firefox, each loadable unpacked
 #   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
 #   ./build.sh test                           every check and every test
-#   ./build.sh soak [fuzz|bundles|journals|retries|kills|journal|quiet|matrix|wakes|undo|search|rescue]
+#   ./build.sh soak [fuzz|bundles|journals|retries|kills|journal|quiet|matrix|planted|closer|wakes|undo|search|rescue]
 #                                             the long runs at full count (test has a short form of each); default: all
 #   ./build.sh bench                          each figure of the README's performance table, measured now
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
@@ -246,9 +246,9 @@ size_gate() {
   done
 }
 
-soak() { # [fuzz|bundles|journals|retries|kills|journal|quiet|matrix|wakes|undo|search|rescue]…
+soak() { # [fuzz|bundles|journals|retries|kills|journal|quiet|matrix|planted|closer|wakes|undo|search|rescue]…
   local what=("$@") run
-  [ ${#what[@]} -gt 0 ] || what=(fuzz bundles journals retries kills journal quiet matrix wakes undo search rescue)
+  [ ${#what[@]} -gt 0 ] || what=(fuzz bundles journals retries kills journal quiet matrix planted closer wakes undo search rescue)
   export MEND_FULL=1
   need_rust
   for run in "${what[@]}"; do
@@ -264,11 +264,11 @@ soak() { # [fuzz|bundles|journals|retries|kills|journal|quiet|matrix|wakes|undo|
         cargo test --quiet --locked --profile fuzz --test journal -- --nocapture
         cargo test --quiet --locked --profile fuzz -p mend-cli --test cases -- --nocapture
         ;;
-      kills | journal | quiet | matrix | wakes | undo | search | rescue)
+      kills | journal | quiet | matrix | planted | closer | wakes | undo | search | rescue)
         [ -d dist/chrome ] && [ "${built:-}" ] || { build; need_browsers; local built=yes; }
         cargo test --quiet --locked -p mend-e2e --test "$run" -- --nocapture --test-threads=2
         ;;
-      *) stop "there is no long run $run: fuzz, bundles, journals, retries, kills, journal, quiet, matrix, wakes, undo, search, rescue" ;;
+      *) stop "there is no long run $run: fuzz, bundles, journals, retries, kills, journal, quiet, matrix, planted, closer, wakes, undo, search, rescue" ;;
     esac
   done
 }

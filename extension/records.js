@@ -5,7 +5,7 @@ globalThis[Symbol.for("mend.records")] = () => {
   const LONGEST = 32768; // a record that says how a turn went is short; of a longer line nothing is read
   const MESSAGE = 300;
   const WORTH = /"(?:error|message|moderation_response|end_turn|type|finish_reason)"|\/(?:error|message\/(?:end_turn|status))"/;
-  const WELL = ["in_progress", "finished_successfully"];
+  const WELL = ["in_progress", "finished_successfully", "finished_partial_completion"];
   const SEEN = ["text", "multimodal_text"];
   const BESIDE = ["analysis", "commentary"];
   const WHOLE = ["stop", "tool_calls", "function_call"];

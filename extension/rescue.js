@@ -254,7 +254,8 @@
     const known = stores.did.get();
     const did = Array.isArray(known) ? known.filter(Number.isFinite).slice(-20) : [];
     if (did.includes(id)) return true;
-    if (path !== location.pathname || page.isRunning()) return false;
+    // A file that was added since the last message would go along.
+    if (path !== location.pathname || page.isRunning() || files.length > 0) return false;
     if (await compose.write(text) !== "done") return false;
     stores.did.set([...did, id].slice(-20));
     if (await compose.press(text, path)) return true;
@@ -272,20 +273,22 @@
     return true;
   });
 
-  function choose(where) {
-    on = where !== "nowhere";
+  // When everything was last forgotten, as the person chose it.
+  let cleared;
+
+  function choose(rescue) {
+    if (cleared !== undefined && rescue?.cleared !== cleared) forget();
+    cleared = rescue?.cleared ?? null;
+    on = (rescue?.where ?? "session") !== "nowhere";
     if (!on) forget();
     else age();
   }
 
-  // Off is off before anything is read; a change of mind counts at once, and forgetting forgets here too.
-  chrome.storage.local.get("rescue").then(({ rescue }) => {
-    choose(rescue?.where ?? "session");
-    void left();
-  });
-  chrome.storage.onChanged.addListener(({ rescue }, area) => {
-    if (area !== "local" || !rescue) return;
-    if (rescue.newValue?.cleared !== rescue.oldValue?.cleared) choose("nowhere");
-    choose(rescue.newValue?.where ?? "session");
-  });
+  const choice = () => chrome.storage.local.get("rescue").then(({ rescue }) => choose(rescue));
+
+  // Off is off before anything is read; a change of mind counts at once, and forgetting forgets here too. A page in the
+  // browser's back/forward cache hears of no change: it asks again when it is shown.
+  choice().then(() => void left());
+  chrome.storage.onChanged.addListener(({ rescue }, area) => { if (area === "local" && rescue) choose(rescue.newValue); });
+  listen("pageshow", ({ persisted }) => { if (persisted) void choice(); });
 })();

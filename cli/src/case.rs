@@ -228,12 +228,16 @@ fn unprocessed(stream: &str) -> Option<String> {
 /// Where a message goes.
 const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
 
-/// The stream that a good answer brought, taken out of it; none where there is none, or somebody kept only its head.
+/// The stream that a good answer brought, taken out of it; none where there is none, or somebody kept only its head. That of
+/// an upload comes under several content types.
 pub fn stream(response: &mut Response) -> Option<String> {
     if !response.status.is_some_and(|status| (200..300).contains(&status)) {
         return None;
     }
     let body = response.body.take();
+    if place(&response.url).path.ends_with(UPLOAD) {
+        return body;
+    }
     let told = response.headers.content_type.as_deref().map(str::to_ascii_lowercase);
     let is_stream = told.as_deref().map_or_else(
         || body.as_deref().is_some_and(|body| body.starts_with("data:") || body.starts_with("event:")),

@@ -161,7 +161,13 @@ fn a_page_that_nobody_asked_was_not_unreadable() {
 fn a_file_that_could_not_be_read_is_a_failure_in_a_good_status() {
     const UPLOAD: &str = "https://chatgpt.com/backend-api/files/process_upload_stream";
     let begun = "{\"event\":\"file.processing.started\",\"progress\":0}";
-    for (prefix, kind) in [("", "text/event-stream"), ("data: ", "text/event-stream; charset=utf-8")] {
+    let kinds = [
+        ("", "text/event-stream"),
+        ("data: ", "text/event-stream; charset=utf-8"),
+        ("", "application/octet-stream"),
+        ("", "application/json"),
+    ];
+    for (prefix, kind) in kinds {
         let read = |event: &str| {
             let body = format!("{prefix}{begun}\n{prefix}{{\"event\":\"{event}\",\"message\":\"m\"}}\n");
             said(&case(json!([answer(UPLOAD, 200, kind, &body)]))).0

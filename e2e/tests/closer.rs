@@ -1,7 +1,9 @@
 //! A closer look: switched on by the person, it makes the open rows right, and leaves the page its own bytes.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
-use mend_e2e::{Browser, Chat, Popup, Stage, rounds};
+use mend_e2e::{Browser, Chat, Popup, Stage, rounds, until};
 use mend_lab::{Generation, Http, Lang};
 use serde_json::Value;
 
@@ -120,8 +122,14 @@ async fn row(stage: &Stage, fault: &str, (blame, cause): (&str, &str), least: f6
     let before = popup.wait(fault, |sheet| sheet.verdict.blame != "benign").await?;
     ensure!(sure(&before.verdict.confidence) <= 0.6, "{fault} is open without a closer look\n{}", before.table());
     switch(&popup, true).await?;
-    // A page that is loaded again is looked at again.
+    // A page that is loaded again is looked at again, once its first word has reached the worker.
     chat.reload().await?;
+    until("a closer look at the new page", Duration::from_secs(10), async || {
+        let own = chat.as_page("return /fetch/.test(globalThis.fetch.toString())").await?;
+        ensure!(own == Value::Bool(false), "its fetch is the browser's own");
+        Ok(())
+    })
+    .await?;
     fails(&chat, "And at night?").await?;
     let named = format!("{fault}: {blame}/{cause}");
     let right = popup
@@ -156,7 +164,7 @@ async fn bytes(browser: Browser) -> Result<()> {
     let wrong = chat.as_page(&BYTES.replace("arguments[0]", &rounds(60, 2000).to_string())).await?;
     ensure!(wrong.as_array().is_some_and(Vec::is_empty), "{wrong}");
     switch(&popup, false).await?;
-    mend_e2e::until("the page's own fetch to be back", std::time::Duration::from_secs(5), async || {
+    until("the page's own fetch to be back", Duration::from_secs(5), async || {
         ensure!(wrapped().await? == Value::Bool(false), "it is still wrapped");
         Ok(())
     })
@@ -173,7 +181,7 @@ async fn switch(popup: &Popup<'_>, on: bool) -> Result<()> {
     popup.unfold().await?;
     popup.click_on("closer").await?;
     let wanted = |memory: &mend_e2e::Memory| memory.0.pointer("/tabs/0/closer").and_then(Value::as_bool) == Some(on);
-    mend_e2e::until("the switch", std::time::Duration::from_secs(5), async || {
+    until("the switch", Duration::from_secs(5), async || {
         let memory = popup.memory().await?;
         ensure!(wanted(&memory), "it is not turned: {}", memory.0);
         Ok(())

@@ -67,6 +67,15 @@ async fn keeps(browser: Browser) -> Result<()> {
     ensure!(messages() == before, "sent over what the person wrote");
     ensure!(chat.written().await? == "something new", "{}", chat.written().await?);
 
+    // The same where the person has added a file: it would go along.
+    chat.as_page(EMPTY).await?;
+    let file = tempfile::NamedTempFile::with_suffix(".txt")?;
+    std::fs::write(file.path(), "notes")?;
+    chat.attach(file.path()).await?;
+    popup.click_at("#prompts [data-do=send-back]").await?;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    ensure!(messages() == before, "sent with the person's file");
+
     // Forgotten is forgotten everywhere, but the choice stays.
     let settings = stage.robot.open_page("settings.html").await?;
     settings.wait_words("#rescue-count", |words| !words.is_empty()).await?;
@@ -84,6 +93,13 @@ async fn keeps(browser: Browser) -> Result<()> {
     ensure!(held == 0, "the tab holds {held}");
     stage.robot.stop().await
 }
+
+/// Nothing stands in the composer any more.
+const EMPTY: &str = r#"
+    document.querySelector('[contenteditable="true"]').focus();
+    document.execCommand("selectAll");
+    document.execCommand("delete");
+    return true;"#;
 
 /// A message fails.
 async fn fail(stage: &Stage, word: &str) -> Result<()> {

@@ -3,15 +3,15 @@
 //! The records that close a turn come after one that failed, too, and after one that brought nothing. Never keeps a word.
 //!
 //! Sources: pionxzh/chatgpt-exporter, `src/api.ts`: the kinds, recipients and pictures of messages; saeedezzati/superpower-chatgpt:
-//! an answer of status `finished_partial_completion` is to be continued; 4as/ChatGPT-DeMod: `moderation_response.blocked`
-//! takes a message away.
+//! an answer of status `finished_partial_completion` has reached its greatest length, or was stopped, and can be continued;
+//! 4as/ChatGPT-DeMod: `moderation_response.blocked` takes a message away.
 
 use serde_json::Value;
 
 use super::record::{at, patches, told};
 
 /// A message that is still being written, or that ended well. Any other status is an end before the end.
-const WELL: &[&str] = &["in_progress", "finished_successfully"];
+const WELL: &[&str] = &["in_progress", "finished_successfully", "finished_partial_completion"];
 /// What a person sees as the answer; where no type is named it is text.
 const SEEN: &[&str] = &["text", "multimodal_text"];
 /// Channels in which ChatGPT speaks to itself, or tells what it is about to do.
