@@ -8,6 +8,13 @@
   const ready = { patience: 2000, every: 80 };
   const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
 
+  // Lets the page take in what it was given, at once: the timers of a tab in the back wait for a second.
+  const turn = () => new Promise((resume) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => { port1.close(); resume(); };
+    port2.postMessage(null);
+  });
+
   // The text as the person sees it: a line for each block and each break. Where the browser would make one of several
   // blanks, an editor holds them apart with blanks that do not break; there they are blanks again.
   function read(element = page.composer()) {
@@ -52,11 +59,14 @@
   // editor understands shows by what stands there afterwards.
   const ways = [
     // Pasted, piece by piece.
-    (element, text) => pieces(text).forEach((piece) => {
-      const data = new DataTransfer();
-      data.setData("text/plain", piece);
-      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, data: piece, dataType: "text/plain", bubbles: true, cancelable: true, composed: true }));
-    }),
+    async (element, text) => {
+      for (const piece of pieces(text)) {
+        const data = new DataTransfer();
+        data.setData("text/plain", piece);
+        element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, data: piece, dataType: "text/plain", bubbles: true, cancelable: true, composed: true }));
+        await turn();
+      }
+    },
     // Typed, with a break for each new line: Enter would send it.
     (_, text) => text.split("\n").forEach((line, index) => {
       if (index > 0) document.execCommand("insertLineBreak");
@@ -89,7 +99,7 @@
         const element = page.composer();
         if (!element) return "gone";
         empty(element);
-        way(element, text);
+        await way(element, text);
         await pause(ready.every);
         // An editor may have put another element in its place.
         if (read() === text) return "done";
