@@ -144,12 +144,19 @@ async fn matrix(browser: Browser, page: Generation, http: Http, lang: Lang) -> R
             }
             let stage = Stage::on(browser, http, lang, page).await?;
             for one in rows {
+                let began = std::time::Instant::now();
                 let told = row(&stage, &on_page(&in_words(one, lang), page), page).await;
                 let place = format!("{browser}, {page:?}, {http:?}, {lang:?}, {}", one.0);
                 match told {
                     Ok(sheet) => {
                         let verdict = &sheet.verdict;
-                        println!("{place:<55}{:<10}{:<20}{}", verdict.blame, verdict.cause, verdict.confidence);
+                        println!(
+                            "{place:<55}{:<10}{:<20}{:<6}{:.1} s",
+                            verdict.blame,
+                            verdict.cause,
+                            verdict.confidence,
+                            began.elapsed().as_secs_f64()
+                        );
                     }
                     Err(error) => wrong.push(format!("{place}: {error:#}")),
                 }
