@@ -4,9 +4,12 @@
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
+    process::ExitCode,
 };
 
-use crate::{case::Case, cut::Cut, har, values::Fault};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+
+use crate::{bundle::calm, case::Case, cut::Cut, har, values::Fault};
 
 /// With its long strings cut, a case is far shorter.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
@@ -14,6 +17,8 @@ const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 const HEAD: u64 = 65_536;
 /// So much is read at once.
 const AT_ONCE: usize = 64 * 1024;
+/// From this size on it is shown how much of a file is read, in bytes.
+const LONG: u64 = 50_000_000;
 const MOST_SKIPPED: u64 = 256 * 1024 * 1024;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -85,6 +90,21 @@ pub fn bytes(file: &str, longest: u64) -> Result<Option<Vec<u8>>, InputError> {
     Ok((read as u64 <= longest).then_some(bytes))
 }
 
+/// Each file in turn. One that fails is said, and the next ones are done all the same.
+pub fn each(files: &[String], mut done: impl FnMut(&str) -> Result<(), InputError>) -> ExitCode {
+    let mut code = ExitCode::SUCCESS;
+    for file in files {
+        if let Err(error) = done(file) {
+            if error.is_closed_pipe() {
+                return code;
+            }
+            eprintln!("{error}");
+            code = ExitCode::from(2);
+        }
+    }
+    code
+}
+
 /// Reads a file (`-` is standard input) and hands on each case in it.
 pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<(), InputError> {
     let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
@@ -113,10 +133,11 @@ fn source(file: &str) -> Result<(Source, Kind), InputError> {
         Box::new(io::stdin())
     } else {
         let opened = File::open(file).map_err(|error| fail(1, format!("cannot be opened: {error}")))?;
-        if opened.metadata().is_ok_and(|data| data.is_dir()) {
+        let data = opened.metadata().map_err(|error| fail(1, format!("cannot be read: {error}")))?;
+        if data.is_dir() {
             return Err(fail(1, "is a folder, not a file".to_owned()));
         }
-        Box::new(opened)
+        if data.len() < LONG { Box::new(opened) } else { Box::new(progress(file, data.len()).wrap_read(opened)) }
     };
     let mut source = BufReader::with_capacity(AT_ONCE, source);
     let head = source.fill_buf().map_err(|error| fail(1, format!("cannot be read: {error}")))?;
@@ -125,6 +146,13 @@ fn source(file: &str) -> Result<(Source, Kind), InputError> {
         source.consume(BOM.len());
     }
     Ok((source, kind))
+}
+
+/// How much of a file is read; shown on a terminal alone.
+fn progress(file: &str, size: u64) -> ProgressBar {
+    let look = ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}, {eta} left");
+    let bar = ProgressBar::new(size).with_message(calm(file)).with_finish(ProgressFinish::AndClear);
+    look.map_or(bar.clone(), |look| bar.with_style(look))
 }
 
 #[derive(Clone, Copy)]

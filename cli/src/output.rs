@@ -1,11 +1,44 @@
-//! A file that is written whole or not at all: beside its place first, and then moved there.
+//! What is written: to the terminal, or into a file that is written whole or not at all: beside its place first, and then moved
+//! there.
 
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
-    process,
+    process::{self, ExitCode},
 };
+
+/// Prints a text. Whoever reads it and has seen enough is no failure (`mend backoff | head`).
+pub fn print(text: &str) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            fail(&format!("the answer could not be written: {error}"))
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Says what went wrong; the exit code of a question or a file at fault.
+pub fn fail(what: &str) -> ExitCode {
+    eprintln!("mend: {what}");
+    ExitCode::from(2)
+}
+
+/// Writes a file whole. What cannot be done in full leaves the file as it was: a part of it must not pass for the whole.
+pub fn written(name: &str, inputs: &[String], write: impl FnOnce(&mut Output) -> ExitCode) -> ExitCode {
+    let mut out = match Output::begin(name, inputs) {
+        Ok(out) => out,
+        Err(error) => return fail(&error.to_string()),
+    };
+    if write(&mut out) != ExitCode::SUCCESS {
+        return fail(&format!("{name} was not written"));
+    }
+    match out.finish() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&format!("{name} cannot be written: {error}")),
+    }
+}
 
 /// A file on its way. Dropped before it is finished, it leaves what stood there as it was.
 pub struct Output {

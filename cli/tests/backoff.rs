@@ -51,6 +51,6 @@ fn what_makes_no_sense_is_said() {
     {
         let output = mend(&wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
-        assert_eq!(String::from_utf8(output.stderr).unwrap().lines().count(), 1);
+        assert!(String::from_utf8(output.stderr).unwrap().contains("--help"), "{wrong:?}");
     }
 }

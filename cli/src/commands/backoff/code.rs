@@ -12,7 +12,7 @@ use mend::core::{
 use super::seconds;
 
 /// What a program can be written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Language {
     /// The official SDK.
     Python,
@@ -25,12 +25,6 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language of that name, if there is one.
-    pub fn from_name(name: &str) -> Option<Language> {
-        use Language::*;
-        [Python, Node, Rust, Curl].into_iter().find(|language| language.name() == name)
-    }
-
     fn name(self) -> &'static str {
         match self {
             Language::Python => "python",

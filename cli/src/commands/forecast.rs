@@ -1,6 +1,6 @@
-//! `mend clock`: how long an incident still lasts. Owns its question and the printing; the ranges are the core's.
+//! `mend forecast`: how long an incident still lasts. Owns its question and the printing; the ranges are the core's.
 
-use std::fs;
+use std::{fs, process::ExitCode};
 
 use mend::core::{
     Millis,
@@ -12,29 +12,61 @@ use mend::core::{
 };
 use serde_json::{Value, json};
 
-/// Longer than any incident in the table, ten times over; what was asked beyond that is a mistake.
+use super::names::names;
+use crate::output;
+
+/// Longer than any incident in the table, ten times over; what was asked beyond that is a mistake. In minutes.
 const LONGEST: f64 = 30.0 * 24.0 * 60.0;
-/// A history larger than this is none.
+/// A history larger than this is none. In bytes.
 const LARGEST: u64 = 16_000_000;
 
+/// Says how long an incident still lasts, as past ones did.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  mend forecast --elapsed 45 --stage identified\n  mend forecast --elapsed 45 --history incidents.json --json"
+)]
+pub struct Args {
+    /// Minutes since the provider published it
+    #[arg(long, value_name = "MINUTES", value_parser = minutes)]
+    elapsed: f64,
+    /// What the provider said last
+    #[arg(long, default_value = "investigating", value_parser = names(Stage::ALL, Stage::name))]
+    stage: Stage,
+    /// The provider's newer incidents, as saved from status.openai.com/proxy/status.openai.com/incidents
+    #[arg(long, value_name = "FILE")]
+    history: Option<String>,
+    /// A line of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    /// Prints the answer.
+    pub fn run(self) -> ExitCode {
+        let history = match self.history.as_deref().map(listed).transpose() {
+            Ok(history) => history,
+            Err(error) => return output::fail(&format!("{error}; see mend forecast --help")),
+        };
+        let question = Question { minutes: self.elapsed.round() as i64, stage: self.stage, history };
+        output::print(&format!("{}\n", question.told(self.json)))
+    }
+}
+
+fn minutes(text: &str) -> Result<f64, String> {
+    let minutes = text.parse::<f64>().ok().filter(|minutes| (0.0..=LONGEST).contains(minutes));
+    minutes.ok_or_else(|| format!("these are minutes, from 0 to {LONGEST}"))
+}
+
 /// What is asked.
-pub struct Question {
+struct Question {
     minutes: i64,
     stage: Stage,
     history: Option<Listed>,
 }
 
 impl Question {
-    /// Minutes since the provider's first notice, the stage, and the file with the provider's own history.
-    pub fn new(elapsed: Option<f64>, stage: Stage, history: Option<&str>) -> Result<Question, String> {
-        let minutes = elapsed.filter(|minutes| (0.0..=LONGEST).contains(minutes));
-        let minutes = minutes.ok_or_else(|| format!("clock needs --elapsed with minutes, from 0 to {LONGEST}"))?;
-        let history = history.map(listed).transpose()?;
-        Ok(Question { minutes: minutes.round() as i64, stage, history })
-    }
-
     /// The answer in one line, JSON or words; in words a second line says what of the history counts, and why not the rest.
-    pub fn told(&self, json: bool) -> String {
+    fn told(&self, json: bool) -> String {
         let newer = self.history.as_ref().map(|listed| listed.past.as_slice()).unwrap_or_default();
         let Remaining { p10, p25, p50, p75, p90, n } = remaining(self.minutes, self.stage, newer);
         if json {

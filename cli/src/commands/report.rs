@@ -3,16 +3,38 @@
 mod case;
 mod verdict;
 
+use std::process::ExitCode;
+
 use serde_json::{Value, json};
 
 use crate::{
     bundle::{Bundle, calm, calm_lines, say},
-    input::InputError,
+    input::{InputError, each},
 };
 use case::Case;
 
+/// Says what a support desk asks of a bundle: since when, how often, whose side, with which ids, what was tried and what came of
+/// it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  mend report mend-ticket.zip")]
+pub struct Args {
+    /// One line of JSON a bundle
+    #[arg(long)]
+    json: bool,
+    /// The bundles; `-` is standard input
+    #[arg(value_name = "BUNDLE.zip", default_value = "-")]
+    files: Vec<String>,
+}
+
+impl Args {
+    /// Reports on each bundle.
+    pub fn run(self) -> ExitCode {
+        each(&self.files, |file| told(file, self.json))
+    }
+}
+
 /// Prints what a bundle's journal tells, case by case; where it has none, the report that came with it.
-pub fn told(file: &str, json: bool) -> Result<(), InputError> {
+fn told(file: &str, json: bool) -> Result<(), InputError> {
     let bundle = Bundle::open(file)?;
     let Some(lines) = bundle.journal() else {
         let report = bundle.report().ok_or_else(|| bundle.lacks("journal.jsonl and no report.md"))?;

@@ -1,7 +1,11 @@
 //! `mend ticket`: from a HAR, a case file or a pasted error to what a support desk asks for. The text goes to the terminal,
 //! the bundle into a file; both are redacted as the extension's are.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    io::Write,
+    process::ExitCode,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use mend::core::{
     Event, Millis,
@@ -14,23 +18,61 @@ use mend::core::{
 };
 use serde_json::Value;
 
+use super::{diagnose::play, redact::Kept};
 use crate::{
     case::Case,
-    diagnose::play,
     input::{self, InputError},
+    output::{self, written},
     words,
 };
 
+/// Makes of files what a support desk asks for: a text, and a bundle to attach.
+///
+/// Prints the text, and writes a bundle with it, the journal and a HAR of what failed. Both are without personal data and
+/// secrets.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  mend ticket -o mend-ticket.zip failed.har")]
+pub struct Args {
+    #[command(flatten)]
+    kept: Kept,
+    /// The bundle
+    #[arg(short, long, value_name = "OUT.zip")]
+    out: String,
+    /// What to read, as `mend diagnose` does; `-` is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    files: Vec<String>,
+}
+
+impl Args {
+    /// Prints the text for whoever reads along, and writes the bundle.
+    pub fn run(self) -> ExitCode {
+        let mut ticket = Ticket::default();
+        let code = input::each(&self.files, |file| ticket.read(file));
+        let Some((text, bundle)) = ticket.made(self.kept.into()) else {
+            let name = &self.out;
+            return output::fail(&format!(
+                "nothing failed in it, so there is nothing to report; {name} was not written"
+            ));
+        };
+        let printed = output::print(&text);
+        let written = written(&self.out, &self.files, |out| match out.write_all(&bundle) {
+            Ok(()) => code,
+            Err(error) => output::fail(&error.to_string()),
+        });
+        if printed == ExitCode::SUCCESS { written } else { printed }
+    }
+}
+
 /// What happened in all the cases, and the reports on them.
 #[derive(Default)]
-pub struct Ticket {
+struct Ticket {
     reports: Vec<String>,
     notes: Vec<Note>,
 }
 
 impl Ticket {
     /// Reads a file and takes what happened in it.
-    pub fn read(&mut self, file: &str) -> Result<(), InputError> {
+    fn read(&mut self, file: &str) -> Result<(), InputError> {
         input::read(file, |case| {
             self.take(case);
             Ok(())
@@ -67,7 +109,7 @@ impl Ticket {
     }
 
     /// The text and the bundle; none where nothing failed.
-    pub fn made(&self, keep: Keep) -> Option<(String, Vec<u8>)> {
+    fn made(&self, keep: Keep) -> Option<(String, Vec<u8>)> {
         if self.reports.is_empty() {
             return None;
         }

@@ -1,5 +1,7 @@
 //! `mend replay`: every verdict of a bundle's journal given again, on the scene that was kept with it.
 
+use std::process::ExitCode;
+
 use mend::core::{
     journal::{Told, What, replay},
     plain::Data,
@@ -8,8 +10,34 @@ use serde_json::{Value, json};
 
 use crate::{
     bundle::{Bundle, Line, calm, say},
-    input::InputError,
+    input::{InputError, each},
 };
+
+/// Gives each verdict in a support bundle's journal again, and says where it is not the same.
+///
+/// Ends with status 1 where a verdict is not the same, byte for byte, and with 2 where a bundle cannot be read.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  mend replay mend-ticket.zip")]
+pub struct Args {
+    /// One line of JSON a bundle
+    #[arg(long)]
+    json: bool,
+    /// The bundles; `-` is standard input
+    #[arg(value_name = "BUNDLE.zip", default_value = "-")]
+    files: Vec<String>,
+}
+
+impl Args {
+    /// Replays each bundle. A verdict that changed is no error, but whoever runs this in a job wants to know.
+    pub fn run(self) -> ExitCode {
+        let mut same = true;
+        let code = each(&self.files, |file| {
+            same &= told(file, self.json)?;
+            Ok(())
+        });
+        if code == ExitCode::SUCCESS && !same { ExitCode::FAILURE } else { code }
+    }
+}
 
 /// A verdict that is not the same, byte for byte.
 struct Changed {
@@ -22,7 +50,7 @@ struct Changed {
 }
 
 /// Replays a bundle and prints what came of it; whether every verdict is the same.
-pub fn told(file: &str, json: bool) -> Result<bool, InputError> {
+fn told(file: &str, json: bool) -> Result<bool, InputError> {
     let bundle = Bundle::open(file)?;
     let (mut verdicts, mut changed) = (0, Vec::new());
     for line in bundle.journal().ok_or_else(|| bundle.lacks("journal.jsonl"))? {

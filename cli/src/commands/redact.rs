@@ -1,7 +1,10 @@
-//! `mend redact`: a file without what belongs to a person, in bounded memory. A HAR is written anew from what is known to be
+//! `mend redact`: a file without personal data and secrets, in bounded memory. A HAR is written anew from what is known to be
 //! harmless; every other text goes through as it is, but for what the detectors find.
 
-use std::io::{self, BufRead, Read, Write};
+use std::{
+    io::{self, BufRead, BufWriter, Read, Write},
+    process::ExitCode,
+};
 
 use mend::core::{
     har,
@@ -12,15 +15,69 @@ use serde_json::Value;
 
 use crate::{
     har::{Sink, each},
-    input::{InputError, Opened, open},
+    input::{self, InputError, Opened, open},
+    output::written,
     shape::Of,
 };
+
+/// What may stay.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Kept {
+    /// Leaves the block that an address is of: /24, or /48 of IPv6
+    #[arg(long)]
+    keep_block: bool,
+    /// Leaves ids of conversations
+    #[arg(long)]
+    keep_conversation: bool,
+}
+
+impl From<Kept> for Keep {
+    fn from(kept: Kept) -> Keep {
+        Keep { block: kept.keep_block, conversation: kept.keep_conversation }
+    }
+}
+
+/// Writes a file without personal data and secrets.
+///
+/// Takes out keys, tokens, passwords, cookies, addresses, telephone, card and account numbers, ids of conversations and accounts,
+/// and names of folders. The same value leaves the same name everywhere, such as <email-1>. A HAR is written anew from what is
+/// known to be harmless.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  mend redact server.log > harmless.log\n  mend redact -o harmless.har failed.har")]
+pub struct Args {
+    #[command(flatten)]
+    kept: Kept,
+    /// Writes to this file, once all of it is there; `-` is standard output
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    out: String,
+    /// What to read; `-` is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    files: Vec<String>,
+}
+
+impl Args {
+    /// Redacts each file.
+    pub fn run(self) -> ExitCode {
+        match self.out.as_str() {
+            "-" => self.redact(&mut BufWriter::new(io::stdout().lock())),
+            out => written(out, &self.files, |out| self.redact(out)),
+        }
+    }
+
+    /// What was taken out is said beside the output, not in it.
+    fn redact(&self, out: &mut impl Write) -> ExitCode {
+        input::each(&self.files, |file| {
+            eprintln!("{}", redact(file, self.kept.into(), out)?);
+            Ok(())
+        })
+    }
+}
 
 /// So much is read at once.
 const CHUNK: usize = 256 * 1024;
 
 /// Redacts a file (`-` is standard input), and says what was taken out.
-pub fn redact(file: &str, keep: Keep, out: &mut impl Write) -> Result<String, InputError> {
+fn redact(file: &str, keep: Keep, out: &mut impl Write) -> Result<String, InputError> {
     let mut source = match open(file)? {
         Opened::Text(source) => source,
         Opened::Har(source) => {

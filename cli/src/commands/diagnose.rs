@@ -1,10 +1,12 @@
-//! A case → the core → a verdict, printed. The only thing it adds is the order of events.
+//! `mend diagnose`: a case → the core → a verdict, printed. The only thing it adds is the order of events.
 
 use std::{
     collections::BTreeMap,
     io::{self, Write},
+    process::ExitCode,
 };
 
+use anstyle::{AnsiColor, Style};
 use mend::core::{
     Effect, Event, Millis, Model, Task,
     diagnose::{Calm, Tally},
@@ -16,19 +18,45 @@ use mend::core::{
 };
 use serde_json::json;
 
-use crate::{case::Case, words};
+use crate::{
+    case::Case,
+    input::{each, read},
+    words,
+};
+
+/// Says whose side a ChatGPT failure is on, how sure that is and why, and what to try next.
+///
+/// A file is a HAR (.har), a case file (.jsonl, one case a line) or plain text: an error that the page showed, a traceback, the
+/// output of `curl -i`, a line of a log.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  mend diagnose failed.har\n  mend diagnose --json < error.txt")]
+pub struct Args {
+    /// One line of JSON a case
+    #[arg(long)]
+    json: bool,
+    /// What to read; `-` is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    files: Vec<String>,
+}
+
+impl Args {
+    /// Diagnoses each file.
+    pub fn run(self) -> ExitCode {
+        each(&self.files, |file| read(file, |case| print(&diagnose(case), self.json)))
+    }
+}
 
 /// What a file shows is never the whole of it: no verdict is certain.
 const SUREST: f64 = 0.97;
 
 /// What came out for one case.
-pub struct Diagnosis {
+struct Diagnosis {
     id: String,
     popup: Popup,
 }
 
 /// Plays the case through the core, as if its tab were open.
-pub fn diagnose(mut case: Case) -> Diagnosis {
+fn diagnose(mut case: Case) -> Diagnosis {
     let id = std::mem::take(&mut case.id);
     let mut tallies = BTreeMap::from([(0, Tally::default())]);
     for (event, _) in &case.events {
@@ -117,9 +145,18 @@ pub fn play(case: Case, mut after: impl FnMut(&Model, Millis)) -> (Model, Millis
     (model, now)
 }
 
+/// Shown on a terminal alone, and not where `NO_COLOR` is set (no-color.org).
+fn colour(blame: Blame) -> AnsiColor {
+    match blame {
+        Blame::Benign => AnsiColor::Green,
+        Blame::Unknown => AnsiColor::Yellow,
+        _ => AnsiColor::Red,
+    }
+}
+
 /// Prints one case, as a line of JSON or in words.
-pub fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
     let popup = &diagnosis.popup;
     let verdict = &popup.verdict;
     let summary = format!("{} {}", words::say(&verdict.title), words::say(&verdict.why));
@@ -138,8 +175,10 @@ pub fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
         });
         return writeln!(out, "{line}");
     }
+    let colour = Style::new().fg_color(Some(colour(verdict.blame).into()));
+    let (blame, cause) = (verdict.blame.name(), verdict.cause.name());
     writeln!(out, "{}: {summary}", diagnosis.id)?;
-    writeln!(out, "  {}/{}, {:.0} %", verdict.blame.name(), verdict.cause.name(), verdict.confidence * 100.0)?;
+    writeln!(out, "  {colour}{blame}/{cause}{colour:#}, {:.0} %", verdict.confidence * 100.0)?;
     for line in &evidence {
         writeln!(out, "  · {line}")?;
     }

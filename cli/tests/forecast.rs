@@ -1,25 +1,25 @@
-//! `mend clock` as a person or a script calls it.
+//! `mend forecast` as a person or a script calls it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 use std::process::{Command, Output};
 
 use serde_json::Value;
 
-fn clock(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mend")).arg("clock").args(arguments).output().expect("it starts")
+fn forecast(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mend")).arg("forecast").args(arguments).output().expect("it starts")
 }
 
 #[test]
 fn tells_a_range_in_minutes() {
     for arguments in [&["--elapsed", "30"][..], &["--elapsed", "95.5", "--stage", "monitoring"]] {
-        let output = clock(&[arguments, &["--json"]].concat());
+        let output = forecast(&[arguments, &["--json"]].concat());
         assert!(output.status.success());
         let told: Value = serde_json::from_slice(&output.stdout).unwrap();
         let range = ["p10", "p25", "p50", "p75", "p90"].map(|name| told.get(name).and_then(Value::as_i64).unwrap());
         assert!(range.is_sorted() && range[0] >= 0 && range[4] > range[0], "{told}");
         assert!(told.get("n").and_then(Value::as_u64).unwrap() >= 25, "{told}");
     }
-    let words = String::from_utf8(clock(&["--elapsed", "30"]).stdout).unwrap();
+    let words = String::from_utf8(forecast(&["--elapsed", "30"]).stdout).unwrap();
     assert!(words.starts_with("Usually over in another"), "{words}");
 }
 
@@ -38,12 +38,12 @@ fn says_what_is_wrong_with_a_question() {
         &["--elapsed", "3", "--stage", "lost"],
         &["--elapsed", "3", "--history", "no/such/file"],
     ] {
-        let output = clock(arguments);
+        let output = forecast(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty());
-        assert!(String::from_utf8_lossy(&output.stderr).contains("mend --help"), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("--help"), "{arguments:?}");
     }
-    let far = String::from_utf8(clock(&["--elapsed", "1e300"]).stderr).unwrap();
+    let far = String::from_utf8(forecast(&["--elapsed", "1e300"]).stderr).unwrap();
     assert!(far.contains("minutes, from 0 to 43200"), "{far}");
 }
 
@@ -66,14 +66,14 @@ fn a_saved_history_is_mixed_in() {
     all.push(one(25, "investigating", "14:00:00"));
     let told = |text: &str, elapsed| {
         std::fs::write(&name, text).unwrap();
-        clock(&["--elapsed", elapsed, "--json", "--history", file])
+        forecast(&["--elapsed", elapsed, "--json", "--history", file])
     };
     let list = format!(r#"{{"incidents":[{}]}}"#, all.join(","));
-    let (with, without) = (told(&list, "0"), clock(&["--elapsed", "0", "--json"]));
+    let (with, without) = (told(&list, "0"), forecast(&["--elapsed", "0", "--json"]));
     assert_eq!(number(&with, "n"), number(&without, "n") + 25);
     assert!(number(&with, "p50") < number(&without, "p50") / 2);
     // After an hour only the one that ran for five is a case.
-    assert_eq!(number(&told(&list, "60"), "n"), number(&clock(&["--elapsed", "60", "--json"]), "n") + 1);
+    assert_eq!(number(&told(&list, "60"), "n"), number(&forecast(&["--elapsed", "60", "--json"]), "n") + 1);
     let empty = told(r#"{"incidents":[]}"#, "0");
     assert_eq!(number(&empty, "n"), number(&without, "n"), "an empty list was read");
     for none in ["{}", "null", "[3]", r#"{"incidents":[{"status":7}]}"#, r#"{"incidents":7}"#] {
@@ -98,7 +98,7 @@ fn what_of_a_history_does_not_count_is_told() {
     let (chat, voice) = ("01JMXBNJXGV1T5GT2M9XA83XNG", "01JMXBNJXGGT5SR5DB9J7GYY48");
     let ask = |incidents: Vec<Value>, more: &[&str]| {
         std::fs::write(&name, serde_json::json!({ "incidents": incidents }).to_string()).unwrap();
-        clock(&[&["--elapsed", "0", "--history", name.to_str().unwrap()][..], more].concat())
+        forecast(&[&["--elapsed", "0", "--history", name.to_str().unwrap()][..], more].concat())
     };
     let good = one(chat, "2026-07-03T09:00:00Z");
     let mixed = vec![good, one(voice, "2026-07-03T09:00:00Z"), one(chat, "never"), one(voice, "2026-07-03T09:00:00Z")];
