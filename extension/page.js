@@ -22,6 +22,9 @@
     return width > 1 && height > 1;
   };
 
+  // Which chat is shown. A temporary one has no address of its own; nothing of it belongs into a chat that is kept.
+  const place = () => location.pathname + (new URLSearchParams(location.search).get("temporary-chat") === "true" ? "?temporary-chat=true" : "");
+
   // ---- where the person writes ----
 
   const BOX = '[role="textbox"][contenteditable="true"], [contenteditable="true"][aria-multiline="true"], form textarea';
@@ -185,14 +188,23 @@
     order.path = location.pathname;
     // Enter may also choose from a menu or break a line: then the text is still there, and nothing was sent.
     const text = content();
-    setTimeout(() => { if (order.sent === now && content().includes(text)) order.sent = -Infinity; }, TAKEN);
+    setTimeout(() => { if (order.sent === now && content() === text) order.sent = -Infinity; }, TAKEN);
+  }
+
+  // While a text is put into the box piece by piece, nothing sends a part of it.
+  let held = false;
+
+  function sending(event) {
+    if (!held) return sends();
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
   addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && inComposer(event.target)) sends();
-  }, { capture: true, passive: true });
-  addEventListener("click", (event) => { if (isSend(event.target)) sends(); }, { capture: true, passive: true });
-  addEventListener("submit", (event) => { if (event.target === frame()) sends(); }, { capture: true, passive: true });
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && inComposer(event.target)) sending(event);
+  }, { capture: true });
+  addEventListener("click", (event) => { if (isSend(event.target)) sending(event); }, { capture: true });
+  addEventListener("submit", (event) => { if (event.target === frame()) sending(event); }, { capture: true });
 
   // ---- the structure, for a report of a page that is not known ----
 
@@ -217,7 +229,7 @@
   }
 
   globalThis.MEND = {
-    composer, inComposer, sendButton, isStop, isRunning, isChat, errors, knowledge, outline, order, watched,
+    place, composer, inComposer, sendButton, isStop, isRunning, isChat, errors, knowledge, outline, order, watched,
     recovering: () => find("recovering"),
     turnOf: (element) => within(element, "turn"),
     hasFinished: (turn) => turn?.isConnected === true && (map.finished ? turn.querySelector(map.finished) !== null : false),
@@ -227,5 +239,6 @@
     question: () => findAll("question").at(-1) ?? null,
     // Calls back when the person sends what stands in the composer, while it still stands there.
     onSend: (take) => void senders.push(take),
+    hold: (on) => { held = on; },
   };
 })();

@@ -13,7 +13,11 @@
   const NAMES = 20; // of files, each of NAME letters at most
   const NAME = 200;
   const CHATS = 4; // so many chats have a draft in this tab
+  const FOUND = 2; // so many prompts of a tab that were only found there are kept (src/core/kept.rs)
   const SOON = 250; // ms; a request begins a moment before or after the script hears of the press
+  const OWN = 10_000; // ms; … and no later than this
+  const PASTED = 10_000; // characters; of a longer paste ChatGPT makes an attachment
+  const PERSON = 60_000; // ms; what is written so long after the person last did something was not written by them
   const DAY = 24 * 60 * 60 * 1000; // nothing stays longer than this
   const page = globalThis.MEND;
   const { compose } = page;
@@ -54,21 +58,32 @@
     if (![path, text, answer].every((one) => typeof one === "string") || !fits(text)) return null;
     if (!Number.isFinite(at) || !path.startsWith("/") || path.length > PATH) return null;
     const names = Array.isArray(files) ? files.filter((name) => typeof name === "string") : [];
+    const chat = typeof record.chat === "string" ? record.chat.slice(0, PATH) : "";
     const read = {
       at: Math.min(at, Date.now()), path, text, answer: answer.slice(0, LONGEST),
-      files: names.slice(-NAMES).map((name) => name.slice(0, NAME)), found: true,
+      files: names.slice(-NAMES).map((name) => name.slice(0, NAME)), found: true, chat,
     };
     return young(read) ? read : null;
   }
 
   const found = stores.draft.get();
   let drafts = (Array.isArray(found) ? found.slice(-CHATS) : []).map(sound).filter(Boolean);
-  let sent = sound(stores.sent.get()), steer = sound(stores.steer.get()), files = [];
+  let sent = sound(stores.sent.get()), steer = sound(stores.steer.get());
   let before = null, mine = null; // the last answer before the message was sent, and the message's own question on the page
   let on = false, saving = 0, watching = 0, aging = 0;
 
   const save = (name, value) => { if (on) stores[name].set(value); };
-  const here = () => location.pathname.slice(0, PATH);
+  const here = () => page.place().slice(0, PATH);
+
+  // When the person last did something in this page: a script of the page can write into the box, too.
+  let byPerson = -Infinity;
+  for (const kind of ["keydown", "pointerdown", "paste", "drop", "compositionend"]) {
+    listen(kind, ({ isTrusted }) => { if (isTrusted) byPerson = performance.now(); });
+  }
+
+  const record = (text) => ({
+    at: Date.now(), path: here(), text, answer: "", files: files(), found: performance.now() - byPerson > PERSON, chat: "",
+  });
 
   function forget() {
     clearTimeout(saving);
@@ -104,23 +119,36 @@
     clearTimeout(saving);
     saving = 0;
     if (!alive() || !on) return;
-    const [text, path, known] = [compose.read(), here(), draft()];
-    if (fits(text) && text === known?.text && files === known.files) return;
+    const [text, known] = [compose.read(), draft()];
+    if (fits(text) && text === known?.text && files() === known.files) return;
     const others = drafts.filter((one) => one !== known);
-    const own = fits(text) ? [{ at: Date.now(), path, text, answer: "", files }] : [];
+    const own = fits(text) ? [record(text)] : [];
     putDrafts([...others, ...own].slice(-CHATS));
   }
 
   listen("input", (event) => {
-    if (on && page.inComposer(event.target)) saving ||= setTimeout(saveDraft, EVERY);
+    if (on && !saving && page.inComposer(event.target)) saving = setTimeout(saveDraft, EVERY);
   });
 
-  // Attachments are not kept; their names are, so that they can be added again.
+  // Attachments are not kept; their names are, so that they can be added again. They belong to the chat that they were added in.
+  // That one was taken out again before the message was sent is not seen.
+  const NONE = [];
+  let added = { path: "", names: NONE };
+  const files = () => (added.path === here() ? added.names : NONE);
   const named = (list) => {
-    files = [...files, ...[...(list ?? [])].map((file) => file.name.slice(0, NAME))].slice(-NAMES);
+    const names = [...(list ?? [])].map((file) => file.name.slice(0, NAME));
+    if (names.length > 0) added = { path: here(), names: [...files(), ...names].slice(-NAMES) };
   };
   listen("change", ({ target }) => { if (target?.type === "file") named(target.files); });
   for (const kind of ["drop", "paste"]) listen(kind, (event) => named((event.dataTransfer ?? event.clipboardData)?.files));
+
+  // A long paste becomes an attachment, which no event tells of: its text is not in the box then.
+  listen("paste", ({ isTrusted, target, clipboardData }) => {
+    const size = clipboardData?.getData("text/plain").length ?? 0;
+    if (!isTrusted || size <= PASTED || !page.inComposer(target)) return;
+    const before = compose.read().length;
+    setTimeout(() => { if (alive() && compose.read().length < before + size / 2) named([{ name: "Pasted text" }]); }, TAKEN);
+  });
 
   // ---- what is sent ----
 
@@ -129,14 +157,14 @@
     if (!on || !fits(text)) return;
     // While an answer comes, a message goes into it, where the page takes one.
     const [put, now] = page.isRunning() ? [putSteer, () => steer] : [putSent, () => sent];
-    put({ at: Date.now(), path: here(), text, answer: "", files });
+    put(record(text));
     [before, mine] = [page.answer(), null];
     const { at } = now();
     setTimeout(() => {
       if (!alive() || now()?.at !== at) return;
       // Enter may have chosen from a menu, or broken a line.
-      if (compose.read().includes(text)) return void put(null);
-      files = [];
+      if (compose.read().trim() === text.trim()) return void put(null);
+      added = { path: "", names: NONE };
       // A new chat has got an address of its own meanwhile.
       putDrafts(drafts.filter((one) => one.text !== text));
       saveDraft();
@@ -212,11 +240,21 @@
     if (written && written.text !== sent?.text) void hand(written);
   }
 
+  // Whether a request that began then, in ms, is that of what was sent, or of another try in the same chat. A new chat has its
+  // own address only once it is answered.
+  const isOwn = (began) => began >= sent.at - SOON && began <= sent.at + OWN;
+  const belongs = (began) => isOwn(began) || [sent.path, sent.chat].includes(here());
+
+  // A message's request has ended.
+  function ended(began) {
+    if (sent && sent.chat === "" && isOwn(began)) putSent({ ...sent, chat: here() });
+  }
+
   // What was sent until `began`, in ms, was answered: nothing of it is needed any more.
   function answered(began) {
     const until = began + SOON;
     if (steer && steer.at <= until) putSteer(null);
-    if (!sent || sent.at > until) return;
+    if (!sent || sent.at > until || !belongs(began)) return;
     const { text } = sent;
     putSent(null);
     if (drafts.some((one) => one.text === text)) {
@@ -232,15 +270,17 @@
     putSteer(null);
   }
 
-  page.rescue = { failed, answered, stopped };
+  page.rescue = { failed, ended, answered, stopped };
 
   // What a reload or a crash left behind, each as its own chat's.
   async function left() {
-    const [asked, steered, written] = [sent, steer, drafts];
+    const [asked, steered] = [sent, steer];
     if (asked && await hand(asked) && asked === sent) putSent(null);
     if (steered && await hand(steered) && steered === steer) putSteer(null);
-    for (const one of written) {
-      if (one.text === asked?.text) continue;
+    // No more of what was found is kept; the rest stays in the tab, the oldest first.
+    const written = drafts.filter(({ text }) => text !== asked?.text);
+    const room = FOUND - (asked ? 1 : 0) - (steered ? 1 : 0);
+    for (const one of room > 0 ? written.slice(-room) : []) {
       if (await hand(one)) putDrafts(drafts.filter((other) => other !== one));
     }
   }
@@ -249,16 +289,25 @@
 
   // ---- what is brought back ----
 
-  // Each kept prompt is sent once by this tab, whoever asks how often, and only in the chat that it was written in.
-  async function sendKept({ id, path, text }) {
+  // Each kept prompt is sent once by this tab, whoever asks how often, and only in the chat that it was written in. Who asks
+  // again meanwhile gets the same answer.
+  const underway = new Map();
+
+  function sendKept(kept) {
+    if (!underway.has(kept.id)) underway.set(kept.id, sendOnce(kept).finally(() => underway.delete(kept.id)));
+    return underway.get(kept.id);
+  }
+
+  async function sendOnce({ id, path, text, files: lacking }) {
     const known = stores.did.get();
     const did = Array.isArray(known) ? known.filter(Number.isFinite).slice(-20) : [];
     if (did.includes(id)) return true;
-    // A file that was added since the last message would go along.
-    if (path !== location.pathname || page.isRunning() || files.length > 0) return false;
-    if (await compose.write(text) !== "done") return false;
+    // Without its own files it is another message, and a file that was added since would go along.
+    const may = () => !lacking?.length && files().length === 0;
+    if (path !== here() || page.isRunning() || !may()) return false;
+    if (await compose.write(text, path) !== "done") return false;
     stores.did.set([...did, id].slice(-20));
-    if (await compose.press(text, path)) return true;
+    if (await compose.press(text, path, may)) return true;
     stores.did.set(did);
     return false;
   }
@@ -277,8 +326,9 @@
   let cleared;
 
   function choose(rescue) {
-    if (cleared !== undefined && rescue?.cleared !== cleared) forget();
-    cleared = rescue?.cleared ?? null;
+    const when = rescue?.cleared ?? null;
+    if (cleared !== undefined && when !== cleared) forget();
+    cleared = when;
     on = (rescue?.where ?? "session") !== "nowhere";
     if (!on) forget();
     else age();

@@ -18,7 +18,8 @@
   let told = 0, telling = false, watching = false, answers = 0, noisy = false, leaving = false;
   let stoppedAt = -Infinity, erredAt = -Infinity;
 
-  const wall = (at) => Math.round(performance.timeOrigin + at);
+  // By the clock of now: in most systems the page's own stands still while the computer sleeps (MDN, "performance.now").
+  const wall = (at) => Math.round(Date.now() - (performance.now() - at));
 
   // Whether it is told: not after Mend was switched off or updated, nor beyond the budget of a page.
   function tell(saw, at = performance.now()) {
@@ -140,7 +141,7 @@
   const holds = (node) =>
     node.nodeType === 1 && (node.matches(page.watched) || (node.firstElementChild && node.querySelector(page.watched)));
   const changed = (records) => {
-    if (looking) return;
+    if (looking || isOver()) return;
     for (const { target, addedNodes, removedNodes } of records) {
       // An alert may stand there from the start, and be filled later.
       const filled = target.nodeType === 1 && target.closest(page.watched) !== null;
@@ -154,10 +155,12 @@
       }
     }
   };
-  new MutationObserver(changed).observe(document, { childList: true, subtree: true });
+  const mutations = new MutationObserver(changed);
+  mutations.observe(document, { childList: true, subtree: true });
 
   // Requests, from the page's own timing: a second witness should the worker have slept through the first.
   function timed(entry) {
+    if (isOver()) return;
     const url = entry.name.split(/[?#]/, 1)[0];
     const status = entry.responseStatus ?? 0;
     if (noise.test(url)) noisy ||= status === 0 || status >= 400;
@@ -169,7 +172,10 @@
     const unsent = asked && status === 0 && !entry.nextHopProtocol;
     // Nobody waits for a picture of an old chat, whose address may have run out.
     if (file && !asked) return;
-    if (message) [order.ended, order.path] = [Math.max(order.ended, entry.responseEnd), location.pathname];
+    if (message) {
+      [order.ended, order.path] = [Math.max(order.ended, entry.responseEnd), location.pathname];
+      rescue.ended(wall(entry.startTime));
+    }
     // A page gives up lists and checks of its own all day; of a message or a file it does not.
     const failed = status >= 400 || (unsent && (message || file));
     if (failed) order.failed = Math.max(order.failed, entry.responseEnd);
@@ -212,7 +218,18 @@
     if (watching || cleared) tell("answered", at);
   }
 
-  new PerformanceObserver((list) => list.getEntries().forEach(timed)).observe({ type: "resource", buffered: true });
+  const timings = new PerformanceObserver((list) => list.getEntries().forEach(timed));
+  timings.observe({ type: "resource", buffered: true });
+
+  // Whether Mend was switched off or updated since: then this script ends, and a closer look with it.
+  function isOver() {
+    if (chrome.runtime?.id) return false;
+    closerEnds?.();
+    closerEnds = null;
+    mutations.disconnect();
+    timings.disconnect();
+    return true;
+  }
 
   // The script of the edge's check: without it nobody gets past, and a script's own failure is told by its element alone.
   addEventListener("error", ({ target }) => {

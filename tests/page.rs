@@ -73,6 +73,15 @@ fn one_of_which_no_page_says_a_word_fails_in_the_end() {
     assert_eq!(script.count(), 1);
 }
 
+/// The page's timing calls an answer that was cut a good one: its status was 200.
+#[test]
+fn one_that_a_page_which_nobody_knows_calls_answered_fails_all_the_same() {
+    let mut script = Script::new();
+    script.hello().saw(known("", &[])).answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT).answered();
+    script.wait(31).tick().status_page(Some(vec![]));
+    assert_eq!(verdict(&script), (Blame::Network, Cause::Connection));
+}
+
 #[test]
 fn one_that_broke_off_before_it_began_has_failed() {
     let mut script = Script::new();

@@ -3,6 +3,7 @@
 //! The content script's word counts at once, because it has waited whether an error follows. webRequest's word alone
 //! counts after a pause without a failure, because an error can follow a good status.
 
+use super::seen::is_cut;
 use crate::core::{
     Effect, Millis, Model,
     event::TabId,
@@ -19,6 +20,8 @@ const SETTLE: Millis = 8 * SECOND;
 const ALARM: Millis = 30 * SECOND;
 /// How long "it works again" stays up.
 const SHOWN: Millis = 10 * MINUTE;
+/// How far apart the browser and the page may tell of the end of one request.
+const SAME: u64 = 2_000;
 /// Answers that are watched after the proof, so that the words can count them.
 const WATCHED: u32 = 3;
 
@@ -34,6 +37,10 @@ pub(super) fn fine(model: &mut Model, id: TabId, role: Role, at: Millis, now: Mi
 /// The content script saw an answer, and no error after it.
 pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) -> Vec<Effect> {
     let tab = model.tab_mut(id);
+    // On a page that nobody knows the absence of an error tells nothing of an answer whose connection broke.
+    if tab.is_unknown_page() && tab.doubt.as_ref().is_some_and(|doubt| is_cut(doubt) && doubt.at.abs_diff(at) <= SAME) {
+        return Vec::new();
+    }
     tab.answers = tab.answers.saturating_add(1);
     if tab.open_case().is_none() {
         tab.benign = Cause::Working;

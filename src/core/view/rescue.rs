@@ -92,6 +92,8 @@ fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> Prom
             Some(SendView { label: msg("kept_unsend_do"), on: true, needs: Vec::new() })
         }
         None if !own => None,
+        // Without its files it would be another message.
+        None if !prompt.files.is_empty() => None,
         None if prompt.begun => {
             notes.push(msg("kept_begun"));
             None
