@@ -139,6 +139,16 @@ impl Case {
         }
     }
 
+    /// The event stream of a message's answer, as somebody saved it; none where it was cut to what is held.
+    pub fn stream(name: &str, stream: Option<&str>) -> Case {
+        let headers = Headers { content_type: Some("text/event-stream".to_owned()), ..Headers::default() };
+        let (key, url) = ("stream".to_owned(), MESSAGE.to_owned());
+        let method = "POST".to_owned();
+        let mut response = Response { tab: 0, key, at: 0, method, url, status: Some(200), headers, body: None };
+        let events = Case::told(&mut response, stream).into_iter().map(|event| (event, 0)).collect();
+        Case { id: name.to_owned(), events, status_page: None }
+    }
+
     /// One pasted text.
     pub fn text(name: &str, text: &str) -> Case {
         Case { id: name.to_owned(), events: vec![(pasted(text, 0), 0)], status_page: None }
@@ -244,6 +254,14 @@ pub fn stream(response: &mut Response) -> Option<String> {
         |kind| kind.contains("event-stream"),
     );
     body.filter(|_| is_stream)
+}
+
+/// Whether a text begins as the event stream of ChatGPT's answers does: other services' streams look alike, but have other fields.
+/// Source: pionxzh/chatgpt-exporter, `src/api.ts`; raw streams in caiwuu/web2api.
+pub fn begins_stream(head: &str) -> bool {
+    let own = ["delta_encoding", "\"conversation_id\"", "\"message_stream_complete\"", "\"author\":"];
+    let head = head.trim_start();
+    (head.starts_with("data:") || head.starts_with("event:")) && own.iter().any(|mark| head.contains(mark))
 }
 
 /// Longest value of a header, as in the extension.

@@ -9,7 +9,13 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
-use crate::{bundle::calm, case::Case, cut::Cut, har, values::Fault};
+use crate::{
+    bundle::calm,
+    case::{Case, begins_stream},
+    cut::Cut,
+    har,
+    values::Fault,
+};
 
 /// With its long strings cut, a case is far shorter.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
@@ -115,6 +121,14 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
             let case = har::read(file, source).map_err(|fault| InputError::not_a_har(file, &fault))?;
             Ok(each(case)?)
         }
+        Kind::Stream => {
+            let mut bytes = Vec::new();
+            let read = source.by_ref().take(LONGEST_LINE + 1).read_to_end(&mut bytes);
+            read.map_err(|error| fail(1, format!("cannot be read: {error}")))?;
+            let whole = (bytes.len() as u64) <= LONGEST_LINE;
+            let text = String::from_utf8_lossy(&bytes);
+            Ok(each(Case::stream(file, whole.then_some(&*text)))?)
+        }
         Kind::Text => {
             let mut bytes = Vec::new();
             let read = source.by_ref().take(HEAD).read_to_end(&mut bytes);
@@ -159,6 +173,8 @@ fn progress(file: &str, size: u64) -> ProgressBar {
 enum Kind {
     Cases,
     Har,
+    /// The event stream of an answer of ChatGPT's.
+    Stream,
     Text,
 }
 
@@ -171,6 +187,7 @@ fn kind(file: &str, head: &[u8]) -> Kind {
         Some("har") => Kind::Har,
         _ if head.starts_with('{') && head.contains("\"observations\"") => Kind::Cases,
         _ if head.starts_with('{') && head.contains("\"log\"") => Kind::Har,
+        _ if begins_stream(&head) => Kind::Stream,
         _ => Kind::Text,
     }
 }
