@@ -104,6 +104,8 @@ fn shown(calm: Calm) -> VerdictView {
     let title = match cause {
         Cause::Unknown => "title_unknown",
         Cause::Stopped => "title_stopped",
+        // That telemetry failed is no proof that anything else works.
+        Cause::Noise => "title_noise",
         _ => "title_working",
     };
     VerdictView {

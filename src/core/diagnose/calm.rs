@@ -78,7 +78,8 @@ impl Calm {
     pub fn words(self) -> &'static str {
         match self {
             Calm::Answered => "why_answered",
-            Calm::Stopped | Calm::Noise => "failures_none",
+            Calm::Stopped => "failures_none",
+            Calm::Noise => "why_noise",
             Calm::Fair => "why_fair",
             Calm::Unread => "why_unread",
             Calm::Unended => "why_unended",
