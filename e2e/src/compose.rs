@@ -97,6 +97,12 @@ impl Chat<'_> {
         Ok(input.send_keys(path.display().to_string()).await?)
     }
 
+    /// Presses Enter in the composer.
+    pub async fn press_enter(&self) -> Result<()> {
+        self.focus().await?;
+        Ok(self.robot.web.find(By::Css(COMPOSER)).await?.send_keys(Key::Enter + "").await?)
+    }
+
     /// Sends what stands in the composer.
     pub async fn press_send(&self) -> Result<()> {
         self.focus().await?;
