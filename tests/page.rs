@@ -109,6 +109,18 @@ fn a_stop_is_one_with_a_press_or_a_request_to_stop() {
     }
 }
 
+/// A busy browser tells of the new page before it tells how the old one's answer ended.
+#[test]
+fn an_answer_that_was_left_is_no_failure_though_its_end_is_told_late() {
+    let mut script = Script::new();
+    script.hello().wait(5).answer(MESSAGE, 200).wait(2).hello().broken(MESSAGE, "NS_BINDING_ABORTED");
+    assert_eq!(verdict(&script), (Blame::Benign, Cause::Stopped));
+
+    let mut script = Script::new();
+    script.hello().broken(MESSAGE, "NS_BINDING_ABORTED");
+    assert_eq!(verdict(&script), (Blame::Unknown, Cause::Unknown), "no answer of the page before had begun");
+}
+
 #[test]
 fn whoever_leaves_an_answer_stops_it() {
     let mut script = Script::new();

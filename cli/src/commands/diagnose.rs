@@ -12,7 +12,7 @@ use mend::core::{
     diagnose::{Calm, Tally},
     event::{StatusRead, TabId},
     msg::msg,
-    names::{Blame, Cause, State},
+    names::{Blame, State},
     update,
     view::{Popup, VerdictView, popup},
 };
@@ -101,19 +101,12 @@ fn weight(verdict: &VerdictView) -> u8 {
 /// Where no failure opened a case, or something came after it was mended.
 fn shown(calm: Calm) -> VerdictView {
     let cause = calm.cause();
-    let title = match cause {
-        Cause::Unknown => "title_unknown",
-        Cause::Stopped => "title_stopped",
-        // That telemetry failed is no proof that anything else works.
-        Cause::Noise => "title_noise",
-        _ => "title_working",
-    };
     VerdictView {
         blame: cause.blame(),
         cause,
         confidence: calm.confidence(),
         advice: None,
-        title: msg(title),
+        title: msg(calm.title()),
         why: msg(calm.words()),
         broken: None,
         evidence: Vec::new(),

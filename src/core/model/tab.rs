@@ -46,6 +46,8 @@ pub struct Tab {
     pub stopped: Option<Millis>,
     /// When an answer was last ended by the page or the person: Stop, another page, a page that gave up.
     pub left: Option<Millis>,
+    /// When the page that is shown was opened.
+    pub opened: Option<Millis>,
     /// What means nothing unless the page then shows an error: an ambiguous network error, or a stream that ended early;
     /// and an answer that broke off, while the page may take it up again.
     pub doubt: Option<Failure>,
@@ -75,7 +77,7 @@ pub struct Tab {
     pub badge: (Blame, String),
 }
 plain!(Tab by field {
-    id, private, home, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, doubt, unsettled, recovering, page,
+    id, private, home, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, opened, doubt, unsettled, recovering, page,
     unsent, closer, thrown, full, jar, case, budget, flooded, badge,
 });
 
@@ -104,6 +106,7 @@ impl Tab {
             busy: None,
             stopped: None,
             left: None,
+            opened: None,
             doubt: None,
             unsettled: None,
             recovering: None,

@@ -1,6 +1,9 @@
 //! What webRequest tells: answers and broken requests.
 
-use super::{proof, witness::never_left};
+use super::{
+    proof,
+    witness::{NAVIGATION, never_left},
+};
 use crate::core::{
     Effect, Millis, Model,
     decode::{self, Raw, is_ambiguous, is_deliberate},
@@ -69,7 +72,8 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
         // A page that gives up waiting, or that is left, ends its request as a person would. It was Stop only if somebody
         // pressed it, or the page asked the service to stop.
         tab.left = Some(error.at);
-        if tab.stopped.is_some_and(|then| then.abs_diff(error.at) <= PRESSED.unsigned_abs()) {
+        let pressed = tab.stopped.is_some_and(|then| then.abs_diff(error.at) <= PRESSED.unsigned_abs());
+        if pressed || was_left(tab, error.at) {
             stopped(tab);
         } else {
             doubted(tab, saw);
@@ -109,6 +113,12 @@ fn doubted(tab: &mut Tab, saw: Failure) {
     // A Stop of before explains nothing of this.
     tab.benign = Cause::Working;
     tab.doubt = Some(saw);
+}
+
+/// Whether an answer of the page before ended as this one was opened: the new page may be heard of first.
+fn was_left(tab: &Tab, at: Millis) -> bool {
+    let Some(opened) = tab.opened.filter(|opened| opened.abs_diff(at) <= NAVIGATION) else { return false };
+    tab.fine.iter().any(|(role, begun)| *role == Role::Chat && *begun < opened)
 }
 
 /// Whether this ended an answer that had begun: its name says so, or the answer's head had come.

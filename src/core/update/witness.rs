@@ -29,7 +29,7 @@ const ID: usize = 36;
 /// How long after an answer was left or stopped another page may be loaded.
 const LEFT: u64 = 10_000;
 /// How far apart the end of an old page's requests and the beginning of the new page may be.
-const NAVIGATION: u64 = 1_500;
+pub(super) const NAVIGATION: u64 = 1_500;
 /// How old a doubtful network error may be when the page confirms it.
 const DOUBT: Millis = 10 * SECOND;
 
@@ -49,6 +49,7 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
             // Whoever left an answer half way stopped it: the old page said so, or its request ended as this one began.
             let told = tab.stopped.is_some_and(|then| then.abs_diff(at) <= LEFT);
             let left = told || tab.left.is_some_and(|then| then.abs_diff(at) <= NAVIGATION);
+            tab.opened = Some(at);
             if left {
                 tab.unsettled = None;
             }
