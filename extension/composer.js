@@ -84,11 +84,13 @@
     yield;
   }
 
-  function empty(element) {
+  function empty(element, seen) {
+    seen.ours = true;
     element.focus();
     if (typeof element.select === "function") element.select();
     else getSelection().selectAllChildren(element);
     document.execCommand("delete");
+    seen.ours = false;
   }
 
   // What the person does in the box meanwhile. What this script does itself comes as events, too.
@@ -139,7 +141,7 @@
       const element = page.composer();
       if (!element) return "gone";
       if (seen.touched || page.place() !== path || writesElsewhere() || read(element).trim() !== "") return "busy";
-      empty(element);
+      empty(element, seen);
       const came = await bring(way, element, text, path, seen);
       await pause(ready.every);
       // An editor may have put another element in its place.
@@ -151,7 +153,7 @@
       // What came and went again was taken by the page.
       if (stands.trim() === "" && came) return "busy";
       if (!bare(text).startsWith(bare(stands))) return "busy";
-      empty(now);
+      empty(now, seen);
       await pause(ready.every);
     }
     return "other";
