@@ -187,7 +187,7 @@ fn kind(file: &str, head: &[u8]) -> Kind {
         Some("har") => Kind::Har,
         _ if head.starts_with('{') && head.contains("\"observations\"") => Kind::Cases,
         _ if head.starts_with('{') && head.contains("\"log\"") => Kind::Har,
-        _ if begins_stream(&head) => Kind::Stream,
+        _ if begins_stream(head) => Kind::Stream,
         _ => Kind::Text,
     }
 }
