@@ -40,7 +40,7 @@ impl From<Kept> for Keep {
 /// Writes a file without personal data and secrets.
 ///
 /// Takes out keys, tokens, passwords, cookies, addresses, telephone, card and account numbers, ids of conversations and accounts,
-/// and names of folders. The same value leaves the same name everywhere, such as <email-1>. A HAR is written anew from what is
+/// and names of folders. The same value leaves the same name everywhere, such as `<email-1>`. A HAR is written anew from what is
 /// known to be harmless.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  mend redact server.log > harmless.log\n  mend redact -o harmless.har failed.har")]
