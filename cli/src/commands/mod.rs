@@ -19,7 +19,8 @@ use std::process::ExitCode;
 ///
 /// The browser extension's brain for a terminal. Nothing that is read here leaves this machine.
 #[derive(Debug, clap::Parser)]
-#[command(name = "mend", version, arg_required_else_help = true, subcommand_required = true)]
+// Of an option that is given twice the last one counts, as in a shell's alias and a command after it.
+#[command(name = "mend", version, arg_required_else_help = true, subcommand_required = true, args_override_self = true)]
 pub struct Mend {
     #[command(subcommand)]
     command: Command,
