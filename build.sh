@@ -227,7 +227,25 @@ test_all() {
   say "End to end, in both browsers"
   need_package axe-core "$AXE"
   export MEND_AXE="$TOOLS/axe-core-$AXE/node_modules/axe-core/axe.min.js"
-  cargo test --quiet --locked -p mend-e2e -- --test-threads=2
+  end_to_end
+}
+
+# Two tests at a time, and the longest suite beside them: browsers wait more than they work.
+end_to_end() {
+  local suite others=() beside="$TARGET/matrix.log" matrix
+  for suite in e2e/tests/*.rs; do
+    suite=$(basename "$suite" .rs)
+    [ "$suite" = matrix ] || others+=(--test "$suite")
+  done
+  cargo test --quiet --locked -p mend-e2e --no-run
+  cargo test --quiet --locked -p mend-e2e --test matrix -- --nocapture --test-threads=1 >"$beside" 2>&1 &
+  matrix=$!
+  # shellcheck disable=SC2064 # the number of this very process
+  trap "kill $matrix 2>/dev/null || true" EXIT
+  cargo test --quiet --locked -p mend-e2e --lib --bins "${others[@]}" -- --test-threads=2
+  wait "$matrix" || { cat "$beside"; stop "the matrix has wrong cells; they stand above"; }
+  trap - EXIT
+  tail -n 2 "$beside"
 }
 
 need_sdks() {
