@@ -98,6 +98,15 @@ pub(crate) async fn workers(web: &WebDriver, origin: &str) -> Result<Vec<String>
     Ok(targets.iter().filter(ours).map(|target| text(target, "targetId")).collect())
 }
 
+/// Waits until the extension's service worker runs for the first time: from then on it hears of requests.
+pub(crate) async fn wait_for_worker(web: &WebDriver, origin: &str) -> Result<()> {
+    until("Mend's worker to run", Duration::from_secs(10), async || {
+        ensure!(!workers(web, origin).await?.is_empty(), "it does not run yet");
+        Ok(())
+    })
+    .await
+}
+
 /// Stops the extension's service worker.
 pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
     until("the worker to be gone", Duration::from_secs(30), async || {

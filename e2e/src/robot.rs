@@ -67,8 +67,11 @@ impl Robot {
             Browser::Chromium => chromium::origin(&web, &setup.mend).await?,
             Browser::Firefox => firefox::origin(&web, &setup.mend).await?,
         };
-        if fresh && setup.browser == Browser::Firefox {
-            home = close_welcome(&web).await?;
+        match setup.browser {
+            // What is opened before the worker first runs is seen by nobody.
+            Browser::Chromium if fresh => chromium::wait_for_worker(&web, &origin).await?,
+            Browser::Firefox if fresh => home = close_welcome(&web).await?,
+            _ => {}
         }
         Ok(Robot { web, driver, profile, setup, origin, home, offline: AtomicBool::new(false) })
     }
