@@ -230,7 +230,7 @@ test_all() {
   end_to_end
 }
 
-# Two tests at a time, and the longest suite beside them: browsers wait more than they work.
+# Three tests at a time, and the longest suite beside them: browsers wait more than they work.
 end_to_end() {
   local suite others=() beside="$TARGET/matrix.log" matrix
   for suite in e2e/tests/*.rs; do
@@ -242,7 +242,7 @@ end_to_end() {
   matrix=$!
   # shellcheck disable=SC2064 # the number of this very process
   trap "kill $matrix 2>/dev/null || true" EXIT
-  cargo test --quiet --locked -p mend-e2e --lib --bins "${others[@]}" -- --test-threads=2
+  cargo test --quiet --locked -p mend-e2e --lib --bins "${others[@]}" -- --test-threads=3
   wait "$matrix" || { cat "$beside"; stop "the matrix has wrong cells; they stand above"; }
   trap - EXIT
   tail -n 2 "$beside"
