@@ -78,6 +78,14 @@ impl Chat<'_> {
         self.paste_all(&pieces).await
     }
 
+    /// Takes out what stands in the composer.
+    pub async fn empty(&self) -> Result<()> {
+        self.composer().await?;
+        let empty = "document.execCommand('selectAll'); document.execCommand('delete'); return true";
+        self.as_page(empty).await?;
+        Ok(())
+    }
+
     /// Pastes a text into the composer all at once.
     pub async fn paste(&self, text: &str) -> Result<()> {
         self.composer().await?;

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use mend_e2e::{Browser, Chat, Popup, Stage, until};
+use mend_e2e::{Browser, Popup, Stage, until};
 use mend_lab::Generation;
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ async fn composer(browser: Browser) -> Result<()> {
     let both = tell(&page, &[json!({ "put": "one\ntwo" }), json!({ "put": "three" })]).await?;
     ensure!(both == json!(["done", "busy"]), "{both}");
     ensure!(chat.written().await? == "one\ntwo", "{}", chat.written().await?);
-    empty(&chat).await?;
+    chat.empty().await?;
 
     // What was written with a file, or in another chat, or in a temporary one, is not sent here.
     let prompt = |id: i64, path: &str, files: &[&str]| json!({ "send": { "id": id, "path": path, "text": "Only once, please", "files": files } });
@@ -111,13 +111,3 @@ const MOVES: &str = r#"
     let pieces = 0;
     addEventListener("paste", () => { if (++pieces === 2) history.pushState({}, "", "OTHER"); }, true);
     return true;"#;
-
-/// Nothing stands in the composer any more.
-async fn empty(chat: &Chat<'_>) -> Result<()> {
-    let empty = r#"document.querySelector('[contenteditable="true"]').focus();
-        document.execCommand("selectAll");
-        document.execCommand("delete");
-        return true"#;
-    chat.as_page(empty).await?;
-    Ok(())
-}

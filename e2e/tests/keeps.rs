@@ -68,7 +68,7 @@ async fn keeps(browser: Browser) -> Result<()> {
     ensure!(chat.written().await? == "something new", "{}", chat.written().await?);
 
     // The same where the person has added a file: it would go along.
-    chat.as_page(EMPTY).await?;
+    chat.empty().await?;
     let file = tempfile::NamedTempFile::with_suffix(".txt")?;
     std::fs::write(file.path(), "notes")?;
     chat.attach(file.path()).await?;
@@ -93,13 +93,6 @@ async fn keeps(browser: Browser) -> Result<()> {
     ensure!(held == 0, "the tab holds {held}");
     stage.robot.stop().await
 }
-
-/// Nothing stands in the composer any more.
-const EMPTY: &str = r#"
-    document.querySelector('[contenteditable="true"]').focus();
-    document.execCommand("selectAll");
-    document.execCommand("delete");
-    return true;"#;
 
 /// A message fails.
 async fn fail(stage: &Stage, word: &str) -> Result<()> {
