@@ -5,8 +5,9 @@
 use mend::core::{
     Event, Millis, Model,
     diagnose::Tally,
-    event::{NetError, Redirect, Response, Sight, StreamEnd, Witness},
+    event::{NetError, Redirect, Response, Sight, Witness},
     names::Blame,
+    stream_end::StreamEnd,
     update,
     view::popup,
 };

@@ -13,12 +13,12 @@ mod script;
 
 use mend::core::{
     Effect, Millis, Task,
-    check::{Incident, Stage, StatusPage},
     diagnose::duration::{NOT_SAID, Past},
     history::{self, History, Listed, Skip},
     msg::{Arg, Msg},
     plain::{Data, Plain},
     status::{Grade, Hit, Part},
+    status::{Incident, Stage, StatusPage},
     time::{HOUR, MINUTE, utc},
 };
 use script::{Script, incident};

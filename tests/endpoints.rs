@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, env, fs};
 
 use mend::core::{
     endpoint::{Form, HEADERS, HOSTS, PATHS, Path, Role, SITE, Watch, Whose, place},
-    event::Headers,
+    headers::Headers,
     plain::{Data, Plain},
 };
 use serde_json::Value;

@@ -4,10 +4,12 @@
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use mend::core::{
+    endpoint::Role,
     fact::Fact,
     har::{entry, har, of_failures},
-    observe::{Failure, Ids, Role},
+    observe::Failure,
     plain::Plain,
+    request_ids::Ids,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

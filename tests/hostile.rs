@@ -5,14 +5,14 @@
 use mend::core::{
     Event, Model,
     admit::{Message, Sender, admit},
-    check::StatusPage,
-    event::{
-        Extension, Extensions, Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, StreamEnd, Witness,
-    },
+    event::{Extension, Extensions, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
+    headers::Headers,
     names::{Act, Blame, Rung},
     permission::Permission,
     plain::{Data, Plain},
-    probe::Finding,
+    probe::finding::Finding,
+    status::StatusPage,
+    stream_end::StreamEnd,
     update,
     view::{badge, popup},
 };

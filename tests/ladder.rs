@@ -6,7 +6,7 @@
 mod world;
 
 use mend::core::{
-    hunt::Phase,
+    model::Phase,
     names::{Act, Cause, Rung, State},
     permission::Permission,
 };

@@ -11,7 +11,8 @@ mod script;
 
 use mend::core::{
     Event, Model,
-    event::{BootReason, Headers, Response, Sight, Witness},
+    event::{BootReason, Response, Sight, Witness},
+    headers::Headers,
     model::VERSION,
     names::Blame,
     plain::{Data, Plain},

@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use fastrand::Rng;
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    check::{Incident, Stage, StatusPage},
-    event::{BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
+    event::{BootReason, Intent, NetError, Response, Sight, StatusRead, Witness},
+    headers::Headers,
     plain::Data,
     retry::safe::BUDGET,
     status::{Grade, Hit, Part},
+    status::{Incident, Stage, StatusPage},
     update,
 };
 

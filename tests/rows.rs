@@ -12,8 +12,10 @@ mod script;
 
 use mend::core::{
     Effect,
-    event::{Headers, Sight, StreamEnd},
+    event::Sight,
+    headers::Headers,
     names::{Blame, Cause},
+    stream_end::StreamEnd,
 };
 use script::{Script, incident};
 

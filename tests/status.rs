@@ -12,13 +12,14 @@ mod script;
 
 use mend::core::{
     Effect, Task,
-    check::StatusPage,
     diagnose::{self, Verdict, judge},
     fact::Fact,
     names::{Act, Blame, Cause, Rung},
     observe::Failure,
+    observe::needs,
     plain::{Data, Plain},
-    status::{CHAT, Grade, Hit, Part, needs},
+    status::StatusPage,
+    status::{CHAT, Grade, Hit, Part},
 };
 use proptest::prelude::*;
 use script::Script;

@@ -80,16 +80,6 @@ impl Bundle {
     }
 }
 
-/// Somebody else's text for a terminal: nothing in it moves the cursor or changes colours.
-pub fn calm(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).collect()
-}
-
-/// The same for a text of many lines.
-pub fn calm_lines(text: &str) -> String {
-    text.lines().map(|line| calm(line) + "\n").collect()
-}
-
 /// Prints a line.
 pub fn say(line: &str) -> io::Result<()> {
     use io::Write;

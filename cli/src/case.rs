@@ -2,15 +2,18 @@
 
 use mend::core::{
     Event, Millis,
-    check::StatusPage,
-    decode::clip,
-    event::{Extension, Extensions, Headers, Intent, NetError, Redirect, Response, Sight, StreamEnd, Witness},
+    endpoint::{Role, place},
+    event::{Extension, Extensions, Intent, NetError, Redirect, Response, Sight, Witness},
+    headers::Headers,
     jar::{Jar, Token},
     names::{Act, Rung},
-    observe::{Role, pasted, place},
+    observe::pasted,
     plain::{Data, Plain},
-    probe::Finding,
+    probe::finding::Finding,
+    status::StatusPage,
     stream::{Ended, ended},
+    stream_end::StreamEnd,
+    text::clip,
     time::rfc3339,
 };
 use serde::Deserialize;

@@ -5,9 +5,10 @@ use std::{fmt, io, marker::PhantomData};
 
 use mend::core::{
     Event, Millis,
-    decode::clip,
-    event::{Headers, NetError, Response, TabId},
-    observe::{Role, place},
+    endpoint::{Role, place},
+    event::{NetError, Response, TabId},
+    headers::Headers,
+    text::clip,
     time::rfc3339,
 };
 use serde::{

@@ -10,10 +10,10 @@ use std::{
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use crate::{
-    bundle::calm,
     case::{Case, begins_stream},
     cut::Cut,
     har,
+    strip_control::strip_control,
     values::Fault,
 };
 
@@ -165,7 +165,7 @@ fn source(file: &str) -> Result<(Source, Kind), InputError> {
 /// How much of a file is read; shown on a terminal alone.
 fn progress(file: &str, size: u64) -> ProgressBar {
     let look = ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}, {eta} left");
-    let bar = ProgressBar::new(size).with_message(calm(file)).with_finish(ProgressFinish::AndClear);
+    let bar = ProgressBar::new(size).with_message(strip_control(file)).with_finish(ProgressFinish::AndClear);
     look.map_or(bar.clone(), |look| bar.with_style(look))
 }
 

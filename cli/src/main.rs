@@ -14,6 +14,7 @@ mod output;
 mod pages;
 mod shape;
 mod story;
+mod strip_control;
 mod values;
 mod words;
 

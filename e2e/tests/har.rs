@@ -2,9 +2,11 @@
 
 use anyhow::{Result, ensure};
 use mend::core::{
+    endpoint::Role,
     har::{har, of_failures},
-    observe::{Failure, Ids, Role},
+    observe::Failure,
     plain::Plain,
+    request_ids::Ids,
 };
 use mend_e2e::{Browser, Robot, Setup, Shown, Tools};
 use mend_lab::{Lab, Options};

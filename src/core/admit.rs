@@ -7,8 +7,8 @@ use thiserror::Error;
 
 use super::{
     Event, Millis,
+    endpoint::{Role, place},
     event::{Intent, Sight, TabId, Witness},
-    observe::{Role, place},
     plain::{Data, Plain, plain},
 };
 

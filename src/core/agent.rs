@@ -1,7 +1,7 @@
 //! A browser's own name for itself, in two words: browser with version, and system. The whole of it tells no more, and is
 //! longer (MDN, "User-Agent"; RFC 9110 §10.1.5).
 
-use super::decode::{after, holds};
+use super::text::{after, holds};
 
 /// Part of the name → what it stands for; whoever builds on another browser names it too, so the more telling stand first.
 const BROWSERS: &[(&str, &str)] =

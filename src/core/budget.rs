@@ -6,46 +6,21 @@
 use super::{
     Event, Millis, Model,
     event::{Sight, TabId},
-    plain::plain,
-    time::{MINUTE, SECOND, since},
+    model::Budget,
+    time::MINUTE,
 };
 
-/// So many at once: a failed message is told by up to four witnesses.
-const MOST: u32 = 240;
-/// One more for each such time.
-const EVERY: Millis = SECOND / 2;
 /// How often it is noted that there were more.
 const NOTED: Millis = MINUTE;
 /// How long that is shown.
 const SHOWN: Millis = 10 * MINUTE;
-
-/// What is left of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Budget {
-    /// So many.
-    pub left: u32,
-    /// At this time.
-    pub at: Millis,
-}
-plain!(Budget by field { left, at });
-
-impl Budget {
-    /// One failure less; none where none is left.
-    fn spend(self, now: Millis) -> Option<Budget> {
-        // A clock that was set back fills it: it would stand still until then.
-        let more = if self.at > now { i64::from(MOST) } else { since(now, self.at) / EVERY };
-        let left = u32::try_from(more).unwrap_or(MOST).saturating_add(self.left).min(MOST).checked_sub(1)?;
-        // What is left of a token's time counts for the next one.
-        Some(Budget { left, at: now - since(now, self.at) % EVERY })
-    }
-}
 
 impl Model {
     /// Whether this event is followed; a failure takes from its tab's budget.
     pub fn follows(&mut self, event: &Event, now: Millis) -> bool {
         let Some(id) = failing(event) else { return true };
         let tab = self.tab_mut(id);
-        if let Some(rest) = tab.budget.unwrap_or(Budget { left: MOST, at: now }).spend(now) {
+        if let Some(rest) = tab.budget.unwrap_or(Budget::full(now)).spend(now) {
             tab.budget = Some(rest);
             return true;
         }
@@ -80,7 +55,10 @@ fn failing(event: &Event) -> Option<TabId> {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::core::event::NetError;
+    use crate::core::{
+        event::NetError,
+        model::budget::{EVERY, MOST},
+    };
 
     fn broken(tab: TabId, at: Millis) -> Event {
         Event::NetError(NetError { tab, key: at.to_string(), at, ..NetError::default() })

@@ -3,10 +3,14 @@
 
 use super::{
     Millis,
-    decode::{clip, is_deliberate},
-    event::{Headers, NetError, Response, StreamEnd},
-    observe::{Failure, Place, Role, place},
+    decode::is_deliberate,
+    endpoint::{Place, Role, place},
+    event::{NetError, Response},
+    headers::Headers,
+    observe::Failure,
     plain::{Data, Plain},
+    stream_end::StreamEnd,
+    text::clip,
     time::rfc3339,
 };
 

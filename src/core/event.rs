@@ -4,6 +4,7 @@
 //! before an event is made.
 
 mod sight;
+mod web_request;
 
 use super::{
     Millis,
@@ -11,10 +12,11 @@ use super::{
     names::{Act, Rung},
     permission::Permission,
     plain::{Data, Plain, plain},
-    probe::Finding,
+    probe::finding::Finding,
 };
 
-pub use sight::{PageKnown, Sight, StreamEnd};
+pub use sight::{PageKnown, Sight};
+pub use web_request::{NetError, Redirect, Response};
 
 /// A browser tab's id.
 pub type TabId = i32;
@@ -143,98 +145,6 @@ pub enum BootReason {
     FirstRun,
 }
 
-/// An answer: its status and headers are known.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Response {
-    /// The tab, or −1 where there is none (a page's own worker).
-    pub tab: TabId,
-    /// Names this fact; the same fact told twice counts once.
-    pub key: String,
-    /// When it began, or, in a HAR, ended.
-    pub at: Millis,
-    /// `GET`, `POST`, …
-    pub method: String,
-    /// The full URL; the core drops its query.
-    pub url: String,
-    /// The status, or none where it is not known.
-    pub status: Option<u16>,
-    /// The headers of the allowlist, names in lower case.
-    pub headers: Headers,
-    /// The body, where somebody chose to show it (case file, HAR). The extension has none.
-    pub body: Option<String>,
-}
-plain!(Response by field_or_default { tab, key, at, method, url, status, headers, body });
-
-/// The headers that Mend looks at; no other one enters.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Headers {
-    /// The service's id of the request.
-    pub x_request_id: Option<String>,
-    /// `x-oai-request-id`: the same of ChatGPT's own backend.
-    pub x_oai_request_id: Option<String>,
-    /// The edge's id of the request.
-    pub cf_ray: Option<String>,
-    /// `challenge` where the edge asks for proof of a person.
-    pub cf_mitigated: Option<String>,
-    /// Seconds, or an HTTP date (RFC 9110 §10.2.3).
-    pub retry_after: Option<String>,
-    /// The server's clock.
-    pub date: Option<String>,
-    /// Who answered.
-    pub server: Option<String>,
-    /// The media type of the body.
-    pub content_type: Option<String>,
-    /// The size of the body in bytes.
-    pub content_length: Option<String>,
-}
-plain!(Headers by field_or_default {
-    x_request_id as "x-request-id",
-    x_oai_request_id as "x-oai-request-id",
-    cf_ray as "cf-ray",
-    cf_mitigated as "cf-mitigated",
-    retry_after as "retry-after",
-    date,
-    server,
-    content_type as "content-type",
-    content_length as "content-length",
-});
-
-/// A request that ended without a full answer.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct NetError {
-    /// The tab, or −1.
-    pub tab: TabId,
-    /// Names this fact.
-    pub key: String,
-    /// When it ended.
-    pub at: Millis,
-    /// `GET`, `POST`, …
-    pub method: String,
-    /// The full URL; the core drops its query.
-    pub url: String,
-    /// The browser's own name of the error, `net::ERR_…` or `NS_ERROR_…`.
-    pub error: String,
-}
-plain!(NetError by field_or_default { tab, key, at, method, url, error });
-
-/// A request that was sent elsewhere.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Redirect {
-    /// The tab, or −1.
-    pub tab: TabId,
-    /// Names this fact.
-    pub key: String,
-    /// When it was sent on.
-    pub at: Millis,
-    /// `GET`, `POST`, …
-    pub method: String,
-    /// The full URL that was asked for; the core drops its query.
-    pub url: String,
-    /// The full URL that it was sent to; only what it stands for is looked at.
-    pub to: String,
-}
-plain!(Redirect by field_or_default { tab, key, at, method, url, to });
-
 /// What the content script saw. It is told to the worker until the worker acknowledges it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Witness {
@@ -360,7 +270,7 @@ pub struct StatusRead {
     /// When the answer came.
     pub at: Millis,
     /// What the page says, or none where it could not be read.
-    pub page: Option<super::check::StatusPage>,
+    pub page: Option<super::status::StatusPage>,
 }
 
 /// The enabled extensions, as far as known: case files tell of them, and the browser when it is asked with permission.

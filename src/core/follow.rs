@@ -5,18 +5,10 @@
 
 use super::{
     Effect, Millis, Model,
-    plain::plain,
+    model::Follow,
     status::Incident,
     time::{MINUTE, since},
 };
-
-/// What is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Follow {
-    /// An incident was open when the page was read last.
-    pub open: bool,
-}
-plain!(Follow by field { open });
 
 const EVERY: Millis = 5 * MINUTE;
 

@@ -1,94 +1,174 @@
-//! The search for the extensions that break ChatGPT, as it stands: what was on before, what is off now, what is awaited.
+//! The search for the extensions that break ChatGPT: switch some off, load the page again, see what comes of the next
+//! message, go on. Whatever ends it (found, stopped, given up, a restart of the browser), all others are on again.
 //!
-//! Plain data that survives the worker, and on disk the browser too: whatever happens, all that was on can be switched on
-//! again. How the search goes on is [`super::bisect`]'s.
-
-mod steps;
+//! Where the browser switches no extension for another one, the person does, and Mend looks whether it was done.
 
 use super::{
-    Millis,
-    bisect::Bisect,
+    Effect, Millis, Model, Task,
+    bisect::{Bisect, Next},
+    change::Change,
     event::TabId,
-    named::named,
-    plain::plain,
-    time::{SECOND, since},
+    model::{Hunt, Phase, Tab, Trouble},
+    names::{Act, Rung, State},
+    suspects::suspects,
+    time::{MINUTE, since},
 };
 
-/// How long an answer may take to be seen.
-const PATIENCE: Millis = 20 * SECOND;
+/// Who has not tried the page by then has left it: nothing stays off behind a person's back.
+const PATIENCE: Millis = 30 * MINUTE;
 
-/// A search.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hunt {
-    /// The tab it watches.
-    pub tab: TabId,
-    /// Ids and names of all that may be switched; all of them were on when it began.
-    pub suspects: Vec<(String, String)>,
-    /// The person switches them, because the browser does not let Mend.
-    pub guided: bool,
-    /// What is known so far.
-    pub search: Bisect,
-    /// The ids of those that are to be on now.
-    pub on: Vec<String>,
-    /// What is awaited.
-    pub phase: Phase,
-    /// Since when.
-    pub since: Millis,
-    /// At most so many more loads.
-    pub left: u32,
-    /// How sure the finding is, in per cent.
-    pub sure: u32,
-    /// It has ended, and all stand as they should.
-    pub settled: bool,
-}
-plain!(Hunt by field { tab, suspects, guided, search, on, phase, since, left, sure, settled });
-
-pub(crate) use steps::{begin, expire, is_testing, learn, listed, restart, stop, switched};
-
-named! {
-    /// Where a search stands.
-    pub enum Phase {
-        /// Extensions are being switched, by the browser or by the person.
-        Switching = "switching",
-        /// The page was loaded again; the next message tells.
-        Testing = "testing",
-        /// The culprits are known, and off.
-        Found = "found",
-        /// It is none of them; all are on again.
-        Innocent = "innocent",
-        /// The loads contradict each other; all are on again.
-        Unclear = "unclear",
-        /// It was stopped; all are on again.
-        Stopped = "stopped",
+/// The search begins: among all that can touch ChatGPT, or with [`Act::Off`] the likeliest alone.
+pub(crate) fn begin(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+    let thrower = model.tab(tab).map_or("", Tab::thrower);
+    let mut suspects = suspects(model.extensions.as_deref().unwrap_or_default(), thrower);
+    if act == Act::Off {
+        suspects.truncate(1);
     }
+    let open = model.hunt.as_ref().is_some_and(Hunt::is_open);
+    let Some(case) = model.tab_mut(tab).case.as_mut().filter(|_| !suspects.is_empty() && !open) else {
+        return Vec::new();
+    };
+    case.begin(Rung::Extensions, act, now);
+    // Each time that it seemed mended was one load that worked, between two that did not.
+    let (broken, loads) = (case.relapses + 1, 2 * case.relapses + 1);
+    let ids = suspects.iter().map(|one| one.id.clone()).collect();
+    model.hunt = Some(Hunt {
+        tab,
+        guided: suspects.iter().any(|one| one.by_hand),
+        suspects: suspects.into_iter().map(|one| (one.id, one.name)).collect(),
+        search: Bisect::new(ids, broken, loads),
+        on: Vec::new(),
+        phase: Phase::Switching,
+        since: now,
+        left: 0,
+        sure: 0,
+        settled: false,
+    });
+    go_on(model, now)
 }
 
-impl Hunt {
-    /// The ids of those that are to be off now.
-    pub fn off(&self) -> Vec<String> {
-        let ids = self.suspects.iter().map(|(id, _)| id);
-        ids.filter(|id| !self.on.contains(id)).cloned().collect()
+/// What the search wants next.
+fn go_on(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let Some(hunt) = model.hunt.as_mut() else { return Vec::new() };
+    let all = || hunt.suspects.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
+    (hunt.on, hunt.left) = (all(), 0);
+    hunt.phase = match hunt.search.next() {
+        Next::Try { on, left } => {
+            (hunt.on, hunt.left) = (on, left);
+            Phase::Switching
+        }
+        Next::Found { culprits, sure } => {
+            hunt.on.retain(|id| !culprits.contains(id));
+            hunt.sure = (sure * 100.0) as u32;
+            Phase::Found
+        }
+        Next::Innocent => Phase::Innocent,
+        Next::Unclear => Phase::Unclear,
+    };
+    hunt.since = now;
+    let (tab, phase, guided, on, off) = (hunt.tab, hunt.phase, hunt.guided, hunt.on.clone(), hunt.off());
+    let mut effects = vec![Effect::Wake { at: now.saturating_add(PATIENCE) }];
+    if phase == Phase::Found && !guided {
+        let id = model.next_id;
+        model.changed(Change { id, rung: Rung::Extensions, tab, at: now, off: off.clone(), stuck: false });
     }
-
-    /// Whether extensions are off that were on.
-    pub fn is_open(&self) -> bool {
-        matches!(self.phase, Phase::Switching | Phase::Testing)
+    if matches!(phase, Phase::Innocent | Phase::Unclear) {
+        over(model, tab, None);
     }
-
-    /// Whether extensions must be switched before it goes on.
-    pub fn awaits_hands(&self) -> bool {
-        self.phase == Phase::Switching || (self.phase == Phase::Found && !self.settled)
+    if phase == Phase::Unclear
+        && let Some(case) = model.tab_mut(tab).case.as_mut()
+    {
+        case.relapses = case.relapses.saturating_add(1);
     }
-
-    /// Whether it is time to ask the person. Mend sees most outcomes by itself; asked too early, a person would answer for
-    /// the try before.
-    pub fn asks(&self, now: Millis) -> bool {
-        self.phase == Phase::Testing && since(now, self.since) >= PATIENCE
+    if !guided {
+        effects.push(model.ask(Task::Switch { on, off }, now));
     }
+    effects
+}
 
-    /// The names of these, one after the other.
-    pub fn names(&self, ids: &[String]) -> String {
-        let names = self.suspects.iter().filter(|(id, _)| ids.contains(id)).map(|(_, name)| name.as_str());
-        names.collect::<Vec<_>>().join(", ")
+/// The browser has switched, or could not.
+pub(crate) fn switched(model: &mut Model, on: &[String], ok: bool, now: Millis) -> Vec<Effect> {
+    // A change that was put back.
+    let back = |one: &Change| ok && one.rung == Rung::Extensions && one.off.iter().all(|id| on.contains(id));
+    model.undone(&back, now);
+    let Some(hunt) = model.hunt.as_mut() else { return Vec::new() };
+    let tab = hunt.tab;
+    match (hunt.phase, ok) {
+        (Phase::Switching, true) => (hunt.phase, hunt.since) = (Phase::Testing, now),
+        (Phase::Switching, false) => {
+            over(model, tab, Some(Trouble::NotDone));
+            return stop(model, now);
+        }
+        (Phase::Found, true) if !hunt.settled => hunt.settled = true,
+        (Phase::Innocent | Phase::Unclear | Phase::Stopped, true) => {
+            hunt.settled = true;
+            return Vec::new();
+        }
+        _ => return Vec::new(),
+    }
+    model.restamp(tab, now);
+    vec![model.ask(Task::Reload { tab, fresh: false }, now)]
+}
+
+/// A list of extensions came: in a search by hand it tells whether they stand as asked for.
+pub(crate) fn listed(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let enabled = model.extensions.as_deref().unwrap_or_default();
+    let Some(hunt) = model.hunt.as_mut().filter(|hunt| hunt.guided && hunt.awaits_hands()) else {
+        return Vec::new();
+    };
+    let stands = |id: &String| enabled.iter().any(|one| one.id == *id) == hunt.on.contains(id);
+    if !hunt.suspects.iter().all(|(id, _)| stands(id)) {
+        return Vec::new();
+    }
+    let on = hunt.on.clone();
+    switched(model, &on, true, now)
+}
+
+/// Whether what happens in this tab from now on is a try of the search.
+pub(crate) fn is_testing(model: &Model, tab: TabId, at: Millis) -> bool {
+    model.hunt.as_ref().is_some_and(|hunt| hunt.tab == tab && hunt.phase == Phase::Testing && at > hunt.since)
+}
+
+/// What came of the try.
+pub(crate) fn learn(model: &mut Model, broke: bool, now: Millis) -> Vec<Effect> {
+    let Some(hunt) = model.hunt.as_mut().filter(|hunt| hunt.phase == Phase::Testing) else { return Vec::new() };
+    hunt.search.learn(broke);
+    go_on(model, now)
+}
+
+/// The person stops it, or it is given up: everything on again.
+pub(crate) fn stop(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let Some(hunt) = model.hunt.as_mut().filter(|hunt| hunt.is_open()) else { return Vec::new() };
+    hunt.phase = Phase::Stopped;
+    hunt.on = hunt.suspects.iter().map(|(id, _)| id.clone()).collect();
+    let (tab, guided, on) = (hunt.tab, hunt.guided, hunt.on.clone());
+    over(model, tab, None);
+    if guided { Vec::new() } else { vec![model.ask(Task::Switch { on, off: Vec::new() }, now)] }
+}
+
+/// Nobody has tried the page for long.
+pub(crate) fn expire(model: &mut Model, now: Millis) -> Vec<Effect> {
+    let late = model.hunt.as_ref().is_some_and(|hunt| hunt.is_open() && since(now, hunt.since) >= PATIENCE);
+    if late { stop(model, now) } else { Vec::new() }
+}
+
+/// The browser was closed: the tab is gone. If it was closed in the middle, all are to be on again, but for culprits that
+/// were found.
+pub(crate) fn restart(model: &mut Model, now: Millis) {
+    stop(model, now);
+    let Some(hunt) = model.hunt.take().filter(|hunt| !hunt.settled && !hunt.guided) else { return };
+    if model.changing().is_none() {
+        model.ask(Task::Switch { on: hunt.on.clone(), off: hunt.off() }, now);
+    }
+    model.hunt = Some(hunt);
+}
+
+/// The rung's attempt ends without having helped.
+fn over(model: &mut Model, tab: TabId, trouble: Option<Trouble>) {
+    let cases = model.tabs.iter_mut().filter(|one| one.id == tab).filter_map(|tab| tab.case.as_mut());
+    for attempt in
+        cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| matches!(one.act, Act::Search | Act::Off))
+    {
+        (attempt.state, attempt.trouble) = (State::Failed, trouble);
     }
 }

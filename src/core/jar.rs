@@ -2,7 +2,7 @@
 //!
 //! Never holds a cookie's value, nor the name of one that is not the session's.
 
-use super::{Millis, decode::number, named::named, plain::plain};
+use super::{Millis, named::named, plain::plain, text::number};
 
 /// The cookies of the site in one store.
 #[derive(Clone, Debug, PartialEq, Eq)]

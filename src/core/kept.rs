@@ -6,10 +6,10 @@
 
 use super::{
     Millis,
-    decode::clip,
     event::TabId,
     named::named,
     plain::plain,
+    text::clip,
     time::{HOUR, since},
 };
 

@@ -2,26 +2,32 @@
 //!
 //! Never holds a secret, a body, a banner's text or a query.
 
+mod alerts;
+mod bisect;
+pub(crate) mod budget;
 mod case;
+mod recovery;
 mod tab;
 
 use super::{
     Millis,
     change::Change,
-    check::{StatusPage, made_for_chatgpt},
     event::{Extension, TabId},
-    follow::Follow,
-    hunt::Hunt,
     names::{Blame, State},
     permission::Permission,
     plain::{Data, Plain, plain},
-    probe::Finding,
+    probe::finding::Finding,
+    status::StatusPage,
+    suspects::made_for_chatgpt,
     task::Task,
     time::{HOUR, since},
-    watch::{Ended, Watch},
 };
 
+pub use alerts::Follow;
+pub use bisect::{Hunt, Phase};
+pub use budget::Budget;
 pub use case::{Attempt, Case, Mended, Trouble};
+pub use recovery::{Ended, Outcome, Send, Watch};
 pub use tab::{Tab, Thrown};
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
@@ -197,7 +203,7 @@ impl Model {
 
     /// Whether the tab's content script should tell each answer at once.
     pub fn wants_answers(&self, id: TabId) -> bool {
-        self.watch.is_some() || self.tab(id).is_some_and(super::update::wants_answers)
+        self.watch.is_some() || self.tab(id).is_some_and(Tab::wants_answers)
     }
 
     /// What is written to disk, for a restart: the cases, and which other extensions are off. Nothing of a private window,

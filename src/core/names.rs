@@ -1,4 +1,4 @@
-//! The contract's names: whose side ([`Blame`]), what exactly ([`Cause`]), what to do that is no rung ([`Advice`]), and
+//! The contract's names: whose side ([`Blame`]), what exactly ([`Cause`]), where on the way ([`Spot`]), what to do that is no rung ([`Advice`]), and
 //! the ladder ([`Rung`], [`Act`], [`State`]). Never weighs anything.
 
 use crate::core::named::named;
@@ -26,6 +26,20 @@ named! {
         Benign = "benign",
         /// Too little evidence.
         Unknown = "unknown",
+    }
+}
+
+named! {
+    /// A place on the way from the person to the service, in order.
+    pub enum Spot {
+        /// The person's browser, with its extensions and stored data.
+        Browser = "browser",
+        /// The network up to the provider's front door.
+        Network = "network",
+        /// The provider's front door.
+        Edge = "edge",
+        /// The service behind it.
+        Service = "service",
     }
 }
 

@@ -2,11 +2,19 @@
 //!
 //! Judges by what an extension may do, never by what it is called, but for the warning before it goes off.
 
-use super::{decode::holds, event::Extension, named::named};
+use super::{event::Extension, named::named, text::holds};
 
-/// Permissions that reach pages or requests without naming a host (Chrome, "Permissions" reference).
-const POWERS: &[&str] =
-    &["debugger", "proxy", "webRequest", "webRequestBlocking", "declarativeNetRequest", "scripting"];
+/// Permissions by which an extension reaches pages or their requests (Chrome, "Permissions" reference), and whether it can
+/// change them, and not only look or lead them another way.
+const POWERS: &[(&str, bool)] = &[
+    ("debugger", true),
+    ("declarativeNetRequest", true),
+    ("declarativeNetRequestWithHostAccess", true),
+    ("proxy", false),
+    ("scripting", true),
+    ("webRequest", false),
+    ("webRequestBlocking", true),
+];
 /// Everywhere, in the forms that match patterns have for it (Chrome, "Match patterns").
 const EVERYWHERE: &[&str] = &["<all_urls>", "*://*/*", "https://*/*", "http://*/*"];
 
@@ -37,7 +45,7 @@ const SEEN: u8 = 5;
 
 /// How near it can come to ChatGPT, from 0 (not at all) to 4 (made for it).
 fn reach(extension: &Extension) -> u8 {
-    let able = extension.permissions.iter().any(|name| POWERS.contains(&name.as_str()));
+    let able = has_power(extension, false);
     let everywhere = extension.hosts.iter().any(|host| EVERYWHERE.contains(&host.as_str()));
     if extension.hosts.iter().any(|host| holds(host, "chatgpt.com") || holds(host, "openai.com")) {
         4
@@ -49,6 +57,21 @@ fn reach(extension: &Extension) -> u8 {
         // A browser may not tell where content scripts run; whether they run anywhere, it does.
         u8::from(extension.reads_pages)
     }
+}
+
+/// Whether it has one of [`POWERS`], or one of those that change something.
+fn has_power(extension: &Extension, changing: bool) -> bool {
+    let mut powers = POWERS.iter().filter(|(_, changes)| *changes || !changing);
+    powers.any(|(power, _)| extension.permissions.iter().any(|name| name == power))
+}
+
+/// Managers of user scripts: what they run on ChatGPT's page is made for it (hydrotho/ChatGPT_Model_Switcher#40).
+const SCRIPTERS: &[&str] = &["Tampermonkey", "Violentmonkey", "Greasemonkey", "ScriptCat"];
+
+/// Made for this very site: one that may touch every site is as likely anywhere else to be noticed first.
+pub(crate) fn made_for_chatgpt(extension: &Extension) -> bool {
+    let here = |host: &String| holds(host, "chatgpt.com") || holds(host, "chat.openai.com");
+    (extension.hosts.iter().any(here) || SCRIPTERS.contains(&extension.name.as_str())) && has_power(extension, true)
 }
 
 /// What is missed while it is off, as far as its name or rights tell.

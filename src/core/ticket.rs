@@ -5,14 +5,15 @@
 
 use super::{
     Millis, Model,
-    check::{Stage, relevant_incident},
     decode::error_name,
     diagnose,
+    endpoint::place,
     event::TabId,
     model::{Attempt, Case},
     msg::{Arg, Msg, key, msg},
-    observe::{Failure, place},
-    status::needs,
+    observe::Failure,
+    observe::needs,
+    status::{Stage, relevant_incident},
     view::{self, case_of, popup, role},
 };
 
@@ -125,9 +126,10 @@ mod tests {
     use super::*;
     use crate::core::{
         Event,
-        event::{Headers, NetError, Response},
+        event::{NetError, Response},
+        headers::Headers,
         names::{Act, Rung, State},
-        observe::Ids,
+        request_ids::Ids,
         update,
     };
     use proptest::prelude::*;

@@ -3,7 +3,7 @@
 //! Reads the two forms that reach Mend, and no other. The `time` crate reads them too, for 20 KB of wasm; a test holds
 //! both to the same answers.
 
-use super::decode::{find, number, parted};
+use super::text::{find, number, parted};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;

@@ -7,25 +7,21 @@
 //! A kept prompt that is to be sent is the last probe: once, by the rule of [`safe`], in the tab that it failed in. Owns no
 //! word of it, only its number.
 
-mod outcome;
-
 use super::{
     Effect, Millis, Model, Task,
     check::Scene,
     diagnose,
     event::TabId,
-    model::Tab,
+    model::{Ended, Outcome, Send, Tab, Watch},
     names::{Act, Blame, Cause, Rung},
-    plain::plain,
+    observe::needs,
     retry::{
         Jitter, Policy,
         safe::{self, Ask},
     },
-    status::{CHAT, needs},
+    status::CHAT,
     time::{HOUR, MINUTE, SECOND, since},
 };
-
-pub use outcome::{Ended, Outcome};
 
 /// Calls an hour, at most: to the provider's page and to the edge together.
 pub const CEILING: usize = 20;
@@ -37,42 +33,6 @@ const SOONEST: Millis = 30 * SECOND;
 const LONGEST: Millis = 24 * HOUR;
 /// How long an answer to the prompt that was sent is waited for.
 const ANSWER: Millis = 10 * MINUTE;
-
-/// One watch.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Watch {
-    /// The tab that failed; none after a restart, until a tab of ChatGPT is there again.
-    pub tab: Option<TabId>,
-    /// When the person began it.
-    pub began: Millis,
-    /// What was wrong then.
-    pub cause: Cause,
-    /// When the limit ends, where one is.
-    pub ends: Option<Millis>,
-    /// The provider's page knew of an incident when it was read last.
-    pub open: bool,
-    /// When something was asked, within the last hour.
-    pub calls: Vec<Millis>,
-    /// How often it was time to look.
-    pub tries: u32,
-    /// When to look next.
-    pub next: Millis,
-    /// The prompt to send, if one is.
-    pub send: Option<Send>,
-}
-plain!(Watch by field { tab, began, cause, ends, open, calls, tries, next, send });
-
-/// A kept prompt that is to be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Send {
-    /// The number under which it is kept.
-    pub kept: Millis,
-    /// Something of its answer had come.
-    pub begun: bool,
-    /// When the page was asked to send it. From then on it is never asked again.
-    pub at: Option<Millis>,
-}
-plain!(Send by field { kept, begun, at });
 
 /// The person begins it, for a tab that fails. What may never be sent again is only watched.
 pub(crate) fn begin(model: &mut Model, id: TabId, send: Option<Send>, now: Millis) -> Vec<Effect> {

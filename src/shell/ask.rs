@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
 use super::browser;
-use crate::core::{Millis, event::Headers};
+use crate::core::{Millis, headers::Headers};
 
 /// A request without credentials that gives up after so long.
 pub fn bare(patience: Millis) -> RequestInit {

@@ -15,12 +15,12 @@ use super::{
 };
 use crate::core::{
     Effect, Event, Millis, Task,
-    check::StatusPage,
     event::{StatusRead, TabId},
     msg::msg,
     names::Blame,
     permission::Permission,
     plain::Data,
+    status::StatusPage,
     time::SECOND,
 };
 

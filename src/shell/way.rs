@@ -9,7 +9,7 @@ use super::{
 };
 use crate::core::{
     msg::{key, msg},
-    view::Spot,
+    names::Spot,
 };
 
 /// Marks the place that broke; where none did, all are fine.

@@ -2,11 +2,12 @@
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    check::{Incident, Stage, StatusPage},
-    event::{BootReason, Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
+    event::{BootReason, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
+    headers::Headers,
     history::History,
     names::{Act, Blame, Rung, State},
     status::{Grade, Hit, Part},
+    status::{Incident, Stage, StatusPage},
     update,
     view::{Outlook, Popup, outlook, popup},
 };

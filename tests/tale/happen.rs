@@ -2,16 +2,17 @@
 
 use mend::core::{
     Event, Millis, Task,
-    check::{Incident, Stage, StatusPage},
     event::{
-        BootReason, Extension, Extensions, Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, StreamEnd,
-        TabId, Witness,
+        BootReason, Extension, Extensions, Intent, NetError, Redirect, Response, Sight, StatusRead, TabId, Witness,
     },
+    headers::Headers,
     jar::{Jar, Token},
     names::{Act, Rung},
     permission::Permission,
-    probe::Finding,
+    probe::finding::Finding,
     status::{Grade, Hit, Part},
+    status::{Incident, Stage, StatusPage},
+    stream_end::StreamEnd,
 };
 
 use super::{CANARY, HIDDEN, LATE, OPEN, PRIVATE, Tale};

@@ -5,12 +5,12 @@ mod happen;
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
+    diagnose::diagnosis,
     event::BootReason,
     journal::{Entry, Feedback, Note, Told, What, fresh, notes},
     names::Blame,
     plain::{Data, Plain},
     update,
-    view::diagnosis,
 };
 use serde_json::Value;
 

@@ -5,10 +5,10 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    check::{Incident, Stage, StatusPage},
     event::{BootReason, Intent, NetError, Response, Sight, StatusRead, TabId, Witness},
     plain::{Data, Plain},
     status::{Grade, Hit, Part},
+    status::{Incident, Stage, StatusPage},
     update,
 };
 
@@ -127,7 +127,7 @@ impl Life {
             return self.happen(Event::NetError(NetError { tab, key, at, method, url, error }));
         }
         let limited = self.outage == Outage::Limit;
-        let headers = mend::core::event::Headers {
+        let headers = mend::core::headers::Headers {
             x_request_id: Some("bd8e52b7-7993-4407-a17b-c697e6ae3ef6".into()),
             cf_ray: Some("a355a9cdf90fec87-MAD".into()),
             content_type: Some("application/json".into()),

@@ -3,7 +3,8 @@
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    event::{BootReason, Extension, Extensions, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
+    event::{BootReason, Extension, Extensions, Intent, NetError, Response, Sight, StatusRead, Witness},
+    headers::Headers,
     jar::{Jar, Token},
     names::{Act, Rung, State},
     permission::Permission,

@@ -4,10 +4,10 @@ use std::{fs, process::ExitCode};
 
 use mend::core::{
     Millis,
-    check::Stage,
     diagnose::duration::{Remaining, remaining},
     history::{self, Listed, Skip},
     plain::Plain,
+    status::Stage,
     time::rfc3339,
 };
 use serde_json::{Value, json};

@@ -9,8 +9,9 @@ use mend::core::{
 use serde_json::{Value, json};
 
 use crate::{
-    bundle::{Bundle, Line, calm, say},
+    bundle::{Bundle, Line, say},
     input::{InputError, each},
+    strip_control::strip_control,
 };
 
 /// Gives each verdict in a support bundle's journal again, and says where it is not the same.
@@ -99,14 +100,14 @@ fn data(one: &Changed) -> Value {
 
 fn words(one: &Changed) -> String {
     let told = |told: &Told| format!("{}/{} {} %", told.blame.name(), told.cause.name(), told.confidence);
-    let mut line = format!("  {}: {}", calm(&one.key), told(&one.then));
+    let mut line = format!("  {}: {}", strip_control(&one.key), told(&one.then));
     let Some(now) = &one.now else { return format!("{line}: {}", one.why.unwrap_or_default()) };
     line += &format!(" → {}", told(now));
     if one.then.guess != now.guess {
         line += &format!(", guess {} → {}", one.then.guess.name(), now.guess.name());
     }
     let gone = |from: &Told, other: &Told| -> Vec<String> {
-        from.evidence.iter().filter(|fact| !other.evidence.contains(fact)).map(|fact| calm(fact)).collect()
+        from.evidence.iter().filter(|fact| !other.evidence.contains(fact)).map(|fact| strip_control(fact)).collect()
     };
     let added = gone(now, &one.then).into_iter().map(|fact| format!(" +{fact}"));
     line.extend(added.chain(gone(&one.then, now).into_iter().map(|fact| format!(" -{fact}"))));

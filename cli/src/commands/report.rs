@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use crate::{
-    bundle::{Bundle, calm, calm_lines, say},
+    bundle::{Bundle, say},
     input::{InputError, each},
+    strip_control::{strip_control, strip_control_lines},
 };
 use case::Case;
 
@@ -38,7 +39,8 @@ fn told(file: &str, json: bool) -> Result<(), InputError> {
     let bundle = Bundle::open(file)?;
     let Some(lines) = bundle.journal() else {
         let report = bundle.report().ok_or_else(|| bundle.lacks("journal.jsonl and no report.md"))?;
-        let text = if json { json!({ "bundle": file, "report": report }).to_string() } else { calm_lines(&report) };
+        let text =
+            if json { json!({ "bundle": file, "report": report }).to_string() } else { strip_control_lines(&report) };
         return Ok(say(text.trim_end())?);
     };
     let lines = lines.collect::<Result<Vec<_>, _>>()?;
@@ -55,7 +57,7 @@ fn told(file: &str, json: bool) -> Result<(), InputError> {
     for case in &cases {
         say("")?;
         for line in case.words() {
-            say(&calm(&line))?;
+            say(&strip_control(&line))?;
         }
     }
     Ok(())

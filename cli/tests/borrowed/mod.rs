@@ -9,7 +9,8 @@ use std::{
 use mend::core::{
     Event, Millis, Model,
     bundle::pack,
-    event::{Headers, Intent, Response, Sight, StatusRead, Witness},
+    event::{Intent, Response, Sight, StatusRead, Witness},
+    headers::Headers,
     journal::{Entry, Feedback, Note, What, fresh, notes},
     names::{Act, Rung},
     update,

@@ -5,9 +5,9 @@
 
 use crate::core::{
     Millis,
-    decode::clip,
     named::named,
     plain::{Plain, Shape},
+    text::clip,
     time::SECOND,
 };
 

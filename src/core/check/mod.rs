@@ -18,10 +18,7 @@ use crate::core::{
     observe::Failure,
 };
 
-pub(crate) use helpers::made_for_chatgpt;
 pub(in crate::core) use provider::{NEAR, UNTOLD};
-
-pub use super::status::{Incident, Stage, StatusPage, relevant_incident};
 
 /// Everything a check may look at.
 #[derive(Clone, Copy, Debug)]

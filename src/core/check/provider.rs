@@ -2,9 +2,10 @@
 
 use super::{Check, Scene};
 use crate::core::{
+    endpoint::Role,
     fact::Fact,
-    observe::Role,
-    status::{Grade, Part, needs},
+    observe::needs,
+    status::{Grade, Part},
 };
 
 pub(super) const CHECK: Check = Check {

@@ -3,9 +3,10 @@
 use super::{Check, Scene};
 use crate::core::{
     Millis,
+    endpoint::Role,
     fact::Fact,
     model::Tab,
-    observe::{Failure, Role, Stage},
+    observe::{Failure, Stage},
     time::{MINUTE, SECOND},
 };
 

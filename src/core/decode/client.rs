@@ -2,8 +2,9 @@
 //!
 //! Only where no answer came: a gateway speaks of "connection refused" too, but of the server behind it.
 
-use super::{Decoder, Raw, after, clip, holds};
+use super::{Decoder, Raw};
 use crate::core::fact::Fact;
+use crate::core::text::{after, clip, holds};
 
 /// Only the head of a text is looked at.
 const LONGEST: usize = 16_384;

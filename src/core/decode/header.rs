@@ -1,6 +1,7 @@
 //! Headers that decide: the edge's challenge, and when to come back.
 
-use super::{Decoder, Raw, number};
+use super::{Decoder, Raw};
+use crate::core::text::number;
 use crate::core::{
     Millis,
     fact::Fact,
@@ -52,7 +53,7 @@ pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::event::Headers;
+    use crate::core::headers::Headers;
 
     #[test]
     fn both_forms_of_retry_after() {

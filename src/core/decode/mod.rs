@@ -13,13 +13,8 @@ mod phrase;
 mod redirect;
 mod status;
 mod stream;
-pub(crate) mod text;
 
-use crate::core::{
-    Millis,
-    event::{Headers, StreamEnd},
-    fact::Fact,
-};
+use crate::core::{Millis, fact::Fact, headers::Headers, stream_end::StreamEnd};
 
 pub use header::CLOCK;
 pub use net_error::error_name;
@@ -27,8 +22,6 @@ pub use net_error::is_ambiguous;
 pub use net_error::is_deliberate;
 pub(crate) use phrase::saying;
 pub use status::said as said_status;
-pub use text::clip;
-pub(crate) use text::{after, find, holds, leading, number, parted};
 
 /// One failed request as it came in, before anything is understood.
 #[derive(Debug, Default)]

@@ -3,8 +3,9 @@
 //! They are no stable contract: known ones are mapped, others are said to be unknown and kept raw. Source: Chromium,
 //! `net/base/net_error_list.h`; Firefox, `xpcom/base/ErrorList.py`; and runs of both.
 
-use super::{Decoder, Raw, holds};
+use super::{Decoder, Raw};
 use crate::core::fact::Fact;
+use crate::core::text::holds;
 
 /// Part of the name → fact; the first match wins.
 const NAMES: &[(&str, Fact)] = &[

@@ -1,7 +1,8 @@
 //! Who answered: the service itself, the edge in its place, or a server of somebody else's in between.
 
-use super::{Decoder, Raw, clip, holds};
-use crate::core::{fact::Fact, observe::Ids};
+use super::{Decoder, Raw};
+use crate::core::text::{clip, holds};
+use crate::core::{fact::Fact, request_ids::Ids};
 
 /// Names of servers behind the edge, which an answer may carry through it.
 const BEHIND: &[&str] = &["envoy", "uvicorn", "istio-envoy"];
@@ -48,7 +49,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::event::Headers;
+    use crate::core::headers::Headers;
 
     fn facts(server: &str, kind: &str, ray: bool, body: &str) -> Vec<Fact> {
         let told = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());

@@ -3,7 +3,8 @@
 //! The text is looked at once and dropped. Codes are matched as substrings rather than by parsing, because clients
 //! print bodies in many wrappings (logs, tracebacks, quoted JSON).
 
-use super::{Decoder, Raw, after, clip, holds, leading, parted};
+use super::{Decoder, Raw};
+use crate::core::text::{after, clip, holds, leading, parted};
 use crate::core::{
     Millis,
     fact::Fact,

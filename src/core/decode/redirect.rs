@@ -2,8 +2,8 @@
 
 use super::{Decoder, Raw};
 use crate::core::{
+    endpoint::{Role, place},
     fact::Fact,
-    observe::{Role, place},
 };
 
 pub(super) const DECODER: Decoder = Decoder { name: "redirect", decode, tells: &[Fact::RedirectedAway] };

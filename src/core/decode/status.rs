@@ -1,7 +1,8 @@
 //! The status code. It never decides by itself: the same 429 has been a plan limit, an empty account and an outage.
 
-use super::{Decoder, Raw, after, clip, holds};
+use super::{Decoder, Raw};
 use crate::core::fact::Fact;
+use crate::core::text::{after, clip, holds, number};
 
 /// RFC 9110 §15 for the registered codes, RFC 6585 for 429, 431 and 511, RFC 7725 for 451, Cloudflare's "5xx errors" page
 /// for 520 to 530. 407 is the proxy's own word, 511 the word of a network that wants a sign-in first. 529 is no standard,
@@ -100,7 +101,7 @@ pub fn said(text: &str) -> Option<u16> {
     let number = |text: &str| {
         let rest = text.trim_start();
         let ends = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
-        let status = u16::try_from(super::number(rest.get(..3)?)?).ok();
+        let status = u16::try_from(number(rest.get(..3)?)?).ok();
         status.filter(|status| ends && (400..600).contains(status))
     };
     let said = |before: &&str| after(&lower, before).find_map(number);

@@ -1,7 +1,7 @@
 //! How an answer's stream ended, where somebody looked closer.
 
 use super::{Decoder, Raw};
-use crate::core::{event::StreamEnd, fact::Fact};
+use crate::core::{fact::Fact, stream_end::StreamEnd};
 
 pub(super) const DECODER: Decoder =
     Decoder { name: "stream", decode, tells: &[Fact::StreamError, Fact::StreamOpen, Fact::StreamHandoff] };

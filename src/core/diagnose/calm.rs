@@ -7,10 +7,12 @@ use super::{focus, is_of_messages};
 use crate::core::{
     Event, Millis, Model,
     decode::{is_ambiguous, is_deliberate},
-    event::{NetError, Response, Sight, StreamEnd, TabId, Witness},
+    endpoint::{Place, Role, place},
+    event::{NetError, Response, Sight, TabId, Witness},
     model::{Case, Mended},
     names::Cause,
-    observe::{Failure, Place, Role, place},
+    observe::Failure,
+    stream_end::StreamEnd,
     time::SECOND,
 };
 

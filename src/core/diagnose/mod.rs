@@ -8,11 +8,13 @@ mod strength;
 pub mod table;
 
 use super::{
+    Millis, Model,
     check::{self, Scene},
+    endpoint::Role,
     fact::Fact,
-    model::Case,
+    model::{Case, Tab},
     names::{Blame, Cause},
-    observe::{Failure, Role},
+    observe::Failure,
     time::SECOND,
 };
 pub use calm::{Calm, Tally};
@@ -55,6 +57,12 @@ pub fn focus(case: &Case) -> Option<&Failure> {
 /// other ways, some over other hosts, and the list of conversations is limited by itself.
 pub fn is_of_messages(failure: &Failure) -> bool {
     !failure.has(Fact::HostBlocked) && !matches!(failure.role, Some(Role::Files | Role::Other | Role::History))
+}
+
+/// Judges a case as it stands now; none without a failure.
+pub fn diagnosis(model: &Model, tab: Option<&Tab>, case: &Case, now: Millis) -> Option<Verdict> {
+    let focus = focus(case)?;
+    Some(verdict(&Scene { model, tab, case, focus, now }))
 }
 
 /// Judges the scene.

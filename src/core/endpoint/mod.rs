@@ -16,8 +16,8 @@ mod path;
 mod template;
 
 use crate::core::{
-    decode::{clip, parted},
     named::named,
+    text::{clip, parted},
 };
 
 pub use header::HEADERS;

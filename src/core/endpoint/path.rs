@@ -1,7 +1,7 @@
 //! The paths of ChatGPT's own host, and who watches them. The first that fits counts.
 
 use super::Role;
-use crate::core::decode::parted;
+use crate::core::text::parted;
 
 /// How much of a path a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

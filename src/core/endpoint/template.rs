@@ -1,6 +1,6 @@
 //! Takes ids, and words of the person, out of a path.
 
-use crate::core::decode::{clip, holds};
+use crate::core::text::{clip, holds};
 
 /// Longest path that is kept.
 const LONGEST: usize = 120;

@@ -1,9 +1,9 @@
 //! What the content script, or a closer look, saw of the page. Never what somebody wrote, nor what ChatGPT answered.
 
 use crate::core::{
-    decode::clip,
-    named::named,
     plain::{Data, Plain, plain},
+    stream_end::StreamEnd,
+    text::clip,
 };
 
 /// The content script's few words.
@@ -106,18 +106,6 @@ impl PageKnown {
     pub fn clipped(&self) -> PageKnown {
         let cut = |name: &String| clip(name, NAME).to_owned();
         PageKnown { generation: cut(&self.generation), missing: self.missing.iter().take(MISSING).map(cut).collect() }
-    }
-}
-
-named! {
-    /// How an answer's stream ended, if not well.
-    pub enum StreamEnd {
-        /// With the record of an error.
-        Error = "error",
-        /// Without the records that end a turn.
-        Open = "open",
-        /// With the word that the turn goes on in a WebSocket.
-        Handoff = "handoff",
     }
 }
 

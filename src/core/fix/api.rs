@@ -2,9 +2,9 @@
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
+    endpoint::Role,
     msg::msg,
     names::{Blame, Rung},
-    observe::Role,
 };
 
 pub(super) const STEP: Step = Step { rung: Rung::Api, offer };

@@ -5,8 +5,9 @@ use super::{Button, Fit, Offer, Situation, Step, useless_here};
 use crate::core::{
     Effect, Millis, Model, Task,
     event::{Extension, TabId},
-    hunt::{self, Hunt, Phase},
+    hunt,
     model::{Case, Tab},
+    model::{Hunt, Phase},
     msg::{Msg, key, msg},
     names::{Act, Blame, Cause, Rung, State},
     permission::Permission,

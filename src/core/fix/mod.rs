@@ -16,15 +16,15 @@ mod ticket;
 
 use super::{
     Effect, Millis, Model,
-    check::Incident,
     diagnose::Verdict,
     event::TabId,
+    model::Watch,
     model::{Case, Provider, Tab},
     msg::{Arg, Msg, msg},
     names::{Act, Blame, Rung, State},
     observe::Failure,
     permission::Permission,
-    watch::Watch,
+    status::Incident,
 };
 
 /// What a rung may look at.

@@ -3,13 +3,13 @@
 use super::{Button, Fit, Link, Offer, Situation, Step, watching};
 use crate::core::{
     Effect, Millis, Model,
-    check::Stage,
     event::TabId,
     follow,
     msg::{Msg, msg},
     names::{Act, Blame, Cause, Rung},
+    observe::needs,
     permission::Permission,
-    status::needs,
+    status::Stage,
     watch,
 };
 

@@ -2,10 +2,12 @@
 
 use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
-    decode::{clip, error_name, parted},
+    decode::error_name,
+    endpoint::{Role, place},
     entry::{self, Entry},
-    observe::{Ids, Role, place},
     plain::{Data, Plain, Shape},
+    request_ids::Ids,
+    text::{clip, parted},
 };
 
 /// The head of a body says what failed.

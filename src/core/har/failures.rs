@@ -7,7 +7,8 @@ use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
     decode::error_name,
     endpoint::home,
-    observe::{Failure, Role, place},
+    endpoint::{Role, place},
+    observe::Failure,
     plain::{Data, Plain},
 };
 
@@ -54,10 +55,7 @@ fn method(role: Role) -> &'static str {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::core::{
-        fact::Fact,
-        observe::{Ids, Stage},
-    };
+    use crate::core::{fact::Fact, observe::Stage, request_ids::Ids};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 

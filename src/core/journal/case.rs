@@ -8,15 +8,17 @@ mod around;
 use super::{Feedback, Note, What};
 use crate::core::{
     Millis, Model,
-    check::{Incident, StatusPage},
     decode::saying,
+    endpoint::Role,
     endpoint::home,
-    event::{Extension, StreamEnd},
+    event::Extension,
     fact::Fact,
     model::Tab,
-    observe::{Failure, Role, Stage, Who},
+    observe::{Failure, Stage, Who},
     plain::{Data, Plain},
     status::{Hit, Part, id_of},
+    status::{Incident, StatusPage},
+    stream_end::StreamEnd,
     time::{utc, utc_millis},
 };
 

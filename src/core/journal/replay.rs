@@ -3,8 +3,8 @@
 use super::{Entry, Told, What};
 use crate::core::{
     Millis, Model,
+    diagnose::diagnosis,
     plain::{Data, Plain},
-    view,
 };
 
 /// A verdict that is not the same any more.
@@ -28,5 +28,5 @@ pub fn replay(entry: &Entry, scene: &Plain) -> Option<Difference> {
 /// The verdict on the first tab of a scene.
 pub(super) fn judge(scene: &Model, at: Millis) -> Option<Told> {
     let tab = scene.tabs.first()?;
-    Some(Told::from(&view::diagnosis(scene, Some(tab), tab.case.as_ref()?, at)?))
+    Some(Told::from(&diagnosis(scene, Some(tab), tab.case.as_ref()?, at)?))
 }

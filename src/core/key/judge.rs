@@ -4,12 +4,13 @@
 use super::BASE;
 use crate::core::{
     Event, Millis, Model,
-    decode::clip,
-    event::{Headers, Response},
+    event::Response,
     fact::Fact,
+    headers::Headers,
     msg::{Arg, Msg, msg},
     names::{Blame, Cause},
-    observe::Ids,
+    request_ids::Ids,
+    text::clip,
     update::update,
     view::{VerdictView, popup},
 };

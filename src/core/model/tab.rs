@@ -1,15 +1,15 @@
 //! One tab of ChatGPT: what is going on in it.
 
-use super::{Case, trim};
+use super::{Budget, Case, trim};
 use crate::core::{
     Millis,
-    budget::Budget,
-    decode::clip,
+    endpoint::Role,
     event::{PageKnown, TabId},
     jar::Jar,
     names::{Blame, Cause},
-    observe::{Failure, Role},
+    observe::Failure,
     plain::plain,
+    text::clip,
     time::MINUTE,
 };
 
@@ -17,6 +17,9 @@ use crate::core::{
 const KEYS: usize = 24;
 /// Longest key; ours are a UUID and a number.
 const KEY: usize = 48;
+
+/// Answers that are watched after the proof, so that the words can count them.
+const WATCHED: u32 = 3;
 
 /// One tab of ChatGPT.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +95,12 @@ pub struct Thrown {
 plain!(Thrown by field { at, by });
 
 impl Tab {
+    /// Whether its content script should tell each answer at once: while something failed and not enough has worked since.
+    pub fn wants_answers(&self) -> bool {
+        let case = self.case.as_ref();
+        case.is_some_and(|case| case.mended.as_ref().is_none_or(|mended| mended.answers < WATCHED))
+    }
+
     pub(super) fn new(id: TabId) -> Tab {
         Tab {
             id,

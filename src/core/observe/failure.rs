@@ -1,8 +1,10 @@
 //! One failure, as all its witnesses together saw it. Holds no body, no banner text and no query.
 
-use super::{Ids, Role};
+use crate::core::endpoint::Role;
+use crate::core::request_ids::Ids;
 use crate::core::{
     Millis,
+    decode::is_ambiguous,
     fact::Fact,
     named::named,
     plain::{Data, Plain, plain},
@@ -115,6 +117,12 @@ impl From<Failure> for Faded {
 }
 
 impl Failure {
+    /// Whether this is an answer that broke off by itself: not ended by anybody, nor by sleep or a change of network.
+    pub fn is_cut(&self) -> bool {
+        let broke = self.has(Fact::NetCut) || self.has(Fact::NetReset);
+        broke && !self.error.as_deref().is_some_and(is_ambiguous)
+    }
+
     /// Whether this fact was decoded.
     pub fn has(&self, fact: Fact) -> bool {
         self.facts.contains(&fact)

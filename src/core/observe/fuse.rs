@@ -4,7 +4,8 @@
 //! does not contradict it; otherwise it is a failure of its own. So it does not matter in which order witnesses speak,
 //! or how late: the times are those of the events.
 
-use super::{Faded, Failure, Role, Seen, Stage, Who};
+use super::{Faded, Failure, Seen, Stage, Who};
+use crate::core::endpoint::Role;
 use crate::core::{Millis, time::SECOND};
 
 /// webRequest and the page's timing agree to within a second; the rest is for a busy machine.

@@ -4,12 +4,11 @@
 
 mod failure;
 mod fuse;
-mod ids;
+mod needs;
 mod pasted;
 mod told;
 
-pub use crate::core::endpoint::{Place, Role, place};
 pub use failure::{Faded, Failure, Seen, Stage, Who};
 pub(crate) use fuse::fuse;
-pub use ids::Ids;
+pub use needs::needs;
 pub use pasted::pasted;

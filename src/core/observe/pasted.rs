@@ -6,11 +6,13 @@
 //! Takes what any client prints: a status, a network error's name, ids and the headers of the allowlist. Everything else
 //! is left to the phrase decoder. Never keeps the text.
 
-use super::{Role, place};
+use crate::core::endpoint::{Role, place};
 use crate::core::{
     Event, Millis,
-    decode::{after, clip, find, holds, said_status},
-    event::{Headers, NetError, Response, Sight, Witness},
+    decode::said_status,
+    event::{NetError, Response, Sight, Witness},
+    headers::Headers,
+    text::{after, clip, find, holds},
 };
 
 /// Only a request over TLS can have been ChatGPT's.

@@ -1,10 +1,14 @@
 //! What one witness told, as a failure: decoded, its text dropped. Knows no tab and remembers nothing.
 
-use super::{Failure, Ids, Place, Stage, place};
+use super::{Failure, Stage};
+use crate::core::endpoint::{Place, place};
+use crate::core::request_ids::Ids;
 use crate::core::{
     Millis,
-    decode::{self, Raw, clip},
-    event::{NetError, Response, StreamEnd},
+    decode::{self, Raw},
+    event::{NetError, Response},
+    stream_end::StreamEnd,
+    text::clip,
 };
 
 /// Longest name of a network error that is kept.

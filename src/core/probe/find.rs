@@ -1,6 +1,6 @@
 //! What a test finds. The first that holds is said: the nearer to the person, the earlier.
 
-use super::{Came, Finding, Target, Walk};
+use super::{Came, Target, Walk, finding::Finding};
 use crate::core::{Millis, fact::Fact};
 
 /// Not on the provider's list of countries that it serves ("ChatGPT and OpenAI API supported countries and territories",
@@ -84,7 +84,7 @@ impl Walk {
 mod tests {
     use super::*;
     use crate::core::{
-        event::Headers,
+        headers::Headers,
         probe::{End, Probe},
     };
     use proptest::prelude::*;

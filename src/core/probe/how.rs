@@ -1,6 +1,6 @@
 //! What can be looked at on the device itself: three things, on five systems. Words only.
 
-use crate::core::{decode::holds, named::named};
+use crate::core::{named::named, text::holds};
 
 named! {
     /// An operating system that Mend has words for.

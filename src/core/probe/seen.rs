@@ -3,8 +3,9 @@
 use super::{End, Probe, Target, Trace};
 use crate::core::{
     Millis,
-    decode::{Raw, clip, decode},
+    decode::{Raw, decode},
     fact::Fact,
+    text::clip,
 };
 
 /// The trace is about 300 bytes, an edge's page a few thousand.

@@ -3,9 +3,9 @@
 use super::part::{self, Part};
 use crate::core::{
     Millis,
-    decode::clip,
     named::named,
     plain::{Plain, plain},
+    text::clip,
     time::rfc3339,
 };
 

@@ -12,7 +12,7 @@ use super::plain::{Plain, plain};
 
 pub use incident::{Grade, Hit, Incident, Stage};
 pub(crate) use part::id_of;
-pub use part::{CHAT, Part, needs};
+pub use part::{CHAT, Part};
 
 /// So many incidents are kept, those that still affect a part first, …
 const INCIDENTS: usize = 12;

@@ -5,12 +5,13 @@
 //! `tests/corpus/streams.jsonl` holds both together. Bytes in as they come; see the WHATWG's HTML Standard,
 //! "Server-sent events", for lines and fields.
 
+mod json;
 mod record;
 mod turn;
 
 use serde_json::Value;
 
-use super::event::StreamEnd;
+use super::stream_end::StreamEnd;
 use record::Record;
 use turn::Turn;
 

@@ -6,7 +6,10 @@
 
 use serde_json::{Value, json};
 
-use super::turn::Turn;
+use super::{
+    json::{at, patches, told},
+    turn::Turn,
+};
 
 /// So much of the service's words is kept.
 const MESSAGE: usize = 300;
@@ -43,21 +46,6 @@ impl Record {
             handed: named("stream_handoff"),
         }
     }
-}
-
-/// What stands under a name; nothing where there is no such name.
-pub(super) fn at<'a>(value: &'a Value, name: &str) -> &'a Value {
-    value.get(name).unwrap_or(&Value::Null)
-}
-
-/// The record as a patch, and those in it.
-pub(super) fn patches(record: &Value) -> impl Iterator<Item = &Value> {
-    at(record, "v").as_array().into_iter().flatten().chain([record])
-}
-
-/// `null` and an empty text are none.
-pub(super) fn told(value: &Value) -> bool {
-    value.is_object() || value.as_str().is_some_and(|text| !text.is_empty())
 }
 
 fn error(event: &str, record: &Value) -> Option<Value> {

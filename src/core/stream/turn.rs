@@ -8,7 +8,7 @@
 
 use serde_json::Value;
 
-use super::record::{at, patches, told};
+use super::json::{at, patches, told};
 
 /// A message that is still being written, or that ended well. Any other status is an end before the end.
 const WELL: &[&str] = &["in_progress", "finished_successfully", "finished_partial_completion"];

@@ -2,12 +2,15 @@
 //!
 //! Decodes the service's own words and drops them. Nothing here ever saw what a person wrote or what ChatGPT answered.
 
-use super::seen::failed;
+use super::record::failed;
 use crate::core::{
     Effect, Millis, Model,
-    decode::{self, Raw, clip},
-    event::{StreamEnd, TabId},
-    observe::{Failure, Place, Role, Stage, Who, place},
+    decode::{self, Raw},
+    endpoint::{Place, Role, place},
+    event::TabId,
+    observe::{Failure, Stage, Who},
+    stream_end::StreamEnd,
+    text::clip,
 };
 
 /// The head of a body is enough: errors are short.

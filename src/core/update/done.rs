@@ -3,12 +3,12 @@
 use crate::core::{
     Effect, Millis, Model, Task,
     change::Change,
-    check::relevant_incident,
     event::TabId,
     hunt,
     model::{Pending, Provider, Tab, Trouble},
     names::{Rung, State},
     status::CHAT,
+    status::relevant_incident,
     watch,
 };
 

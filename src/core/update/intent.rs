@@ -6,10 +6,11 @@ use crate::core::{
     event::Intent,
     fix::WORKS,
     hunt,
+    model::Send,
     model::{Tab, Walked},
     names::Rung,
     permission::Permission,
-    watch::{self, Send},
+    watch,
 };
 
 pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Effect> {

@@ -8,10 +8,9 @@ mod done;
 mod forget;
 mod intent;
 mod proof;
+mod record;
 mod seen;
 mod witness;
-
-pub(crate) use proof::wants_answers;
 
 use super::{
     Effect, Event, Millis, Model,

@@ -3,14 +3,13 @@
 //! The content script's word counts at once, because it has waited whether an error follows. webRequest's word alone
 //! counts after a pause without a failure, because an error can follow a good status.
 
-use super::seen::is_cut;
 use crate::core::{
     Effect, Millis, Model,
+    endpoint::Role,
     event::TabId,
     hunt,
     model::{Case, Mended, Tab},
     names::{Cause, Rung, State},
-    observe::Role,
     time::{MINUTE, SECOND, since},
 };
 
@@ -22,8 +21,6 @@ const ALARM: Millis = 30 * SECOND;
 const SHOWN: Millis = 10 * MINUTE;
 /// How far apart the browser and the page may tell of the end of one request.
 const SAME: u64 = 2_000;
-/// Answers that are watched after the proof, so that the words can count them.
-const WATCHED: u32 = 3;
 
 /// webRequest saw an endpoint answer well.
 pub(super) fn fine(model: &mut Model, id: TabId, role: Role, at: Millis, now: Millis) -> Vec<Effect> {
@@ -38,7 +35,8 @@ pub(super) fn fine(model: &mut Model, id: TabId, role: Role, at: Millis, now: Mi
 pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) -> Vec<Effect> {
     let tab = model.tab_mut(id);
     // On a page that nobody knows the absence of an error tells nothing of an answer whose connection broke.
-    if tab.is_unknown_page() && tab.doubt.as_ref().is_some_and(|doubt| is_cut(doubt) && doubt.at.abs_diff(at) <= SAME) {
+    if tab.is_unknown_page() && tab.doubt.as_ref().is_some_and(|doubt| doubt.is_cut() && doubt.at.abs_diff(at) <= SAME)
+    {
         return Vec::new();
     }
     tab.answers = tab.answers.saturating_add(1);
@@ -111,10 +109,4 @@ fn proves(case: &Case, role: Role, at: Millis) -> bool {
         Role::Session => matches!(failed, Some(Role::Session | Role::Page)) || (failed == Some(Role::Asset) && again()),
         _ => false,
     }
-}
-
-/// Whether the content script should tell each answer at once.
-pub(crate) fn wants_answers(tab: &Tab) -> bool {
-    let case = tab.case.as_ref();
-    case.is_some_and(|case| case.mended.as_ref().is_none_or(|mended| mended.answers < WATCHED))
 }

@@ -1,26 +1,19 @@
 //! What webRequest tells: answers and broken requests.
 
-use super::{
-    proof,
-    witness::{NAVIGATION, never_left},
-};
+use super::record::{NAVIGATION, SESSION, failed, fine, never_left, stopped};
 use crate::core::{
     Effect, Millis, Model,
     decode::{self, Raw, is_ambiguous, is_deliberate},
-    diagnose::focus,
+    endpoint::{Place, Role, place},
     event::{NetError, Redirect, Response, TabId},
     fact::Fact,
-    hunt,
     model::{Case, Tab},
-    names::{Cause, State},
-    observe::{Failure, Place, Role, Stage, Who, fuse, place},
+    names::Cause,
+    observe::{Failure, Stage, Who},
+    text::number,
     time::{HOUR, SECOND, since as since_then},
-    watch,
 };
 
-/// Where the site says who is signed in: `{}` for nobody (NextAuth.js, REST API).
-const SESSION: &str = "/api/auth/session";
-const NOBODY: u32 = 8;
 /// How far apart a press of Stop and the end of its request may be.
 const PRESSED: Millis = 3_000;
 /// How long an answer that broke off may stand without a word of the page: a browser's shortest alarm.
@@ -44,11 +37,7 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
         return Vec::new();
     }
     if good {
-        let size = response
-            .headers
-            .content_length
-            .as_deref()
-            .and_then(|length| decode::number(length.trim())?.try_into().ok());
+        let size = response.headers.content_length.as_deref().and_then(|length| number(length.trim())?.try_into().ok());
         return fine(model, response.tab, &response.url, size, response.at, now);
     }
     failed(model, response.tab, Who::Network, Failure::answered(response, None), now)
@@ -129,16 +118,10 @@ fn broke_off(tab: &Tab, saw: &Failure) -> bool {
         || (saw.has(Fact::NetReset) && tab.fine.iter().any(|(role, at)| *role == Role::Chat && begun(*at)))
 }
 
-/// Whether this doubt is an answer that broke off by itself: not ended by anybody, nor by sleep or a change of network.
-pub(super) fn is_cut(doubt: &Failure) -> bool {
-    let broke = doubt.has(Fact::NetCut) || doubt.has(Fact::NetReset);
-    broke && !doubt.error.as_deref().is_some_and(is_ambiguous)
-}
-
 /// An answer broke off, and for so long neither the page showed an error nor the rest came: it failed.
 pub(super) fn overdue(model: &mut Model, now: Millis) -> Vec<Effect> {
     let broken = |tab: &Tab| {
-        let doubt = tab.doubt.as_ref().filter(|doubt| is_cut(doubt))?;
+        let doubt = tab.doubt.as_ref().filter(|doubt| doubt.is_cut())?;
         let waits = tab.recovering.is_some_and(|since| since_then(now, since) < LONGEST);
         (!waits && since_then(now, doubt.at) >= HOLD && tab.unsettled().is_some()).then_some(tab.id)
     };
@@ -175,21 +158,6 @@ pub(super) fn redirect(model: &mut Model, redirect: &Redirect, now: Millis) -> V
     failed(model, redirect.tab, Who::Network, saw, now)
 }
 
-/// An endpoint answered well; `size` is that of its body, where it is known.
-pub(super) fn fine(model: &mut Model, id: TabId, url: &str, size: Option<u32>, at: Millis, now: Millis) -> Vec<Effect> {
-    let Place { role, path } = place(url);
-    if matches!(role, Role::Foreign | Role::Noise | Role::Stop) {
-        return Vec::new();
-    }
-    let tab = model.tab_mut(id);
-    tab.note_fine(role, at);
-    if path == SESSION {
-        // A session is hundreds of bytes, none is two.
-        tab.signed_in = size.map(|size| size > NOBODY);
-    }
-    proof::fine(model, id, role, at, now)
-}
-
 /// The tab of a fact that matters and is new. Noise is noted and dropped here.
 fn known<'a>(model: &'a mut Model, id: TabId, role: Role, key: Option<&str>) -> Option<&'a mut Tab> {
     // A page's own worker has no tab; its facts belong to nobody in particular.
@@ -204,61 +172,4 @@ fn known<'a>(model: &'a mut Model, id: TabId, role: Role, key: Option<&str>) -> 
         return None;
     }
     key.is_none_or(|key| tab.is_new(key)).then_some(tab)
-}
-
-/// The person ended an answer: nothing to mend, and nothing said about what was wrong before.
-pub(super) fn stopped(tab: &mut Tab) {
-    tab.benign = Cause::Stopped;
-    (tab.doubt, tab.unsettled, tab.recovering) = (None, None, None);
-}
-
-/// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.
-pub(super) fn failed(model: &mut Model, id: TabId, who: Who, mut saw: Failure, now: Millis) -> Vec<Effect> {
-    let (at, limited) = (saw.at, saw.has(Fact::Status429));
-    let busy = model.changing().is_some() || model.hunt.as_ref().is_some_and(|hunt| hunt.is_open() && hunt.tab == id);
-    let testing = hunt::is_testing(model, id, at);
-    let tab = model.tab_mut(id);
-    tab.recovering = None;
-    let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
-    // A late witness of a failure from before the proof joins the old case; a later failure opens a new one.
-    let late = mended.is_some_and(|mended| at <= mended.at);
-    let case = if late { tab.case.get_or_insert_default() } else { tab.case_mut() };
-    let first = case.count == 0;
-    if first {
-        (case.began, case.tab) = (at, id);
-    }
-    // Another failure than the one in question says nothing about a try.
-    let alike = saw.role.is_none() || focus(case).is_none_or(|known| known.role == saw.role);
-    saw.id = case.count.saturating_add(1);
-    let new = fuse(&mut case.failures, &mut case.faded, who, saw);
-    if new {
-        case.count = case.count.saturating_add(1);
-        // While something is being changed, or tried one after the other, a failure is no verdict on it.
-        for attempt in case.attempts.iter_mut().filter(|one| !busy && one.state == State::Running && at > one.at) {
-            attempt.state = State::Failed;
-        }
-        case.trim();
-    }
-    if new && tab.private == Some(false) {
-        model.remember(at);
-    }
-    if late {
-        return Vec::new();
-    }
-    let mut effects = model.ask_status(now, false);
-    if new && alike {
-        effects.extend(watch::failed(model, id, at, now));
-    }
-    if new && alike && testing {
-        effects.extend(hunt::learn(model, true, now));
-    }
-    if first {
-        effects.push(Effect::Watch { tab: id, on: true });
-    }
-    if new && limited {
-        // Is an answer running elsewhere? Their content scripts tell with their count.
-        let others = model.tabs.iter().filter(|tab| tab.id != id);
-        effects.extend(others.map(|tab| Effect::Watch { tab: tab.id, on: model.wants_answers(tab.id) }));
-    }
-    effects
 }

@@ -3,16 +3,18 @@
 use super::{
     closer,
     proof::answered,
-    seen::{failed, fine, is_cut, stopped},
+    record::{NAVIGATION, failed, fine, never_left, stopped},
 };
 use crate::core::{
     Effect, Millis, Model,
-    decode::{self, Raw, clip},
+    decode::{self, Raw},
+    endpoint::{Place, Role, place},
     event::{Sight, TabId, Witness},
     fact::Fact,
-    model::{Case, Tab, Thrown},
+    model::{Case, Thrown},
     names::{Act, Cause, Rung},
-    observe::{Failure, Place, Role, Stage, Who, place},
+    observe::{Failure, Stage, Who},
+    text::clip,
     time::SECOND,
     watch,
 };
@@ -22,14 +24,10 @@ use crate::core::{
 const LOCAL_FULL: u32 = 4_700_000;
 /// Percent of the site's quota, likewise.
 const QUOTA_FULL: u32 = 95;
-/// How far apart both witnesses may tell of one request.
-const SAME: u64 = 2_000;
 /// Longest id of an extension: a UUID, or Chromium's 32 letters.
 const ID: usize = 36;
 /// How long after an answer was left or stopped another page may be loaded.
 const LEFT: u64 = 10_000;
-/// How far apart the end of an old page's requests and the beginning of the new page may be.
-pub(super) const NAVIGATION: u64 = 1_500;
 /// How old a doubtful network error may be when the page confirms it.
 const DOUBT: Millis = 10 * SECOND;
 
@@ -44,7 +42,7 @@ pub(super) fn witness(model: &mut Model, witness: &Witness, now: Millis) -> Vec<
         Sight::Hello => {
             tab.answers = 0;
             // An answer that broke off before the page was left has failed, unless the page was just taking it up again.
-            let cut = tab.doubt.take().filter(|doubt| is_cut(doubt) && tab.recovering.is_none());
+            let cut = tab.doubt.take().filter(|doubt| doubt.is_cut() && tab.recovering.is_none());
             (tab.recovering, tab.page) = (None, None);
             // Whoever left an answer half way stopped it: the old page said so, or its request ended as this one began.
             let told = tab.stopped.is_some_and(|then| then.abs_diff(at) <= LEFT);
@@ -170,23 +168,6 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, ended: bool, now
     let mut effects = doubt.map(|doubt| failed(model, id, who(&doubt), doubt, now)).unwrap_or_default();
     effects.extend(failed(model, id, Who::Page, Failure::shown(at, text), now));
     effects
-}
-
-/// The page's own timing tells of the same request, before webRequest does or after. Firefox calls a request that an extension blocked by the same name as a dropped connection; but it never got as far
-/// as a protocol.
-pub(super) fn never_left(tab: &mut Tab) {
-    let Some((path, at)) = &tab.unsent else { return };
-    let told = tab.case.iter_mut().flat_map(|case| case.failures.iter_mut());
-    for failure in tab.doubt.iter_mut().chain(told) {
-        let same = failure.path.as_ref() == Some(path) && failure.at.abs_diff(*at) <= SAME;
-        if same && failure.error.as_deref() == Some("NS_ERROR_ABORT") {
-            failure
-                .facts
-                .iter_mut()
-                .filter(|fact| **fact == Fact::NetDropped)
-                .for_each(|fact| *fact = Fact::BlockedByClient);
-        }
-    }
 }
 
 /// A page that was loaded again after the failure is the first rung, whoever did it.

@@ -1,7 +1,6 @@
 //! The toolbar badge: a sign and a colour for each side, and a tooltip.
 
-use super::verdict::diagnosis;
-use crate::core::{Millis, Model, event::TabId, model::Tab, msg::key, names::Blame};
+use crate::core::{Millis, Model, diagnose::diagnosis, event::TabId, model::Tab, msg::key, names::Blame};
 
 /// Blame (for the colour), sign (never colour alone) and the message key of the tooltip.
 pub fn badge(model: &Model, id: TabId, now: Millis) -> (Blame, &'static str, String) {

@@ -1,10 +1,12 @@
 //! The words of each fact: `fact_<name>` with what belongs to it.
 
 use crate::core::{
-    check::{NEAR, Scene, StatusPage, UNTOLD, relevant_incident},
+    check::{NEAR, Scene, UNTOLD},
     fact::Fact,
     msg::{Arg, Msg, key, msg},
-    status::{Part, needs},
+    observe::needs,
+    status::Part,
+    status::{StatusPage, relevant_incident},
 };
 
 /// One line of evidence.

@@ -10,11 +10,13 @@ use crate::core::{
     Millis, Model,
     check::Scene,
     diagnose,
+    endpoint::Role,
     journal::{Entry, Feedback, What},
     model::Attempt,
     msg::{Arg, Msg, key, msg},
     names::Blame,
-    observe::{Failure, Ids, Role},
+    observe::Failure,
+    request_ids::Ids,
 };
 
 /// What a person looks for. What is empty lets everything through.
@@ -172,7 +174,8 @@ mod tests {
     use super::*;
     use crate::core::{
         Event,
-        event::{Headers, Response, Sight, Witness},
+        event::{Response, Sight, Witness},
+        headers::Headers,
         journal::{fresh, notes},
         update,
     };

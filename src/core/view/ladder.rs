@@ -3,14 +3,15 @@
 use crate::core::{
     Millis, Model,
     change::Change,
-    check::{Scene, relevant_incident},
+    check::Scene,
     diagnose::Verdict,
     fix::{self, Button, Fit, Offer, Situation},
-    hunt::Phase,
+    model::Phase,
     msg::{Msg, msg},
     names::{Act, Rung, State},
+    observe::needs,
     permission::Permission,
-    status::needs,
+    status::relevant_incident,
 };
 
 /// One rung.

@@ -15,6 +15,7 @@ mod path;
 mod popup;
 #[cfg(feature = "desk")]
 mod qr;
+mod redacted;
 mod requests;
 mod rescue;
 mod settings;
@@ -32,11 +33,11 @@ pub use heights::{Heights, Kind};
 pub use journal::{Behind, Filter, Line, behind, lines, told};
 pub use ladder::{ButtonView, LinkView, RungView, UndoView};
 pub use outlook::{Outlook, outlook};
-pub use path::Spot;
 pub(crate) use popup::unseen;
 pub use popup::{Popup, popup};
 #[cfg(feature = "desk")]
 pub use qr::{Qr, qr};
+pub use redacted::redacted;
 pub(crate) use requests::role;
 pub use requests::{RequestView, Requests, requests};
 pub use rescue::{Prompt, PromptView, SendView, prompts};
@@ -44,6 +45,6 @@ pub use settings::{Grant, Hold, Kept, PERMISSIONS, Right, Stored, hold, kept};
 pub(crate) use tabs::case_of;
 pub use tabs::{OpenTab, choose_tab};
 pub use timeline::{FailureView, RowView, row};
-pub use verdict::{VerdictView, diagnosis};
+pub use verdict::VerdictView;
 pub use walk::{Bar, WalkView, last_walk, walk};
 pub use window::{MOST, Placed, Sight, Window, window};

@@ -1,15 +1,16 @@
 //! The recovery clock: how long it may last where it is theirs, as a range with the number of cases behind it; of announced
 //! work, the window that was announced.
 
-use super::{tabs::case_of, verdict::diagnosis};
+use super::tabs::case_of;
 use crate::core::{
     Millis, Model,
-    diagnose::{duration, focus},
+    diagnose::{diagnosis, duration, focus},
     event::TabId,
     history::History,
     msg::{Arg, Msg, msg},
     names::Cause,
-    status::{Part, needs},
+    observe::needs,
+    status::Part,
     time::{MINUTE, since},
 };
 

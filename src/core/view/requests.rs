@@ -4,10 +4,12 @@ use super::{evidence, tabs::case_of};
 use crate::core::{
     Millis, Model,
     check::Scene,
+    endpoint::Role,
     event::TabId,
     model::Case,
     msg::{Arg, Msg, key, msg},
-    observe::{Faded, Ids, Role},
+    observe::Faded,
+    request_ids::Ids,
 };
 
 /// What the page shows.

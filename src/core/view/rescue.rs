@@ -5,13 +5,13 @@ use crate::core::{
     check::Scene,
     diagnose,
     event::TabId,
+    model::Send,
     model::Tab,
     msg::{Arg, Msg, msg},
     names::Blame,
     permission::Permission,
     retry::safe,
     time::{HOUR, since},
-    watch::Send,
 };
 
 /// So many are shown; the rest are old.

@@ -8,11 +8,13 @@ use crate::core::{
     Millis, Model,
     check::Scene,
     diagnose,
+    endpoint::Role,
     entry::Entry,
     model::{Case, Provider},
     msg::{Msg, msg},
     names::Blame,
-    observe::{Failure, Ids, Role},
+    observe::Failure,
+    request_ids::Ids,
     time::SECOND,
 };
 

@@ -1,19 +1,15 @@
 //! The verdict in words: one title, one sentence of why, and what it rests on.
 
-use super::{
-    evidence,
-    path::{self, Spot},
-};
+use super::{evidence, path};
 use crate::core::{
-    Millis, Model,
-    check::{Scene, relevant_incident},
-    diagnose::{self, Verdict},
+    check::Scene,
+    diagnose::Verdict,
     fact::Fact,
-    model::{Case, Tab},
     msg::{Msg, key, msg},
-    names::{Advice, Blame, Cause},
+    names::{Advice, Blame, Cause, Spot},
     observe::Who,
-    status::needs,
+    observe::needs,
+    status::relevant_incident,
 };
 
 /// From here on it is "almost certainly", and from there on "probably".
@@ -43,13 +39,7 @@ pub struct VerdictView {
     pub more: Vec<Msg>,
 }
 
-/// Mend's verdict on a case; none without a failure.
-pub fn diagnosis(model: &Model, tab: Option<&Tab>, case: &Case, now: Millis) -> Option<Verdict> {
-    let focus = diagnose::focus(case)?;
-    Some(diagnose::verdict(&Scene { model, tab, case, focus, now }))
-}
-
-/// Its words.
+/// The words of a verdict.
 pub(super) fn words(scene: &Scene<'_>, verdict: &Verdict) -> VerdictView {
     let sure = verdict.confidence >= PROBABLE && verdict.blame != Blame::Unknown;
     let evidence: Vec<Msg> = verdict.evidence.iter().map(|fact| evidence::line(*fact, scene)).collect();

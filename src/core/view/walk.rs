@@ -1,11 +1,12 @@
 //! The page that tests the path: what it found, what to do, and the figures.
 
-use super::Spot;
+use crate::core::names::Spot;
 use crate::core::{
     Millis, Model,
     msg::{Arg, Msg, key, msg},
     names::Blame,
-    probe::{Came, Finding, Target, Walk},
+    probe::finding::Finding,
+    probe::{Came, Target, Walk},
     time::{HOUR, MINUTE},
 };
 

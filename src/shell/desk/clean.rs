@@ -7,11 +7,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlInputElement, Response};
 
-use super::{look::Look, save, ticket::taken};
+use super::{look::Look, save};
 use crate::core::{
     har,
     msg::{Msg, msg},
     redact::{Keep, Stream},
+    view::redacted,
 };
 use crate::shell::{
     browser,
@@ -112,7 +113,7 @@ async fn pieces(file: &Blob) -> Result<(Array, Vec<Msg>), JsValue> {
         at += PIECE;
     }
     parts.push(&stream.finish().into());
-    let told: Vec<Msg> = stream.counts().map(|(kind, count)| taken(kind, count)).collect();
+    let told: Vec<Msg> = stream.counts().map(|(kind, count)| redacted(kind, count)).collect();
     Ok((parts, if told.is_empty() { vec![msg("clean_nothing")] } else { told }))
 }
 

@@ -10,9 +10,9 @@ use web_sys::{Element, Event as DomEvent, HtmlInputElement, Response};
 
 use crate::core::{
     Millis,
-    decode::clip,
     key::{Answer, BASE, Counted, Fields, KeyView, Request, Shape, judge, requests, shape},
     msg::{Msg, key as name_of, msg},
+    text::clip,
     time::SECOND,
 };
 use crate::shell::{

@@ -7,7 +7,7 @@ use web_sys::Element;
 use super::{copy, on};
 use crate::core::{
     Millis, Model,
-    observe::Ids,
+    request_ids::Ids,
     view::{self, RequestView, Requests},
 };
 use crate::shell::{

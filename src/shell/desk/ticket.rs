@@ -20,7 +20,6 @@ use crate::shell::{
 };
 use parts::{Part, REPORT};
 use picture::Picture;
-pub use preview::taken;
 
 /// What it is called in the person's downloads.
 const NAME: &str = "mend-ticket.zip";

@@ -2,6 +2,7 @@
 
 use mend::core::{
     Model,
+    diagnose::diagnosis,
     journal::{Note, Told, What},
     msg::{Arg, Msg, key, msg},
     names::{Blame, Cause},
@@ -55,7 +56,7 @@ impl Judged {
 fn on_scene(note: &Note, told: &Told) -> Option<Judged> {
     let scene = Model::from_plain(note.scene.as_ref()?)?;
     let tab = scene.tabs.first()?;
-    let now = Told::from(&view::diagnosis(&scene, Some(tab), tab.case.as_ref()?, note.entry.at)?);
+    let now = Told::from(&diagnosis(&scene, Some(tab), tab.case.as_ref()?, note.entry.at)?);
     let seen = view::told(&scene, note.entry.at).filter(|_| now == *told)?;
     let evidence = seen.evidence.into_iter().map(exact).collect();
     Some(Judged { told: now, title: seen.title, why: exact(seen.why), evidence })

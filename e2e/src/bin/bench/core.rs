@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    check::{Incident, Stage, StatusPage},
-    event::{BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
+    event::{BootReason, Intent, NetError, Response, Sight, StatusRead, Witness},
+    headers::Headers,
     names::{Act, Rung},
     status::{Grade, Hit, Part},
+    status::{Incident, Stage, StatusPage},
     update,
     view::popup,
 };

@@ -7,7 +7,7 @@ mod survival;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use crate::core::check::Stage;
+use crate::core::status::Stage;
 pub use past::{NOT_SAID, Past};
 use survival::{Case, Ends};
 

@@ -3,8 +3,9 @@
 use super::{observation, text};
 use crate::core::{
     Millis, Model,
+    endpoint::Role,
     model::Tab,
-    observe::{Failure, Role},
+    observe::Failure,
     plain::{Data, Plain},
     time::MINUTE,
 };

@@ -8,13 +8,13 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use super::super::english::English;
 use crate::core::{
     Millis, Model,
-    decode::clip,
     event::TabId,
     har::of_failures,
     journal::{Note, What, cases},
     msg::msg,
     plain::{Data, Plain},
     redact::{Keep, Kind, Redactor},
+    text::clip,
     ticket::{About, markdown, ticket},
     view,
 };

@@ -5,8 +5,9 @@ use web_sys::Element;
 
 use super::parts::{Part, ticked};
 use crate::core::{
-    msg::{Arg, Msg, key, msg},
+    msg::{Msg, msg},
     redact::{Kind, pieces},
+    view::redacted,
 };
 use crate::shell::dom::{attribute, by_id, copy as fresh, document, hide, sentence, text, within};
 
@@ -31,7 +32,7 @@ pub fn draw(parts: &[Part], hidden: Vec<(Kind, u32)>) -> Result<(), JsValue> {
         sentence(&within(&row, ".size")?, &size(part.text.len()), 0)?;
         show(&within(&row, "pre")?, &part.text)?;
     }
-    let words: Vec<Msg> = hidden.iter().map(|(kind, count)| taken(*kind, *count)).collect();
+    let words: Vec<Msg> = hidden.iter().map(|(kind, count)| redacted(*kind, *count)).collect();
     let note = by_id("hidden")?;
     hide(&note, words.is_empty())?;
     crate::shell::dom::sentences(&within(&note, "ul")?, "li", &words, 0)
@@ -66,11 +67,6 @@ fn show(place: &Element, content: &str) -> Result<(), JsValue> {
 
 fn size(bytes: usize) -> Msg {
     msg("ticket_size").number(bytes.div_ceil(1_000) as i64)
-}
-
-/// How many values of this kind were taken out, in words.
-pub fn taken(kind: Kind, count: u32) -> Msg {
-    msg("ticket_taken").number(count.into()).arg(Arg::Msg(msg(&key("hidden", kind.name()))))
 }
 
 /// Whether this part is to leave.

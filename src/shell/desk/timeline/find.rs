@@ -5,9 +5,9 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 use crate::core::{
     Millis,
+    endpoint::Role,
     msg::{key, msg},
     names::Blame,
-    observe::Role,
     view::Filter,
 };
 use crate::shell::{

@@ -1,9 +1,9 @@
 //! The ids a support desk asks for. Never holds a conversation's or a person's id.
 
 use crate::core::{
-    decode::{after, clip},
-    event::Headers,
+    headers::Headers,
     plain::plain,
+    text::{after, clip},
 };
 
 /// The id of the request and `cf-ray` of one answer, each only in its known shape, so that nothing else can hide in them.

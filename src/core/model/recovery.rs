@@ -1,6 +1,42 @@
-//! How a watch ends, and the words for it.
+//! What a person waits for after a failure, as it stands: the watch, the prompt that it is to send, and how the last one ended.
 
-use crate::core::{Millis, named::named, plain::plain};
+use crate::core::{Millis, event::TabId, named::named, names::Cause, plain::plain};
+
+/// One watch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Watch {
+    /// The tab that failed; none after a restart, until a tab of ChatGPT is there again.
+    pub tab: Option<TabId>,
+    /// When the person began it.
+    pub began: Millis,
+    /// What was wrong then.
+    pub cause: Cause,
+    /// When the limit ends, where one is.
+    pub ends: Option<Millis>,
+    /// The provider's page knew of an incident when it was read last.
+    pub open: bool,
+    /// When something was asked, within the last hour.
+    pub calls: Vec<Millis>,
+    /// How often it was time to look.
+    pub tries: u32,
+    /// When to look next.
+    pub next: Millis,
+    /// The prompt to send, if one is.
+    pub send: Option<Send>,
+}
+plain!(Watch by field { tab, began, cause, ends, open, calls, tries, next, send });
+
+/// A kept prompt that is to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Send {
+    /// The number under which it is kept.
+    pub kept: Millis,
+    /// Something of its answer had come.
+    pub begun: bool,
+    /// When the page was asked to send it. From then on it is never asked again.
+    pub at: Option<Millis>,
+}
+plain!(Send by field { kept, begun, at });
 
 named! {
     /// What became of a watch. A page shows it until the next one, and a notification says it.
@@ -24,7 +60,7 @@ named! {
 
 impl Outcome {
     /// The message key of a notification's title.
-    pub(super) fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
             Outcome::Back | Outcome::Unsent => "notify_back",
             Outcome::Works | Outcome::Answered => "notify_works",

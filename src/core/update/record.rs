@@ -1,0 +1,113 @@
+//! What both the network and the page tell of is taken into the tab here: a failure, a good answer, a stop.
+
+use super::proof;
+use crate::core::{
+    Effect, Millis, Model,
+    diagnose::focus,
+    endpoint::{Place, Role, place},
+    event::TabId,
+    fact::Fact,
+    hunt,
+    model::Tab,
+    names::{Cause, State},
+    observe::{Failure, Who, fuse},
+    watch,
+};
+
+/// Where the site says who is signed in: `{}` for nobody (NextAuth.js, REST API).
+pub(super) const SESSION: &str = "/api/auth/session";
+/// The size of `{}`, and of it with white space, in bytes.
+const NOBODY: u32 = 8;
+/// How far apart both witnesses may tell of one request.
+const SAME: u64 = 2_000;
+/// How far apart the end of an old page's requests and the beginning of the new page may be.
+pub(super) const NAVIGATION: u64 = 1_500;
+
+/// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.
+pub(super) fn failed(model: &mut Model, id: TabId, who: Who, mut saw: Failure, now: Millis) -> Vec<Effect> {
+    let (at, limited) = (saw.at, saw.has(Fact::Status429));
+    let busy = model.changing().is_some() || model.hunt.as_ref().is_some_and(|hunt| hunt.is_open() && hunt.tab == id);
+    let testing = hunt::is_testing(model, id, at);
+    let tab = model.tab_mut(id);
+    tab.recovering = None;
+    let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
+    // A late witness of a failure from before the proof joins the old case; a later failure opens a new one.
+    let late = mended.is_some_and(|mended| at <= mended.at);
+    let case = if late { tab.case.get_or_insert_default() } else { tab.case_mut() };
+    let first = case.count == 0;
+    if first {
+        (case.began, case.tab) = (at, id);
+    }
+    // Another failure than the one in question says nothing about a try.
+    let alike = saw.role.is_none() || focus(case).is_none_or(|known| known.role == saw.role);
+    saw.id = case.count.saturating_add(1);
+    let new = fuse(&mut case.failures, &mut case.faded, who, saw);
+    if new {
+        case.count = case.count.saturating_add(1);
+        // While something is being changed, or tried one after the other, a failure is no verdict on it.
+        for attempt in case.attempts.iter_mut().filter(|one| !busy && one.state == State::Running && at > one.at) {
+            attempt.state = State::Failed;
+        }
+        case.trim();
+    }
+    if new && tab.private == Some(false) {
+        model.remember(at);
+    }
+    if late {
+        return Vec::new();
+    }
+    let mut effects = model.ask_status(now, false);
+    if new && alike {
+        effects.extend(watch::failed(model, id, at, now));
+    }
+    if new && alike && testing {
+        effects.extend(hunt::learn(model, true, now));
+    }
+    if first {
+        effects.push(Effect::Watch { tab: id, on: true });
+    }
+    if new && limited {
+        // Is an answer running elsewhere? Their content scripts tell with their count.
+        let others = model.tabs.iter().filter(|tab| tab.id != id);
+        effects.extend(others.map(|tab| Effect::Watch { tab: tab.id, on: model.wants_answers(tab.id) }));
+    }
+    effects
+}
+
+/// An endpoint answered well; `size` is that of its body, where it is known.
+pub(super) fn fine(model: &mut Model, id: TabId, url: &str, size: Option<u32>, at: Millis, now: Millis) -> Vec<Effect> {
+    let Place { role, path } = place(url);
+    if matches!(role, Role::Foreign | Role::Noise | Role::Stop) {
+        return Vec::new();
+    }
+    let tab = model.tab_mut(id);
+    tab.note_fine(role, at);
+    if path == SESSION {
+        // A session is hundreds of bytes, none is two.
+        tab.signed_in = size.map(|size| size > NOBODY);
+    }
+    proof::fine(model, id, role, at, now)
+}
+
+/// The person ended an answer: nothing to mend, and nothing said about what was wrong before.
+pub(super) fn stopped(tab: &mut Tab) {
+    tab.benign = Cause::Stopped;
+    (tab.doubt, tab.unsettled, tab.recovering) = (None, None, None);
+}
+
+/// The page's own timing tells of the same request, before webRequest does or after. Firefox calls a request that an extension blocked by the same name as a dropped connection; but it never got as far
+/// as a protocol.
+pub(super) fn never_left(tab: &mut Tab) {
+    let Some((path, at)) = &tab.unsent else { return };
+    let told = tab.case.iter_mut().flat_map(|case| case.failures.iter_mut());
+    for failure in tab.doubt.iter_mut().chain(told) {
+        let same = failure.path.as_ref() == Some(path) && failure.at.abs_diff(*at) <= SAME;
+        if same && failure.error.as_deref() == Some("NS_ERROR_ABORT") {
+            failure
+                .facts
+                .iter_mut()
+                .filter(|fact| **fact == Fact::NetDropped)
+                .for_each(|fact| *fact = Fact::BlockedByClient);
+        }
+    }
+}
