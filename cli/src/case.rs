@@ -6,7 +6,7 @@ use mend::core::{
     decode::clip,
     event::{Extension, Extensions, Headers, Intent, NetError, Redirect, Response, Sight, StreamEnd, Witness},
     jar::{Jar, Token},
-    names::{Act, Rung},
+    names::{Action, Rung},
     observe::{Role, pasted, place},
     plain::{Data, Plain},
     probe::Finding,
@@ -197,7 +197,7 @@ impl Case {
                 }
             }
             Observation::Private { at, works } => {
-                let act = if works { Act::PrivateWorks } else { Act::PrivateBreaks };
+                let act = if works { Action::PrivateWorks } else { Action::PrivateBreaks };
                 self.push(Event::Intent(Intent::Run { tab: 0, rung: Rung::Extensions, act }), time(at));
             }
             Observation::Path { at, finding } => {

@@ -8,7 +8,7 @@ mod sight;
 use super::{
     Millis,
     jar::Jar,
-    names::{Act, Rung},
+    names::{Action, Rung},
     permission::Permission,
     plain::{Data, Plain, plain},
     probe::Finding,
@@ -267,7 +267,7 @@ pub enum Intent {
         /// Which rung.
         rung: Rung,
         /// Which of its works.
-        act: Act,
+        act: Action,
     },
     /// The browser was asked for what a rung needs, and it was refused.
     Refused {

@@ -4,7 +4,7 @@
 use super::{
     Millis,
     event::TabId,
-    names::Act,
+    names::Action,
     plain::{Data, Plain},
 };
 
@@ -44,14 +44,14 @@ pub enum Task {
         /// The tab whose site and store.
         tab: TabId,
         /// What is to be deleted.
-        act: Act,
+        act: Action,
     },
     /// Delete.
     Clear {
         /// The tab whose site and store.
         tab: TabId,
         /// What.
-        act: Act,
+        act: Action,
         /// By the browser's own means as well, which reach the store of ordinary windows only; else from within the page.
         wide: bool,
     },

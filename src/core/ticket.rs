@@ -126,7 +126,7 @@ mod tests {
     use crate::core::{
         Event,
         event::{Headers, NetError, Response},
-        names::{Act, Rung, State},
+        names::{Action, Rung, State},
         observe::Ids,
         update,
     };
@@ -162,7 +162,7 @@ mod tests {
         let case = model.tab_mut(7).case_mut();
         case.attempts.push(Attempt {
             rung: Rung::Reload,
-            act: Act::Reload,
+            act: Action::Reload,
             began: AT + 30_000,
             at: AT + 30_000,
             state: State::Failed,

@@ -15,7 +15,7 @@ use super::{
     diagnose,
     event::TabId,
     model::Tab,
-    names::{Act, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung},
     plain::plain,
     retry::{
         Jitter, Policy,
@@ -215,7 +215,7 @@ pub(crate) fn glanced(model: &mut Model, id: TabId, seen: Option<Millis>, now: M
                 watch.send = Some(Send { at: Some(now), ..send });
             }
             if let Some(case) = model.tab_mut(id).case.as_mut() {
-                case.begin(Rung::Retry, Act::Send, now);
+                case.begin(Rung::Retry, Action::Send, now);
             }
             vec![
                 model.ask(Task::Send { tab: id, kept: send.kept }, now),

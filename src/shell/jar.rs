@@ -14,7 +14,7 @@ use crate::core::{
     Task,
     event::TabId,
     jar::{Jar, Token, part},
-    names::Act,
+    names::Action,
     plain::Data,
 };
 
@@ -66,7 +66,7 @@ async fn look(tab: TabId) -> Result<Jar, JsValue> {
 }
 
 /// Keeps a copy of what is about to be deleted. Fails where the browser would not take it back exactly as it was.
-async fn keep(change: u32, tab: TabId, act: Act) -> Result<(), JsValue> {
+async fn keep(change: u32, tab: TabId, act: Action) -> Result<(), JsValue> {
     let kept = object([("act", act.name().into())]);
     if touches_cookies(act) {
         let store = store(tab).await?;
@@ -98,13 +98,13 @@ async fn keep(change: u32, tab: TabId, act: Act) -> Result<(), JsValue> {
 }
 
 /// Deletes. Twice does no harm. Stored data only of the page's own origin: of another one no copy was taken.
-async fn clear(tab: TabId, act: Act, wide: bool) -> Result<(), JsValue> {
+async fn clear(tab: TabId, act: Action, wide: bool) -> Result<(), JsValue> {
     if touches_cookies(act) {
         for cookie in cookies(&store(tab).await?).await?.into_iter().filter(|one| in_scope(one, act)) {
             remove(&cookie).await?;
         }
     }
-    if act == Act::ClearCookies {
+    if act == Action::ClearCookies {
         return Ok(());
     }
     let storage = touches_storage(act);
@@ -143,7 +143,7 @@ async fn clear(tab: TabId, act: Act, wide: bool) -> Result<(), JsValue> {
 async fn restore(change: u32, tab: TabId) -> Result<(), JsValue> {
     let key = key(change);
     let kept = get(&browser::done(browser::session_get(&key)).await?, &key);
-    let act = get(&kept, "act").as_string().as_deref().and_then(Act::from_name).ok_or("no such copy")?;
+    let act = get(&kept, "act").as_string().as_deref().and_then(Action::from_name).ok_or("no such copy")?;
     let local = get(&kept, "local");
     if local.is_object() && !ask(tab, "restore", local).await?.is_truthy() {
         return Err("the page did not take it back".into());
@@ -160,18 +160,18 @@ async fn restore(change: u32, tab: TabId) -> Result<(), JsValue> {
     browser::done(browser::session_remove(&key.into())).await.map(drop)
 }
 
-fn touches_cookies(act: Act) -> bool {
-    matches!(act, Act::ClearCookies | Act::ClearAll)
+fn touches_cookies(act: Action) -> bool {
+    matches!(act, Action::ClearCookies | Action::ClearAll)
 }
 
-fn touches_storage(act: Act) -> bool {
-    matches!(act, Act::ClearStorage | Act::ClearAll)
+fn touches_storage(act: Action) -> bool {
+    matches!(act, Action::ClearStorage | Action::ClearAll)
 }
 
 /// The mild level spares the session.
-fn in_scope(cookie: &JsValue, act: Act) -> bool {
+fn in_scope(cookie: &JsValue, act: Action) -> bool {
     let session = get(cookie, "name").as_string().is_some_and(|name| part(&name).is_some());
-    act == Act::ClearAll || !session
+    act == Action::ClearAll || !session
 }
 
 /// The store of a tab: a private window and each container have their own.

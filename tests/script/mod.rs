@@ -5,7 +5,7 @@ use mend::core::{
     check::{Incident, Stage, StatusPage},
     event::{BootReason, Headers, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
     history::History,
-    names::{Act, Blame, Rung, State},
+    names::{Action, Blame, Rung, State},
     status::{Grade, Hit, Part},
     update,
     view::{Outlook, Popup, outlook, popup},
@@ -136,7 +136,7 @@ impl Script {
         self
     }
 
-    pub fn run(&mut self, rung: Rung, act: Act) -> &mut Script {
+    pub fn run(&mut self, rung: Rung, act: Action) -> &mut Script {
         self.happen(Event::Intent(Intent::Run { tab: TAB, rung, act }))
     }
 

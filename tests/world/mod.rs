@@ -5,7 +5,7 @@ use mend::core::{
     Effect, Event, Millis, Model, Task,
     event::{BootReason, Extension, Extensions, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
     jar::{Jar, Token},
-    names::{Act, Rung, State},
+    names::{Action, Rung, State},
     permission::Permission,
     plain::{Data, Plain},
     update,
@@ -36,7 +36,7 @@ pub struct World {
     pub broken: bool,
     pub cookies: Vec<String>,
     pub local: Vec<String>,
-    kept: Vec<(u32, Act, Vec<String>, Vec<String>)>,
+    kept: Vec<(u32, Action, Vec<String>, Vec<String>)>,
     /// No copy can be kept.
     pub full: bool,
     /// How often the page was loaded by Mend.
@@ -210,10 +210,10 @@ impl World {
         events
     }
 
-    fn in_scope(&self, act: Act) -> Vec<String> {
+    fn in_scope(&self, act: Action) -> Vec<String> {
         match act {
-            Act::ClearAll => self.cookies.clone(),
-            Act::ClearCookies => self.cookies.iter().filter(|one| *one != "session").cloned().collect(),
+            Action::ClearAll => self.cookies.clone(),
+            Action::ClearCookies => self.cookies.iter().filter(|one| *one != "session").cloned().collect(),
             _ => Vec::new(),
         }
     }
@@ -254,8 +254,8 @@ impl World {
     }
 
     pub fn look_and_search(&mut self) {
-        self.press(Rung::Extensions, Act::Look);
-        self.press(Rung::Extensions, Act::Search);
+        self.press(Rung::Extensions, Action::Look);
+        self.press(Rung::Extensions, Action::Search);
     }
 
     /// Searches until it ends, sending a message after each load; begins again after a restart of the browser.
@@ -278,7 +278,7 @@ impl World {
         }
     }
 
-    pub fn press(&mut self, rung: Rung, act: Act) {
+    pub fn press(&mut self, rung: Rung, act: Action) {
         self.happen(Event::Intent(Intent::Run { tab: TAB, rung, act }));
     }
 
@@ -328,6 +328,6 @@ impl World {
     }
 }
 
-fn storage(act: Act) -> bool {
-    matches!(act, Act::ClearStorage | Act::ClearAll)
+fn storage(act: Action) -> bool {
+    matches!(act, Action::ClearStorage | Action::ClearAll)
 }

@@ -10,7 +10,7 @@ use crate::core::{
     change::Change,
     event::TabId,
     model::{Tab, Trouble},
-    names::{Act, Rung, State},
+    names::{Action, Rung, State},
     suspects::suspects,
     time::{MINUTE, since},
 };
@@ -18,11 +18,11 @@ use crate::core::{
 /// Who has not tried the page by then has left it: nothing stays off behind a person's back.
 const PATIENCE: Millis = 30 * MINUTE;
 
-/// The search begins: among all that can touch ChatGPT, or with [`Act::Off`] the likeliest alone.
-pub(crate) fn begin(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+/// The search begins: among all that can touch ChatGPT, or with [`Action::Off`] the likeliest alone.
+pub(crate) fn begin(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     let thrower = model.tab(tab).map_or("", Tab::thrower);
     let mut suspects = suspects(model.extensions.as_deref().unwrap_or_default(), thrower);
-    if act == Act::Off {
+    if act == Action::Off {
         suspects.truncate(1);
     }
     let open = model.hunt.as_ref().is_some_and(Hunt::is_open);
@@ -168,7 +168,7 @@ pub(crate) fn restart(model: &mut Model, now: Millis) {
 fn over(model: &mut Model, tab: TabId, trouble: Option<Trouble>) {
     let cases = model.tabs.iter_mut().filter(|one| one.id == tab).filter_map(|tab| tab.case.as_mut());
     for attempt in
-        cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| matches!(one.act, Act::Search | Act::Off))
+        cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| matches!(one.act, Action::Search | Action::Off))
     {
         (attempt.state, attempt.trouble) = (State::Failed, trouble);
     }

@@ -3,8 +3,8 @@
 use super::{closer, forget::forget};
 use crate::core::{
     Effect, Millis, Model, Task,
+    actions::WORKS,
     event::Intent,
-    fix::WORKS,
     hunt,
     model::{Tab, Walked},
     names::Rung,

@@ -11,7 +11,7 @@ use crate::core::{
     event::{Sight, TabId, Witness},
     fact::Fact,
     model::{Case, Tab, Thrown},
-    names::{Act, Cause, Rung},
+    names::{Action, Cause, Rung},
     observe::{Failure, Place, Role, Stage, Who, place},
     time::SECOND,
     watch,
@@ -193,7 +193,7 @@ pub(super) fn never_left(tab: &mut Tab) {
 fn own_reload(model: &mut Model, id: TabId, at: Millis) {
     let Some(case) = model.tab_mut(id).case.as_mut().filter(|case| case.mended.is_none()) else { return };
     if case.running().is_none() && case.newest().is_some_and(|newest| at > newest) {
-        case.begin(Rung::Reload, Act::Reload, at);
+        case.begin(Rung::Reload, Action::Reload, at);
     }
 }
 

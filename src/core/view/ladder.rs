@@ -2,13 +2,13 @@
 
 use crate::core::{
     Millis, Model,
+    actions::{self, Button, Fit, Offer, Situation},
     change::Change,
     check::{Scene, relevant_incident},
     diagnose::Verdict,
-    fix::{self, Button, Fit, Offer, Situation},
     hunt::Phase,
     msg::{Msg, msg},
-    names::{Act, Rung, State},
+    names::{Action, Rung, State},
     permission::Permission,
     status::needs,
 };
@@ -40,7 +40,7 @@ pub struct RungView {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ButtonView {
     /// What it does.
-    pub act: Act,
+    pub act: Action,
     /// What the browser must be asked for first, within the click.
     pub needs: Vec<Permission>,
     /// Its words.
@@ -82,7 +82,7 @@ pub(super) fn rungs(scene: &Scene<'_>, verdict: &Verdict) -> Vec<RungView> {
         incident: page.and_then(|page| relevant_incident(page, needs(scene.focus))),
         now: scene.now,
     };
-    fix::ladder(&situation).into_iter().map(|(rung, state, offer)| view(scene, rung, state, offer)).collect()
+    actions::ladder(&situation).into_iter().map(|(rung, state, offer)| view(scene, rung, state, offer)).collect()
 }
 
 fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
@@ -95,7 +95,7 @@ fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
     };
     if let (State::Running, Some(attempt)) = (state, scene.case.attempt(rung)) {
         match attempt.act {
-            Act::Reload | Act::Fresh => {
+            Action::Reload | Action::Fresh => {
                 words = vec![msg("running_since").ago(scene.now, attempt.at), msg("running_next")];
             }
             act if rung == Rung::CacheCookies => {
@@ -163,11 +163,11 @@ pub(super) fn undone(change: &Change, model: &Model) -> UndoView {
     UndoView { change: change.id, label, busy: model.changing().is_some() }
 }
 
-fn done(act: Act) -> &'static str {
+fn done(act: Action) -> &'static str {
     match act {
-        Act::ClearCache => "cleared_cache",
-        Act::ClearCookies => "cleared_cookies",
-        Act::ClearStorage => "cleared_storage",
+        Action::ClearCache => "cleared_cache",
+        Action::ClearCookies => "cleared_cookies",
+        Action::ClearStorage => "cleared_storage",
         _ => "cleared_all",
     }
 }

@@ -1,4 +1,4 @@
-//! Rung 3: cache and cookies, mildest first. What is deleted is kept for the session where the browser can put it back, and
+//! Cache and cookies, mildest first. What is deleted is kept for the session where the browser can put it back, and
 //! the words say before the click what cannot come back. Never offered where the failure is not the browser's.
 //!
 //! The browser deletes stored data of ordinary windows only, whatever tab is asked about. In a private window, in a
@@ -11,18 +11,18 @@ use crate::core::{
     jar::Token,
     model::Tab,
     msg::{Msg, msg},
-    names::{Act, Blame, Cause, Rung, State},
+    names::{Action, Blame, Cause, Rung, State},
     permission::Permission::{self, BrowsingData, Cookies},
 };
 
 pub(super) const STEP: Step = Step { rung: Rung::CacheCookies, offer };
 
 /// What can be deleted: its button, its words, and what it needs.
-const LEVELS: &[(Act, &str, &str, &[Permission])] = &[
-    (Act::ClearCache, "clear_cache_do", "clear_cache_words", &[BrowsingData]),
-    (Act::ClearCookies, "clear_cookies_do", "clear_cookies_words", &[Cookies]),
-    (Act::ClearStorage, "clear_storage_do", "clear_storage_words", &[BrowsingData]),
-    (Act::ClearAll, "clear_all_do", "clear_all_words", &[BrowsingData, Cookies]),
+const LEVELS: &[(Action, &str, &str, &[Permission])] = &[
+    (Action::ClearCache, "clear_cache_do", "clear_cache_words", &[BrowsingData]),
+    (Action::ClearCookies, "clear_cookies_do", "clear_cookies_words", &[Cookies]),
+    (Action::ClearStorage, "clear_storage_do", "clear_storage_words", &[BrowsingData]),
+    (Action::ClearAll, "clear_all_do", "clear_all_words", &[BrowsingData, Cookies]),
 ];
 
 fn offer(situation: &Situation<'_>) -> Offer {
@@ -52,13 +52,13 @@ fn offer(situation: &Situation<'_>) -> Offer {
 }
 
 /// What may help, mildest first.
-fn acts(cause: Cause) -> &'static [Act] {
+fn acts(cause: Cause) -> &'static [Action] {
     match cause {
-        Cause::CookiesTooLarge | Cause::SiteData => &[Act::ClearCookies, Act::ClearAll],
-        Cause::Storage => &[Act::ClearStorage, Act::ClearAll],
+        Cause::CookiesTooLarge | Cause::SiteData => &[Action::ClearCookies, Action::ClearAll],
+        Cause::Storage => &[Action::ClearStorage, Action::ClearAll],
         // Nothing is lost by signing out whom the site does not know any more.
-        _ if cause.blame() == Blame::Session => &[Act::ClearAll],
-        _ => &[Act::ClearCache, Act::ClearCookies, Act::ClearAll],
+        _ if cause.blame() == Blame::Session => &[Action::ClearAll],
+        _ => &[Action::ClearCache, Action::ClearCookies, Action::ClearAll],
     }
 }
 
@@ -74,7 +74,7 @@ fn jar(situation: &Situation<'_>) -> Option<Msg> {
     Some(words.number(jar.count.into()).number((jar.bytes / 1024).into()))
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     let level = LEVELS.iter().any(|(known, ..)| *known == act);
     if !level || model.changing().is_some() {
         return Vec::new();
@@ -84,6 +84,6 @@ pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<E
     }
     // A cache comes back by itself; everything else is kept first.
     let wide = model.tab(tab).is_some_and(Tab::is_ordinary);
-    let task = if act == Act::ClearCache { Task::Clear { tab, act, wide } } else { Task::Keep { tab, act } };
+    let task = if act == Action::ClearCache { Task::Clear { tab, act, wide } } else { Task::Keep { tab, act } };
     vec![model.ask(task, now)]
 }

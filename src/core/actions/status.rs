@@ -1,4 +1,4 @@
-//! Rung 2: what the provider says. Its work is to read the status page again, and to tell when an incident is over.
+//! What the provider says. Its work is to read the status page again, and to tell when an incident is over.
 
 use super::{Button, Fit, Link, Offer, Situation, Step, watching};
 use crate::core::{
@@ -7,7 +7,7 @@ use crate::core::{
     event::TabId,
     follow,
     msg::{Msg, msg},
-    names::{Act, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung},
     permission::Permission,
     status::needs,
     watch,
@@ -30,12 +30,12 @@ fn offer(situation: &Situation<'_>) -> Offer {
         Link { key: "status_open", url: "https://status.openai.com/" },
         Link { key: "status_feed", url: "https://status.openai.com/feed.atom" },
     ];
-    let read = Button::plain(Act::ReadStatus, "status_do");
+    let read = Button::plain(Action::ReadStatus, "status_do");
     let ask = |act, key| Button { act, label: msg(key), needs: &[Permission::Notifications] };
-    let (tell, all) = (ask(Act::Follow, "follow_do"), ask(Act::FollowAll, "follow_all_do"));
+    let (tell, all) = (ask(Action::Follow, "follow_do"), ask(Action::FollowAll, "follow_all_do"));
     let (follows, watches) = (situation.model.follow.is_some(), situation.model.watch.is_some());
     let buttons = match (follows || watches, situation.incident) {
-        (true, _) => vec![read, Button::plain(Act::Unfollow, "unfollow_do")],
+        (true, _) => vec![read, Button::plain(Action::Unfollow, "unfollow_do")],
         (false, Some(_)) => vec![tell, read, all],
         (false, None) => vec![read, tell, all],
     };
@@ -75,11 +75,11 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
     }
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     match act {
-        Act::Follow => return watch::begin(model, tab, None, now),
-        Act::FollowAll => return follow::begin(model, now),
-        Act::Unfollow => {
+        Action::Follow => return watch::begin(model, tab, None, now),
+        Action::FollowAll => return follow::begin(model, now),
+        Action::Unfollow => {
             watch::end(model);
             model.follow = None;
             return Vec::new();

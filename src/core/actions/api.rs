@@ -1,4 +1,4 @@
-//! Rung 8: the developer API: key, organisation, credit. Our own page asks the API with the person's key.
+//! The developer API: key, organisation, credit. Our own page asks the API with the person's key.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{

@@ -1,4 +1,4 @@
-//! Rung 1: load the page again, and, where stored files may be old, past the cache. Proved by the next answer; nothing to
+//! Load the page again, and, where stored files may be old, past the cache. Proved by the next answer; nothing to
 //! undo.
 
 use super::{Button, Fit, Offer, Situation, Step, useless_here};
@@ -6,7 +6,7 @@ use crate::core::{
     Effect, Millis, Model, Task,
     event::TabId,
     msg::msg,
-    names::{Act, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung},
 };
 
 pub(super) const STEP: Step = Step { rung: Rung::Reload, offer };
@@ -31,18 +31,20 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ if cause.blame() == Blame::Session => msg("reload_session"),
         _ => msg("reload_words"),
     };
-    let fresh = Button::plain(Act::Fresh, "reload_fresh");
-    let (buttons, more) = match (cause, situation.case.tried(Act::Reload)) {
+    let fresh = Button::plain(Action::Fresh, "reload_fresh");
+    let (buttons, more) = match (cause, situation.case.tried(Action::Reload)) {
         (Cause::StaleAssets, _) => (vec![fresh], false),
-        (Cause::Unknown | Cause::Conflict | Cause::SiteData, true) => (vec![fresh], !situation.case.tried(Act::Fresh)),
-        _ => (vec![Button::plain(Act::Reload, "reload_do")], false),
+        (Cause::Unknown | Cause::Conflict | Cause::SiteData, true) => {
+            (vec![fresh], !situation.case.tried(Action::Fresh))
+        }
+        _ => (vec![Button::plain(Action::Reload, "reload_do")], false),
     };
     Offer { buttons, more, ..Offer::words(fit, vec![words]) }
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     if let Some(case) = model.tab_mut(tab).case.as_mut() {
         case.begin(Rung::Reload, act, now);
     }
-    vec![model.ask(Task::Reload { tab, fresh: act == Act::Fresh }, now)]
+    vec![model.ask(Task::Reload { tab, fresh: act == Action::Fresh }, now)]
 }

@@ -1,11 +1,11 @@
-//! Rung 9: send again, at the right time or in the right form. Its work is to tell when that is.
+//! Send again, at the right time or in the right form. Its work is to tell when that is.
 
 use super::{Button, Fit, Link, Offer, Situation, Step, watching};
 use crate::core::{
     Effect, Millis, Model,
     event::TabId,
     msg::{Arg, Msg, msg},
-    names::{Act, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung},
     permission::Permission,
     retry::safe,
     watch,
@@ -27,9 +27,9 @@ fn offer(situation: &Situation<'_>) -> Offer {
     // Of a limit whose end nobody told there is nothing to be seen until the person tries.
     let sign = cause.blame() != Blame::Limit || situation.focus.ends.is_some();
     let buttons = if situation.model.watch.is_some() {
-        vec![Button::plain(Act::Unfollow, "unfollow_do")]
+        vec![Button::plain(Action::Unfollow, "unfollow_do")]
     } else if safe::mends(cause) && sign {
-        vec![Button { act: Act::Follow, label: msg("follow_do"), needs: &[Permission::Notifications] }]
+        vec![Button { act: Action::Follow, label: msg("follow_do"), needs: &[Permission::Notifications] }]
     } else {
         Vec::new()
     };
@@ -41,8 +41,8 @@ fn offer(situation: &Situation<'_>) -> Offer {
     Offer { buttons, links, ..Offer::words(fit, words) }
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
-    if act == Act::Follow {
+pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
+    if act == Action::Follow {
         return watch::begin(model, tab, None, now);
     }
     watch::end(model);

@@ -1,4 +1,4 @@
-//! Rung 10: ask the provider's support, with the ids that they ask for.
+//! Ask the provider's support, with the ids that they ask for.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{msg::msg, names::Rung};

@@ -21,7 +21,7 @@ use super::{
     event::TabId,
     model::{Case, Provider, Tab},
     msg::{Arg, Msg, msg},
-    names::{Act, Blame, Rung, State},
+    names::{Action, Blame, Rung, State},
     observe::Failure,
     permission::Permission,
     watch::Watch,
@@ -78,7 +78,7 @@ pub struct Offer {
 #[derive(Clone, Debug)]
 pub struct Button {
     /// What it does.
-    pub act: Act,
+    pub act: Action,
     /// Its words.
     pub label: Msg,
     /// What the browser must allow first.
@@ -95,7 +95,7 @@ pub struct Link {
 }
 
 /// The work of a rung: on which tab, which work, and when.
-pub type Run = fn(&mut Model, TabId, Act, Millis) -> Vec<Effect>;
+pub type Run = fn(&mut Model, TabId, Action, Millis) -> Vec<Effect>;
 
 /// A rung of the ladder.
 pub struct Step {
@@ -188,7 +188,7 @@ fn useless_here(blame: Blame) -> Option<Fit> {
 
 impl Button {
     /// A button that needs nothing.
-    fn plain(act: Act, key: &str) -> Button {
+    fn plain(act: Action, key: &str) -> Button {
         Button { act, label: msg(key), needs: &[] }
     }
 }

@@ -1,4 +1,4 @@
-//! Rung 6: a closer look with the browser's own tools, for those who know them.
+//! A closer look with the browser's own tools, for those who know them.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{

@@ -1,4 +1,4 @@
-//! Rung 5: another device, network or app, which parts this browser's trouble from everyone's.
+//! Another device, network or app, which parts this browser's trouble from everyone's.
 
 use super::{Fit, Link, Offer, Situation, Step, useless_here};
 use crate::core::{
