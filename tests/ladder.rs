@@ -7,6 +7,7 @@ mod world;
 
 use mend::core::{
     hunt::Phase,
+    jar::SESSION,
     names::{Action, Cause, Rung, State},
     permission::Permission,
 };
@@ -104,7 +105,7 @@ fn cookies_are_cleared_without_the_session_and_come_back() {
     let before = world.cookies.clone();
     assert_eq!(world.recommended(), Some(Rung::CacheCookies));
     world.press(Rung::CacheCookies, Action::ClearCookies);
-    assert_eq!(world.cookies, ["session"]);
+    assert_eq!(world.cookies, [SESSION]);
     world.send();
     assert_eq!(world.state(Rung::CacheCookies), State::Passed);
     world.undo(Rung::CacheCookies);

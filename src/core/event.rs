@@ -62,8 +62,8 @@ pub enum Event {
         /// The one of ordinary windows: neither that of a private window nor a container's.
         home: bool,
     },
-    /// A tab was looked at.
-    Glanced {
+    /// When a tab was last looked at was read.
+    TabLastSeen {
         /// The tab.
         tab: TabId,
         /// When somebody last saw it; none if it is gone.

@@ -43,7 +43,7 @@ pub struct Hunt {
 }
 plain!(Hunt by field { tab, suspects, guided, search, on, phase, since, left, sure, settled });
 
-pub(crate) use steps::{begin, expire, is_testing, learn, listed, restart, stop, switched};
+pub(crate) use steps::{begin, expire, is_testing, learn, listed, restart, set, stop, switched};
 
 named! {
     /// Where a search stands.

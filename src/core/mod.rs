@@ -40,6 +40,7 @@ pub mod plain;
 pub mod probe;
 pub mod redact;
 pub mod retry;
+pub mod site_data;
 pub mod status;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod stream;

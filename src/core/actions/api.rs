@@ -7,7 +7,7 @@ use crate::core::{
     observe::Role,
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Api, offer };
+pub(super) const STEP: Step = Step::new(Rung::Api, offer);
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let of_api = situation.focus.role == Some(Role::Api);

@@ -1,24 +1,40 @@
 //! Other extensions. Lists those that can touch ChatGPT, searches for the ones that break it, or leaves them all out
 //! in a private window. All others are as before when it ends, whatever ends it.
 
-use super::{Button, Fit, Offer, Situation, Step, useless_here};
+use super::{Button, Ended, Fit, Offer, Situation, Step, Undo, useless_here};
 use crate::core::{
     Effect, Millis, Model, Task,
+    change::Change,
     event::{Extension, TabId},
     hunt::{self, Hunt, Phase},
     model::{Case, Tab},
     msg::{Msg, key, msg},
     names::{Action, Blame, Cause, Rung, State},
+    pending::SHORT,
     permission::Permission,
     suspects::{loss, suspects},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Extensions, offer };
+pub(super) const STEP: Step = Step {
+    start: Some(start),
+    done,
+    undo: Some(Undo { label: "undo_extensions", start: undo }),
+    ..Step::new(Rung::Extensions, offer)
+};
 
 /// So many names are read; the rest is a number.
 const NAMED: usize = 8;
 
 fn offer(situation: &Situation<'_>) -> Offer {
+    let mut offer = choices(situation);
+    let found = situation.model.hunt.as_ref().is_some_and(|hunt| hunt.phase == Phase::Found && hunt.settled);
+    if found && situation.running(Rung::Extensions).is_some() {
+        offer.words.push(msg("running_next"));
+    }
+    Offer { busy: situation.model.listing(), ..offer }
+}
+
+fn choices(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
         Cause::Conflict | Cause::BlockedRequest | Cause::ModifiedRequest | Cause::Polling => Fit::Best,
@@ -138,10 +154,9 @@ fn asked(case: &Case) -> bool {
     case.attempts.iter().any(|attempt| attempt.act == Action::Private && attempt.state == State::Running)
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
+fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     match act {
-        Action::Look => vec![model.ask(Task::Extensions, now)],
-        Action::Switched => vec![model.ask(Task::Extensions, now)],
+        Action::Look | Action::Switched => vec![ask(model, Task::Extensions, now)],
         Action::Search | Action::Off => hunt::begin(model, tab, act, now),
         Action::Works | Action::Breaks if model.hunt.as_ref().is_some_and(|hunt| hunt.asks(now)) => {
             hunt::learn(model, act == Action::Breaks, now)
@@ -151,7 +166,7 @@ pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Ve
             if let Some(case) = model.tab_mut(tab).case.as_mut() {
                 case.begin(Rung::Extensions, Action::Private, now);
             }
-            vec![model.ask(Task::Private, now)]
+            vec![ask(model, Task::OpenIncognito, now)]
         }
         Action::PrivateWorks | Action::PrivateBreaks => {
             if let Some(case) = model.tab_mut(tab).case.as_mut() {
@@ -162,4 +177,20 @@ pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Ve
         }
         _ => Vec::new(),
     }
+}
+
+fn ask(model: &mut Model, task: Task, now: Millis) -> Effect {
+    model.ask(Some(Rung::Extensions), task, SHORT, now)
+}
+
+/// A list that was read comes as an event of its own.
+fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+    match ended.task {
+        Task::SetExtensions { on, .. } => hunt::switched(model, &on, ended.outcome.is_done(), now),
+        _ => Vec::new(),
+    }
+}
+
+fn undo(model: &mut Model, change: &Change, now: Millis) -> Vec<Effect> {
+    vec![hunt::set(model, change.off.clone(), Vec::new(), now)]
 }

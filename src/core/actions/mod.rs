@@ -1,7 +1,8 @@
-//! The ladder: ten rungs, each says for itself whether it fits the verdict and what it can do.
+//! The ladder: ten rungs, one file each. A file holds everything that its rung knows: when it fits and its words (`offer`),
+//! what its buttons do (`start`), what comes after each of its tasks (`done`) and how its change is put back (`undo`). The
+//! order is that of [`LADDER`]; everybody else goes through [`step`].
 //!
-//! One file per rung and one line in [`LADDER`]. A rung offers words and, where it acts, effects; it never judges a
-//! failure again and never reaches into another rung.
+//! A rung never judges a failure again and never reaches into another rung.
 
 mod api;
 mod cache_cookies;
@@ -14,12 +15,15 @@ mod retry;
 mod status;
 mod ticket;
 
+pub(crate) use status::status_read;
+
 use super::{
-    Effect, Millis, Model,
+    Effect, Millis, Model, Task,
+    change::Change,
     check::Incident,
     diagnose::Verdict,
     event::TabId,
-    model::{Case, Provider, Tab},
+    model::{Attempt, Case, Provider, Tab, Trouble},
     msg::{Arg, Msg, msg},
     names::{Action, Blame, Rung, State},
     observe::Failure,
@@ -72,6 +76,10 @@ pub struct Offer {
     pub links: Vec<Link>,
     /// Tried without help, it has something further to try.
     pub more: bool,
+    /// It is at work, so that there is nothing to press.
+    pub busy: bool,
+    /// It shows as running, though nobody has pressed anything.
+    pub running: bool,
 }
 
 /// Something to press.
@@ -94,15 +102,59 @@ pub struct Link {
     pub url: &'static str,
 }
 
-/// The work of a rung: on which tab, which work, and when.
-pub type Run = fn(&mut Model, TabId, Action, Millis) -> Vec<Effect>;
+/// What a button begins: in which tab, which work, and when.
+pub type Start = fn(&mut Model, TabId, Action, Millis) -> Vec<Effect>;
 
 /// A rung of the ladder.
+#[derive(Clone, Copy, Debug)]
 pub struct Step {
     /// Which.
     pub rung: Rung,
     /// What it offers.
     pub offer: fn(&Situation<'_>) -> Offer,
+    /// Begins what a button of it stands for; none where it only advises.
+    pub start: Option<Start>,
+    /// Goes on when a task that it asked for has ended.
+    pub done: fn(&mut Model, Ended, Millis) -> Vec<Effect>,
+    /// Puts back what it changed; none where it changes nothing.
+    pub undo: Option<Undo>,
+    /// Its work ends with the page loaded again.
+    pub reloads: bool,
+    /// The message key of what is said beside its name when it did not help.
+    pub failed: &'static str,
+}
+
+/// How a change of a rung is put back.
+#[derive(Clone, Copy, Debug)]
+pub struct Undo {
+    /// The message key of its button.
+    pub label: &'static str,
+    /// Begins it.
+    pub start: fn(&mut Model, &Change, Millis) -> Vec<Effect>,
+}
+
+/// A task of a rung has ended.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    /// The task's id.
+    pub id: u32,
+    /// Which.
+    pub task: Task,
+    /// How.
+    pub outcome: Outcome,
+    /// When, which may be long ago for a worker that slept.
+    pub at: Millis,
+}
+
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// It could not be done.
+    Failed,
+    /// Nobody answered in time: it may have been done or not.
+    TimedOut,
 }
 
 /// All ten, in the order of the contract. A new rung is one file and one line here.
@@ -119,38 +171,30 @@ pub const LADDER: &[Step] = &[
     ticket::STEP,
 ];
 
-/// The works of those that act. A list of its own: the worker does them and shows nothing, a page shows and does nothing,
-/// and neither should carry the other's.
-pub const WORKS: &[(Rung, Run)] = &[
-    (Rung::Reload, reload::run),
-    (Rung::Status, status::run),
-    (Rung::CacheCookies, cache_cookies::run),
-    (Rung::Extensions, extensions::run),
-    (Rung::Retry, retry::run),
-];
+/// The rung of that name.
+pub fn step(rung: Rung) -> Option<&'static Step> {
+    LADDER.iter().find(|step| step.rung == rung)
+}
 
 /// Every rung's offer and state, in order.
-pub fn ladder(situation: &Situation<'_>) -> Vec<(Rung, State, Offer)> {
-    let mut rungs: Vec<(Rung, State, Offer)> = LADDER
+pub fn ladder(situation: &Situation<'_>) -> Vec<(&'static Step, State, Offer)> {
+    let mut rungs: Vec<(&Step, State, Offer)> = LADDER
         .iter()
         .map(|step| {
             let offer = (step.offer)(situation);
-            (step.rung, state(situation.case, step.rung, &offer), offer)
+            (step, state(situation.case, step.rung, &offer), offer)
         })
         .collect();
-    // Who wants to be told waits for it.
-    let waits = situation.incident.is_some() && situation.model.watch.is_some();
-    if waits
-        && let Some((_, state, _)) =
-            rungs.iter_mut().find(|(rung, state, _)| *rung == Rung::Status && *state != State::Skipped)
-    {
-        *state = State::Running;
-    }
-    if situation.case.mended.is_none() && situation.case.running().is_none() && !waits {
+    if situation.case.mended.is_none() && situation.case.running().is_none() && !situation.waits() {
         let find = |fit: Fit| rungs.iter().position(|(_, state, offer)| *state == State::Todo && offer.fit == fit);
         let chosen = find(Fit::Best).or_else(|| find(Fit::Fits));
         if let Some((_, state, _)) = chosen.and_then(|index| rungs.get_mut(index)) {
             *state = State::Recommended;
+        }
+    }
+    for (_, state, offer) in &mut rungs {
+        if offer.running && *state != State::Skipped {
+            *state = State::Running;
         }
     }
     rungs
@@ -186,6 +230,42 @@ fn useless_here(blame: Blame) -> Option<Fit> {
     }
 }
 
+/// What a rung had begun in this tab could not be done at all.
+fn fail(model: &mut Model, tab: TabId, trouble: Trouble) -> Vec<Effect> {
+    if let Some(case) = model.tab_mut(tab).case.as_mut() {
+        for attempt in case.attempts.iter_mut().filter(|one| one.state == State::Running) {
+            (attempt.state, attempt.trouble) = (State::Failed, Some(trouble));
+        }
+    }
+    Vec::new()
+}
+
+impl Situation<'_> {
+    /// The attempt at this rung that is under way.
+    fn running(&self, rung: Rung) -> Option<&Attempt> {
+        self.case.attempt(rung).filter(|attempt| attempt.state == State::Running)
+    }
+
+    /// The person waits for the end of an incident; nothing is recommended meanwhile.
+    fn waits(&self) -> bool {
+        self.incident.is_some() && self.model.watch.is_some()
+    }
+}
+
+impl Step {
+    /// A rung that advises and does nothing by itself. One that acts names what it does more.
+    const fn new(rung: Rung, offer: fn(&Situation<'_>) -> Offer) -> Step {
+        Step { rung, offer, start: None, done: |_, _, _| Vec::new(), undo: None, reloads: false, failed: "note_failed" }
+    }
+}
+
+impl Outcome {
+    /// Whether it is known to be done.
+    pub fn is_done(self) -> bool {
+        self == Outcome::Done
+    }
+}
+
 impl Button {
     /// A button that needs nothing.
     fn plain(act: Action, key: &str) -> Button {
@@ -195,7 +275,7 @@ impl Button {
 
 impl Offer {
     fn words(fit: Fit, words: Vec<Msg>) -> Offer {
-        Offer { fit, words, buttons: Vec::new(), links: Vec::new(), more: false }
+        Offer { fit, words, buttons: Vec::new(), links: Vec::new(), more: false, busy: false, running: false }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::core::{
     names::{Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Network, offer };
+pub(super) const STEP: Step = Step::new(Rung::Network, offer);
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;

@@ -3,13 +3,13 @@
 
 use super::{Button, Fit, Offer, Situation, Step, useless_here};
 use crate::core::{
-    Effect, Millis, Model, Task,
+    Effect, Millis, Model,
     event::TabId,
     msg::msg,
     names::{Action, Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Reload, offer };
+pub(super) const STEP: Step = Step { start: Some(start), reloads: true, ..Step::new(Rung::Reload, offer) };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -39,12 +39,17 @@ fn offer(situation: &Situation<'_>) -> Offer {
         }
         _ => (vec![Button::plain(Action::Reload, "reload_do")], false),
     };
-    Offer { buttons, more, ..Offer::words(fit, vec![words]) }
+    let words = match situation.running(Rung::Reload) {
+        Some(attempt) => vec![msg("running_since").ago(situation.now, attempt.at), msg("running_next")],
+        None => vec![words],
+    };
+    let busy = situation.tab.is_some_and(|tab| situation.model.reloading(tab.id));
+    Offer { buttons, more, busy, ..Offer::words(fit, words) }
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
+fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     if let Some(case) = model.tab_mut(tab).case.as_mut() {
         case.begin(Rung::Reload, act, now);
     }
-    vec![model.ask(Task::Reload { tab, fresh: act == Action::Fresh }, now)]
+    vec![model.reload(Rung::Reload, tab, act == Action::Fresh, now)]
 }

@@ -1,8 +1,8 @@
 //! Send again, at the right time or in the right form. Its work is to tell when that is.
 
-use super::{Button, Fit, Link, Offer, Situation, Step, watching};
+use super::{Button, Ended, Fit, Link, Offer, Outcome, Situation, Step, watching};
 use crate::core::{
-    Effect, Millis, Model,
+    Effect, Millis, Model, Task,
     event::TabId,
     msg::{Arg, Msg, msg},
     names::{Action, Blame, Cause, Rung},
@@ -11,7 +11,7 @@ use crate::core::{
     watch,
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Retry, offer };
+pub(super) const STEP: Step = Step { start: Some(start), done, ..Step::new(Rung::Retry, offer) };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -41,12 +41,24 @@ fn offer(situation: &Situation<'_>) -> Offer {
     Offer { buttons, links, ..Offer::words(fit, words) }
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
+fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     if act == Action::Follow {
         return watch::begin(model, tab, None, now);
     }
     watch::end(model);
     Vec::new()
+}
+
+/// What the watch has asked for.
+fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+    match (ended.task, ended.outcome) {
+        (Task::Edge, outcome) => watch::edge(model, outcome.is_done(), now),
+        // A tab that is there tells of itself by an event.
+        (Task::TabLastSeen { tab }, Outcome::Failed | Outcome::TimedOut) => watch::glanced(model, tab, None, now),
+        // Whether a prompt was sent in the end nobody knows; so it is not sent again.
+        (Task::Send { .. }, outcome) => watch::sent(model, outcome != Outcome::Failed, now),
+        _ => Vec::new(),
+    }
 }
 
 fn words(situation: &Situation<'_>) -> Msg {

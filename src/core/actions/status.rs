@@ -1,19 +1,21 @@
 //! What the provider says. Its work is to read the status page again, and to tell when an incident is over.
 
-use super::{Button, Fit, Link, Offer, Situation, Step, watching};
+use super::{Button, Ended, Fit, Link, Offer, Situation, Step, watching};
 use crate::core::{
     Effect, Millis, Model,
-    check::Stage,
+    check::{Stage, relevant_incident},
     event::TabId,
     follow,
+    model::Provider,
     msg::{Msg, msg},
-    names::{Action, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung, State},
     permission::Permission,
-    status::needs,
+    status::{CHAT, needs},
     watch,
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Status, offer };
+pub(super) const STEP: Step =
+    Step { start: Some(start), done, failed: "note_checked", ..Step::new(Rung::Status, offer) };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let fit = match situation.verdict.cause {
@@ -42,7 +44,10 @@ fn offer(situation: &Situation<'_>) -> Offer {
     let mut words = words(situation);
     words.extend(situation.model.watch.as_ref().map(watching));
     words.extend(follows.then(|| msg("following_all")));
-    Offer { fit, words, buttons, links, more: false }
+    let reading = situation.model.reading_status().is_some();
+    // Who wants to be told waits for it.
+    let running = reading || situation.waits();
+    Offer { buttons, links, busy: reading, running, ..Offer::words(fit, words) }
 }
 
 fn words(situation: &Situation<'_>) -> Vec<Msg> {
@@ -75,7 +80,7 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
     }
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
+fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     match act {
         Action::Follow => return watch::begin(model, tab, None, now),
         Action::FollowAll => return follow::begin(model, now),
@@ -91,4 +96,22 @@ pub(super) fn run(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Ve
         case.begin(Rung::Status, act, now);
     }
     effects
+}
+
+/// The page could not be read: that is said, too.
+fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+    model.provider = Some(Provider { at: ended.at, page: None });
+    status_read(model);
+    watch::heard(model, now)
+}
+
+/// The status page was read: if it knows of nothing, that was no help. If it does, the rung has more to offer.
+pub(crate) fn status_read(model: &mut Model) {
+    let page = model.provider.as_ref().and_then(|provider| provider.page.as_ref());
+    let open = page.is_some_and(|page| relevant_incident(page, CHAT).is_some());
+    for case in model.tabs.iter_mut().filter_map(|tab| tab.case.as_mut()) {
+        case.attempts.retain(|attempt| !(open && attempt.rung == Rung::Status));
+        let reading = case.attempts.iter_mut().filter(|one| one.rung == Rung::Status && one.state == State::Running);
+        reading.for_each(|attempt| attempt.state = State::Failed);
+    }
 }

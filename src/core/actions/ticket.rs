@@ -3,7 +3,7 @@
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{msg::msg, names::Rung};
 
-pub(super) const STEP: Step = Step { rung: Rung::Ticket, offer };
+pub(super) const STEP: Step = Step::new(Rung::Ticket, offer);
 
 fn offer(_: &Situation<'_>) -> Offer {
     let links = vec![

@@ -17,6 +17,8 @@ use crate::core::{
 
 /// Who has not tried the page by then has left it: nothing stays off behind a person's back.
 const PATIENCE: Millis = 30 * MINUTE;
+/// How long a browser may take to switch many.
+const SWITCHING: Millis = MINUTE;
 
 /// The search begins: among all that can touch ChatGPT, or with [`Action::Off`] the likeliest alone.
 pub(crate) fn begin(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
@@ -82,9 +84,14 @@ fn go_on(model: &mut Model, now: Millis) -> Vec<Effect> {
         case.relapses = case.relapses.saturating_add(1);
     }
     if !guided {
-        effects.push(model.ask(Task::Switch { on, off }, now));
+        effects.push(set(model, on, off, now));
     }
     effects
+}
+
+/// Has these enabled and those disabled.
+pub(crate) fn set(model: &mut Model, on: Vec<String>, off: Vec<String>, now: Millis) -> Effect {
+    model.ask(Some(Rung::Extensions), Task::SetExtensions { on, off }, SWITCHING, now)
 }
 
 /// The browser has switched, or could not.
@@ -108,7 +115,7 @@ pub(crate) fn switched(model: &mut Model, on: &[String], ok: bool, now: Millis) 
         _ => return Vec::new(),
     }
     model.restamp(tab, now);
-    vec![model.ask(Task::Reload { tab, fresh: false }, now)]
+    vec![model.reload(Rung::Extensions, tab, false, now)]
 }
 
 /// A list of extensions came: in a search by hand it tells whether they stand as asked for.
@@ -144,7 +151,7 @@ pub(crate) fn stop(model: &mut Model, now: Millis) -> Vec<Effect> {
     hunt.on = hunt.suspects.iter().map(|(id, _)| id.clone()).collect();
     let (tab, guided, on) = (hunt.tab, hunt.guided, hunt.on.clone());
     over(model, tab, None);
-    if guided { Vec::new() } else { vec![model.ask(Task::Switch { on, off: Vec::new() }, now)] }
+    if guided { Vec::new() } else { vec![set(model, on, Vec::new(), now)] }
 }
 
 /// Nobody has tried the page for long.
@@ -159,7 +166,7 @@ pub(crate) fn restart(model: &mut Model, now: Millis) {
     stop(model, now);
     let Some(hunt) = model.hunt.take().filter(|hunt| !hunt.settled && !hunt.guided) else { return };
     if model.changing().is_none() {
-        model.ask(Task::Switch { on: hunt.on.clone(), off: hunt.off() }, now);
+        set(model, hunt.on.clone(), hunt.off(), now);
     }
     model.hunt = Some(hunt);
 }
