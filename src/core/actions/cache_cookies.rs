@@ -4,7 +4,7 @@
 //! The browser deletes stored data of ordinary windows only, whatever tab is asked about. In a private window, in a
 //! container and where neither is known, it is deleted from within the page, and the words say that.
 
-use super::{Button, Ended, Fit, Offer, Outcome, Situation, Step, Undo, fail, useless_here};
+use super::{Button, Ended, Fit, Handlers, Offer, Outcome, Situation, Step, fail, useless_here};
 use crate::core::{
     Effect, Millis, Model, Task,
     change::Change,
@@ -22,13 +22,9 @@ use crate::core::{
     time::MINUTE,
 };
 
-pub(super) const STEP: Step = Step {
-    start: Some(start),
-    done,
-    undo: Some(Undo { label: "undo_cookies", start: undo }),
-    reloads: true,
-    ..Step::new(Rung::CacheCookies, offer)
-};
+pub(super) const STEP: Step = Step { undo: Some("undo_cookies"), ..Step::new(Rung::CacheCookies, offer) };
+pub(super) const HANDLERS: Handlers =
+    Handlers { rung: Rung::CacheCookies, start, done, undo: Some(undo), reloads: true };
 
 /// How long a browser may take to copy, delete or put back: a cache can be large.
 const TIMEOUT: Millis = MINUTE;

@@ -1,7 +1,7 @@
 //! Other extensions. Lists those that can touch ChatGPT, searches for the ones that break it, or leaves them all out
 //! in a private window. All others are as before when it ends, whatever ends it.
 
-use super::{Button, Ended, Fit, Offer, Situation, Step, Undo, useless_here};
+use super::{Button, Ended, Fit, Handlers, Offer, Situation, Step, useless_here};
 use crate::core::{
     Effect, Millis, Model, Task,
     change::Change,
@@ -15,12 +15,9 @@ use crate::core::{
     suspects::{loss, suspects},
 };
 
-pub(super) const STEP: Step = Step {
-    start: Some(start),
-    done,
-    undo: Some(Undo { label: "undo_extensions", start: undo }),
-    ..Step::new(Rung::Extensions, offer)
-};
+pub(super) const STEP: Step = Step { undo: Some("undo_extensions"), ..Step::new(Rung::Extensions, offer) };
+pub(super) const HANDLERS: Handlers =
+    Handlers { rung: Rung::Extensions, start, done, undo: Some(undo), reloads: false };
 
 /// So many names are read; the rest is a number.
 const NAMED: usize = 8;

@@ -1,6 +1,6 @@
-//! The ladder: ten rungs, one file each. A file holds everything that its rung knows: when it fits and its words (`offer`),
-//! what its buttons do (`start`), what comes after each of its tasks (`done`) and how its change is put back (`undo`). The
-//! order is that of [`LADDER`]; everybody else goes through [`step`].
+//! The ladder: ten rungs, one file each. A file holds everything that its rung knows: when it fits and its words
+//! ([`Step`]), and where it acts, what its buttons do, what comes after each of its tasks and how its change is put back
+//! ([`Handlers`]). The order is that of [`LADDER`]; everybody else goes through [`step`] and [`handlers`].
 //!
 //! A rung never judges a failure again and never reaches into another rung.
 
@@ -102,35 +102,32 @@ pub struct Link {
     pub url: &'static str,
 }
 
-/// What a button begins: in which tab, which work, and when.
-pub type Start = fn(&mut Model, TabId, Action, Millis) -> Vec<Effect>;
-
-/// A rung of the ladder.
+/// What a rung shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
     /// Which.
     pub rung: Rung,
     /// What it offers.
     pub offer: fn(&Situation<'_>) -> Offer,
-    /// Begins what a button of it stands for; none where it only advises.
-    pub start: Option<Start>,
-    /// Goes on when a task that it asked for has ended.
-    pub done: fn(&mut Model, Ended, Millis) -> Vec<Effect>,
-    /// Puts back what it changed; none where it changes nothing.
-    pub undo: Option<Undo>,
-    /// Its work ends with the page loaded again.
-    pub reloads: bool,
+    /// The message key of the button that puts its change back; none where it changes nothing.
+    pub undo: Option<&'static str>,
     /// The message key of what is said beside its name when it did not help.
     pub failed: &'static str,
 }
 
-/// How a change of a rung is put back.
+/// What a rung does.
 #[derive(Clone, Copy, Debug)]
-pub struct Undo {
-    /// The message key of its button.
-    pub label: &'static str,
-    /// Begins it.
-    pub start: fn(&mut Model, &Change, Millis) -> Vec<Effect>,
+pub struct Handlers {
+    /// Which.
+    pub rung: Rung,
+    /// Begins what a button stands for.
+    pub start: fn(&mut Model, TabId, Action, Millis) -> Vec<Effect>,
+    /// Goes on when a task that it asked for has ended.
+    pub done: fn(&mut Model, Ended, Millis) -> Vec<Effect>,
+    /// Begins to put a change back; none where it changes nothing.
+    pub undo: Option<fn(&mut Model, &Change, Millis) -> Vec<Effect>>,
+    /// Its work ends with the page loaded again.
+    pub reloads: bool,
 }
 
 /// A task of a rung has ended.
@@ -171,9 +168,19 @@ pub const LADDER: &[Step] = &[
     ticket::STEP,
 ];
 
-/// The rung of that name.
+/// Those that act. A list of its own: the worker acts and shows nothing, a page shows and does nothing, and neither module
+/// should carry the other's.
+pub const ACTIONS: &[Handlers] =
+    &[reload::HANDLERS, status::HANDLERS, cache_cookies::HANDLERS, extensions::HANDLERS, retry::HANDLERS];
+
+/// What this rung shows.
 pub fn step(rung: Rung) -> Option<&'static Step> {
     LADDER.iter().find(|step| step.rung == rung)
+}
+
+/// What this rung does, if it acts.
+pub fn handlers(rung: Rung) -> Option<&'static Handlers> {
+    ACTIONS.iter().find(|handlers| handlers.rung == rung)
 }
 
 /// Every rung's offer and state, in order.
@@ -253,9 +260,8 @@ impl Situation<'_> {
 }
 
 impl Step {
-    /// A rung that advises and does nothing by itself. One that acts names what it does more.
     const fn new(rung: Rung, offer: fn(&Situation<'_>) -> Offer) -> Step {
-        Step { rung, offer, start: None, done: |_, _, _| Vec::new(), undo: None, reloads: false, failed: "note_failed" }
+        Step { rung, offer, undo: None, failed: "note_failed" }
     }
 }
 
@@ -287,5 +293,13 @@ mod tests {
     fn the_ladder_is_the_contract_s() {
         let rungs: Vec<Rung> = LADDER.iter().map(|step| step.rung).collect();
         assert_eq!(rungs, Rung::ALL);
+    }
+
+    #[test]
+    fn what_can_be_put_back_has_a_button_for_it() {
+        for step in LADDER {
+            let undo = handlers(step.rung).and_then(|handlers| handlers.undo);
+            assert_eq!(step.undo.is_some(), undo.is_some(), "{:?}", step.rung);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Load the page again, and, where stored files may be old, past the cache. Proved by the next answer; nothing to
 //! undo.
 
-use super::{Button, Fit, Offer, Situation, Step, useless_here};
+use super::{Button, Fit, Handlers, Offer, Situation, Step, useless_here};
 use crate::core::{
     Effect, Millis, Model,
     event::TabId,
@@ -9,7 +9,9 @@ use crate::core::{
     names::{Action, Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { start: Some(start), reloads: true, ..Step::new(Rung::Reload, offer) };
+pub(super) const STEP: Step = Step::new(Rung::Reload, offer);
+pub(super) const HANDLERS: Handlers =
+    Handlers { rung: Rung::Reload, start, done: |_, _, _| Vec::new(), undo: None, reloads: true };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;

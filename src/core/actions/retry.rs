@@ -1,6 +1,6 @@
 //! Send again, at the right time or in the right form. Its work is to tell when that is.
 
-use super::{Button, Ended, Fit, Link, Offer, Outcome, Situation, Step, watching};
+use super::{Button, Ended, Fit, Handlers, Link, Offer, Outcome, Situation, Step, watching};
 use crate::core::{
     Effect, Millis, Model, Task,
     event::TabId,
@@ -11,7 +11,8 @@ use crate::core::{
     watch,
 };
 
-pub(super) const STEP: Step = Step { start: Some(start), done, ..Step::new(Rung::Retry, offer) };
+pub(super) const STEP: Step = Step::new(Rung::Retry, offer);
+pub(super) const HANDLERS: Handlers = Handlers { rung: Rung::Retry, start, done, undo: None, reloads: false };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;

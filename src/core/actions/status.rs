@@ -1,6 +1,6 @@
 //! What the provider says. Its work is to read the status page again, and to tell when an incident is over.
 
-use super::{Button, Ended, Fit, Link, Offer, Situation, Step, watching};
+use super::{Button, Ended, Fit, Handlers, Link, Offer, Situation, Step, watching};
 use crate::core::{
     Effect, Millis, Model,
     check::{Stage, relevant_incident},
@@ -14,8 +14,8 @@ use crate::core::{
     watch,
 };
 
-pub(super) const STEP: Step =
-    Step { start: Some(start), done, failed: "note_checked", ..Step::new(Rung::Status, offer) };
+pub(super) const STEP: Step = Step { failed: "note_checked", ..Step::new(Rung::Status, offer) };
+pub(super) const HANDLERS: Handlers = Handlers { rung: Rung::Status, start, done, undo: None, reloads: false };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let fit = match situation.verdict.cause {

@@ -2,7 +2,7 @@
 
 use crate::core::{
     Effect, Millis, Model,
-    actions::{Ended, Outcome, step},
+    actions::{Ended, Outcome, handlers},
     model::Pending,
 };
 
@@ -23,6 +23,6 @@ pub(super) fn late(model: &mut Model, now: Millis) -> Vec<Effect> {
 
 /// `at` is when it ended, which may be long ago for a worker that slept.
 fn ended(model: &mut Model, pending: Pending, outcome: Outcome, at: Millis, now: Millis) -> Vec<Effect> {
-    let Some(step) = pending.rung.and_then(step) else { return Vec::new() };
-    (step.done)(model, Ended { id: pending.id, task: pending.task, outcome, at }, now)
+    let Some(handlers) = pending.rung.and_then(handlers) else { return Vec::new() };
+    (handlers.done)(model, Ended { id: pending.id, task: pending.task, outcome, at }, now)
 }

@@ -3,7 +3,7 @@
 use super::{closer, forget::forget};
 use crate::core::{
     Effect, Millis, Model, Task,
-    actions::step,
+    actions::handlers,
     event::Intent,
     hunt,
     model::{Tab, Walked},
@@ -54,14 +54,14 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
         Intent::Forget => forget(model, now),
         Intent::Run { tab, rung, act } => {
             let failing = model.tab(*tab).and_then(Tab::open_case).is_some();
-            let start = step(*rung).filter(|_| failing).and_then(|step| step.start);
-            start.map(|start| start(model, *tab, *act, now)).unwrap_or_default()
+            let known = handlers(*rung).filter(|_| failing);
+            known.map(|handlers| (handlers.start)(model, *tab, *act, now)).unwrap_or_default()
         }
     }
 }
 
 fn undo(model: &mut Model, id: u32, now: Millis) -> Vec<Effect> {
     let Some(change) = model.changes.iter().find(|one| one.id == id).cloned() else { return Vec::new() };
-    let undo = step(change.rung).and_then(|step| step.undo).filter(|_| model.changing().is_none());
-    undo.map(|undo| (undo.start)(model, &change, now)).unwrap_or_default()
+    let undo = handlers(change.rung).and_then(|handlers| handlers.undo).filter(|_| model.changing().is_none());
+    undo.map(|undo| undo(model, &change, now)).unwrap_or_default()
 }

@@ -6,7 +6,7 @@
 use super::seen::is_cut;
 use crate::core::{
     Effect, Millis, Model,
-    actions::step,
+    actions::handlers,
     event::TabId,
     hunt,
     model::{Case, Mended, Tab},
@@ -103,7 +103,7 @@ fn mend(case: &mut Case, at: Millis) {
 /// list of conversations, which is limited by itself; other endpoints prove themselves, and only where they are what failed. The
 /// session is asked for by a page that has come to life: that proves the page, and its files where it was loaded again since.
 fn proves(case: &Case, role: Role, at: Millis) -> bool {
-    let reloads = |rung| step(rung).is_some_and(|step| step.reloads);
+    let reloads = |rung| handlers(rung).is_some_and(|handlers| handlers.reloads);
     let again = || case.attempts.iter().any(|one| reloads(one.rung) && one.began < at);
     let failed = crate::core::diagnose::focus(case).and_then(|failure| failure.role);
     match role {

@@ -127,7 +127,7 @@ fn undo(scene: &Scene<'_>, rung: Rung) -> Option<UndoView> {
 /// The button that puts a change back.
 pub(super) fn undone(change: &Change, model: &Model) -> Option<UndoView> {
     let undo = step(change.rung)?.undo?;
-    let label = msg(if change.stuck { "undo_again" } else { undo.label });
+    let label = msg(if change.stuck { "undo_again" } else { undo });
     Some(UndoView { change: change.id, label, busy: model.changing().is_some() })
 }
 
