@@ -23,9 +23,9 @@
 
   // What can be put back goes first, and must go; the rest comes back by itself, and a browser may keep it from a script where
   // storage is short.
-  async function forget(storage) {
+  async function forget({ storage, cache }) {
     if (storage) localStorage.clear();
-    const rest = [workers, files, ...(storage ? [databases] : [])];
+    const rest = [...(cache ? [workers, files] : []), ...(storage ? [databases] : [])];
     for (const { reason } of await Promise.allSettled(rest.map((one) => one()))) if (reason) console.warn("Mend:", reason);
     return origin;
   }
@@ -41,7 +41,7 @@
   chrome.runtime.onMessage.addListener((message, _, reply) => {
     if (message?.keep) reply({ origin, entries: Object.entries(localStorage) });
     if (message?.restore) reply(restore(message.restore));
-    if (typeof message?.forget !== "boolean") return;
+    if (!message?.forget) return;
     forget(message.forget).then(reply, () => reply(false));
     return true;
   });

@@ -5,12 +5,12 @@
 use std::{collections::BTreeSet, fs};
 
 use mend::core::{
+    actions::LADDER,
     alternatives::SERVICES,
     check::CHECKS,
     decode::{DECODERS, Raw, decode},
     endpoint::Role,
     fact::Fact,
-    fix::LADDER,
     key::{BASE, Shape, Wrong},
     msg::key,
     names::{Blame, Cause, Rung, State},
@@ -129,7 +129,7 @@ fn families() -> BTreeSet<String> {
     keys.extend(["fine", "broken", "beyond"].map(|state| key("path", state)));
     let causes = Cause::ALL.iter().filter(|cause| !matches!(cause.blame(), Blame::Benign | Blame::Unknown));
     keys.extend(causes.map(|cause| key("why", cause.name())));
-    let reasons = files("src/core/fix", ".rs");
+    let reasons = files("src/core/actions", ".rs");
     for text in reasons.iter().map(|path| read(path)) {
         keys.extend(text.split('"').filter(|text| text.starts_with("skip_")).map(|reason| format!("{reason}_why")));
     }
@@ -212,7 +212,7 @@ fn lists_and_folders_are_in_step() {
     assert_eq!(modules("src/core/decode", &["text"]), names(DECODERS.iter().map(|one| one.name).collect()));
     assert_eq!(modules("src/core/check", &[]), names(CHECKS.iter().map(|one| one.name).collect()));
     let rungs = LADDER.iter().map(|step| step.rung.name().replace('-', "_")).collect();
-    assert_eq!(modules("src/core/fix", &[]), rungs);
+    assert_eq!(modules("src/core/actions", &[]), rungs);
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn the_guide_names_every_place_to_touch() {
         "DECODERS",
         "src/core/check",
         "CHECKS",
-        "src/core/fix",
+        "src/core/actions",
         "LADDER",
         "src/core/diagnose/table.rs",
         "messages.json",

@@ -14,7 +14,7 @@ mod script;
 use mend::core::{
     Effect,
     event::BootReason,
-    names::{Act, Rung},
+    names::{Action, Rung},
 };
 use script::{Script, incident};
 
@@ -22,7 +22,7 @@ const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
 const MINUTE: i64 = 60;
 
 /// An outage that the person follows.
-fn followed(act: Act) -> Script {
+fn followed(act: Action) -> Script {
     let mut script = Script::new();
     let began = script.now - 900_000;
     script.hello().answer(MESSAGE, 500).status_page(Some(vec![incident(began)])).run(Rung::Status, act);
@@ -51,18 +51,18 @@ fn told(script: &Script) -> Vec<&'static str> {
 
 #[test]
 fn all_incidents_are_followed_until_the_person_stops_it() {
-    let mut script = followed(Act::FollowAll);
+    let mut script = followed(Action::FollowAll);
     for open in [true, false, false, true, true, false] {
         assert_eq!(later(&mut script, Some(open)), 1);
     }
     assert_eq!(told(&script), ["notify_over", "notify_begun", "notify_over"]);
-    script.run(Rung::Status, Act::Unfollow);
+    script.run(Rung::Status, Action::Unfollow);
     assert_eq!(later(&mut script, Some(true)), 0);
 }
 
 #[test]
 fn a_page_that_cannot_be_read_neither_begins_nor_ends_anything() {
-    let mut script = followed(Act::FollowAll);
+    let mut script = followed(Action::FollowAll);
     assert_eq!((later(&mut script, None), told(&script)), (1, vec![]));
     assert!(script.model.follow.is_some());
     assert_eq!((later(&mut script, Some(false)), told(&script)), (1, vec!["notify_over"]));
@@ -70,7 +70,7 @@ fn a_page_that_cannot_be_read_neither_begins_nor_ends_anything() {
 
 #[test]
 fn it_goes_on_after_a_restart_of_the_browser() {
-    let mut script = followed(Act::FollowAll);
+    let mut script = followed(Action::FollowAll);
     script.boot(BootReason::Start);
     assert_eq!((later(&mut script, Some(false)), told(&script)), (1, vec!["notify_over"]));
 }

@@ -7,7 +7,7 @@ use mend::core::{
     admit::{Message, Sender, admit},
     event::{Extension, Extensions, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
     headers::Headers,
-    names::{Act, Blame, Rung},
+    names::{Action, Blame, Rung},
     permission::Permission,
     plain::{Data, Plain},
     probe::finding::Finding,
@@ -104,7 +104,7 @@ fn event() -> impl Strategy<Value = Event> {
         (tab.clone(), text(), any::<i64>(), sight(), any::<Option<bool>>())
             .prop_map(|(tab, key, at, saw, private)| Event::Witness(Witness { tab, private, key, at, saw })),
         (0u32..4, any::<i64>()).prop_map(|(id, at)| Event::StatusRead(StatusRead { id, at, page: None })),
-        (tab.clone(), proptest::sample::select(Rung::ALL), proptest::sample::select(Act::ALL))
+        (tab.clone(), proptest::sample::select(Rung::ALL), proptest::sample::select(Action::ALL))
             .prop_map(|(tab, rung, act)| Event::Intent(Intent::Run { tab, rung, act })),
         tab.clone().prop_map(|tab| Event::Intent(Intent::Open { tab: Some(tab), open: vec![0, 1, 2] })),
         Just(Event::Tick),

@@ -6,8 +6,9 @@
 mod world;
 
 use mend::core::{
+    jar::SESSION,
     model::Phase,
-    names::{Act, Cause, Rung, State},
+    names::{Action, Cause, Rung, State},
     permission::Permission,
 };
 use proptest::prelude::*;
@@ -55,7 +56,7 @@ fn the_person_may_stop_at_any_time() {
     let mut world = World::with_extensions(16, &[5]);
     world.look_and_search();
     assert!(!world.off().is_empty());
-    world.press(Rung::Extensions, Act::Stop);
+    world.press(Rung::Extensions, Action::Stop);
     assert_eq!(world.off(), Vec::<String>::new());
 }
 
@@ -84,12 +85,12 @@ fn by_hand_the_person_is_asked_and_it_is_looked_whether_it_was_done() {
     world.by_hand = true;
     world.look_and_search();
     assert_eq!(world.off(), Vec::<String>::new(), "the browser switches nothing");
-    world.press(Rung::Extensions, Act::Switched);
+    world.press(Rung::Extensions, Action::Switched);
     assert_eq!(world.model.hunt.as_ref().unwrap().phase, Phase::Switching, "nothing was switched yet");
     let mut loads = 0;
     while world.model.hunt.as_ref().unwrap().is_open() {
         world.switch_as_told();
-        world.press(Rung::Extensions, Act::Switched);
+        world.press(Rung::Extensions, Action::Switched);
         assert_eq!(world.model.hunt.as_ref().unwrap().phase, Phase::Testing);
         world.send();
         loads += 1;
@@ -103,8 +104,8 @@ fn cookies_are_cleared_without_the_session_and_come_back() {
     let mut world = World::with_cookies();
     let before = world.cookies.clone();
     assert_eq!(world.recommended(), Some(Rung::CacheCookies));
-    world.press(Rung::CacheCookies, Act::ClearCookies);
-    assert_eq!(world.cookies, ["session"]);
+    world.press(Rung::CacheCookies, Action::ClearCookies);
+    assert_eq!(world.cookies, [SESSION]);
     world.send();
     assert_eq!(world.state(Rung::CacheCookies), State::Passed);
     world.undo(Rung::CacheCookies);
@@ -117,7 +118,7 @@ fn nothing_is_deleted_that_could_not_be_kept() {
     let mut world = World::with_cookies();
     let before = world.cookies.clone();
     world.full = true;
-    world.press(Rung::CacheCookies, Act::ClearCookies);
+    world.press(Rung::CacheCookies, Action::ClearCookies);
     assert_eq!(world.cookies, before);
     let rung = world.rung(Rung::CacheCookies);
     assert!(rung.words.iter().any(|words| words.key == "trouble_not_kept"), "{rung:?}");
@@ -173,7 +174,7 @@ proptest! {
     /// Any row of deletions, put back in turn, with the worker killed anywhere: cookies and local storage as at the start.
     #[test]
     fn undo_brings_everything_back(
-        acts in proptest::collection::vec(proptest::sample::select(&[Act::ClearCookies, Act::ClearStorage, Act::ClearAll][..]), 1..5),
+        acts in proptest::collection::vec(proptest::sample::select(&[Action::ClearCookies, Action::ClearStorage, Action::ClearAll][..]), 1..5),
         kills in proptest::collection::vec(0usize..40, 0..5),
         full in proptest::option::of(0usize..4),
     ) {

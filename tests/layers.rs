@@ -34,7 +34,7 @@ const LAYERS: &[&[&str]] = &[
     &["budget", "check", "follow", "har", "hunt", "pending"],
     &["diagnose"],
     &["history", "journal", "watch"],
-    &["fix"],
+    &["actions"],
     &["view"],
     &["paste", "ticket", "update"],
     &["key"],

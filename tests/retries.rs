@@ -140,9 +140,9 @@ impl History {
                 let page = random.bool().then(|| StatusPage { incidents, ..StatusPage::default() });
                 self.happen(Event::StatusRead(StatusRead { id, at: self.now, page }));
             }
-            Task::Glance { tab } => {
+            Task::TabLastSeen { tab } => {
                 let seen = (random.u32(0..8) > 0).then(|| self.now - random.i64(0..30 * HOUR));
-                self.happen(Event::Glanced { tab, seen });
+                self.happen(Event::TabLastSeen { tab, seen });
                 self.happen(Event::Done { id, ok: seen.is_some() });
             }
             _ => {

@@ -13,7 +13,7 @@ mod script;
 use mend::core::{
     Effect, Task,
     history::History,
-    names::{Act, Advice, Blame, Cause, Rung, State},
+    names::{Action, Advice, Blame, Cause, Rung, State},
 };
 use script::{Script, TAB, incident};
 
@@ -155,7 +155,7 @@ fn what_nobody_waits_for_is_no_failure() {
 #[test]
 fn reload_is_proved_by_the_next_answer() {
     let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload, Act::Reload);
+    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload, Action::Reload);
     assert!(matches!(script.effects.last(), Some(Effect::Do { task: Task::Reload { tab: TAB, fresh: false }, .. })));
     assert_eq!(script.state(Rung::Reload), State::Running);
     script.wait(2).hello().answer(SESSION, 200);
@@ -172,7 +172,7 @@ fn reload_is_proved_by_the_next_answer() {
 #[test]
 fn a_reload_that_did_not_help_is_not_offered_again() {
     let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload, Act::Reload);
+    script.hello().answer(MESSAGE, 500).status_page(Some(vec![])).run(Rung::Reload, Action::Reload);
     script.wait(2).hello().wait(4).answer(MESSAGE, 500);
     assert_eq!(script.state(Rung::Reload), State::Failed);
     assert_eq!(script.recommended(), Some(Rung::Status));

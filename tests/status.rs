@@ -14,7 +14,7 @@ use mend::core::{
     Effect, Task,
     diagnose::{self, Verdict, judge},
     fact::Fact,
-    names::{Act, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung},
     observe::Failure,
     observe::needs,
     plain::{Data, Plain},
@@ -315,7 +315,7 @@ fn what_the_page_says_is_worth_what_it_says() {
 fn a_recovered_part_ends_a_watch_and_what_is_followed() {
     let open = summary(vec![incident("investigating", &[(CONVERSATIONS, "full_outage", None)])]);
     let over = summary(vec![incident("monitoring", &[(CONVERSATIONS, "full_outage", Some("operational"))])]);
-    for act in [Act::Follow, Act::FollowAll] {
+    for act in [Action::Follow, Action::FollowAll] {
         let mut script = failed(MESSAGE, 503, Some(&open));
         script.run(Rung::Status, act);
         let mut told = Vec::new();
@@ -344,7 +344,7 @@ fn a_recovered_part_ends_a_watch_and_what_is_followed() {
 fn what_is_followed_is_every_part_of_chatgpt() {
     let both = [(VOICE, "full_outage", None), (CONVERSATIONS, "full_outage", None)];
     let mut script = failed(MESSAGE, 500, Some(&summary(vec![incident("identified", &both)])));
-    script.run(Rung::Status, Act::FollowAll);
+    script.run(Rung::Status, Action::FollowAll);
     let voice = [(VOICE, "full_outage", None), (CONVERSATIONS, "full_outage", Some("operational"))];
     for (parts, notices) in [(&voice[..], 0), (&[(VOICE, "full_outage", Some("operational"))], 1)] {
         script.wait(300).tick();

@@ -13,13 +13,17 @@ mod script;
 use mend::core::{
     Effect, Event, Task,
     event::{Sight, Witness},
-    names::{Act, Rung},
+    names::{Action, Rung},
     permission::Permission,
     plain::{Data, Plain},
+    site_data::{CookieScope, SiteDataScope},
 };
 use script::{Script, TAB};
 
 const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
+
+const CACHE: SiteDataScope = SiteDataScope { cookies: CookieScope::None, storage: false, cache: true };
+const ALL: SiteDataScope = SiteDataScope { cookies: CookieScope::All, storage: true, cache: true };
 
 /// A tab, as far as the browser tells of it, in which cookies are too large.
 fn failing(private: Option<bool>, home: Option<bool>) -> Script {
@@ -57,14 +61,15 @@ fn the_browser_s_own_way_is_for_ordinary_windows() {
         (Some(false), None, false),
         (None, Some(true), false),
     ];
-    for (private, home, wide) in cases {
+    for (private, home, browsing_data) in cases {
         let mut script = failing(private, home);
-        script.run(Rung::CacheCookies, Act::ClearAll);
+        script.run(Rung::CacheCookies, Action::ClearAll);
         done(&mut script);
-        assert_eq!(last(&script).1, Task::Clear { tab: TAB, act: Act::ClearAll, wide }, "{private:?} {home:?}");
+        let clear = |scope| Task::ClearSiteData { tab: TAB, scope, browsing_data };
+        assert_eq!(last(&script).1, clear(ALL), "{private:?} {home:?}");
         let mut script = failing(private, home);
-        script.run(Rung::CacheCookies, Act::ClearCache);
-        assert_eq!(last(&script).1, Task::Clear { tab: TAB, act: Act::ClearCache, wide }, "{private:?} {home:?}");
+        script.run(Rung::CacheCookies, Action::ClearCache);
+        assert_eq!(last(&script).1, clear(CACHE), "{private:?} {home:?}");
     }
 }
 
@@ -73,12 +78,12 @@ fn elsewhere_the_words_say_so_before_the_click_and_nothing_more_is_asked_for() {
     for (private, home, wide) in [(Some(false), Some(true), true), (Some(true), Some(false), false)] {
         let mut script = failing(private, home);
         // The mild level was tried already.
-        script.run(Rung::CacheCookies, Act::ClearCookies);
+        script.run(Rung::CacheCookies, Action::ClearCookies);
         let (id, _) = last(&script);
         script.happen(Event::Done { id, ok: false });
         let view = script.popup().rungs.into_iter().find(|view| view.rung == Rung::CacheCookies).unwrap();
         let button = view.buttons.first().unwrap();
-        assert_eq!(button.act, Act::ClearAll);
+        assert_eq!(button.act, Action::ClearAll);
         assert_eq!(button.needs.contains(&Permission::BrowsingData), wide, "{:?}", button.needs);
         assert_eq!(view.words.iter().all(|words| words.key != "clear_within"), wide, "{:?}", view.words);
     }
@@ -87,18 +92,39 @@ fn elsewhere_the_words_say_so_before_the_click_and_nothing_more_is_asked_for() {
 #[test]
 fn a_tab_may_turn_out_to_have_another_store_while_the_copy_is_made() {
     let mut script = failing(Some(false), Some(true));
-    script.run(Rung::CacheCookies, Act::ClearAll);
+    script.run(Rung::CacheCookies, Action::ClearAll);
     script.happen(Event::Store { tab: TAB, home: false });
-    let keep = script.model.pending.iter().find(|one| matches!(one.task, Task::Keep { .. })).unwrap().id;
+    let keep = script.model.pending.iter().find(|one| matches!(one.task, Task::BackUpSiteData { .. })).unwrap().id;
     script.happen(Event::Done { id: keep, ok: true });
-    assert!(matches!(last(&script).1, Task::Clear { wide: false, .. }));
+    assert!(matches!(last(&script).1, Task::ClearSiteData { browsing_data: false, .. }));
 }
 
 #[test]
 fn a_task_of_a_worker_that_did_not_know_stays_within_the_page() {
-    let task = Task::Clear { tab: TAB, act: Act::ClearAll, wide: true };
+    let task = Task::ClearSiteData { tab: TAB, scope: ALL, browsing_data: true };
     assert_eq!(Task::from_plain(&task.to_plain()), Some(task));
-    let old = Plain::Nothing.with("task", Plain::Text("clear".into())).with("tab", TAB.to_plain());
-    let old = old.with("act", Act::ClearAll.to_plain());
-    assert_eq!(Task::from_plain(&old), Some(Task::Clear { tab: TAB, act: Act::ClearAll, wide: false }));
+    let old = Plain::Nothing.with("task", Plain::Text("clear-site-data".into())).with("tab", TAB.to_plain());
+    let old = old.with("scope", ALL.to_plain());
+    assert_eq!(Task::from_plain(&old), Some(Task::ClearSiteData { tab: TAB, scope: ALL, browsing_data: false }));
+}
+
+/// What each level backs up and deletes; a cache comes back by itself and is deleted at once.
+#[test]
+fn each_level_names_its_scope() {
+    let levels = [
+        (Action::ClearCache, CookieScope::None, false, true),
+        (Action::ClearCookies, CookieScope::AllButSession, false, false),
+        (Action::ClearStorage, CookieScope::None, true, true),
+        (Action::ClearAll, CookieScope::All, true, true),
+    ];
+    for (action, cookies, storage, cache) in levels {
+        let mut script = failing(Some(false), Some(true));
+        script.run(Rung::CacheCookies, action);
+        let scope = SiteDataScope { cookies, storage, cache };
+        if action != Action::ClearCache {
+            assert_eq!(last(&script).1, Task::BackUpSiteData { tab: TAB, scope });
+            done(&mut script);
+        }
+        assert_eq!(last(&script).1, Task::ClearSiteData { tab: TAB, scope, browsing_data: true });
+    }
 }

@@ -11,7 +11,7 @@ use life::{HOUR, Life, MINUTE, Outage};
 use mend::core::{
     Event, Millis,
     event::Intent,
-    names::{Act, Rung},
+    names::{Action, Rung},
     watch::CEILING,
 };
 
@@ -20,7 +20,7 @@ const STEP: Millis = 10 * MINUTE;
 
 fn watched(outage: Outage, lasts: Millis, dice: u32) -> Life {
     let mut life = Life::failing(outage, lasts, dice);
-    life.wants(Intent::Run { tab: life.tab, rung: Rung::Status, act: Act::Follow });
+    life.wants(Intent::Run { tab: life.tab, rung: Rung::Status, act: Action::Follow });
     assert!(life.model.watch.is_some(), "{outage:?}");
     life
 }

@@ -6,7 +6,7 @@ use mend::core::{
     event::{Extension, Extensions, Intent, NetError, Redirect, Response, Sight, Witness},
     headers::Headers,
     jar::{Jar, Token},
-    names::{Act, Rung},
+    names::{Action, Rung},
     observe::pasted,
     plain::{Data, Plain},
     probe::finding::Finding,
@@ -200,7 +200,7 @@ impl Case {
                 }
             }
             Observation::Private { at, works } => {
-                let act = if works { Act::PrivateWorks } else { Act::PrivateBreaks };
+                let act = if works { Action::PrivateWorks } else { Action::PrivateBreaks };
                 self.push(Event::Intent(Intent::Run { tab: 0, rung: Rung::Extensions, act }), time(at));
             }
             Observation::Path { at, finding } => {

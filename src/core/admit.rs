@@ -135,7 +135,7 @@ impl Sender {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::names::{Act, Rung};
+    use crate::core::names::{Action, Rung};
 
     const OURS: &str = "chrome-extension://abc";
 
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_may_ask() {
-        let intent = || Message::Intent(Intent::Run { tab: 3, rung: Rung::Reload, act: Act::Reload });
+        let intent = || Message::Intent(Intent::Run { tab: 3, rung: Rung::Reload, act: Action::Reload });
         let refusal = |sender: &Sender| admit(intent(), sender, OURS).err();
         assert_eq!(refusal(&sender("chrome-extension://abc/popup.html")), None);
         assert_eq!(refusal(&sender("https://chatgpt.com/c/1")), Some(Refusal::NotOurPage));

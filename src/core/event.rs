@@ -9,7 +9,7 @@ mod web_request;
 use super::{
     Millis,
     jar::Jar,
-    names::{Act, Rung},
+    names::{Action, Rung},
     permission::Permission,
     plain::{Data, Plain, plain},
     probe::finding::Finding,
@@ -64,8 +64,8 @@ pub enum Event {
         /// The one of ordinary windows: neither that of a private window nor a container's.
         home: bool,
     },
-    /// A tab was looked at.
-    Glanced {
+    /// When a tab was last looked at was read.
+    TabLastSeen {
         /// The tab.
         tab: TabId,
         /// When somebody last saw it; none if it is gone.
@@ -177,7 +177,7 @@ pub enum Intent {
         /// Which rung.
         rung: Rung,
         /// Which of its works.
-        act: Act,
+        act: Action,
     },
     /// The browser was asked for what a rung needs, and it was refused.
     Refused {

@@ -9,19 +9,21 @@ use super::{
     change::Change,
     event::TabId,
     model::{Hunt, Phase, Tab, Trouble},
-    names::{Act, Rung, State},
+    names::{Action, Rung, State},
     suspects::suspects,
     time::{MINUTE, since},
 };
 
 /// Who has not tried the page by then has left it: nothing stays off behind a person's back.
 const PATIENCE: Millis = 30 * MINUTE;
+/// How long a browser may take to switch many.
+const SWITCHING: Millis = MINUTE;
 
-/// The search begins: among all that can touch ChatGPT, or with [`Act::Off`] the likeliest alone.
-pub(crate) fn begin(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+/// The search begins: among all that can touch ChatGPT, or with [`Action::Off`] the likeliest alone.
+pub(crate) fn begin(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     let thrower = model.tab(tab).map_or("", Tab::thrower);
     let mut suspects = suspects(model.extensions.as_deref().unwrap_or_default(), thrower);
-    if act == Act::Off {
+    if act == Action::Off {
         suspects.truncate(1);
     }
     let open = model.hunt.as_ref().is_some_and(Hunt::is_open);
@@ -81,9 +83,14 @@ fn go_on(model: &mut Model, now: Millis) -> Vec<Effect> {
         case.relapses = case.relapses.saturating_add(1);
     }
     if !guided {
-        effects.push(model.ask(Task::Switch { on, off }, now));
+        effects.push(set(model, on, off, now));
     }
     effects
+}
+
+/// Has these enabled and those disabled.
+pub(crate) fn set(model: &mut Model, on: Vec<String>, off: Vec<String>, now: Millis) -> Effect {
+    model.ask(Some(Rung::Extensions), Task::SetExtensions { on, off }, SWITCHING, now)
 }
 
 /// The browser has switched, or could not.
@@ -107,7 +114,7 @@ pub(crate) fn switched(model: &mut Model, on: &[String], ok: bool, now: Millis) 
         _ => return Vec::new(),
     }
     model.restamp(tab, now);
-    vec![model.ask(Task::Reload { tab, fresh: false }, now)]
+    vec![model.reload(Rung::Extensions, tab, false, now)]
 }
 
 /// A list of extensions came: in a search by hand it tells whether they stand as asked for.
@@ -143,7 +150,7 @@ pub(crate) fn stop(model: &mut Model, now: Millis) -> Vec<Effect> {
     hunt.on = hunt.suspects.iter().map(|(id, _)| id.clone()).collect();
     let (tab, guided, on) = (hunt.tab, hunt.guided, hunt.on.clone());
     over(model, tab, None);
-    if guided { Vec::new() } else { vec![model.ask(Task::Switch { on, off: Vec::new() }, now)] }
+    if guided { Vec::new() } else { vec![set(model, on, Vec::new(), now)] }
 }
 
 /// Nobody has tried the page for long.
@@ -158,7 +165,7 @@ pub(crate) fn restart(model: &mut Model, now: Millis) {
     stop(model, now);
     let Some(hunt) = model.hunt.take().filter(|hunt| !hunt.settled && !hunt.guided) else { return };
     if model.changing().is_none() {
-        model.ask(Task::Switch { on: hunt.on.clone(), off: hunt.off() }, now);
+        set(model, hunt.on.clone(), hunt.off(), now);
     }
     model.hunt = Some(hunt);
 }
@@ -167,7 +174,7 @@ pub(crate) fn restart(model: &mut Model, now: Millis) {
 fn over(model: &mut Model, tab: TabId, trouble: Option<Trouble>) {
     let cases = model.tabs.iter_mut().filter(|one| one.id == tab).filter_map(|tab| tab.case.as_mut());
     for attempt in
-        cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| matches!(one.act, Act::Search | Act::Off))
+        cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| matches!(one.act, Action::Search | Action::Off))
     {
         (attempt.state, attempt.trouble) = (State::Failed, trouble);
     }

@@ -3,6 +3,7 @@
 //! Owns every decision. Never reads a clock, never asks a browser, never holds a sentence a person reads: time comes in
 //! as [`Millis`], words go out as message keys.
 
+pub mod actions;
 pub mod admit;
 pub mod agent;
 #[cfg(feature = "desk")]
@@ -19,7 +20,6 @@ pub mod endpoint;
 pub mod entry;
 pub mod event;
 pub mod fact;
-pub mod fix;
 pub mod follow;
 pub mod har;
 pub mod headers;
@@ -42,6 +42,7 @@ pub mod probe;
 pub mod redact;
 pub mod request_ids;
 pub mod retry;
+pub mod site_data;
 pub mod status;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod stream;

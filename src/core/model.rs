@@ -13,7 +13,7 @@ use super::{
     Millis,
     change::Change,
     event::{Extension, TabId},
-    names::{Blame, State},
+    names::{Blame, Rung, State},
     permission::Permission,
     plain::{Data, Plain, plain},
     probe::finding::Finding,
@@ -31,7 +31,7 @@ pub use recovery::{Ended, Outcome, Send, Watch};
 pub use tab::{Tab, Thrown};
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// Longest lists; the oldest goes first.
 const TABS: usize = 10;
@@ -151,6 +151,8 @@ plain!(Walked by field { at, finding });
 pub struct Pending {
     /// Its id.
     pub id: u32,
+    /// The rung that asked for it, and goes on when it has ended; none for what no rung waits for.
+    pub rung: Option<Rung>,
     /// What was asked for; asked again should the worker have died.
     pub task: Task,
     /// When it was asked for.
@@ -158,7 +160,7 @@ pub struct Pending {
     /// When to give up.
     pub deadline: Millis,
 }
-plain!(Pending by field { id, task, since, deadline });
+plain!(Pending by field { id, rung, task, since, deadline });
 
 impl Default for Model {
     fn default() -> Self {

@@ -1,5 +1,5 @@
 //! The contract's names: whose side ([`Blame`]), what exactly ([`Cause`]), where on the way ([`Spot`]), what to do that is no rung ([`Advice`]), and
-//! the ladder ([`Rung`], [`Act`], [`State`]). Never weighs anything.
+//! the ladder ([`Rung`], [`Action`], [`State`]). Never weighs anything.
 
 use crate::core::named::named;
 
@@ -214,7 +214,7 @@ named! {
 
 named! {
     /// What a button of a rung does.
-    pub enum Act {
+    pub enum Action {
         /// Load the page again.
         Reload = "reload",
         /// Load the page again, past the cache.

@@ -1,17 +1,22 @@
-//! Tasks under way: asked for, not yet answered, each with a deadline. Saved with the model, so that a worker that was
-//! killed asks again. Never carries one out.
+//! Tasks under way: asked for by a rung, not yet answered, each with a deadline. Saved with the model, so that a worker that
+//! was killed asks again. Never carries one out.
 
 use super::{
     Effect, Millis, Model, Task,
     event::TabId,
     model::{Pending, Provider},
-    time::{HOUR, MINUTE, SECOND, since},
+    names::Rung,
+    time::{MINUTE, SECOND, since},
 };
 
 /// The provider's page is not read more often than this on Mend's own account …
 const STATUS_EVERY: Millis = 2 * MINUTE;
 /// … nor more often than this when a person presses the button again and again.
 const STATUS_PRESSED: Millis = 10 * SECOND;
+/// How long to wait for what takes a browser moments, or one request.
+pub(crate) const SHORT: Millis = 15 * SECOND;
+/// How long to wait for a reload to begin: later than that it never will, and reloading then would surprise.
+const RELOAD: Millis = 5 * SECOND;
 
 impl Model {
     /// Asks for the provider's status page, unless it was read just now or is being read. Never while all is well:
@@ -22,16 +27,21 @@ impl Model {
         if self.provider.as_ref().is_some_and(fresh) || self.reading_status().is_some() {
             return Vec::new();
         }
-        vec![self.ask(Task::StatusPage, now)]
+        vec![self.ask(Some(Rung::Status), Task::StatusPage, SHORT, now)]
     }
 
-    /// Asks for a task.
-    pub(crate) fn ask(&mut self, task: Task, now: Millis) -> Effect {
-        let pending = Pending { id: self.next_id, since: now, deadline: now.saturating_add(patience(&task)), task };
+    /// Asks for a task. With `None` no rung hears of its end; after `timeout` it counts as not done.
+    pub(crate) fn ask(&mut self, rung: Option<Rung>, task: Task, timeout: Millis, now: Millis) -> Effect {
+        let pending = Pending { id: self.next_id, rung, task, since: now, deadline: now.saturating_add(timeout) };
         self.next_id = self.next_id.wrapping_add(1);
         let effect = pending.effect();
         self.pending.push(pending);
         effect
+    }
+
+    /// Asks for a tab to be loaded again; `fresh` means past the cache.
+    pub(crate) fn reload(&mut self, rung: Rung, tab: TabId, fresh: bool, now: Millis) -> Effect {
+        self.ask(Some(rung), Task::Reload { tab, fresh }, RELOAD, now)
     }
 
     /// Since when the provider's page is being read, if it is.
@@ -46,7 +56,7 @@ impl Model {
 
     /// Whether a tab is being looked at.
     pub(crate) fn glancing(&self) -> bool {
-        self.since(|task| matches!(task, Task::Glance { .. })).is_some()
+        self.since(|task| matches!(task, Task::TabLastSeen { .. })).is_some()
     }
 
     /// Whether the browser has been asked to load this tab again and has not yet said that it does.
@@ -56,9 +66,7 @@ impl Model {
 
     /// Since when something is being changed, if it is: until then a failure says nothing about it.
     pub fn changing(&self) -> Option<Millis> {
-        self.since(|task| {
-            matches!(task, Task::Keep { .. } | Task::Clear { .. } | Task::Restore { .. } | Task::Switch { .. })
-        })
+        self.since(Task::changes_browser)
     }
 
     /// Whether the list of extensions is being read.
@@ -71,9 +79,9 @@ impl Model {
     }
 
     /// Takes the pending task of that id away; a reply without one is stale.
-    pub(crate) fn answered(&mut self, id: u32) -> Option<Task> {
+    pub(crate) fn answered(&mut self, id: u32) -> Option<Pending> {
         let index = self.pending.iter().position(|pending| pending.id == id)?;
-        Some(self.pending.remove(index).task)
+        Some(self.pending.remove(index))
     }
 
     /// Takes away what nobody answered in time.
@@ -83,24 +91,6 @@ impl Model {
             late.push(self.pending.remove(index));
         }
         late
-    }
-}
-
-fn patience(task: &Task) -> Millis {
-    match task {
-        // A browser that has not reloaded by then never will; reloading later would surprise.
-        Task::Reload { .. } => 5 * SECOND,
-        Task::StatusPage
-        | Task::Edge
-        | Task::Glance { .. }
-        | Task::Send { .. }
-        | Task::Cookies { .. }
-        | Task::Extensions
-        | Task::Private => 15 * SECOND,
-        // A worker that dies half way goes on when it wakes, whenever that is today.
-        Task::Erase => 24 * HOUR,
-        // A cache can be large.
-        Task::Keep { .. } | Task::Clear { .. } | Task::Restore { .. } | Task::Switch { .. } => MINUTE,
     }
 }
 

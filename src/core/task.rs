@@ -4,8 +4,8 @@
 use super::{
     Millis,
     event::TabId,
-    names::Act,
     plain::{Data, Plain},
+    site_data::SiteDataScope,
 };
 
 /// What can be under way.
@@ -15,8 +15,8 @@ pub enum Task {
     StatusPage,
     /// Ask the edge for its own trace, without credentials: whether anything gets through at all.
     Edge,
-    /// See when somebody last looked at a tab. Tells `Event::Glanced`.
-    Glance {
+    /// Read when somebody last looked at a tab. Tells `Event::TabLastSeen`.
+    TabLastSeen {
         /// The tab.
         tab: TabId,
     },
@@ -39,42 +39,56 @@ pub enum Task {
         /// The tab whose site and store.
         tab: TabId,
     },
-    /// Keep a copy of what `act` is about to delete, in the session's memory, under the id of this task.
-    Keep {
+    /// Copy what is about to be deleted into the session's memory, under the id of this task. Fails where the browser or the
+    /// page would not take it back.
+    BackUpSiteData {
         /// The tab whose site and store.
         tab: TabId,
         /// What is to be deleted.
-        act: Act,
+        scope: SiteDataScope,
     },
     /// Delete.
-    Clear {
+    ClearSiteData {
         /// The tab whose site and store.
         tab: TabId,
         /// What.
-        act: Act,
-        /// By the browser's own means as well, which reach the store of ordinary windows only; else from within the page.
-        wide: bool,
+        scope: SiteDataScope,
+        /// Also by `browsingData.remove`, which reaches the store of ordinary windows only; else from within the page alone.
+        browsing_data: bool,
     },
-    /// Put back what was kept, and drop the copy.
-    Restore {
+    /// Put a backup back in place of what is there now, and drop it.
+    RestoreSiteData {
         /// The tab, for what only a page can put back.
         tab: TabId,
-        /// The copy: the id of the task that made it.
-        change: u32,
+        /// The id of the task that made the backup.
+        backup: u32,
     },
     /// List the extensions that are enabled. Tells `Event::Extensions`.
     Extensions,
-    /// Switch other extensions.
-    Switch {
+    /// Enable and disable other extensions.
+    SetExtensions {
         /// The ids of those to be on.
         on: Vec<String>,
         /// The ids of those to be off.
         off: Vec<String>,
     },
     /// Open the site in a private window.
-    Private,
+    OpenIncognito,
     /// Take everything out of Mend's storage but the model, which is saved afresh by itself.
     Erase,
+}
+
+impl Task {
+    /// Whether it changes what the site or its page consists of: until it is done, a failure says nothing about that.
+    pub fn changes_browser(&self) -> bool {
+        matches!(
+            self,
+            Task::BackUpSiteData { .. }
+                | Task::ClearSiteData { .. }
+                | Task::RestoreSiteData { .. }
+                | Task::SetExtensions { .. }
+        )
+    }
 }
 
 impl Data for Task {
@@ -85,18 +99,20 @@ impl Data for Task {
         match self {
             Task::StatusPage => with("status-page", 0),
             Task::Edge => with("edge", 0),
-            Task::Glance { tab } => with("glance", *tab),
+            Task::TabLastSeen { tab } => with("tab-last-seen", *tab),
             Task::Send { tab, kept } => with("send", *tab).with("kept", kept.to_plain()),
             Task::Reload { tab, fresh } => with("reload", *tab).with("fresh", fresh.to_plain()),
             Task::Cookies { tab } => with("cookies", *tab),
-            Task::Keep { tab, act } => with("keep", *tab).with("act", act.to_plain()),
-            Task::Clear { tab, act, wide } => {
-                with("clear", *tab).with("act", act.to_plain()).with("wide", wide.to_plain())
-            }
-            Task::Restore { tab, change } => with("restore", *tab).with("change", change.to_plain()),
+            Task::BackUpSiteData { tab, scope } => with("back-up-site-data", *tab).with("scope", scope.to_plain()),
+            Task::ClearSiteData { tab, scope, browsing_data } => with("clear-site-data", *tab)
+                .with("scope", scope.to_plain())
+                .with("browsing_data", browsing_data.to_plain()),
+            Task::RestoreSiteData { tab, backup } => with("restore-site-data", *tab).with("backup", backup.to_plain()),
             Task::Extensions => with("extensions", 0),
-            Task::Switch { on, off } => with("switch", 0).with("on", on.to_plain()).with("off", off.to_plain()),
-            Task::Private => with("private", 0),
+            Task::SetExtensions { on, off } => {
+                with("set-extensions", 0).with("on", on.to_plain()).with("off", off.to_plain())
+            }
+            Task::OpenIncognito => with("open-incognito", 0),
             Task::Erase => with("erase", 0),
         }
     }
@@ -107,16 +123,20 @@ impl Data for Task {
         match name.as_str() {
             "status-page" => Task::StatusPage,
             "edge" => Task::Edge,
-            "glance" => Task::Glance { tab },
+            "tab-last-seen" => Task::TabLastSeen { tab },
             "send" => Task::Send { tab, kept: plain.field("kept", bad) },
             "reload" => Task::Reload { tab, fresh: plain.field("fresh", bad) },
             "cookies" => Task::Cookies { tab },
-            "keep" => Task::Keep { tab, act: plain.field("act", bad) },
-            "clear" => Task::Clear { tab, act: plain.field("act", bad), wide: plain.field_or_default("wide", bad) },
-            "restore" => Task::Restore { tab, change: plain.field("change", bad) },
+            "back-up-site-data" => Task::BackUpSiteData { tab, scope: plain.field("scope", bad) },
+            "clear-site-data" => Task::ClearSiteData {
+                tab,
+                scope: plain.field("scope", bad),
+                browsing_data: plain.field_or_default("browsing_data", bad),
+            },
+            "restore-site-data" => Task::RestoreSiteData { tab, backup: plain.field("backup", bad) },
             "extensions" => Task::Extensions,
-            "switch" => Task::Switch { on: plain.field("on", bad), off: plain.field("off", bad) },
-            "private" => Task::Private,
+            "set-extensions" => Task::SetExtensions { on: plain.field("on", bad), off: plain.field("off", bad) },
+            "open-incognito" => Task::OpenIncognito,
             "erase" => Task::Erase,
             _ => {
                 *bad = true;

@@ -128,7 +128,7 @@ mod tests {
         Event,
         event::{NetError, Response},
         headers::Headers,
-        names::{Act, Rung, State},
+        names::{Action, Rung, State},
         request_ids::Ids,
         update,
     };
@@ -164,7 +164,7 @@ mod tests {
         let case = model.tab_mut(7).case_mut();
         case.attempts.push(Attempt {
             rung: Rung::Reload,
-            act: Act::Reload,
+            act: Action::Reload,
             began: AT + 30_000,
             at: AT + 30_000,
             state: State::Failed,

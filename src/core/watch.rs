@@ -13,8 +13,9 @@ use super::{
     diagnose,
     event::TabId,
     model::{Ended, Outcome, Send, Tab, Watch},
-    names::{Act, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung},
     observe::needs,
+    pending::SHORT,
     retry::{
         Jitter, Policy,
         safe::{self, Ask},
@@ -33,6 +34,9 @@ const SOONEST: Millis = 30 * SECOND;
 const LONGEST: Millis = 24 * HOUR;
 /// How long an answer to the prompt that was sent is waited for.
 const ANSWER: Millis = 10 * MINUTE;
+
+/// The rung that hears of the ends of its tasks.
+const RETRY: Option<Rung> = Some(Rung::Retry);
 
 /// The person begins it, for a tab that fails. What may never be sent again is only watched.
 pub(crate) fn begin(model: &mut Model, id: TabId, send: Option<Send>, now: Millis) -> Vec<Effect> {
@@ -94,7 +98,7 @@ pub(crate) fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
         Blame::Limit => back(model, now),
         _ if !free => Vec::new(),
         Blame::Network if model.asking_edge() => Vec::new(),
-        Blame::Network => vec![model.ask(Task::Edge, now)],
+        Blame::Network => vec![model.ask(RETRY, Task::Edge, SHORT, now)],
         _ => model.ask_status(now, false),
     };
     if model.watch.is_some() {
@@ -149,7 +153,7 @@ fn back(model: &mut Model, now: Millis) -> Vec<Effect> {
         // It is on its way, and its answer is the only sign that counts from here on.
         (Some(Send { at: Some(_), .. }), _) => Vec::new(),
         // First a look at the tab: does anybody wait there?
-        (Some(_), Some(tab)) if !model.glancing() => vec![model.ask(Task::Glance { tab }, now)],
+        (Some(_), Some(tab)) if !model.glancing() => vec![model.ask(RETRY, Task::TabLastSeen { tab }, SHORT, now)],
         // No tab, no page that could send it: a later look finds one.
         (Some(_), _) => Vec::new(),
         (None, _) => over(model, Outcome::Back, now),
@@ -175,10 +179,10 @@ pub(crate) fn glanced(model: &mut Model, id: TabId, seen: Option<Millis>, now: M
                 watch.send = Some(Send { at: Some(now), ..send });
             }
             if let Some(case) = model.tab_mut(id).case.as_mut() {
-                case.begin(Rung::Retry, Act::Send, now);
+                case.begin(Rung::Retry, Action::Send, now);
             }
             vec![
-                model.ask(Task::Send { tab: id, kept: send.kept }, now),
+                model.ask(RETRY, Task::Send { tab: id, kept: send.kept }, SHORT, now),
                 Effect::Wake { at: now.saturating_add(ANSWER) },
             ]
         }

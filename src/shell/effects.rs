@@ -69,15 +69,18 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
         // It has an answer of its own.
         Task::StatusPage => Ok(()),
         Task::Edge => provider::ask(EDGE).await.map(drop),
-        Task::Glance { tab } => {
-            reply(Event::Glanced { tab, seen: glance(tab).await? });
+        Task::TabLastSeen { tab } => {
+            reply(Event::TabLastSeen { tab, seen: last_seen(tab).await? });
             Ok(())
         }
         Task::Send { tab, kept } => send(tab, kept).await,
         Task::Reload { tab, fresh } => {
             browser::done(browser::tabs_reload(tab, &object([("bypassCache", fresh.into())]))).await.map(drop)
         }
-        Task::Cookies { .. } | Task::Keep { .. } | Task::Clear { .. } | Task::Restore { .. } => {
+        Task::Cookies { .. }
+        | Task::BackUpSiteData { .. }
+        | Task::ClearSiteData { .. }
+        | Task::RestoreSiteData { .. } => {
             let told = browser::done(browser::belongings(&to_js(&task.to_plain()), id)).await?;
             if let Task::Cookies { tab } = task {
                 let jar = Data::from_plain(&from_js(&told)).ok_or("nothing was told of the cookies")?;
@@ -89,12 +92,12 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
             reply(Event::Extensions(others::list().await?));
             Ok(())
         }
-        Task::Switch { on, off } => others::switch(&on, &off).await,
+        Task::SetExtensions { on, off } => others::switch(&on, &off).await,
         Task::Erase => {
             store::erase().await;
             Ok(())
         }
-        Task::Private => {
+        Task::OpenIncognito => {
             let window = object([("incognito", true.into()), ("url", "https://chatgpt.com/".into())]);
             browser::done(browser::window_create(&window)).await.map(drop)
         }
@@ -192,7 +195,7 @@ async fn wake(at: Millis) {
 }
 
 /// When somebody last saw a tab: now if it is the one in front, and never if the browser has put it aside.
-async fn glance(tab: TabId) -> Result<Option<Millis>, JsValue> {
+async fn last_seen(tab: TabId) -> Result<Option<Millis>, JsValue> {
     let tab = browser::done(browser::tabs_get(tab)).await?;
     if get(&tab, "active").is_truthy() {
         return Ok(Some(now()));

@@ -1,4 +1,5 @@
-//! The site's cookies and stored data: looked at, kept for the session, deleted, put back.
+//! The site's cookies and stored data: looked at, backed up for the session, deleted, put back. What of them is the
+//! task's scope; nothing is decided here.
 //!
 //! Values stay here and in the session's storage. What the core learns is how many there are, how large, and whether the
 //! session's parts fit together. Few wakes need any of this: it is in the module that is loaded when something has failed.
@@ -13,9 +14,9 @@ use super::{
 use crate::core::{
     Task,
     event::TabId,
-    jar::{Jar, Token, part},
-    names::Act,
+    jar::{Jar, Token},
     plain::Data,
+    site_data::{CookieScope, SiteDataScope},
 };
 
 /// Where ChatGPT's cookies live; a filter takes what is below each, too.
@@ -39,16 +40,16 @@ const SAME: &[&str] =
 pub async fn belongings(task: JsValue, id: u32) -> Result<JsValue, JsValue> {
     match Task::from_plain(&from_js(&task)).ok_or("no task that Mend knows")? {
         Task::Cookies { tab } => return look(tab).await.map(|jar| to_js(&jar.to_plain())),
-        Task::Keep { tab, act } => keep(id, tab, act).await?,
-        Task::Clear { tab, act, wide } => clear(tab, act, wide).await?,
-        Task::Restore { tab, change } => restore(change, tab).await?,
+        Task::BackUpSiteData { tab, scope } => back_up(id, tab, scope).await?,
+        Task::ClearSiteData { tab, scope, browsing_data } => clear(tab, scope, browsing_data).await?,
+        Task::RestoreSiteData { tab, backup } => restore(backup, tab).await?,
         _ => return Err("no task for cookies or stored data".into()),
     }
     Ok(JsValue::UNDEFINED)
 }
 
-fn key(change: u32) -> String {
-    format!("snapshot-{change}")
+fn key(backup: u32) -> String {
+    format!("snapshot-{backup}")
 }
 
 /// What the cookies look like from outside.
@@ -65,12 +66,12 @@ async fn look(tab: TabId) -> Result<Jar, JsValue> {
     })
 }
 
-/// Keeps a copy of what is about to be deleted. Fails where the browser would not take it back exactly as it was.
-async fn keep(change: u32, tab: TabId, act: Act) -> Result<(), JsValue> {
-    let kept = object([("act", act.name().into())]);
-    if touches_cookies(act) {
+/// Copies what is about to be deleted. Fails where the browser would not take it back exactly as it was.
+async fn back_up(id: u32, tab: TabId, scope: SiteDataScope) -> Result<(), JsValue> {
+    let kept = object([("scope", to_js(&scope.to_plain()))]);
+    if scope.cookies != CookieScope::None {
         let store = store(tab).await?;
-        let all: Vec<JsValue> = cookies(&store).await?.into_iter().filter(|one| in_scope(one, act)).collect();
+        let all = cookies_in(&store, scope).await?;
         for cookie in &all {
             // Set to what it is already: nothing changes, and it shows whether it could be put back.
             let again = browser::done(browser::cookie_set(&details(cookie))).await?;
@@ -81,42 +82,42 @@ async fn keep(change: u32, tab: TabId, act: Act) -> Result<(), JsValue> {
         put(&kept, "store", &store.into());
         put(&kept, "cookies", &array(all.into_iter()));
     }
-    if touches_storage(act) {
+    if scope.storage {
         let stored = ask(tab, "keep", JsValue::TRUE).await?;
         if get(&stored, "origin").as_string().is_none() {
             return Err("the page does not tell what it stores".into());
         }
         put(&kept, "local", &stored);
     }
-    browser::done(browser::session_set(&object([(&key(change), kept)]))).await?;
+    browser::done(browser::session_set(&object([(&key(id), kept)]))).await?;
     // A large copy must leave room for what Mend remembers; else there is none.
     let reserve = object([(RESERVE, "-".repeat(ROOM).into())]);
     let room = browser::done(browser::session_set(&reserve)).await;
-    let unwanted = if room.is_ok() { RESERVE.to_owned() } else { key(change) };
+    let unwanted = if room.is_ok() { RESERVE.to_owned() } else { key(id) };
     browser::done(browser::session_remove(&unwanted.into())).await?;
     room.map(drop)
 }
 
 /// Deletes. Twice does no harm. Stored data only of the page's own origin: of another one no copy was taken.
-async fn clear(tab: TabId, act: Act, wide: bool) -> Result<(), JsValue> {
-    if touches_cookies(act) {
-        for cookie in cookies(&store(tab).await?).await?.into_iter().filter(|one| in_scope(one, act)) {
+async fn clear(tab: TabId, scope: SiteDataScope, browsing_data: bool) -> Result<(), JsValue> {
+    if scope.cookies != CookieScope::None {
+        for cookie in cookies_in(&store(tab).await?, scope).await? {
             remove(&cookie).await?;
         }
     }
-    if act == Act::ClearCookies {
+    if !scope.storage && !scope.cache {
         return Ok(());
     }
-    let storage = touches_storage(act);
-    let told = ask(tab, "forget", JsValue::from(storage)).await.unwrap_or_default().as_string();
+    let what = object([("storage", scope.storage.into()), ("cache", scope.cache.into())]);
+    let told = ask(tab, "forget", what).await.unwrap_or_default().as_string();
     let origin = match told {
         Some(origin) => origin,
         // A cache comes back by itself: no page has to be there.
-        None if wide && !storage => CHATGPT.to_owned(),
+        None if browsing_data && !scope.storage => CHATGPT.to_owned(),
         None => return Err("the page did not do it".into()),
     };
     let mut kinds: Vec<&str> = Vec::new();
-    if storage {
+    if scope.storage {
         // The page has done it, but for databases that it holds open.
         kinds.extend(["indexedDB", "localStorage"]);
     }
@@ -126,10 +127,12 @@ async fn clear(tab: TabId, act: Act, wide: bool) -> Result<(), JsValue> {
         let host = origin.strip_prefix("https://").unwrap_or_default();
         object([("hostnames", array([host.into()].into_iter()).into()), ("cookieStoreId", ORDINARY.into())])
     } else {
-        kinds.extend(["cache", "cacheStorage", "serviceWorkers"]);
+        if scope.cache {
+            kinds.extend(["cache", "cacheStorage", "serviceWorkers"]);
+        }
         object([("origins", array([origin.into()].into_iter()).into())])
     };
-    if !wide || kinds.is_empty() {
+    if !browsing_data || kinds.is_empty() {
         return Ok(());
     }
     let wanted = Object::new();
@@ -140,17 +143,17 @@ async fn clear(tab: TabId, act: Act, wide: bool) -> Result<(), JsValue> {
 }
 
 /// Puts back what was kept, and drops the copy. What came since in the same place goes: it is as it was.
-async fn restore(change: u32, tab: TabId) -> Result<(), JsValue> {
-    let key = key(change);
+async fn restore(backup: u32, tab: TabId) -> Result<(), JsValue> {
+    let key = key(backup);
     let kept = get(&browser::done(browser::session_get(&key)).await?, &key);
-    let act = get(&kept, "act").as_string().as_deref().and_then(Act::from_name).ok_or("no such copy")?;
+    let scope = SiteDataScope::from_plain(&from_js(&get(&kept, "scope"))).ok_or("no such backup")?;
     let local = get(&kept, "local");
     if local.is_object() && !ask(tab, "restore", local).await?.is_truthy() {
         return Err("the page did not take it back".into());
     }
-    if touches_cookies(act) {
+    if scope.cookies != CookieScope::None {
         let store = get(&kept, "store").as_string().ok_or("no store")?;
-        for cookie in cookies(&store).await?.into_iter().filter(|one| in_scope(one, act)) {
+        for cookie in cookies_in(&store, scope).await? {
             remove(&cookie).await?;
         }
         for cookie in Array::from(&get(&kept, "cookies")) {
@@ -158,20 +161,6 @@ async fn restore(change: u32, tab: TabId) -> Result<(), JsValue> {
         }
     }
     browser::done(browser::session_remove(&key.into())).await.map(drop)
-}
-
-fn touches_cookies(act: Act) -> bool {
-    matches!(act, Act::ClearCookies | Act::ClearAll)
-}
-
-fn touches_storage(act: Act) -> bool {
-    matches!(act, Act::ClearStorage | Act::ClearAll)
-}
-
-/// The mild level spares the session.
-fn in_scope(cookie: &JsValue, act: Act) -> bool {
-    let session = get(cookie, "name").as_string().is_some_and(|name| part(&name).is_some());
-    act == Act::ClearAll || !session
 }
 
 /// The store of a tab: a private window and each container have their own.
@@ -191,6 +180,12 @@ async fn cookies(store: &str) -> Result<Vec<JsValue>, JsValue> {
         all.extend(Array::from(&browser::done(browser::cookies_all(&filter)).await?));
     }
     Ok(all)
+}
+
+/// Those that the scope covers.
+async fn cookies_in(store: &str, scope: SiteDataScope) -> Result<Vec<JsValue>, JsValue> {
+    let covers = |cookie: &JsValue| get(cookie, "name").as_string().is_some_and(|name| scope.cookies.covers(&name));
+    Ok(cookies(store).await?.into_iter().filter(covers).collect())
 }
 
 /// As `cookies.set` takes it.

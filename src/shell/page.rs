@@ -21,7 +21,7 @@ use super::{
 };
 use crate::core::{
     event::{Intent, TabId},
-    names::{Act, Rung},
+    names::{Action, Rung},
     view,
 };
 
@@ -90,7 +90,7 @@ fn pressed(what: &str, button: &Element) {
         "run" => {
             let rung = button.closest("[data-step]").ok().flatten().and_then(|rung| rung.get_attribute("data-step"));
             let rung = rung.as_deref().and_then(Rung::from_name);
-            let act = button.get_attribute("data-act").as_deref().and_then(Act::from_name);
+            let act = button.get_attribute("data-act").as_deref().and_then(Action::from_name);
             let asked = button.get_attribute("data-needs").map(|needs| {
                 let names = needs.split(' ').map(JsValue::from).collect::<js_sys::Array>();
                 ask("permissions", names.into())

@@ -5,7 +5,7 @@ use mend::core::{
     event::{BootReason, Intent, NetError, Redirect, Response, Sight, StatusRead, Witness},
     headers::Headers,
     history::History,
-    names::{Act, Blame, Rung, State},
+    names::{Action, Blame, Rung, State},
     status::{Grade, Hit, Part},
     status::{Incident, Stage, StatusPage},
     update,
@@ -137,7 +137,7 @@ impl Script {
         self
     }
 
-    pub fn run(&mut self, rung: Rung, act: Act) -> &mut Script {
+    pub fn run(&mut self, rung: Rung, act: Action) -> &mut Script {
         self.happen(Event::Intent(Intent::Run { tab: TAB, rung, act }))
     }
 

@@ -7,7 +7,7 @@ use mend::core::{
     },
     headers::Headers,
     jar::{Jar, Token},
-    names::{Act, Rung},
+    names::{Action, Rung},
     permission::Permission,
     probe::finding::Finding,
     status::{Grade, Hit, Part},
@@ -298,7 +298,7 @@ impl Tale {
 
     fn intended(&mut self) {
         let tab = *self.dice.pick(&[OPEN, OPEN, LATE[0], PRIVATE]);
-        let (rung, act) = (*self.dice.pick(Rung::ALL), *self.dice.pick(Act::ALL));
+        let (rung, act) = (*self.dice.pick(Rung::ALL), *self.dice.pick(Action::ALL));
         let intent = match self.dice.below(8) {
             0 => Intent::Open { tab: Some(OPEN), open: vec![OPEN, LATE[0], LATE[1], PRIVATE] },
             1 => Intent::Refused { tab, rung },
@@ -306,9 +306,9 @@ impl Tale {
             3 => Intent::Probed { finding: *self.dice.pick(Finding::ALL) },
             4 => match self.model.changes.last() {
                 Some(change) => Intent::Undo { change: change.id },
-                None => Intent::Run { tab, rung: Rung::Reload, act: Act::Reload },
+                None => Intent::Run { tab, rung: Rung::Reload, act: Action::Reload },
             },
-            5 => Intent::Run { tab, rung: Rung::Reload, act: Act::Reload },
+            5 => Intent::Run { tab, rung: Rung::Reload, act: Action::Reload },
             _ => Intent::Run { tab, rung, act },
         };
         self.happen(Event::Intent(intent));

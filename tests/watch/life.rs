@@ -235,9 +235,9 @@ impl Life {
                 self.calls.push(self.now);
                 self.later(300, done(self.outage != Outage::Network || up));
             }
-            Task::Glance { tab } => {
+            Task::TabLastSeen { tab } => {
                 let seen = Some(self.now).filter(|_| tab == self.tab);
-                self.later(10, Next::Reply(Box::new(Event::Glanced { tab, seen })));
+                self.later(10, Next::Reply(Box::new(Event::TabLastSeen { tab, seen })));
                 self.later(11, done(true));
             }
             Task::Send { tab, kept } if tab == self.tab => {

@@ -5,10 +5,11 @@ use mend::core::{
     Effect, Event, Millis, Model, Task,
     event::{BootReason, Extension, Extensions, Intent, NetError, Response, Sight, StatusRead, Witness},
     headers::Headers,
-    jar::{Jar, Token},
-    names::{Act, Rung, State},
+    jar::{Jar, SESSION, Token},
+    names::{Action, Rung, State},
     permission::Permission,
     plain::{Data, Plain},
+    site_data::SiteDataScope,
     update,
     view::{Popup, RungView, popup},
 };
@@ -37,7 +38,7 @@ pub struct World {
     pub broken: bool,
     pub cookies: Vec<String>,
     pub local: Vec<String>,
-    kept: Vec<(u32, Act, Vec<String>, Vec<String>)>,
+    kept: Vec<(u32, SiteDataScope, Vec<String>, Vec<String>)>,
     /// No copy can be kept.
     pub full: bool,
     /// How often the page was loaded by Mend.
@@ -72,7 +73,7 @@ impl World {
     /// Too many cookies, one of them the session's, and something in local storage.
     pub fn with_cookies() -> World {
         let mut world = World::new();
-        world.cookies = ["big", "cf_clearance", "session"].map(str::to_owned).to_vec();
+        world.cookies = [SESSION, "big", "cf_clearance"].map(str::to_owned).to_vec();
         world.local = vec!["draft".to_owned()];
         world.saw(Sight::Hello);
         world.respond(431);
@@ -164,59 +165,55 @@ impl World {
                 return vec![Event::StatusRead(StatusRead { id, at: self.now, page: Some(Default::default()) })];
             }
             // No story here waits for a return.
-            Task::Edge | Task::Glance { .. } | Task::Send { .. } => ok = false,
+            Task::Edge | Task::TabLastSeen { .. } | Task::Send { .. } => ok = false,
             Task::Reload { .. } => self.loads += 1,
             Task::Cookies { tab } => {
                 let jar = Jar { at: self.now, count: self.cookies.len() as u32, bytes: 9_000, token: Token::Whole };
                 events.push(Event::Cookies { tab: *tab, jar });
             }
-            Task::Keep { act, .. } => {
+            Task::BackUpSiteData { scope, .. } => {
                 ok = !self.full;
                 let (cookies, local) =
-                    (self.in_scope(*act), if storage(*act) { self.local.clone() } else { Vec::new() });
+                    (self.in_scope(*scope), if scope.storage { self.local.clone() } else { Vec::new() });
                 self.kept.retain(|one| one.0 != id);
                 if ok {
-                    self.kept.push((id, *act, cookies, local));
+                    self.kept.push((id, *scope, cookies, local));
                 }
             }
-            Task::Clear { act, .. } => {
-                let gone = self.in_scope(*act);
+            Task::ClearSiteData { scope, .. } => {
+                let gone = self.in_scope(*scope);
                 self.cookies.retain(|one| !gone.contains(one));
-                if storage(*act) {
+                if scope.storage {
                     self.local.clear();
                 }
             }
-            Task::Restore { change, .. } => {
-                ok = self.kept.iter().any(|one| one.0 == *change);
-                let kept = self.kept.iter().find(|one| one.0 == *change).cloned();
-                if let Some((_, act, cookies, local)) = kept {
-                    let gone = self.in_scope(act);
+            Task::RestoreSiteData { backup, .. } => {
+                ok = self.kept.iter().any(|one| one.0 == *backup);
+                let kept = self.kept.iter().find(|one| one.0 == *backup).cloned();
+                if let Some((_, scope, cookies, local)) = kept {
+                    let gone = self.in_scope(scope);
                     self.cookies.retain(|one| !gone.contains(one));
                     self.cookies.extend(cookies);
                     self.cookies.sort();
-                    if storage(act) {
+                    if scope.storage {
                         self.local = local;
                     }
                 }
             }
             Task::Extensions => events.push(Event::Extensions(Extensions { enabled: self.enabled() })),
-            Task::Switch { on, off } => {
+            Task::SetExtensions { on, off } => {
                 for (id, is_on) in &mut self.extensions {
                     *is_on = (*is_on || on.contains(id)) && !off.contains(id);
                 }
             }
-            Task::Private | Task::Erase => {}
+            Task::OpenIncognito | Task::Erase => {}
         }
         events.push(Event::Done { id, ok });
         events
     }
 
-    fn in_scope(&self, act: Act) -> Vec<String> {
-        match act {
-            Act::ClearAll => self.cookies.clone(),
-            Act::ClearCookies => self.cookies.iter().filter(|one| *one != "session").cloned().collect(),
-            _ => Vec::new(),
-        }
+    fn in_scope(&self, scope: SiteDataScope) -> Vec<String> {
+        self.cookies.iter().filter(|name| scope.cookies.covers(name)).cloned().collect()
     }
 
     fn enabled(&self) -> Vec<Extension> {
@@ -255,8 +252,8 @@ impl World {
     }
 
     pub fn look_and_search(&mut self) {
-        self.press(Rung::Extensions, Act::Look);
-        self.press(Rung::Extensions, Act::Search);
+        self.press(Rung::Extensions, Action::Look);
+        self.press(Rung::Extensions, Action::Search);
     }
 
     /// Searches until it ends, sending a message after each load; begins again after a restart of the browser.
@@ -279,7 +276,7 @@ impl World {
         }
     }
 
-    pub fn press(&mut self, rung: Rung, act: Act) {
+    pub fn press(&mut self, rung: Rung, act: Action) {
         self.happen(Event::Intent(Intent::Run { tab: TAB, rung, act }));
     }
 
@@ -327,8 +324,4 @@ impl World {
     pub fn recommended(&self) -> Option<Rung> {
         self.popup().rungs.iter().find(|view| view.state == State::Recommended).map(|view| view.rung)
     }
-}
-
-fn storage(act: Act) -> bool {
-    matches!(act, Act::ClearStorage | Act::ClearAll)
 }

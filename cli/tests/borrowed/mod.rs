@@ -12,7 +12,7 @@ use mend::core::{
     event::{Intent, Response, Sight, StatusRead, Witness},
     headers::Headers,
     journal::{Entry, Feedback, Note, What, fresh, notes},
-    names::{Act, Rung},
+    names::{Action, Rung},
     update,
 };
 use serde_json::Value;
@@ -82,7 +82,7 @@ impl Day {
         self.happen(second, Event::Response(response));
     }
 
-    pub fn run(&mut self, second: Millis, rung: Rung, act: Act) {
+    pub fn run(&mut self, second: Millis, rung: Rung, act: Action) {
         self.happen(second, Event::Intent(Intent::Run { tab: 7, rung, act }));
     }
 
@@ -115,10 +115,10 @@ pub fn day() -> Day {
     day.saw(0, Sight::Hello);
     day.answer(1, 500, served());
     day.green(2);
-    day.run(60, Rung::Reload, Act::Reload);
+    day.run(60, Rung::Reload, Action::Reload);
     day.saw(61, Sight::Hello);
     day.answer(70, 500, served());
-    day.run(120, Rung::Reload, Act::Fresh);
+    day.run(120, Rung::Reload, Action::Fresh);
     day.saw(121, Sight::Hello);
     day.answer(180, 200, Headers::default());
     day.saw(185, Sight::Answered);

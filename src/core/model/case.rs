@@ -5,7 +5,7 @@ use crate::core::{
     Millis,
     event::TabId,
     named::named,
-    names::{Act, Rung, State},
+    names::{Action, Rung, State},
     observe::{Faded, Failure},
     plain::plain,
 };
@@ -47,7 +47,7 @@ pub struct Attempt {
     /// Which.
     pub rung: Rung,
     /// Which of its works.
-    pub act: Act,
+    pub act: Action,
     /// When it began. Names it within its case.
     pub began: Millis,
     /// From when on it is proved: from its beginning, or, where it takes time, from when it was done.
@@ -108,12 +108,12 @@ impl Case {
     }
 
     /// Whether this work of the rung was tried.
-    pub fn tried(&self, act: Act) -> bool {
+    pub fn tried(&self, act: Action) -> bool {
         self.attempts.iter().any(|attempt| attempt.act == act)
     }
 
     /// Notes that a work begins; an earlier try of the same is forgotten.
-    pub(crate) fn begin(&mut self, rung: Rung, act: Act, at: Millis) {
+    pub(crate) fn begin(&mut self, rung: Rung, act: Action, at: Millis) {
         self.attempts.retain(|attempt| (attempt.rung, attempt.act) != (rung, act));
         self.attempts.push(Attempt { rung, act, began: at, at, state: State::Running, trouble: None, undone: None });
     }

@@ -1,12 +1,15 @@
 //! Everything is forgotten: as on the first day, but for what the browser knows better than Mend.
 
-use crate::core::{Effect, Millis, Model, Task, hunt, names::Blame};
+use crate::core::{Effect, Millis, Model, Task, hunt, names::Blame, time::HOUR};
+
+/// A worker that dies half way goes on when it wakes, whenever that is today.
+const ERASING: Millis = 24 * HOUR;
 
 /// What it may see and the next effect's id stay: a reply to what was asked before must find no question of its number.
 pub(super) fn forget(model: &mut Model, now: Millis) -> Vec<Effect> {
     // Extensions that a search has switched off are not forgotten in that state.
     let mut effects = hunt::stop(model, now);
-    let switching = model.pending.drain(..).filter(|one| matches!(one.task, Task::Switch { .. })).collect();
+    let switching = model.pending.drain(..).filter(|one| matches!(one.task, Task::SetExtensions { .. })).collect();
     let fresh = Model {
         access: model.access,
         held: std::mem::take(&mut model.held),
@@ -25,6 +28,6 @@ pub(super) fn forget(model: &mut Model, now: Millis) -> Vec<Effect> {
             effects.push(Effect::Badge { tab: tab.id, blame, sign, title });
         }
     }
-    effects.push(model.ask(Task::Erase, now));
+    effects.push(model.ask(None, Task::Erase, ERASING, now));
     effects
 }

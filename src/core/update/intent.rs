@@ -3,12 +3,12 @@
 use super::{closer, forget::forget};
 use crate::core::{
     Effect, Millis, Model, Task,
+    actions::handlers,
     event::Intent,
-    fix::WORKS,
     hunt,
     model::Send,
     model::{Tab, Walked},
-    names::Rung,
+    pending::SHORT,
     permission::Permission,
     watch,
 };
@@ -28,7 +28,7 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
                 effects.extend(model.ask_status(now, false));
             }
             if failing && model.held.contains(&Permission::Cookies) {
-                effects.push(model.ask(Task::Cookies { tab }, now));
+                effects.push(model.ask(None, Task::Cookies { tab }, SHORT, now));
             }
             effects
         }
@@ -55,17 +55,14 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
         Intent::Forget => forget(model, now),
         Intent::Run { tab, rung, act } => {
             let failing = model.tab(*tab).and_then(Tab::open_case).is_some();
-            let work = WORKS.iter().find(|(known, _)| known == rung).filter(|_| failing);
-            work.map(|(_, run)| run(model, *tab, *act, now)).unwrap_or_default()
+            let known = handlers(*rung).filter(|_| failing);
+            known.map(|handlers| (handlers.start)(model, *tab, *act, now)).unwrap_or_default()
         }
     }
 }
 
 fn undo(model: &mut Model, id: u32, now: Millis) -> Vec<Effect> {
-    let Some(change) = model.changes.iter().find(|one| one.id == id) else { return Vec::new() };
-    let task = match change.rung {
-        Rung::Extensions => Task::Switch { on: change.off.clone(), off: Vec::new() },
-        _ => Task::Restore { tab: change.tab, change: id },
-    };
-    if model.changing().is_some() { Vec::new() } else { vec![model.ask(task, now)] }
+    let Some(change) = model.changes.iter().find(|one| one.id == id).cloned() else { return Vec::new() };
+    let undo = handlers(change.rung).and_then(|handlers| handlers.undo).filter(|_| model.changing().is_none());
+    undo.map(|undo| undo(model, &change, now)).unwrap_or_default()
 }

@@ -14,6 +14,7 @@ mod witness;
 
 use super::{
     Effect, Event, Millis, Model,
+    actions::status_read,
     event::{BootReason, TabId},
     follow, hunt,
     model::{Pending, Provider},
@@ -50,7 +51,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             if model.answered(read.id).is_some() {
                 model.provider = Some(Provider { at: read.at, page: read.page });
             }
-            done::checked(model);
+            status_read(model);
             let mut effects = follow::heard(model, now);
             effects.extend(watch::heard(model, now));
             effects
@@ -74,7 +75,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Event::Glanced { tab, seen } => watch::glanced(model, tab, seen, now),
+        Event::TabLastSeen { tab, seen } => watch::glanced(model, tab, seen, now),
         Event::Tick => due(model, now),
         // An update greets nobody.
         Event::Installed { reason } if reason == "install" => vec![Effect::Welcome],

@@ -5,11 +5,12 @@
 
 use crate::core::{
     Effect, Millis, Model,
+    actions::handlers,
     endpoint::Role,
     event::TabId,
     hunt,
     model::{Case, Mended, Tab},
-    names::{Cause, Rung, State},
+    names::{Cause, State},
     time::{MINUTE, SECOND, since},
 };
 
@@ -100,8 +101,8 @@ fn mend(case: &mut Case, at: Millis) {
 /// list of conversations, which is limited by itself; other endpoints prove themselves, and only where they are what failed. The
 /// session is asked for by a page that has come to life: that proves the page, and its files where it was loaded again since.
 fn proves(case: &Case, role: Role, at: Millis) -> bool {
-    let loads = |rung: Rung| matches!(rung, Rung::Reload | Rung::CacheCookies);
-    let again = || case.attempts.iter().any(|one| loads(one.rung) && one.began < at);
+    let reloads = |rung| handlers(rung).is_some_and(|handlers| handlers.reloads);
+    let again = || case.attempts.iter().any(|one| reloads(one.rung) && one.began < at);
     let failed = crate::core::diagnose::focus(case).and_then(|failure| failure.role);
     match role {
         Role::Chat => !matches!(failed, Some(Role::History | Role::Files)),

@@ -12,7 +12,7 @@ use crate::core::{
     event::{Sight, TabId, Witness},
     fact::Fact,
     model::{Case, Thrown},
-    names::{Act, Cause, Rung},
+    names::{Action, Cause, Rung},
     observe::{Failure, Stage, Who},
     text::clip,
     time::SECOND,
@@ -174,7 +174,7 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, ended: bool, now
 fn own_reload(model: &mut Model, id: TabId, at: Millis) {
     let Some(case) = model.tab_mut(id).case.as_mut().filter(|case| case.mended.is_none()) else { return };
     if case.running().is_none() && case.newest().is_some_and(|newest| at > newest) {
-        case.begin(Rung::Reload, Act::Reload, at);
+        case.begin(Rung::Reload, Action::Reload, at);
     }
 }
 

@@ -2,13 +2,12 @@
 
 use crate::core::{
     Millis, Model,
+    actions::{self, Button, Fit, Offer, Situation, Step, step},
     change::Change,
     check::Scene,
     diagnose::Verdict,
-    fix::{self, Button, Fit, Offer, Situation},
-    model::Phase,
     msg::{Msg, msg},
-    names::{Act, Rung, State},
+    names::{Action, Rung, State},
     observe::needs,
     permission::Permission,
     status::relevant_incident,
@@ -41,7 +40,7 @@ pub struct RungView {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ButtonView {
     /// What it does.
-    pub act: Act,
+    pub act: Action,
     /// What the browser must be asked for first, within the click.
     pub needs: Vec<Permission>,
     /// Its words.
@@ -83,32 +82,15 @@ pub(super) fn rungs(scene: &Scene<'_>, verdict: &Verdict) -> Vec<RungView> {
         incident: page.and_then(|page| relevant_incident(page, needs(scene.focus))),
         now: scene.now,
     };
-    fix::ladder(&situation).into_iter().map(|(rung, state, offer)| view(scene, rung, state, offer)).collect()
+    actions::ladder(&situation).into_iter().map(|(step, state, offer)| view(scene, step, state, offer)).collect()
 }
 
-fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
-    let reading = if rung == Rung::Status { scene.model.reading_status() } else { None };
-    let state = if reading.is_some() && state != State::Skipped { State::Running } else { state };
+fn view(scene: &Scene<'_>, step: &Step, state: State, offer: Offer) -> RungView {
     let mut words = match offer.fit {
         // What would not help is not told to anyone; why not, is.
         Fit::Useless(reason) if state == State::Skipped => vec![msg(&format!("{reason}_why"))],
         _ => offer.words,
     };
-    if let (State::Running, Some(attempt)) = (state, scene.case.attempt(rung)) {
-        match attempt.act {
-            Act::Reload | Act::Fresh => {
-                words = vec![msg("running_since").ago(scene.now, attempt.at), msg("running_next")];
-            }
-            act if rung == Rung::CacheCookies => {
-                let key = if scene.model.changing().is_some() { "running_clear" } else { done(act) };
-                words = vec![msg(key), msg("running_next")];
-            }
-            _ if scene.model.hunt.as_ref().is_some_and(|hunt| hunt.phase == Phase::Found && hunt.settled) => {
-                words.push(msg("running_next"));
-            }
-            _ => {}
-        }
-    }
     // Without a tab there is nothing to act on; a skipped rung must not tempt.
     let acts = scene.tab.is_some() && state != State::Skipped && scene.case.mended.is_none();
     let missing = |one: &Button| one.needs.iter().filter(|need| !scene.model.held.contains(need)).copied().collect();
@@ -117,32 +99,21 @@ fn view(scene: &Scene<'_>, rung: Rung, state: State, offer: Offer) -> RungView {
     if state == State::Blocked {
         words.insert(0, msg("refused"));
     }
-    let busy = busy(scene, rung) || reading.is_some();
     RungView {
-        rung,
+        rung: step.rung,
         state,
-        note: note(rung, state, offer.fit),
+        note: note(step, state, offer.fit),
         buttons: offer
             .buttons
             .iter()
             .filter(|_| acts)
-            .map(|one| ButtonView { act: one.act, needs: missing(one), label: one.label.clone(), busy })
+            .map(|one| ButtonView { act: one.act, needs: missing(one), label: one.label.clone(), busy: offer.busy })
             .collect(),
         needs: needs.iter().map(|need| msg(need_words(*need))).collect(),
-        undo: undo(scene, rung),
+        undo: undo(scene, step.rung),
         links: offer.links.iter().map(|link| LinkView { label: msg(link.key), url: link.url.to_owned() }).collect(),
         open: matches!(state, State::Recommended | State::Running | State::Passed) && !words.is_empty(),
         words,
-    }
-}
-
-/// Whether the rung is at work, so that there is nothing to press.
-fn busy(scene: &Scene<'_>, rung: Rung) -> bool {
-    match rung {
-        Rung::Reload => scene.tab.is_some_and(|tab| scene.model.reloading(tab.id)),
-        Rung::CacheCookies => scene.model.changing().is_some(),
-        Rung::Extensions => scene.model.listing(),
-        _ => false,
     }
 }
 
@@ -151,26 +122,14 @@ fn undo(scene: &Scene<'_>, rung: Rung) -> Option<UndoView> {
     let known = |tab| scene.model.tab(tab).is_some();
     let ours = |tab| scene.tab.is_some_and(|own| own.id == tab) || !known(tab);
     let change = scene.model.changes.iter().rev().find(|one| one.rung == rung && ours(one.tab))?;
-    Some(undone(change, scene.model))
+    undone(change, scene.model)
 }
 
 /// The button that puts a change back.
-pub(super) fn undone(change: &Change, model: &Model) -> UndoView {
-    let label = match change.rung {
-        Rung::Extensions => msg("undo_extensions"),
-        _ if change.stuck => msg("undo_again"),
-        _ => msg("undo_cookies"),
-    };
-    UndoView { change: change.id, label, busy: model.changing().is_some() }
-}
-
-fn done(act: Act) -> &'static str {
-    match act {
-        Act::ClearCache => "cleared_cache",
-        Act::ClearCookies => "cleared_cookies",
-        Act::ClearStorage => "cleared_storage",
-        _ => "cleared_all",
-    }
+pub(super) fn undone(change: &Change, model: &Model) -> Option<UndoView> {
+    let undo = step(change.rung)?.undo?;
+    let label = msg(if change.stuck { "undo_again" } else { undo });
+    Some(UndoView { change: change.id, label, busy: model.changing().is_some() })
 }
 
 fn need_words(need: Permission) -> &'static str {
@@ -183,10 +142,9 @@ fn need_words(need: Permission) -> &'static str {
     }
 }
 
-fn note(rung: Rung, state: State, fit: Fit) -> Option<Msg> {
+fn note(step: &Step, state: State, fit: Fit) -> Option<Msg> {
     match (state, fit) {
-        (State::Failed, _) if rung == Rung::Status => Some(msg("note_checked")),
-        (State::Failed, _) => Some(msg("note_failed")),
+        (State::Failed, _) => Some(msg(step.failed)),
         (State::Blocked, _) => Some(msg("note_blocked")),
         (State::Passed, _) => Some(msg("note_passed")),
         (State::Running, _) => Some(msg("note_running")),

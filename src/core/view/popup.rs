@@ -50,7 +50,7 @@ pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Pop
         blind: !model.access,
         outcome: rescue::outcome(model, known, now),
         changes: if rungs.is_empty() {
-            model.changes.iter().rev().map(|one| ladder::undone(one, model)).collect()
+            model.changes.iter().rev().filter_map(|one| ladder::undone(one, model)).collect()
         } else {
             Vec::new()
         },

@@ -6,7 +6,7 @@ use mend::core::{
     Effect, Event, Millis, Model, Task,
     event::{BootReason, Intent, NetError, Response, Sight, StatusRead, Witness},
     headers::Headers,
-    names::{Act, Rung},
+    names::{Action, Rung},
     status::{Grade, Hit, Part},
     status::{Incident, Stage, StatusPage},
     update,
@@ -79,7 +79,7 @@ fn story() -> Vec<Event> {
         story.push(saw(Sight::Banner { text: "A network error occurred.".into(), ended: false }));
     }
     story.push(Event::Intent(Intent::Open { tab: Some(TAB), open: vec![TAB] }));
-    story.push(Event::Intent(Intent::Run { tab: TAB, rung: Rung::Reload, act: Act::Reload }));
+    story.push(Event::Intent(Intent::Run { tab: TAB, rung: Rung::Reload, act: Action::Reload }));
     story.extend([saw(Sight::Hello), answer(GATE, 200), answer(MESSAGE, 200), saw(Sight::Answered), Event::Tick]);
     story
 }

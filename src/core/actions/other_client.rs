@@ -1,4 +1,4 @@
-//! Rung 5: another device, network or app, which parts this browser's trouble from everyone's.
+//! Another device, network or app, which parts this browser's trouble from everyone's.
 
 use super::{Fit, Link, Offer, Situation, Step, useless_here};
 use crate::core::{
@@ -6,7 +6,7 @@ use crate::core::{
     names::{Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::OtherClient, offer };
+pub(super) const STEP: Step = Step::new(Rung::OtherClient, offer);
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;

@@ -1,25 +1,38 @@
-//! Rung 4: other extensions. Lists those that can touch ChatGPT, searches for the ones that break it, or leaves them all out
+//! Other extensions. Lists those that can touch ChatGPT, searches for the ones that break it, or leaves them all out
 //! in a private window. All others are as before when it ends, whatever ends it.
 
-use super::{Button, Fit, Offer, Situation, Step, useless_here};
+use super::{Button, Ended, Fit, Handlers, Offer, Situation, Step, useless_here};
 use crate::core::{
     Effect, Millis, Model, Task,
+    change::Change,
     event::{Extension, TabId},
     hunt,
     model::{Case, Tab},
     model::{Hunt, Phase},
     msg::{Msg, key, msg},
-    names::{Act, Blame, Cause, Rung, State},
+    names::{Action, Blame, Cause, Rung, State},
+    pending::SHORT,
     permission::Permission,
     suspects::{loss, suspects},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Extensions, offer };
+pub(super) const STEP: Step = Step { undo: Some("undo_extensions"), ..Step::new(Rung::Extensions, offer) };
+pub(super) const HANDLERS: Handlers =
+    Handlers { rung: Rung::Extensions, start, done, undo: Some(undo), reloads: false };
 
 /// So many names are read; the rest is a number.
 const NAMED: usize = 8;
 
 fn offer(situation: &Situation<'_>) -> Offer {
+    let mut offer = choices(situation);
+    let found = situation.model.hunt.as_ref().is_some_and(|hunt| hunt.phase == Phase::Found && hunt.settled);
+    if found && situation.running(Rung::Extensions).is_some() {
+        offer.words.push(msg("running_next"));
+    }
+    Offer { busy: situation.model.listing(), ..offer }
+}
+
+fn choices(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
         Cause::Conflict | Cause::BlockedRequest | Cause::ModifiedRequest | Cause::Polling => Fit::Best,
@@ -32,7 +45,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };
     let hunt = situation.model.hunt.as_ref().filter(|hunt| Some(hunt.tab) == situation.tab.map(|tab| tab.id));
-    let (alone, among) = (situation.case.tried(Act::Off), situation.case.tried(Act::Search));
+    let (alone, among) = (situation.case.tried(Action::Off), situation.case.tried(Action::Search));
     let hunt = hunt.filter(|_| alone || among);
     // The likeliest alone did not do it: what else there is comes next.
     let acquitted = hunt.filter(|hunt| hunt.phase == Phase::Innocent && !among);
@@ -41,14 +54,14 @@ fn offer(situation: &Situation<'_>) -> Offer {
     }
     if asked(situation.case) {
         let buttons =
-            vec![Button::plain(Act::PrivateWorks, "works_do"), Button::plain(Act::PrivateBreaks, "breaks_do")];
+            vec![Button::plain(Action::PrivateWorks, "works_do"), Button::plain(Action::PrivateBreaks, "breaks_do")];
         return Offer { buttons, ..Offer::words(fit, vec![msg("private_asked")]) };
     }
-    let private = Button::plain(Act::Private, "private_do");
+    let private = Button::plain(Action::Private, "private_do");
     // A case file names extensions and knows no ids: nothing there can be switched.
     let known = |all: &&[Extension]| all.is_empty() || all.iter().any(|one| !one.id.is_empty());
     let Some(enabled) = situation.model.extensions.as_deref().filter(known) else {
-        let look = asks(Act::Look, msg("look_do"));
+        let look = asks(Action::Look, msg("look_do"));
         return Offer { buttons: vec![look, private], ..Offer::words(fit, vec![msg("look_words")]) };
     };
     let thrower = situation.tab.map_or("", Tab::thrower);
@@ -59,7 +72,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     }
     let by_hand = suspects.iter().any(|one| one.by_hand);
     let mut words = Vec::new();
-    let mut buttons = vec![asks(Act::Search, msg("search_do"))];
+    let mut buttons = vec![asks(Action::Search, msg("search_do"))];
     if let Some(hunt) = acquitted {
         words.push(msg(if by_hand { "off_innocent_by_hand" } else { "off_innocent" }).text(&hunt.names(&hunt.on)));
     } else if let Some(first) = suspects.first() {
@@ -67,7 +80,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
         if seen {
             words.push(msg("look_thrown").text(&first.name));
         }
-        buttons.insert(usize::from(!seen), asks(Act::Off, msg("off_do").text(&first.name)));
+        buttons.insert(usize::from(!seen), asks(Action::Off, msg("off_do").text(&first.name)));
     }
     words.extend(listed(&suspects));
     words.push(msg(if by_hand { "search_by_hand" } else { "search_words" }));
@@ -89,12 +102,12 @@ fn listed(suspects: &[Extension]) -> Vec<Msg> {
     words
 }
 
-fn asks(act: Act, label: Msg) -> Button {
+fn asks(act: Action, label: Msg) -> Button {
     Button { act, label, needs: &[Permission::Management] }
 }
 
 fn searching(fit: Fit, hunt: &Hunt, now: Millis) -> Offer {
-    let stop = Button::plain(Act::Stop, "stop_do");
+    let stop = Button::plain(Action::Stop, "stop_do");
     let off = hunt.off();
     let done = |all_on, by_hand| msg(if hunt.guided { by_hand } else { all_on });
     let (words, buttons) = match hunt.phase {
@@ -103,7 +116,7 @@ fn searching(fit: Fit, hunt: &Hunt, now: Millis) -> Offer {
             if !hunt.on.is_empty() {
                 words.push(msg("search_on_by_hand").text(&hunt.names(&hunt.on)));
             }
-            (words, vec![asks(Act::Switched, msg("switched_do")), stop])
+            (words, vec![asks(Action::Switched, msg("switched_do")), stop])
         }
         Phase::Switching => (vec![msg("search_switching")], vec![stop]),
         Phase::Testing => {
@@ -111,7 +124,7 @@ fn searching(fit: Fit, hunt: &Hunt, now: Millis) -> Offer {
             let left = msg("search_left").number(hunt.left.into());
             let mut buttons = Vec::new();
             if hunt.asks(now) {
-                buttons = vec![Button::plain(Act::Works, "works_do"), Button::plain(Act::Breaks, "breaks_do")];
+                buttons = vec![Button::plain(Action::Works, "works_do"), Button::plain(Action::Breaks, "breaks_do")];
             }
             buttons.push(stop);
             (vec![off, msg("running_next"), left], buttons)
@@ -119,48 +132,63 @@ fn searching(fit: Fit, hunt: &Hunt, now: Millis) -> Offer {
         Phase::Found => {
             let found = |key| msg(key).text(&hunt.names(&off)).number(hunt.sure.into());
             if hunt.guided && !hunt.settled {
-                (vec![found("search_found_by_hand")], vec![asks(Act::Switched, msg("switched_do"))])
+                (vec![found("search_found_by_hand")], vec![asks(Action::Switched, msg("switched_do"))])
             } else {
                 (vec![found("search_found"), msg("search_rest")], Vec::new())
             }
         }
         Phase::Innocent => (vec![done("search_innocent", "search_innocent_by_hand")], Vec::new()),
         Phase::Unclear => {
-            (vec![done("search_unclear", "search_unclear_by_hand")], vec![asks(Act::Search, msg("search_again_do"))])
+            (vec![done("search_unclear", "search_unclear_by_hand")], vec![asks(Action::Search, msg("search_again_do"))])
         }
         Phase::Stopped => {
-            (vec![done("search_stopped", "search_stopped_by_hand")], vec![asks(Act::Search, msg("search_do"))])
+            (vec![done("search_stopped", "search_stopped_by_hand")], vec![asks(Action::Search, msg("search_do"))])
         }
     };
     Offer { buttons, more: hunt.phase == Phase::Unclear, ..Offer::words(fit, words) }
 }
 
 fn asked(case: &Case) -> bool {
-    case.attempts.iter().any(|attempt| attempt.act == Act::Private && attempt.state == State::Running)
+    case.attempts.iter().any(|attempt| attempt.act == Action::Private && attempt.state == State::Running)
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     match act {
-        Act::Look => vec![model.ask(Task::Extensions, now)],
-        Act::Switched => vec![model.ask(Task::Extensions, now)],
-        Act::Search | Act::Off => hunt::begin(model, tab, act, now),
-        Act::Works | Act::Breaks if model.hunt.as_ref().is_some_and(|hunt| hunt.asks(now)) => {
-            hunt::learn(model, act == Act::Breaks, now)
+        Action::Look | Action::Switched => vec![ask(model, Task::Extensions, now)],
+        Action::Search | Action::Off => hunt::begin(model, tab, act, now),
+        Action::Works | Action::Breaks if model.hunt.as_ref().is_some_and(|hunt| hunt.asks(now)) => {
+            hunt::learn(model, act == Action::Breaks, now)
         }
-        Act::Stop => hunt::stop(model, now),
-        Act::Private => {
+        Action::Stop => hunt::stop(model, now),
+        Action::Private => {
             if let Some(case) = model.tab_mut(tab).case.as_mut() {
-                case.begin(Rung::Extensions, Act::Private, now);
+                case.begin(Rung::Extensions, Action::Private, now);
             }
-            vec![model.ask(Task::Private, now)]
+            vec![ask(model, Task::OpenIncognito, now)]
         }
-        Act::PrivateWorks | Act::PrivateBreaks => {
+        Action::PrivateWorks | Action::PrivateBreaks => {
             if let Some(case) = model.tab_mut(tab).case.as_mut() {
-                case.attempts.retain(|attempt| attempt.act != Act::Private);
-                case.private = Some(act == Act::PrivateWorks);
+                case.attempts.retain(|attempt| attempt.act != Action::Private);
+                case.private = Some(act == Action::PrivateWorks);
             }
             Vec::new()
         }
         _ => Vec::new(),
     }
+}
+
+fn ask(model: &mut Model, task: Task, now: Millis) -> Effect {
+    model.ask(Some(Rung::Extensions), task, SHORT, now)
+}
+
+/// A list that was read comes as an event of its own.
+fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+    match ended.task {
+        Task::SetExtensions { on, .. } => hunt::switched(model, &on, ended.outcome.is_done(), now),
+        _ => Vec::new(),
+    }
+}
+
+fn undo(model: &mut Model, change: &Change, now: Millis) -> Vec<Effect> {
+    vec![hunt::set(model, change.off.clone(), Vec::new(), now)]
 }

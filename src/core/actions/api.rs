@@ -1,4 +1,4 @@
-//! Rung 8: the developer API: key, organisation, credit. Our own page asks the API with the person's key.
+//! The developer API: key, organisation, credit. Our own page asks the API with the person's key.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
@@ -7,7 +7,7 @@ use crate::core::{
     names::{Blame, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Api, offer };
+pub(super) const STEP: Step = Step::new(Rung::Api, offer);
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let of_api = situation.focus.role == Some(Role::Api);

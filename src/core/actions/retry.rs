@@ -1,17 +1,18 @@
-//! Rung 9: send again, at the right time or in the right form. Its work is to tell when that is.
+//! Send again, at the right time or in the right form. Its work is to tell when that is.
 
-use super::{Button, Fit, Link, Offer, Situation, Step, watching};
+use super::{Button, Ended, Fit, Handlers, Link, Offer, Outcome, Situation, Step, watching};
 use crate::core::{
-    Effect, Millis, Model,
+    Effect, Millis, Model, Task,
     event::TabId,
     msg::{Arg, Msg, msg},
-    names::{Act, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung},
     permission::Permission,
     retry::safe,
     watch,
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Retry, offer };
+pub(super) const STEP: Step = Step::new(Rung::Retry, offer);
+pub(super) const HANDLERS: Handlers = Handlers { rung: Rung::Retry, start, done, undo: None, reloads: false };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -27,9 +28,9 @@ fn offer(situation: &Situation<'_>) -> Offer {
     // Of a limit whose end nobody told there is nothing to be seen until the person tries.
     let sign = cause.blame() != Blame::Limit || situation.focus.ends.is_some();
     let buttons = if situation.model.watch.is_some() {
-        vec![Button::plain(Act::Unfollow, "unfollow_do")]
+        vec![Button::plain(Action::Unfollow, "unfollow_do")]
     } else if safe::mends(cause) && sign {
-        vec![Button { act: Act::Follow, label: msg("follow_do"), needs: &[Permission::Notifications] }]
+        vec![Button { act: Action::Follow, label: msg("follow_do"), needs: &[Permission::Notifications] }]
     } else {
         Vec::new()
     };
@@ -41,12 +42,24 @@ fn offer(situation: &Situation<'_>) -> Offer {
     Offer { buttons, links, ..Offer::words(fit, words) }
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
-    if act == Act::Follow {
+fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
+    if act == Action::Follow {
         return watch::begin(model, tab, None, now);
     }
     watch::end(model);
     Vec::new()
+}
+
+/// What the watch has asked for.
+fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+    match (ended.task, ended.outcome) {
+        (Task::Edge, outcome) => watch::edge(model, outcome.is_done(), now),
+        // A tab that is there tells of itself by an event.
+        (Task::TabLastSeen { tab }, Outcome::Failed | Outcome::TimedOut) => watch::glanced(model, tab, None, now),
+        // Whether a prompt was sent in the end nobody knows; so it is not sent again.
+        (Task::Send { .. }, outcome) => watch::sent(model, outcome != Outcome::Failed, now),
+        _ => Vec::new(),
+    }
 }
 
 fn words(situation: &Situation<'_>) -> Msg {

@@ -1,9 +1,9 @@
-//! Rung 10: ask the provider's support, with the ids that they ask for.
+//! Ask the provider's support, with the ids that they ask for.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{msg::msg, names::Rung};
 
-pub(super) const STEP: Step = Step { rung: Rung::Ticket, offer };
+pub(super) const STEP: Step = Step::new(Rung::Ticket, offer);
 
 fn offer(_: &Situation<'_>) -> Offer {
     let links = vec![

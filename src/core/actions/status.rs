@@ -1,19 +1,21 @@
-//! Rung 2: what the provider says. Its work is to read the status page again, and to tell when an incident is over.
+//! What the provider says. Its work is to read the status page again, and to tell when an incident is over.
 
-use super::{Button, Fit, Link, Offer, Situation, Step, watching};
+use super::{Button, Ended, Fit, Handlers, Link, Offer, Situation, Step, watching};
 use crate::core::{
     Effect, Millis, Model,
     event::TabId,
     follow,
+    model::Provider,
     msg::{Msg, msg},
-    names::{Act, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung, State},
     observe::needs,
     permission::Permission,
-    status::Stage,
+    status::{CHAT, Stage, relevant_incident},
     watch,
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Status, offer };
+pub(super) const STEP: Step = Step { failed: "note_checked", ..Step::new(Rung::Status, offer) };
+pub(super) const HANDLERS: Handlers = Handlers { rung: Rung::Status, start, done, undo: None, reloads: false };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let fit = match situation.verdict.cause {
@@ -30,19 +32,22 @@ fn offer(situation: &Situation<'_>) -> Offer {
         Link { key: "status_open", url: "https://status.openai.com/" },
         Link { key: "status_feed", url: "https://status.openai.com/feed.atom" },
     ];
-    let read = Button::plain(Act::ReadStatus, "status_do");
+    let read = Button::plain(Action::ReadStatus, "status_do");
     let ask = |act, key| Button { act, label: msg(key), needs: &[Permission::Notifications] };
-    let (tell, all) = (ask(Act::Follow, "follow_do"), ask(Act::FollowAll, "follow_all_do"));
+    let (tell, all) = (ask(Action::Follow, "follow_do"), ask(Action::FollowAll, "follow_all_do"));
     let (follows, watches) = (situation.model.follow.is_some(), situation.model.watch.is_some());
     let buttons = match (follows || watches, situation.incident) {
-        (true, _) => vec![read, Button::plain(Act::Unfollow, "unfollow_do")],
+        (true, _) => vec![read, Button::plain(Action::Unfollow, "unfollow_do")],
         (false, Some(_)) => vec![tell, read, all],
         (false, None) => vec![read, tell, all],
     };
     let mut words = words(situation);
     words.extend(situation.model.watch.as_ref().map(watching));
     words.extend(follows.then(|| msg("following_all")));
-    Offer { fit, words, buttons, links, more: false }
+    let reading = situation.model.reading_status().is_some();
+    // Who wants to be told waits for it.
+    let running = reading || situation.waits();
+    Offer { buttons, links, busy: reading, running, ..Offer::words(fit, words) }
 }
 
 fn words(situation: &Situation<'_>) -> Vec<Msg> {
@@ -75,11 +80,11 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
     }
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     match act {
-        Act::Follow => return watch::begin(model, tab, None, now),
-        Act::FollowAll => return follow::begin(model, now),
-        Act::Unfollow => {
+        Action::Follow => return watch::begin(model, tab, None, now),
+        Action::FollowAll => return follow::begin(model, now),
+        Action::Unfollow => {
             watch::end(model);
             model.follow = None;
             return Vec::new();
@@ -91,4 +96,22 @@ pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<E
         case.begin(Rung::Status, act, now);
     }
     effects
+}
+
+/// The page could not be read: that is said, too.
+fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+    model.provider = Some(Provider { at: ended.at, page: None });
+    status_read(model);
+    watch::heard(model, now)
+}
+
+/// The status page was read: if it knows of nothing, that was no help. If it does, the rung has more to offer.
+pub(crate) fn status_read(model: &mut Model) {
+    let page = model.provider.as_ref().and_then(|provider| provider.page.as_ref());
+    let open = page.is_some_and(|page| relevant_incident(page, CHAT).is_some());
+    for case in model.tabs.iter_mut().filter_map(|tab| tab.case.as_mut()) {
+        case.attempts.retain(|attempt| !(open && attempt.rung == Rung::Status));
+        let reading = case.attempts.iter_mut().filter(|one| one.rung == Rung::Status && one.state == State::Running);
+        reading.for_each(|attempt| attempt.state = State::Failed);
+    }
 }

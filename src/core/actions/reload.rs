@@ -1,15 +1,17 @@
-//! Rung 1: load the page again, and, where stored files may be old, past the cache. Proved by the next answer; nothing to
+//! Load the page again, and, where stored files may be old, past the cache. Proved by the next answer; nothing to
 //! undo.
 
-use super::{Button, Fit, Offer, Situation, Step, useless_here};
+use super::{Button, Fit, Handlers, Offer, Situation, Step, useless_here};
 use crate::core::{
-    Effect, Millis, Model, Task,
+    Effect, Millis, Model,
     event::TabId,
     msg::msg,
-    names::{Act, Blame, Cause, Rung},
+    names::{Action, Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Reload, offer };
+pub(super) const STEP: Step = Step::new(Rung::Reload, offer);
+pub(super) const HANDLERS: Handlers =
+    Handlers { rung: Rung::Reload, start, done: |_, _, _| Vec::new(), undo: None, reloads: true };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -31,18 +33,25 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ if cause.blame() == Blame::Session => msg("reload_session"),
         _ => msg("reload_words"),
     };
-    let fresh = Button::plain(Act::Fresh, "reload_fresh");
-    let (buttons, more) = match (cause, situation.case.tried(Act::Reload)) {
+    let fresh = Button::plain(Action::Fresh, "reload_fresh");
+    let (buttons, more) = match (cause, situation.case.tried(Action::Reload)) {
         (Cause::StaleAssets, _) => (vec![fresh], false),
-        (Cause::Unknown | Cause::Conflict | Cause::SiteData, true) => (vec![fresh], !situation.case.tried(Act::Fresh)),
-        _ => (vec![Button::plain(Act::Reload, "reload_do")], false),
+        (Cause::Unknown | Cause::Conflict | Cause::SiteData, true) => {
+            (vec![fresh], !situation.case.tried(Action::Fresh))
+        }
+        _ => (vec![Button::plain(Action::Reload, "reload_do")], false),
     };
-    Offer { buttons, more, ..Offer::words(fit, vec![words]) }
+    let words = match situation.running(Rung::Reload) {
+        Some(attempt) => vec![msg("running_since").ago(situation.now, attempt.at), msg("running_next")],
+        None => vec![words],
+    };
+    let busy = situation.tab.is_some_and(|tab| situation.model.reloading(tab.id));
+    Offer { buttons, more, busy, ..Offer::words(fit, words) }
 }
 
-pub(super) fn run(model: &mut Model, tab: TabId, act: Act, now: Millis) -> Vec<Effect> {
+fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     if let Some(case) = model.tab_mut(tab).case.as_mut() {
         case.begin(Rung::Reload, act, now);
     }
-    vec![model.ask(Task::Reload { tab, fresh: act == Act::Fresh }, now)]
+    vec![model.reload(Rung::Reload, tab, act == Action::Fresh, now)]
 }

@@ -1,4 +1,4 @@
-//! Rung 7: the path to the service: connection, proxy, VPN, address. Our own page tests it and shows where it ends.
+//! The path to the service: connection, proxy, VPN, address. Our own page tests it and shows where it ends.
 
 use super::{Fit, Link, Offer, Situation, Step, useless_here};
 use crate::core::{
@@ -6,7 +6,7 @@ use crate::core::{
     names::{Blame, Cause, Rung},
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Network, offer };
+pub(super) const STEP: Step = Step::new(Rung::Network, offer);
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;

@@ -1,4 +1,4 @@
-//! Rung 6: a closer look with the browser's own tools, for those who know them.
+//! A closer look with the browser's own tools, for those who know them.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
@@ -6,7 +6,7 @@ use crate::core::{
     names::Rung,
 };
 
-pub(super) const STEP: Step = Step { rung: Rung::Inspect, offer };
+pub(super) const STEP: Step = Step::new(Rung::Inspect, offer);
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let mut words = vec![msg("inspect_words"), msg("inspect_panel")];

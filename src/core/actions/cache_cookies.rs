@@ -1,0 +1,192 @@
+//! Cache and cookies, mildest first. What is deleted is kept for the session where the browser can put it back, and
+//! the words say before the click what cannot come back. Never offered where the failure is not the browser's.
+//!
+//! The browser deletes stored data of ordinary windows only, whatever tab is asked about. In a private window, in a
+//! container and where neither is known, it is deleted from within the page, and the words say that.
+
+use super::{Button, Ended, Fit, Handlers, Offer, Outcome, Situation, Step, fail, useless_here};
+use crate::core::{
+    Effect, Millis, Model, Task,
+    change::Change,
+    event::TabId,
+    jar::Token,
+    model::{Tab, Trouble},
+    msg::{Msg, msg},
+    names::{Action, Blame, Cause, Rung, State},
+    pending::SHORT,
+    permission::Permission::{self, BrowsingData, Cookies},
+    site_data::{
+        CookieScope::{All, AllButSession, None as NoCookies},
+        SiteDataScope,
+    },
+    time::MINUTE,
+};
+
+pub(super) const STEP: Step = Step { undo: Some("undo_cookies"), ..Step::new(Rung::CacheCookies, offer) };
+pub(super) const HANDLERS: Handlers =
+    Handlers { rung: Rung::CacheCookies, start, done, undo: Some(undo), reloads: true };
+
+/// How long a browser may take to copy, delete or put back: a cache can be large.
+const TIMEOUT: Millis = MINUTE;
+
+/// What can be deleted.
+struct Level {
+    action: Action,
+    scope: SiteDataScope,
+    needs: &'static [Permission],
+    /// The message keys of its button, of what it does, and of what is said once it is done.
+    button: &'static str,
+    words: &'static str,
+    done: &'static str,
+}
+
+const LEVELS: &[Level] = &[
+    Level {
+        action: Action::ClearCache,
+        scope: SiteDataScope { cookies: NoCookies, storage: false, cache: true },
+        needs: &[BrowsingData],
+        button: "clear_cache_do",
+        words: "clear_cache_words",
+        done: "cleared_cache",
+    },
+    Level {
+        action: Action::ClearCookies,
+        scope: SiteDataScope { cookies: AllButSession, storage: false, cache: false },
+        needs: &[Cookies],
+        button: "clear_cookies_do",
+        words: "clear_cookies_words",
+        done: "cleared_cookies",
+    },
+    Level {
+        action: Action::ClearStorage,
+        scope: SiteDataScope { cookies: NoCookies, storage: true, cache: true },
+        needs: &[BrowsingData],
+        button: "clear_storage_do",
+        words: "clear_storage_words",
+        done: "cleared_storage",
+    },
+    Level {
+        action: Action::ClearAll,
+        scope: SiteDataScope { cookies: All, storage: true, cache: true },
+        needs: &[BrowsingData, Cookies],
+        button: "clear_all_do",
+        words: "clear_all_words",
+        done: "cleared_all",
+    },
+];
+
+fn level(action: Action) -> Option<&'static Level> {
+    LEVELS.iter().find(|level| level.action == action)
+}
+
+fn offer(situation: &Situation<'_>) -> Offer {
+    let cause = situation.verdict.cause;
+    let fit = match cause {
+        Cause::CookiesTooLarge | Cause::SiteData | Cause::Storage => Fit::Best,
+        Cause::Clock => Fit::Useless("skip_explained"),
+        Cause::AddressBlocked | Cause::RegionBlocked => Fit::Useless("skip_refused"),
+        _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
+    };
+    let case = situation.case;
+    let next = actions(cause).iter().find(|action| !case.tried(**action)).and_then(|action| level(*action));
+    let (mut words, mut buttons) = (Vec::new(), Vec::new());
+    if let Some(level) = next {
+        words.extend(jar(situation));
+        let failed = case.attempt(Rung::CacheCookies).filter(|attempt| attempt.state == State::Failed);
+        words.extend(failed.and_then(|attempt| attempt.trouble).map(|trouble| msg(trouble.words())));
+        words.push(msg(level.words));
+        let mut needs = level.needs;
+        if !situation.tab.is_some_and(Tab::is_ordinary) && needs.contains(&BrowsingData) {
+            words.push(msg("clear_within"));
+            needs = if needs.contains(&Cookies) { &[Cookies] } else { &[] };
+        }
+        buttons.push(Button { act: level.action, label: msg(level.button), needs });
+    } else {
+        words.push(msg("clear_done"));
+    }
+    let busy = situation.model.changing().is_some();
+    if let Some(attempt) = situation.running(Rung::CacheCookies) {
+        let done = level(attempt.act).map_or("cleared_all", |level| level.done);
+        words = vec![msg(if busy { "running_clear" } else { done }), msg("running_next")];
+    }
+    Offer { buttons, more: next.is_some(), busy, ..Offer::words(fit, words) }
+}
+
+/// What may help, mildest first.
+fn actions(cause: Cause) -> &'static [Action] {
+    match cause {
+        Cause::CookiesTooLarge | Cause::SiteData => &[Action::ClearCookies, Action::ClearAll],
+        Cause::Storage => &[Action::ClearStorage, Action::ClearAll],
+        // Nothing is lost by signing out whom the site does not know any more.
+        _ if cause.blame() == Blame::Session => &[Action::ClearAll],
+        _ => &[Action::ClearCache, Action::ClearCookies, Action::ClearAll],
+    }
+}
+
+/// What the cookies look like, where Mend may look.
+fn jar(situation: &Situation<'_>) -> Option<Msg> {
+    let jar = situation.tab?.jar.as_ref()?;
+    let words = match jar.token {
+        Token::Missing => msg("jar_missing"),
+        Token::Whole => msg("jar_whole"),
+        Token::Broken => msg("jar_broken"),
+        Token::Doubled => msg("jar_doubled"),
+    };
+    Some(words.number(jar.count.into()).number((jar.bytes / 1024).into()))
+}
+
+fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
+    let Some(level) = level(act).filter(|_| model.changing().is_none()) else { return Vec::new() };
+    if let Some(case) = model.tab_mut(tab).case.as_mut() {
+        case.begin(Rung::CacheCookies, act, now);
+    }
+    let scope = level.scope;
+    if scope.needs_backup() {
+        vec![ask(model, Task::BackUpSiteData { tab, scope }, now)]
+    } else {
+        clear(model, tab, scope, now)
+    }
+}
+
+fn clear(model: &mut Model, tab: TabId, scope: SiteDataScope, now: Millis) -> Vec<Effect> {
+    let browsing_data = model.tab(tab).is_some_and(Tab::is_ordinary);
+    vec![ask(model, Task::ClearSiteData { tab, scope, browsing_data }, now)]
+}
+
+fn ask(model: &mut Model, task: Task, now: Millis) -> Effect {
+    model.ask(Some(Rung::CacheCookies), task, TIMEOUT, now)
+}
+
+fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+    let Ended { id, task, outcome, .. } = ended;
+    match (task, outcome) {
+        (Task::BackUpSiteData { tab, scope }, Outcome::Done) => {
+            model.changed(Change { id, rung: Rung::CacheCookies, tab, at: now, off: Vec::new(), stuck: false });
+            clear(model, tab, scope, now)
+        }
+        (Task::BackUpSiteData { tab, .. }, _) => fail(model, tab, Trouble::NotKept),
+        (Task::ClearSiteData { tab, .. }, Outcome::Done) => {
+            model.restamp(tab, now);
+            let look = Task::Cookies { tab };
+            vec![
+                model.reload(Rung::CacheCookies, tab, true, now),
+                model.ask(Some(Rung::CacheCookies), look, SHORT, now),
+            ]
+        }
+        (Task::ClearSiteData { tab, .. }, _) => fail(model, tab, Trouble::NotDone),
+        (Task::RestoreSiteData { tab, backup }, Outcome::Done) => {
+            model.undone(&|one| one.id == backup, now);
+            vec![model.reload(Rung::CacheCookies, tab, false, now)]
+        }
+        (Task::RestoreSiteData { backup, .. }, _) => {
+            model.changes.iter_mut().filter(|one| one.id == backup).for_each(|one| one.stuck = true);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The backup has the id of the change.
+fn undo(model: &mut Model, change: &Change, now: Millis) -> Vec<Effect> {
+    vec![ask(model, Task::RestoreSiteData { tab: change.tab, backup: change.id }, now)]
+}

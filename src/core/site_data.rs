@@ -1,0 +1,69 @@
+//! What a site keeps in the browser, as far as a task backs it up, deletes or restores it. The names are those of the
+//! WebExtensions' `browsingData.DataTypeSet`. The core says what; the shell only carries it out.
+
+use super::{jar::part, named::named, plain::plain};
+
+/// Which of a site's data a task is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SiteDataScope {
+    /// `cookies`.
+    pub cookies: CookieScope,
+    /// `localStorage` and `indexedDB`.
+    pub storage: bool,
+    /// `cache`, `cacheStorage` and `serviceWorkers`: all of it comes back by itself.
+    pub cache: bool,
+}
+plain!(SiteDataScope by field { cookies, storage, cache });
+
+named! {
+    /// Which cookies.
+    pub enum CookieScope {
+        /// None.
+        None = "none",
+        /// All but the session's, so that nobody is signed out.
+        AllButSession = "all-but-session",
+        /// All.
+        All = "all",
+    }
+}
+
+impl SiteDataScope {
+    /// Whether a backup is due before it is deleted: not of what comes back by itself.
+    pub fn needs_backup(self) -> bool {
+        self.cookies != CookieScope::None || self.storage
+    }
+}
+
+impl CookieScope {
+    /// Whether the cookie of this name is meant.
+    pub fn covers(self, name: &str) -> bool {
+        match self {
+            CookieScope::None => false,
+            CookieScope::AllButSession => part(name).is_none(),
+            CookieScope::All => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::jar::SESSION;
+
+    #[test]
+    fn the_mild_scope_spares_every_part_of_the_session() {
+        let session = [SESSION.to_owned(), format!("{SESSION}.0"), format!("{SESSION}.12")];
+        for name in session.iter().map(String::as_str) {
+            assert!(!CookieScope::AllButSession.covers(name) && CookieScope::All.covers(name), "{name}");
+        }
+        assert!(CookieScope::AllButSession.covers("cf_clearance"));
+        assert!(!CookieScope::None.covers("cf_clearance"));
+    }
+
+    #[test]
+    fn only_what_comes_back_by_itself_needs_no_backup() {
+        let scope = |cookies, storage| SiteDataScope { cookies, storage, cache: true };
+        assert!(!scope(CookieScope::None, false).needs_backup());
+        assert!(scope(CookieScope::None, true).needs_backup() && scope(CookieScope::All, false).needs_backup());
+    }
+}
