@@ -17,3 +17,16 @@ named! {
         Scripting = "scripting",
     }
 }
+
+impl Permission {
+    /// The message key of what is said beside a button that needs it.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Permission::Cookies => "needs_cookies",
+            Permission::BrowsingData => "needs_browsing_data",
+            Permission::Management => "needs_management",
+            Permission::Notifications => "needs_notifications",
+            Permission::Scripting => "needs_scripting",
+        }
+    }
+}

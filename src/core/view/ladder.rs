@@ -109,7 +109,7 @@ fn view(scene: &Scene<'_>, step: &Step, state: State, offer: Offer) -> RungView 
             .filter(|_| acts)
             .map(|one| ButtonView { act: one.act, needs: missing(one), label: one.label.clone(), busy: offer.busy })
             .collect(),
-        needs: needs.iter().map(|need| msg(need_words(*need))).collect(),
+        needs: needs.iter().map(|need| msg(need.reason())).collect(),
         undo: undo(scene, step.rung),
         links: offer.links.iter().map(|link| LinkView { label: msg(link.key), url: link.url.to_owned() }).collect(),
         open: matches!(state, State::Recommended | State::Running | State::Passed) && !words.is_empty(),
@@ -130,16 +130,6 @@ pub(super) fn undone(change: &Change, model: &Model) -> Option<UndoView> {
     let undo = step(change.rung)?.undo?;
     let label = msg(if change.stuck { "undo_again" } else { undo });
     Some(UndoView { change: change.id, label, busy: model.changing().is_some() })
-}
-
-fn need_words(need: Permission) -> &'static str {
-    match need {
-        Permission::Cookies => "needs_cookies",
-        Permission::BrowsingData => "needs_browsing_data",
-        Permission::Management => "needs_management",
-        Permission::Notifications => "needs_notifications",
-        Permission::Scripting => "needs_scripting",
-    }
 }
 
 fn note(step: &Step, state: State, fit: Fit) -> Option<Msg> {
