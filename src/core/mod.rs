@@ -5,7 +5,6 @@
 
 pub mod admit;
 pub mod agent;
-#[cfg(feature = "desk")]
 pub mod alternatives;
 pub mod bisect;
 pub mod budget;
