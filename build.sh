@@ -7,7 +7,7 @@
 #   ./build.sh soak [what]…                   the long runs at full count (test has a short form of each); default: all
 #   ./build.sh bench                          each figure of the README's performance table, measured now
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
-#   ./build.sh audit                          advisories, licences and sources of every crate (needs a network)
+#   ./build.sh audit                          test's check of licences and sources, and advisories, which need a network
 #
 # What is missing is installed where that can be done: the Rust target, the tools at their locked versions, and on
 # Debian the browsers with their drivers. Tools go to $MEND_TOOLS (default: ~/.cache/mend) and are kept between builds.
@@ -86,8 +86,7 @@ need_debian() { # package…
 
 need_browsers() {
   local missing=()
-  have chromium || missing+=(chromium)
-  have chromedriver || missing+=(chromium-driver)
+  { have chromium && have chromedriver; } || missing+=(chromium chromium-driver)
   have firefox-esr || have firefox || missing+=(firefox-esr)
   [ ${#missing[@]} -eq 0 ] || need_debian "${missing[@]}"
   need_crate geckodriver "$GECKODRIVER" geckodriver
@@ -110,6 +109,7 @@ run() { # [chrome|firefox] [fault]
   cargo run --quiet --locked -p mend-e2e --bin show -- "$browser" "${1:-500}" "${headed[@]}"
 }
 
+deny() { need_crate cargo-deny "$CARGO_DENY" cargo-deny; cargo deny --workspace --locked "$@"; }
 lint() { cargo clippy --quiet --locked "$@" -- -D warnings; }
 wasm_test() { wasm-pack test --mode no-install --headless "$@" --test shell --test corpus; }
 
@@ -118,6 +118,7 @@ test_all() {
   have curl || need_debian curl
   say "Formatting and lints"
   cargo fmt --all --check
+  deny --offline check bans licenses sources
   lint --workspace --all-targets
   lint --target wasm32-unknown-unknown --all-targets
   lint --target wasm32-unknown-unknown --no-default-features
@@ -143,6 +144,6 @@ case "${1:-build}" in
   bench) build; need_browsers; cargo build --quiet --locked --release -p mend-cli
     cargo run --quiet --locked --release -p mend-e2e --bin bench -- "${@:2}" ;;
   package) build; cargo xtask zip; sha256sum dist/mend-*.zip ;;
-  audit) need_rust; need_crate cargo-deny "$CARGO_DENY" cargo-deny; cargo deny --locked check ;;
+  audit) need_rust; deny check ;;
   *) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -84,8 +84,8 @@ impl Module {
         run(bindgen.args(["--out-name", self.name, "--out-dir"]).args([folder, compiled]))?;
         let wasm = folder.join(format!("{}_bg.wasm", self.name));
         let mut opt = Command::new("wasm-opt");
-        // Flattened and laid out anew, it comes out a little smaller still.
-        opt.args(["--merge-similar-functions", "-Oz", "--converge", "--flatten", "--rereloop", "-Oz", "--converge"]);
+        // Repeated until nothing changes, flattened and laid out anew, it is another 0.5 % smaller and takes six times as long.
+        opt.args(["--merge-similar-functions", "-Oz"]);
         run(opt.args(WASM_FEATURES).arg(&wasm).arg("-o").arg(&wasm))?;
         Ok(())
     }
