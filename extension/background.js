@@ -3,8 +3,7 @@
 // when the core is loaded. Nothing is decided here.
 import "./endpoints.js";
 import { lookCloser } from "./closer.js";
-import init, { take } from "./mend_worker.js";
-import initJournal, { belongings, keep, record } from "./mend_journal.js";
+import init, { belongings, keep, record, take } from "./mend.js";
 
 // An answer wakes Mend whatever its status, so only a message's own requests are watched: they come together, and wake
 // it once. What else is answered is known to the witness in the page, which tells of failures, and of successes when asked.
@@ -17,7 +16,7 @@ const HEADERS = new Set(headers);
 // Firefox has containers, and tells a tab's store only who may see cookies; Chromium has none.
 const STORE = chrome.runtime.getURL("").startsWith("moz-") ? "unknown" : "firefox-default";
 
-let queue = init({ module_or_path: chrome.runtime.getURL("mend_worker_bg.wasm") });
+let queue = init({ module_or_path: chrome.runtime.getURL("mend_bg.wasm") });
 
 function enqueue(work) {
   const done = queue.then(work);
@@ -31,27 +30,19 @@ globalThis.mendDeliver = () => deliver("replies");
 // A function for the page, which the core cannot make.
 globalThis.mendLookCloser = lookCloser;
 
-// The module that writes the journal and keeps prompts is loaded when something has failed: most wakes have nothing to
-// write. One writes at a time.
-let journal, written = Promise.resolve();
-const loaded = () => journal ??= initJournal({ module_or_path: chrome.runtime.getURL("mend_journal_bg.wasm") });
+// Writes of the journal and of kept prompts go one after another, beside the queue; one that fails stops no other.
+let written = queue;
 function write(work) {
-  const done = written.then(loaded).then(work);
-  written = done.catch((error) => {
-    journal = undefined;
-    console.error("Mend:", error);
-  });
+  const done = written.then(work);
+  written = done.catch((error) => console.error("Mend:", error));
   return done;
 }
 // Prompts give way to what Mend remembers of a failure.
 globalThis.mendGiveWay = () => write(() => keep("crowded", undefined));
 globalThis.mendJournal = (model) => void write(() => record(model)).catch(() => {});
 
-// So do the hands for cookies and stored data: few wakes need them.
-globalThis.mendBelongings = async (task, id) => {
-  await loaded();
-  return belongings(task, id);
-};
+// The core's effects call it by this name.
+globalThis.mendBelongings = belongings;
 
 // What the person wrote goes past the core, to where it is kept.
 const KEEPS = ["kept", "spent", "discard"];

@@ -1,7 +1,7 @@
 // Every full page of Mend's: its own HTML says which it is, the module does the rest.
-import init, { open_desk } from "./mend_desk.js";
+import init, { open_desk } from "./pages.js";
 
-init({ module_or_path: "mend_desk_bg.wasm" })
+init({ module_or_path: "pages_bg.wasm" })
   .then(() => open_desk(document.documentElement.dataset.page))
   // The words made the page longer, so where the address points to has moved.
   .then(() => document.getElementById(location.hash.slice(1))?.scrollIntoView())

@@ -1,6 +1,6 @@
-import init, { open_popup } from "./mend_popup.js";
+import init, { open_popup } from "./mend.js";
 
-init({ module_or_path: "mend_popup_bg.wasm" })
+init({ module_or_path: "mend_bg.wasm" })
   .then(open_popup)
   .catch((error) => {
     console.error("Mend:", error);

@@ -15,7 +15,9 @@ use crate::driver::program;
 use crate::robot::{downloads, script};
 use crate::setup::gecko_id;
 use crate::wait::until;
-use crate::{Scheme, Setup, archive};
+use xtask::archive;
+
+use crate::{Scheme, Setup};
 
 /// Every host is the lab's; nothing leaves loopback. Unsigned extensions install (Firefox ESR allows that).
 pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Result<Value> {

@@ -26,10 +26,8 @@
 //! | `crowd` | other extensions, of which some break the page |
 //! | `variant` | Mend with optional permissions required |
 //! | `apart` | a private window, a container, and Mend switched off |
-//! | `archive` | an unpacked extension as one file |
 
 mod apart;
-mod archive;
 mod belongings;
 mod chat;
 mod chromium;
@@ -59,7 +57,6 @@ mod wait;
 mod wanted;
 
 pub use apart::Apart;
-pub use archive::pack;
 pub use belongings::{Belongings, Cookie, signed_in};
 pub use chat::Chat;
 pub use crowd::{Crowd, Harm, Member};

@@ -6,7 +6,6 @@
 pub mod actions;
 pub mod admit;
 pub mod agent;
-#[cfg(feature = "desk")]
 pub mod alternatives;
 pub mod bisect;
 pub mod budget;

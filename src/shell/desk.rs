@@ -28,7 +28,7 @@ use super::dom;
 ///
 /// # Errors
 /// Rejects if there is no document, as in the worker, or no page of that name.
-#[wasm_bindgen]
+#[cfg_attr(feature = "pages", wasm_bindgen)]
 pub async fn open_desk(page: String) -> Result<JsValue, JsValue> {
     dom::static_words()?;
     match page.as_str() {

@@ -36,7 +36,7 @@ const SAME: &[&str] =
 ///
 /// # Errors
 /// Rejects if it is no task for cookies or stored data, or could not be done.
-#[wasm_bindgen]
+#[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn belongings(task: JsValue, id: u32) -> Result<JsValue, JsValue> {
     match Task::from_plain(&from_js(&task)).ok_or("no task that Mend knows")? {
         Task::Cookies { tab } => return look(tab).await.map(|jar| to_js(&jar.to_plain())),

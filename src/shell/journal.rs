@@ -1,16 +1,11 @@
 //! The journal's hands: a database of the browser's, written by the worker and read by the pages. What is to be written
 //! follows from the model, in the core.
-//!
-//! A module of its own for the worker, loaded when something has failed: most wakes have nothing to write.
 
 mod database;
-#[cfg(feature = "desk")]
 pub mod read;
-#[cfg(feature = "journal")]
 mod waiting;
 pub mod write;
 
-#[cfg(feature = "journal")]
 use wasm_bindgen::prelude::*;
 
 /// Writes down what of the model is not written yet; resolves when it is committed, or waits in the session's memory.
@@ -18,8 +13,7 @@ use wasm_bindgen::prelude::*;
 ///
 /// # Errors
 /// Rejects if it can be kept nowhere.
-#[cfg(feature = "journal")]
-#[wasm_bindgen]
+#[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn record(model: JsValue) -> Result<(), JsValue> {
     if model.is_null() {
         waiting::forget().await?;

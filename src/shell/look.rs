@@ -6,7 +6,6 @@ use super::plain::from_js;
 use crate::core::{Model, model::VERSION, plain::Data};
 
 /// Under this name it is stored.
-#[cfg(any(feature = "worker", feature = "popup", feature = "desk"))]
 pub const KEY: &str = "model";
 
 /// The model, if this is one of ours and of today's version.
@@ -15,7 +14,6 @@ pub fn understand(found: &JsValue) -> Option<Model> {
 }
 
 /// The model for a page that only looks; none if nothing is stored in the session yet.
-#[cfg(any(feature = "popup", feature = "desk"))]
 pub async fn look() -> Option<Model> {
     let found = super::get(&super::browser::done(super::browser::session_get(KEY)).await.ok()?, KEY);
     understand(&found)

@@ -1,66 +1,40 @@
 //! The hands: everything that touches the browser, as thin as possible. Takes no decision.
+//!
+//! Two wasm modules are built from it, and the feature `pages` is all that tells them apart: with it, what the full pages
+//! call is exported; without it, what the worker and the popup call. What no export reaches, the linker leaves out.
 
-#[cfg(feature = "desk")]
 mod ask;
 mod browser;
-#[cfg(feature = "desk")]
 mod desk;
-#[cfg(any(feature = "popup", feature = "desk"))]
 mod dom;
-#[cfg(feature = "worker")]
 mod effects;
-#[cfg(feature = "journal")]
 mod jar;
-#[cfg(any(feature = "journal", feature = "desk"))]
 mod journal;
-#[cfg(feature = "desk")]
 mod kept;
 mod look;
-#[cfg(feature = "worker")]
 mod others;
-#[cfg(feature = "popup")]
 mod page;
 pub mod plain;
 mod prompts;
-#[cfg(any(feature = "worker", feature = "popup"))]
 mod provider;
-#[cfg(feature = "journal")]
 mod rescue;
-#[cfg(any(feature = "popup", feature = "desk"))]
 mod send;
-#[cfg(any(feature = "worker", feature = "popup", feature = "desk"))]
 mod site;
-#[cfg(feature = "worker")]
 mod store;
-#[cfg(any(feature = "popup", feature = "desk"))]
 mod tabs;
-#[cfg(any(feature = "journal", feature = "popup"))]
 mod trouble;
-#[cfg(any(feature = "popup", feature = "desk"))]
 mod way;
-#[cfg(any(feature = "worker", feature = "popup", feature = "desk"))]
 mod words;
-#[cfg(feature = "worker")]
 mod worker;
 
-#[cfg(feature = "desk")]
 pub use desk::{Clean, clean_har, open_desk};
-#[cfg(feature = "journal")]
 pub use jar::belongings;
-#[cfg(feature = "journal")]
 pub use journal::record;
-#[cfg(feature = "popup")]
 pub use page::open_popup;
-#[cfg(feature = "journal")]
 pub use rescue::keep;
-#[cfg(feature = "worker")]
 pub use worker::take;
 
 use wasm_bindgen::JsValue;
-
-/// Two-level segregated fit: constant time, and half the code of the standard allocator.
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// The present, from the browser's clock.
 fn now() -> crate::core::Millis {

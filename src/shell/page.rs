@@ -36,7 +36,7 @@ const REFRESH_MS: i32 = 5_000;
 ///
 /// # Errors
 /// Rejects if there is no document, as in the worker.
-#[wasm_bindgen]
+#[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn open_popup() -> Result<JsValue, JsValue> {
     dom::static_words()?;
     let redraw = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(draw().await) }));

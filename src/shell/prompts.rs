@@ -10,11 +10,9 @@ use super::{browser, get};
 pub const KEPT: &str = "kept";
 
 /// Under this name, in the session's memory, lies when prompts last had to go because there was no room.
-#[cfg(any(feature = "journal", feature = "popup"))]
 pub const CROWDED: &str = "crowded";
 
 /// Under this name, on disk, lies where they are to be kept: `{ where, cleared }`. The content script reads it, too.
-#[cfg(any(feature = "worker", feature = "journal", feature = "desk"))]
 pub const CHOICE: &str = "rescue";
 
 /// All of them, as they lie there. After a restart of the browser only the disk has any.
@@ -28,14 +26,12 @@ pub async fn all() -> Array {
 }
 
 /// Where they are to be kept; the default where nobody has chosen.
-#[cfg(any(feature = "journal", feature = "desk"))]
 pub async fn chosen() -> crate::core::kept::Where {
     let found = browser::done(browser::local_get(CHOICE)).await.map(|found| get(&get(&found, CHOICE), "where"));
     found.ok().and_then(|place| crate::core::kept::Where::from_name(&place.as_string()?)).unwrap_or_default()
 }
 
 /// When prompts last had to go because there was no room.
-#[cfg(feature = "popup")]
 pub async fn crowded() -> Option<crate::core::Millis> {
     let found = browser::done(browser::session_get(CROWDED)).await.ok()?;
     get(&found, CROWDED).as_f64().map(|at| at as crate::core::Millis)

@@ -7,10 +7,8 @@ use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestIni
 use super::browser;
 
 /// What goes on now, with all parts.
-#[cfg(feature = "worker")]
 pub const NOW: &str = "https://status.openai.com/proxy/status.openai.com";
 /// Its past incidents.
-#[cfg(feature = "popup")]
 pub const INCIDENTS: &str = "https://status.openai.com/proxy/status.openai.com/incidents";
 
 const PATIENCE_MS: u32 = 10_000;

@@ -22,7 +22,7 @@ use crate::core::{
 ///
 /// # Errors
 /// Rejects if it is none of these, if the sender may not say it, or if it could not be stored; the caller may tell it again.
-#[wasm_bindgen]
+#[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
     let sender = Sender::from_plain(&from_js(&sender)).unwrap_or_default();
     let told = from_js(&told);

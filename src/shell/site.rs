@@ -13,7 +13,6 @@ pub fn site() -> JsValue {
 }
 
 /// The match pattern of the provider's status page.
-#[cfg(feature = "desk")]
 pub fn status_page() -> JsValue {
     js_sys::Array::of1(&"https://status.openai.com/*".into()).into()
 }

@@ -4,7 +4,6 @@
 pub const TROUBLE: &str = "journal";
 
 /// What is wrong now, if anything is.
-#[cfg(feature = "popup")]
 pub async fn trouble() -> Option<crate::core::journal::Trouble> {
     use super::{browser, get, plain::from_js};
     use crate::core::plain::Data;

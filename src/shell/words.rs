@@ -36,13 +36,11 @@ fn clock(at: Millis, now: Millis) -> String {
 }
 
 /// The time of day to the second.
-#[cfg(feature = "desk")]
 pub fn exact_clock(at: Millis) -> String {
     local(at, "toLocaleTimeString", &JsValue::UNDEFINED)
 }
 
 /// The day, with its name.
-#[cfg(feature = "desk")]
 pub fn exact_day(at: Millis) -> String {
     let long = JsValue::from("long");
     let numeric = JsValue::from("numeric");

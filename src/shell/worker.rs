@@ -23,7 +23,7 @@ thread_local! {
 ///
 /// # Errors
 /// Rejects if it is none of these, if the sender may not say it, or if it could not be saved; the caller may tell it again.
-#[wasm_bindgen]
+#[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
     let told = from_js(&told);
     let sender = if sender.is_undefined() { None } else { Sender::from_plain(&from_js(&sender)) };

@@ -4,7 +4,6 @@
 //! it never says whose side it is. Unknown things stay unknown: they are kept raw and decode to nothing, or to a fact
 //! that says so.
 
-#[cfg(any(feature = "popup", feature = "desk"))]
 mod client;
 mod header;
 mod net_error;
@@ -59,7 +58,6 @@ pub const DECODERS: &[Decoder] = &[
     origin::DECODER,
     net_error::DECODER,
     // What other programs print is pasted or read from a file; the worker sees what a browser sees.
-    #[cfg(any(feature = "popup", feature = "desk"))]
     client::DECODER,
     phrase::DECODER,
     redirect::DECODER,

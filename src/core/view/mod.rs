@@ -1,6 +1,5 @@
 //! Model → what a page shows: plain data and message keys. No HTML, no sentence, no effect.
 
-#[cfg(feature = "desk")]
 pub mod alternatives;
 mod asides;
 mod badge;
@@ -13,7 +12,6 @@ mod ladder;
 mod outlook;
 mod path;
 mod popup;
-#[cfg(feature = "desk")]
 mod qr;
 mod redacted;
 mod requests;
@@ -35,7 +33,6 @@ pub use ladder::{ButtonView, LinkView, RungView, UndoView};
 pub use outlook::{Outlook, outlook};
 pub(crate) use popup::unseen;
 pub use popup::{Popup, popup};
-#[cfg(feature = "desk")]
 pub use qr::{Qr, qr};
 pub use redacted::redacted;
 pub(crate) use requests::role;

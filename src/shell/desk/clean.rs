@@ -28,13 +28,12 @@ const PART: usize = 262_144;
 const LARGEST: f64 = 200_000_000.0;
 
 /// A text that comes in pieces, without what belongs to a person.
-#[wasm_bindgen]
+#[cfg_attr(feature = "pages", wasm_bindgen)]
 pub struct Clean(Stream);
 
-#[wasm_bindgen]
+#[cfg_attr(feature = "pages", wasm_bindgen)]
 impl Clean {
     /// With nothing left in.
-    #[wasm_bindgen(constructor)]
     pub fn new() -> Clean {
         Clean(Stream::new(Keep::default()))
     }
@@ -57,7 +56,7 @@ impl Default for Clean {
 }
 
 /// A HAR, written anew from what is known to be harmless: the parts of its text. None where it has no list of entries.
-#[wasm_bindgen]
+#[cfg_attr(feature = "pages", wasm_bindgen)]
 pub fn clean_har(har: &JsValue) -> Option<Array> {
     Some(written(har)?.0)
 }

@@ -122,7 +122,6 @@ fn upgrade(event: VersionChangeEvent) {
 }
 
 /// Takes out every journal, also what was set aside.
-#[cfg(feature = "journal")]
 pub async fn erase() -> Result<(), Trouble> {
     if let Some(book) = OPEN.take() {
         book.database.close();

@@ -1,10 +1,8 @@
 // What the bench runs in a page of Mend's own: redaction against the browser's own JSON, on the same file.
 // arguments: the file, whether it is a HAR, how often. Only ever beside a copy of Mend; it does not ship.
 const [name, har, rounds] = arguments;
-const module = await import(chrome.runtime.getURL("mend_desk.js"));
-const parts = await module.default({ module_or_path: chrome.runtime.getURL("mend_desk_bg.wasm") });
-// Its exports have short names.
-const memory = Object.values(parts).find((part) => part instanceof WebAssembly.Memory);
+const module = await import(chrome.runtime.getURL("pages.js"));
+const parts = await module.default({ module_or_path: chrome.runtime.getURL("pages_bg.wasm") });
 const bytes = new Uint8Array(await (await fetch(chrome.runtime.getURL(name))).arrayBuffer());
 const text = new TextDecoder().decode(bytes);
 const lines = har ? [] : text.trimEnd().split("\n");
@@ -14,7 +12,7 @@ const json = () => (har ? JSON.stringify(JSON.parse(text)) : lines.map((line) =>
 const PIECE = 256 * 1024;
 const mend = () => {
   if (har) return module.clean_har(JSON.parse(text));
-  const clean = new module.Clean();
+  const clean = module.Clean.new();
   const out = [];
   for (let at = 0; at < bytes.length; at += PIECE) out.push(clean.push(bytes.subarray(at, at + PIECE)));
   out.push(clean.finish());
@@ -37,4 +35,4 @@ for (let round = 0; round <= rounds; round += 1) {
   }
 }
 const clean = mend().map((part) => new TextDecoder().decode(part)).join("");
-return { ...taken, memory: memory.buffer.byteLength, clean: clean.length, ids: (clean.match(/x-request-id/g) ?? []).length };
+return { ...taken, memory: parts.memory.buffer.byteLength, clean: clean.length, ids: (clean.match(/x-request-id/g) ?? []).length };

@@ -1,23 +1,22 @@
-//! The size of the modules that worker and popup load.
+//! The size of the wasm modules.
 
-use std::fs;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use mend_e2e::Browser;
+use xtask::{module::MODULES, sizes};
 
 use crate::table::Figure;
-
-const LARGEST: u64 = 200_000;
 
 /// As they ship, and compressed as a store would send them.
 pub fn measure() -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for module in ["worker", "popup"] {
-        let path = Browser::Chromium.mend()?.join(format!("mend_{module}_bg.wasm"));
-        let size = fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?.len();
-        let what = format!("wasm of the {module}");
-        figures.push(Figure::new(&what, "both", format!("{size} bytes"), "≤ 200 KB", size <= LARGEST));
+    let (measured, allowed) = (sizes::measured()?, sizes::allowed()?);
+    for module in &MODULES {
+        let (size, most) = (measured.of(module.name)?, allowed.of(module.name)?);
+        let what = format!("wasm of {}", module.name);
+        figures.push(Figure::new(&what, "both", format!("{size} bytes"), &format!("≤ {most}"), size <= most));
+        let path = Browser::Chromium.mend()?.join(format!("{}_bg.wasm", module.name));
         // Node.js builds Mend and knows both.
         let program = "const { gzipSync, brotliCompressSync } = require('zlib');
             const bytes = require('fs').readFileSync(process.argv[1]);

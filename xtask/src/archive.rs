@@ -10,6 +10,9 @@ use anyhow::{Context, Result};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// Packs the folder's files.
+///
+/// # Errors
+/// A file that cannot be read, or a zip that cannot be written.
 pub fn pack(folder: &Path, into: &Path) -> Result<()> {
     let mut zip = ZipWriter::new(File::create(into).with_context(|| format!("cannot write {}", into.display()))?);
     add(&mut zip, folder, "").with_context(|| format!("cannot pack {}", folder.display()))?;
@@ -31,4 +34,27 @@ fn add(zip: &mut ZipWriter<File>, folder: &Path, prefix: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_files_written_in_another_order_give_the_same_bytes() {
+        let place = tempfile::tempdir().unwrap();
+        let packed = |name: &str, files: [&str; 3]| {
+            let folder = place.path().join(name);
+            fs::create_dir_all(folder.join("sub")).unwrap();
+            for file in files {
+                fs::write(folder.join(file), file).unwrap();
+            }
+            let zip = place.path().join(format!("{name}.zip"));
+            pack(&folder, &zip).unwrap();
+            fs::read(zip).unwrap()
+        };
+        let one = packed("one", ["a", "sub/b", "c"]);
+        assert!(one == packed("other", ["c", "sub/b", "a"]));
+        assert!(one.windows(5).any(|name| name == b"sub/b"));
+    }
 }
