@@ -4,7 +4,7 @@
 //! The browser deletes stored data of ordinary windows only, whatever tab is asked about. In a private window, in a
 //! container and where neither is known, it is deleted from within the page, and the words say that.
 
-use super::{Button, Ended, Fit, Handlers, Offer, Outcome, Situation, Step, fail, useless_here};
+use super::{Button, Fit, Handlers, Offer, Situation, Step, TaskEnded, TaskOutcome, fail, useless_here};
 use crate::core::{
     Effect, Millis, Model, Task,
     change::Change,
@@ -157,15 +157,15 @@ fn ask(model: &mut Model, task: Task, now: Millis) -> Effect {
     model.ask(Some(Rung::CacheCookies), task, TIMEOUT, now)
 }
 
-fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
-    let Ended { id, task, outcome, .. } = ended;
+fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
+    let TaskEnded { id, task, outcome, .. } = ended;
     match (task, outcome) {
-        (Task::BackUpSiteData { tab, scope }, Outcome::Done) => {
+        (Task::BackUpSiteData { tab, scope }, TaskOutcome::Done) => {
             model.changed(Change { id, rung: Rung::CacheCookies, tab, at: now, off: Vec::new(), stuck: false });
             clear(model, tab, scope, now)
         }
         (Task::BackUpSiteData { tab, .. }, _) => fail(model, tab, Trouble::NotKept),
-        (Task::ClearSiteData { tab, .. }, Outcome::Done) => {
+        (Task::ClearSiteData { tab, .. }, TaskOutcome::Done) => {
             model.restamp(tab, now);
             let look = Task::Cookies { tab };
             vec![
@@ -174,7 +174,7 @@ fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
             ]
         }
         (Task::ClearSiteData { tab, .. }, _) => fail(model, tab, Trouble::NotDone),
-        (Task::RestoreSiteData { tab, backup }, Outcome::Done) => {
+        (Task::RestoreSiteData { tab, backup }, TaskOutcome::Done) => {
             model.undone(&|one| one.id == backup, now);
             vec![model.reload(Rung::CacheCookies, tab, false, now)]
         }

@@ -1,7 +1,7 @@
 //! Other extensions. Lists those that can touch ChatGPT, searches for the ones that break it, or leaves them all out
 //! in a private window. All others are as before when it ends, whatever ends it.
 
-use super::{Button, Ended, Fit, Handlers, Offer, Situation, Step, useless_here};
+use super::{Button, Fit, Handlers, Offer, Situation, Step, TaskEnded, useless_here};
 use crate::core::{
     Effect, Millis, Model, Task,
     change::Change,
@@ -182,7 +182,7 @@ fn ask(model: &mut Model, task: Task, now: Millis) -> Effect {
 }
 
 /// A list that was read comes as an event of its own.
-fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     match ended.task {
         Task::SetExtensions { on, .. } => hunt::switched(model, &on, ended.outcome.is_done(), now),
         _ => Vec::new(),

@@ -126,7 +126,7 @@ pub struct Handlers {
     /// Begins what a button stands for.
     pub start: fn(&mut Model, TabId, Action, Millis) -> Vec<Effect>,
     /// Goes on when a task that it asked for has ended.
-    pub done: fn(&mut Model, Ended, Millis) -> Vec<Effect>,
+    pub done: fn(&mut Model, TaskEnded, Millis) -> Vec<Effect>,
     /// Begins to put a change back; none where it changes nothing.
     pub undo: Option<Undo>,
     /// Its work ends with the page loaded again.
@@ -135,20 +135,20 @@ pub struct Handlers {
 
 /// A task of a rung has ended.
 #[derive(Clone, Debug)]
-pub struct Ended {
+pub struct TaskEnded {
     /// The task's id.
     pub id: u32,
     /// Which.
     pub task: Task,
     /// How.
-    pub outcome: Outcome,
+    pub outcome: TaskOutcome,
     /// When, which may be long ago for a worker that slept.
     pub at: Millis,
 }
 
 /// How a task ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum TaskOutcome {
     /// Done.
     Done,
     /// It could not be done.
@@ -268,10 +268,10 @@ impl Step {
     }
 }
 
-impl Outcome {
+impl TaskOutcome {
     /// Whether it is known to be done.
     pub fn is_done(self) -> bool {
-        self == Outcome::Done
+        self == TaskOutcome::Done
     }
 }
 

@@ -1,6 +1,6 @@
 //! Send again, at the right time or in the right form. Its work is to tell when that is.
 
-use super::{Button, Ended, Fit, Handlers, Link, Offer, Outcome, Situation, Step, watching};
+use super::{Button, Fit, Handlers, Link, Offer, Situation, Step, TaskEnded, TaskOutcome, watching};
 use crate::core::{
     Effect, Millis, Model, Task,
     event::TabId,
@@ -51,13 +51,15 @@ fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect>
 }
 
 /// What the watch has asked for.
-fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     match (ended.task, ended.outcome) {
         (Task::Edge, outcome) => watch::edge(model, outcome.is_done(), now),
         // A tab that is there tells of itself by an event.
-        (Task::TabLastSeen { tab }, Outcome::Failed | Outcome::TimedOut) => watch::glanced(model, tab, None, now),
+        (Task::TabLastSeen { tab }, TaskOutcome::Failed | TaskOutcome::TimedOut) => {
+            watch::glanced(model, tab, None, now)
+        }
         // Whether a prompt was sent in the end nobody knows; so it is not sent again.
-        (Task::Send { .. }, outcome) => watch::sent(model, outcome != Outcome::Failed, now),
+        (Task::Send { .. }, outcome) => watch::sent(model, outcome != TaskOutcome::Failed, now),
         _ => Vec::new(),
     }
 }

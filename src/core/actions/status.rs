@@ -1,6 +1,6 @@
 //! What the provider says. Its work is to read the status page again, and to tell when an incident is over.
 
-use super::{Button, Ended, Fit, Handlers, Link, Offer, Situation, Step, watching};
+use super::{Button, Fit, Handlers, Link, Offer, Situation, Step, TaskEnded, watching};
 use crate::core::{
     Effect, Millis, Model,
     event::TabId,
@@ -99,7 +99,7 @@ fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect>
 }
 
 /// The page could not be read: that is said, too.
-fn done(model: &mut Model, ended: Ended, now: Millis) -> Vec<Effect> {
+fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     model.provider = Some(Provider { at: ended.at, page: None });
     status_read(model);
     watch::heard(model, now)

@@ -2,12 +2,12 @@
 
 use crate::core::{
     Effect, Millis, Model,
-    actions::{Ended, Outcome, handlers},
+    actions::{TaskEnded, TaskOutcome, handlers},
     model::Pending,
 };
 
 pub(super) fn done(model: &mut Model, id: u32, ok: bool, now: Millis) -> Vec<Effect> {
-    let outcome = if ok { Outcome::Done } else { Outcome::Failed };
+    let outcome = if ok { TaskOutcome::Done } else { TaskOutcome::Failed };
     model.answered(id).map(|pending| ended(model, pending, outcome, now, now)).unwrap_or_default()
 }
 
@@ -16,13 +16,13 @@ pub(super) fn late(model: &mut Model, now: Millis) -> Vec<Effect> {
     let mut effects = Vec::new();
     for pending in model.take_late(now) {
         let deadline = pending.deadline;
-        effects.extend(ended(model, pending, Outcome::TimedOut, deadline, now));
+        effects.extend(ended(model, pending, TaskOutcome::TimedOut, deadline, now));
     }
     effects
 }
 
 /// `at` is when it ended, which may be long ago for a worker that slept.
-fn ended(model: &mut Model, pending: Pending, outcome: Outcome, at: Millis, now: Millis) -> Vec<Effect> {
+fn ended(model: &mut Model, pending: Pending, outcome: TaskOutcome, at: Millis, now: Millis) -> Vec<Effect> {
     let Some(handlers) = pending.rung.and_then(handlers) else { return Vec::new() };
-    (handlers.done)(model, Ended { id: pending.id, task: pending.task, outcome, at }, now)
+    (handlers.done)(model, TaskEnded { id: pending.id, task: pending.task, outcome, at }, now)
 }
