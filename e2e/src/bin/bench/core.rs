@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    check::{Incident, Stage, StatusPage},
+    check::{Fixture, Incident, StatusPage},
     event::{BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
     names::{Act, Rung},
     status::{Grade, Hit, Part},
@@ -13,7 +13,7 @@ use mend::core::{
 };
 use mend_e2e::rounds;
 
-use crate::{stats::Sample, table::Figure};
+use crate::{report::Figure, stats::Sample};
 
 const TAB: i32 = 7;
 const START: Millis = 1_800_000_000_000;
@@ -115,7 +115,7 @@ fn at(mut event: Event, now: Millis, index: usize) -> Event {
 fn page(now: Millis) -> StatusPage {
     let incident = Incident {
         name: "Elevated error rates".into(),
-        stage: Stage::Investigating,
+        fixture: Fixture::Investigating,
         began: Some(now - 900_000),
         until: None,
         updated: Some(now - 60_000),

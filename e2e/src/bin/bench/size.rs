@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use mend_e2e::Browser;
 
-use crate::table::Figure;
+use crate::report::Figure;
 
 const LARGEST: u64 = 200_000;
 
