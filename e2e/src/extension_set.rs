@@ -141,7 +141,7 @@ impl TestExtension {
         let folder = into.join(format!("{at:02}"));
         fs::create_dir_all(&folder)?;
         // Chromium digests the bytes and asks for no more of a key.
-        let key = format!("mend extension_set, extension {at:03}");
+        let key = format!("mend test, extension {at:03}");
         let gecko = format!("test-{at}@mend.invalid");
         let mut manifest = json!({
             "manifest_version": 3,

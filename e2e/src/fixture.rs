@@ -41,7 +41,7 @@ impl Fixture {
     /// The same, where the browser asks nobody whether Mend may have these permissions: no driver can answer Chromium's prompt.
     /// The folder holds that copy of Mend as long as it is kept.
     pub async fn with_permissions(browser: Browser, fault: &str, permissions: &[&str]) -> Result<(Fixture, TempDir)> {
-        let folder = TempDir::with_prefix("mend-variant-")?;
+        let folder = TempDir::with_prefix("mend-permissions-")?;
         let mend = match browser {
             Browser::Chromium => require_permissions(&browser.mend()?, permissions, folder.path())?,
             Browser::Firefox => browser.mend()?,

@@ -71,10 +71,10 @@ async fn firefox_devtools_panel() -> Result<()> {
 async fn panel(browser: Browser, languages: &[String]) -> Result<()> {
     for language in languages {
         let (_folder, mend) = localized_copy(&browser.mend()?, language)?;
-        fs::write(mend.join("devtools.js"), TOOLS)?;
+        fs::write(mend.join("tools.js"), TOOLS)?;
         let page = mend.join("panel.html");
         let html = fs::read_to_string(&page)?
-            .replace("<script src=\"records", "<script src=\"devtools.js\"></script><script src=\"records");
+            .replace("<script src=\"records", "<script src=\"tools.js\"></script><script src=\"records");
         fs::write(&page, html)?;
         let fixture = Fixture::with_setup(browser, Http::Both, "well", |setup| Setup { mend, ..setup }).await?;
         if language == "en" {

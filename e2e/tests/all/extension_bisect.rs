@@ -24,7 +24,7 @@ struct Search {
 
 async fn search(harm: Harm) -> Result<Search> {
     let extension_set = ExtensionSet::create(EXTENSIONS, harm)?;
-    let folder = TempDir::with_prefix("mend-variant-")?;
+    let folder = TempDir::with_prefix("mend-permissions-")?;
     let mend = require_permissions(&Browser::Chromium.mend()?, &["management", "scripting"], folder.path())?;
     let fixture = Fixture::with_setup(Browser::Chromium, Http::Both, "well", |setup| {
         extension_set.install(Setup { mend, ..setup })

@@ -42,7 +42,7 @@ async fn firefox_site_data_of_a_container() -> Result<()> {
 }
 
 async fn site_data_is_isolated(browser: Browser, isolation: Isolation) -> Result<()> {
-    let folder = TempDir::with_prefix("mend-variant-")?;
+    let folder = TempDir::with_prefix("mend-permissions-")?;
     let mend = require_permissions(&browser.mend()?, &["cookies", "browsingData"], folder.path())?;
     let fixture = Fixture::with_setup(browser, Http::Both, "well", |setup| Setup { mend, ..setup }).await?;
     fixture.session.allow_private().await?;

@@ -108,7 +108,7 @@ async fn chromium_journal_waits_while_storage_is_full() -> Result<()> {
     })
     .await?;
     let popup = fixture.session.open_popup().await?;
-    popup.wait_words("#trouble", |words| words.contains("no set_quota") || words.contains("cannot be written")).await?;
+    popup.wait_words("#trouble", |words| words.contains("no room") || words.contains("cannot be written")).await?;
     popup.check_appearance("chromium-journal-full").await?;
     popup.close().await?;
     // The worker dies with all it knew; what waits does not.

@@ -114,12 +114,7 @@ async fn recovers_long_prompts(browser: Browser) -> Result<()> {
         chat.wait_for_page().await?;
         chat.fill(&written).await?;
         let there = chat.written().await?;
-        ensure!(
-            there == written,
-            "the session itself wrote something else: {} characters of {}",
-            there.len(),
-            written.len()
-        );
+        ensure!(there == written, "the driver typed something else: {} characters of {}", there.len(), written.len());
         chat.press_send().await?;
         chat.wait_for_error_turn().await?;
         let popup = fixture.session.open_popup().await?;

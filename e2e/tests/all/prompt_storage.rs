@@ -31,7 +31,7 @@ async fn stores_prompts_where_the_settings_say(browser: Browser) -> Result<()> {
     // Off: what is there goes, and nothing is kept any more.
     let settings = fixture.session.open_page("settings.html").await?;
     settings.wait_words("#rescue-count", |words| words.contains('1')).await?;
-    settings.click_at("#rescue [value=unresolvable]").await?;
+    settings.click_at("#rescue [value=nowhere]").await?;
     settings.wait_words("#rescue-count", |words| words.contains('0')).await?;
     fail(&fixture, "second").await?;
     tokio::time::sleep(Duration::from_secs(2)).await;

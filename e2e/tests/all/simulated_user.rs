@@ -96,7 +96,7 @@ async fn simulated_user_reaches_the_right_end(browser: Browser, first: usize) ->
 
 /// A browser of its own: what is planted stays in its profile.
 async fn one(browser: Browser, row: &Row) -> Result<()> {
-    let (mut extension_set, folder) = (None, TempDir::with_prefix("mend-variant-")?);
+    let (mut extension_set, folder) = (None, TempDir::with_prefix("mend-permissions-")?);
     let fixture = match row.1 {
         In(fault) => Fixture::start(browser, fault).await?,
         Later(fault) => Fixture::before_fault(browser, Http::Both, Lang::En, fault, |setup| setup).await?,
