@@ -66,7 +66,7 @@ async fn connectivity_test(browser: Browser) -> Result<()> {
         page.settled_page().await?;
         // Firefox itself asks hosts of its own.
         let asked =
-            || -> Vec<Hit> { stage.lab.log().into_iter().filter(|hit| HOSTS.contains(&hit.host.as_str())).collect() };
+            || -> Vec<Hit> { fixture.lab.log().into_iter().filter(|hit| HOSTS.contains(&hit.host.as_str())).collect() };
         ensure!(asked().is_empty(), "{browser}: asked before the click: {:?}", asked());
         finds(&page, finding).await.with_context(|| format!("{browser}, {fault}"))?;
         page.click_on("stop").await?;

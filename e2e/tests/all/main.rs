@@ -23,7 +23,6 @@ mod journal_damage;
 mod keyboard;
 mod lab_pages;
 mod languages;
-mod main;
 mod message_authorization;
 mod network_faults;
 mod page_map;

@@ -2,8 +2,6 @@
 //!
 //! A worker lives for half a minute after its last event, so one that woke is still there when it is looked for.
 
-use std::time::Duration;
-
 use anyhow::{Result, ensure};
 use mend_e2e::{Browser, Chat, Fixture, SETTLE_TIME, rounds};
 use tokio::time::sleep;

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    check::{Fixture, Incident, StatusPage},
+    check::{Incident, Stage, StatusPage},
     event::{BootReason, Headers, Intent, NetError, Response, Sight, StatusRead, Witness},
     names::{Act, Rung},
     status::{Grade, Hit, Part},
@@ -115,7 +115,7 @@ fn at(mut event: Event, now: Millis, index: usize) -> Event {
 fn page(now: Millis) -> StatusPage {
     let incident = Incident {
         name: "Elevated error rates".into(),
-        fixture: Fixture::Investigating,
+        stage: Stage::Investigating,
         began: Some(now - 900_000),
         until: None,
         updated: Some(now - 60_000),
