@@ -1,5 +1,5 @@
 //! The map of ChatGPT's page: every generation has every field, generations share no mark, and nothing else in the extension
-//! knows one. That each selector finds what it names is tested on the lab's pages (`e2e/tests/generations.rs`).
+//! knows one. That each selector finds what it names is tested on the lab's pages (`e2e/tests/all/page_map.rs`).
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
@@ -70,7 +70,7 @@ fn nothing_else_knows_the_page() {
 #[test]
 fn the_guide_says_how_to_add_one() {
     let guide = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/CONTRIBUTING.md")).unwrap();
-    for place in ["Add a page generation", "extension/page_map.js", "lab/src/page", "e2e/tests/generations.rs"] {
+    for place in ["Add a page generation", "extension/page_map.js", "lab/src/page", "e2e/tests/all/page_map.rs"] {
         assert!(guide.contains(place), "CONTRIBUTING.md says nothing of {place}");
     }
 }

@@ -1,6 +1,6 @@
 //! A tab of ChatGPT, and what a person does in it.
 //!
-//! Owns what a person does with the page; where its parts are is in `seen.js`. Never knows which fault is in force.
+//! Owns what a person does with the page; where its parts are is in `page_state.js`. Never knows which fault is in force.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,20 +11,23 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::{By, WindowHandle};
 
-use crate::robot::{Robot, script};
-use crate::{Browser, chromium, firefox, wait::until};
+use crate::script::script;
+use crate::session::Session;
+use crate::setup::Browser;
+use crate::wait::until;
+use crate::{chromium, firefox};
 
 const SECONDS: fn(u64) -> Duration = Duration::from_secs;
 
 /// One tab.
 pub struct Chat<'r> {
-    pub(crate) robot: &'r Robot,
+    pub(crate) session: &'r Session,
     pub(crate) window: WindowHandle,
 }
 
 /// What the page looks like right now.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Look {
+pub(crate) struct PageState {
     /// Another one after each question.
     pub mark: String,
     /// Something is streaming.
@@ -38,14 +41,14 @@ pub(crate) struct Look {
 }
 
 /// The parts of each page.
-pub(crate) const SEEN: &str = include_str!("seen.js");
+pub(crate) const PAGE_STATE: &str = include_str!("page_state.js");
 
 /// What one types into, and the button beside it; before the page lives there is something that looks like it.
 pub(crate) const COMPOSER: &str = r#"form [role="textbox"][contenteditable="true"], form textarea[name]"#;
 pub(crate) const BUTTON: &str = r#"form:has([role="textbox"], textarea[name]) > button:last-of-type"#;
 
 /// A driver's own scripts see another `window` than the page does in Firefox, so the body goes in by a script element.
-const AS_PAGE: &str = r#"
+const RUN_IN_PAGE: &str = r#"
     const told = new Promise((take) =>
         document.addEventListener("mend-e2e", ({ detail }) => take(JSON.parse(detail)), { once: true }));
     const tag = document.createElement("script");
@@ -55,36 +58,56 @@ const AS_PAGE: &str = r#"
     tag.remove();
     return told;"#;
 
+impl Session {
+    /// Opens ChatGPT at this path in a tab of its own, as a person would who types the address.
+    pub async fn open_chat(&self, path: &str) -> Result<Chat<'_>> {
+        let window = self.new_tab().await?;
+        let chat = Chat { session: self, window };
+        chat.navigate(&format!("https://chatgpt.com{path}")).await?;
+        Ok(chat)
+    }
+
+    /// The same, where the browser shows a page of its own instead.
+    pub async fn open_unreachable_chat(&self, path: &str) -> Result<Chat<'_>> {
+        let window = self.new_tab().await?;
+        let chat = Chat { session: self, window };
+        // Not every driver calls that an error.
+        let _ = chat.navigate(&format!("https://chatgpt.com{path}")).await;
+        ensure!(self.web.find_all(By::Css(COMPOSER)).await?.is_empty(), "the page came");
+        Ok(chat)
+    }
+}
+
 impl Chat<'_> {
     /// What stands in the composer, a line for each block and break; a blank that does not break is a blank.
     pub async fn written(&self) -> Result<String> {
         self.focus().await?;
-        self.seen("written()").await
+        self.eval_page_state("written()").await
     }
 
     /// What the last answer shows, its blanks made one.
     pub async fn shown_answer(&self) -> Result<String> {
         self.focus().await?;
-        self.seen("(all('answer').at(-1)?.innerText ?? '').replace(/\\s+/g, ' ').trim()").await
+        self.eval_page_state("(all('answer').at(-1)?.innerText ?? '').replace(/\\s+/g, ' ').trim()").await
     }
 
     /// What the page says of errors: in a turn, above the page, or before it.
     pub async fn shown_errors(&self) -> Result<Vec<String>> {
         self.focus().await?;
-        self.seen("errors()").await
+        self.eval_page_state("errors()").await
     }
 
     /// The process behind the tab ends at once, as in a crash; then the person loads the page again. Chromium's driver
     /// takes no more orders for that tab.
     pub async fn crash(&self) -> Result<()> {
         self.focus().await?;
-        let web = &self.robot.web;
+        let web = &self.session.web;
         let url = web.current_url().await?.to_string();
-        match self.robot.setup.browser {
+        match self.session.setup.browser {
             Browser::Chromium => {
                 chromium::crash(web).await;
-                self.robot.go_home().await.context("home after the crash")?;
-                let page = self.robot.open_page("settings.html").await?;
+                self.session.go_home().await.context("home after the crash")?;
+                let page = self.session.open_page("settings.html").await?;
                 let again = "const [tab] = await chrome.tabs.query({ url: arguments[0] }); await chrome.tabs.reload(tab.id); return null";
                 page.run::<Value>(again, &[json!(url)]).await?;
                 page.close().await
@@ -97,7 +120,10 @@ impl Chat<'_> {
     pub async fn wait_for_page(&self) -> Result<()> {
         self.focus().await?;
         until("the page with its history", SECONDS(15), async || {
-            ensure!(self.seen::<bool>("box !== undefined && all('history').length > 0").await?, "it is not there");
+            ensure!(
+                self.eval_page_state::<bool>("box !== undefined && all('history').length > 0").await?,
+                "it is not there"
+            );
             Ok(())
         })
         .await
@@ -106,10 +132,10 @@ impl Chat<'_> {
     /// Waits for the first words of the answer, and presses Stop.
     pub async fn press_stop(&self) -> Result<()> {
         self.wait_for_answer_begun().await?;
-        self.robot.web.find(By::Css(BUTTON)).await?.click().await?;
+        self.session.web.find(By::Css(BUTTON)).await?.click().await?;
         until("the answer to stop", SECONDS(10), async || {
-            let look = self.look().await?;
-            ensure!(!look.running, "{look:?}");
+            let state = self.page_state().await?;
+            ensure!(!state.running, "{state:?}");
             Ok(())
         })
         .await
@@ -119,8 +145,8 @@ impl Chat<'_> {
     pub async fn wait_for_answer_begun(&self) -> Result<()> {
         self.focus().await?;
         until("an answer to begin", SECONDS(15), async || {
-            let look = self.look().await?;
-            ensure!(look.running && !look.answer.is_empty(), "{look:?}");
+            let state = self.page_state().await?;
+            ensure!(state.running && !state.answer.is_empty(), "{state:?}");
             Ok(())
         })
         .await
@@ -129,10 +155,10 @@ impl Chat<'_> {
     /// Waits until more of the answer has come than there is now.
     pub async fn wait_for_more(&self) -> Result<()> {
         self.focus().await?;
-        let before = self.look().await?.answer.len();
+        let before = self.page_state().await?.answer.len();
         until("more of the answer", SECONDS(10), async || {
-            let look = self.look().await?;
-            ensure!(look.running && look.answer.len() > before, "{look:?}");
+            let state = self.page_state().await?;
+            ensure!(state.running && state.answer.len() > before, "{state:?}");
             Ok(())
         })
         .await
@@ -142,8 +168,8 @@ impl Chat<'_> {
     pub async fn wait_for_answer_done(&self) -> Result<()> {
         self.focus().await?;
         until("an answer", SECONDS(90), async || {
-            let look = self.look().await?;
-            ensure!(!look.running && !look.failed && !look.answer.is_empty(), "{look:?}");
+            let state = self.page_state().await?;
+            ensure!(!state.running && !state.failed && !state.answer.is_empty(), "{state:?}");
             Ok(())
         })
         .await
@@ -152,16 +178,16 @@ impl Chat<'_> {
     /// Whether the last turn shows an error, or a dialog stands before the page.
     pub async fn failed(&self) -> Result<bool> {
         self.focus().await?;
-        Ok(self.look().await?.failed)
+        Ok(self.page_state().await?.failed)
     }
 
     /// Waits until the last turn is over, and fails at once where it shows an error.
     pub async fn wait_for_outcome(&self) -> Result<()> {
         self.focus().await?;
         let failed = until("an answer or an error", SECONDS(45), async || {
-            let look = self.look().await?;
-            ensure!(look.failed || !look.running && !look.answer.is_empty(), "{look:?}");
-            Ok(look.failed)
+            let state = self.page_state().await?;
+            ensure!(state.failed || !state.running && !state.answer.is_empty(), "{state:?}");
+            Ok(state.failed)
         })
         .await?;
         ensure!(!failed, "an error turn");
@@ -172,8 +198,8 @@ impl Chat<'_> {
     pub async fn wait_for_recovery(&self) -> Result<()> {
         self.focus().await?;
         until("the notice that the rest will come", SECONDS(15), async || {
-            let look = self.look().await?;
-            ensure!(look.waiting && !look.failed, "{look:?}");
+            let state = self.page_state().await?;
+            ensure!(state.waiting && !state.failed, "{state:?}");
             Ok(())
         })
         .await
@@ -195,8 +221,8 @@ impl Chat<'_> {
         self.focus().await?;
         // A page gives up on a silent answer after 20 seconds.
         until("an error turn", SECONDS(40), async || {
-            let look = self.look().await?;
-            ensure!(look.failed, "{look:?}");
+            let state = self.page_state().await?;
+            ensure!(state.failed, "{state:?}");
             Ok(())
         })
         .await
@@ -206,7 +232,7 @@ impl Chat<'_> {
     pub async fn wait_for_fresh_page(&self) -> Result<()> {
         self.focus().await?;
         until("a fresh page", SECONDS(15), async || {
-            ensure!(self.seen::<bool>("all('greeting').length > 0").await?, "there are turns");
+            ensure!(self.eval_page_state::<bool>("all('greeting').length > 0").await?, "there are turns");
             Ok(())
         })
         .await
@@ -215,32 +241,32 @@ impl Chat<'_> {
     /// Presses the browser's Reload.
     pub async fn reload(&self) -> Result<()> {
         self.focus().await?;
-        Ok(self.robot.web.refresh().await?)
+        Ok(self.session.web.refresh().await?)
     }
 
     /// Goes to another address.
     pub async fn navigate(&self, url: &str) -> Result<()> {
         self.focus().await?;
-        Ok(self.robot.web.goto(url).await?)
+        Ok(self.session.web.goto(url).await?)
     }
 
     /// Closes the tab.
     pub async fn close(self) -> Result<()> {
         self.focus().await?;
-        self.robot.web.close_window().await?;
-        self.robot.go_home().await
+        self.session.web.close_window().await?;
+        self.session.go_home().await
     }
 
     /// Saves what the tab shows as a PNG file.
     pub async fn screenshot(&self, path: &Path) -> Result<()> {
         self.focus().await?;
-        Ok(self.robot.web.screenshot(path).await?)
+        Ok(self.session.web.screenshot(path).await?)
     }
 
     /// Runs the body of an async function as a script of the page's own.
-    pub async fn as_page(&self, body: &str) -> Result<Value> {
+    pub async fn run_in_page(&self, body: &str) -> Result<Value> {
         self.focus().await?;
-        let told: Value = script(&self.robot.web, AS_PAGE, &[json!(body)]).await?;
+        let told: Value = script(&self.session.web, RUN_IN_PAGE, &[json!(body)]).await?;
         match told.get("error") {
             Some(error) => bail!("{error}"),
             None => Ok(told.get("value").cloned().unwrap_or_default()),
@@ -248,24 +274,26 @@ impl Chat<'_> {
     }
 
     /// Evaluates an expression where Mend's content script runs. Only Chromium lets a test in there.
-    pub async fn as_content_script(&self, expression: &str) -> Result<Value> {
+    pub async fn run_in_content_script(&self, expression: &str) -> Result<Value> {
         self.focus().await?;
-        match self.robot.setup.browser {
-            Browser::Chromium => chromium::in_content_script(&self.robot.web, self.robot.origin(), expression).await,
+        match self.session.setup.browser {
+            Browser::Chromium => {
+                chromium::in_content_script(&self.session.web, self.session.origin(), expression).await
+            }
             Browser::Firefox => bail!("Firefox lets nobody into a content script's world"),
         }
     }
 
     pub(crate) async fn focus(&self) -> Result<()> {
-        Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
+        Ok(self.session.web.switch_to_window(self.window.clone()).await?)
     }
 
-    pub(crate) async fn look(&self) -> Result<Look> {
-        self.seen("look()").await
+    pub(crate) async fn page_state(&self) -> Result<PageState> {
+        self.eval_page_state("pageState()").await
     }
 
     /// An expression over what a person sees.
-    pub(crate) async fn seen<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
-        script(&self.robot.web, &format!("{SEEN}\nreturn {expression};"), &[]).await
+    pub(crate) async fn eval_page_state<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
+        script(&self.session.web, &format!("{PAGE_STATE}\nreturn {expression};"), &[]).await
     }
 }

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
 use crate::driver::program;
-use crate::robot::{downloads, script};
+use crate::profile::downloads;
+use crate::script::script;
+use crate::setup::{Scheme, Setup};
 use crate::wait::until;
-use crate::{Scheme, Setup};
 
 const FLAGS: &[&str] = &[
     "--no-sandbox",
@@ -28,14 +29,14 @@ const FLAGS: &[&str] = &[
 /// Every host is the lab's; nothing leaves loopback.
 pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Value {
     let extensions: Vec<String> =
-        [&setup.mend].into_iter().chain(&setup.extra).map(|path| path.display().to_string()).collect();
+        [&setup.mend].into_iter().chain(&setup.extra_extensions).map(|path| path.display().to_string()).collect();
     let mut flags: Vec<String> = FLAGS.iter().map(ToString::to_string).collect();
-    let nowhere = setup.nowhere.map(|host| format!("MAP {host} ~NOTFOUND, ")).unwrap_or_default();
-    flags.push(format!("--host-resolver-rules={nowhere}MAP * 127.0.0.1:{}, EXCLUDE 127.0.0.1", setup.https_port));
+    let unresolvable = setup.unresolvable.map(|host| format!("MAP {host} ~NOTFOUND, ")).unwrap_or_default();
+    flags.push(format!("--host-resolver-rules={unresolvable}MAP * 127.0.0.1:{}, EXCLUDE 127.0.0.1", setup.https_port));
     if let Some(port) = setup.proxy {
         flags.push(format!("--proxy-server=http://127.0.0.1:{port}"));
     }
-    flags.push(match &setup.trust {
+    flags.push(match &setup.trusted_key {
         Some(key) => format!("--ignore-certificate-errors-spki-list={key}"),
         None => "--ignore-certificate-errors".to_owned(),
     });
@@ -50,7 +51,7 @@ pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Value {
     }
     json!({
         "browserName": "chrome",
-        "acceptInsecureCerts": setup.trust.is_none(),
+        "acceptInsecureCerts": setup.trusted_key.is_none(),
         "goog:chromeOptions": { "binary": program("MEND_CHROMIUM", "chromium"), "args": flags },
     })
 }
@@ -123,12 +124,12 @@ pub(crate) async fn kill_worker(web: &WebDriver, origin: &str) -> Result<()> {
 
 /// Ends the process behind the current tab (Chrome DevTools Protocol, `Page.crash`).
 pub(crate) async fn crash(web: &WebDriver) {
-    // It never answers: who would?
+    // A crashed page never answers.
     let _ = tokio::time::timeout(Duration::from_secs(2), web.cdp().send_raw("Page.crash", json!({}))).await;
 }
 
 /// How many bytes a site may keep (Chrome DevTools Protocol, `Storage.overrideQuotaForOrigin`); none for no limit of ours.
-pub(crate) async fn room(web: &WebDriver, origin: &str, bytes: Option<u32>) -> Result<()> {
+pub(crate) async fn set_quota(web: &WebDriver, origin: &str, bytes: Option<u32>) -> Result<()> {
     let mut limit = json!({ "origin": origin });
     if let (Some(bytes), Some(limit)) = (bytes, limit.as_object_mut()) {
         limit.insert("quotaSize".to_owned(), json!(bytes));

@@ -11,7 +11,8 @@ use anyhow::{Context, Result, anyhow};
 use tempfile::NamedTempFile;
 use tokio::process::{Child, Command};
 
-use crate::{Browser, wait::until};
+use crate::setup::Browser;
+use crate::wait::until;
 
 /// What chromedriver says when it gives up.
 const EXITING: &str = "port not available. Exiting";

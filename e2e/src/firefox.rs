@@ -10,14 +10,13 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use thirtyfour::common::command::{Command, ExtensionCommand};
 use thirtyfour::{WebDriver, WindowHandle};
-
-use crate::driver::program;
-use crate::robot::{downloads, script};
-use crate::setup::gecko_id;
-use crate::wait::until;
 use xtask::archive;
 
-use crate::{Scheme, Setup};
+use crate::driver::program;
+use crate::profile::downloads;
+use crate::script::script;
+use crate::setup::{Scheme, Setup, gecko_id};
+use crate::wait::until;
 
 /// Every host is the lab's; nothing leaves loopback. Unsigned extensions install (Firefox ESR allows that).
 pub(crate) fn capabilities(setup: &Setup, profile: &Path) -> Result<Value> {
@@ -147,7 +146,7 @@ pub(crate) async fn crash(web: &WebDriver) -> Result<()> {
         return Services.wm.getMostRecentWindow('navigator:browser').gBrowser
             .selectedBrowser.browsingContext.currentWindowGlobal.osPid";
     let id: u32 = in_chrome(web, process, &[]).await?;
-    ensure!(crate::slumber::signal("-KILL", &[id]), "the tab's process did not end");
+    ensure!(crate::process::signal("-KILL", &[id]), "the tab's process did not end");
     let restore = "const window = Services.wm.getMostRecentWindow('navigator:browser');
         const tab = window.gBrowser.selectedTab;
         if (!tab.hasAttribute('crashed')) throw new Error('it has not crashed yet');
@@ -172,7 +171,7 @@ pub(crate) async fn go_offline(web: &WebDriver) -> Result<()> {
 }
 
 /// From now on no host has an address. Open connections stay.
-pub(crate) async fn lose_names(web: &WebDriver) -> Result<()> {
+pub(crate) async fn break_dns(web: &WebDriver) -> Result<()> {
     // A name that cannot be, and that is not even asked for outside.
     let body = "const nowhere = 'nowhere.invalid';
         Cc['@mozilla.org/network/native-dns-override;1'].getService(Ci.nsINativeDNSResolverOverride)
@@ -204,7 +203,7 @@ pub(crate) async fn check_certificates(web: &WebDriver, hosts: &[&str]) -> Resul
 }
 
 /// Waits until an extension's rules are in force.
-pub(crate) async fn ready(web: &WebDriver, id: &str) -> Result<()> {
+pub(crate) async fn wait_for_rules(web: &WebDriver, id: &str) -> Result<()> {
     let body = "const { ExtensionDNR } = ChromeUtils.importESModule('resource://gre/modules/ExtensionDNR.sys.mjs');
         const policy = WebExtensionPolicy.getByID(arguments[0]);
         await policy.readyPromise;
@@ -215,7 +214,7 @@ pub(crate) async fn ready(web: &WebDriver, id: &str) -> Result<()> {
 }
 
 /// Switches these extensions off and all others on, as a person does in about:addons, who reads names and no ids.
-pub(crate) async fn leave_out(web: &WebDriver, names: &[&str]) -> Result<()> {
+pub(crate) async fn disable_extensions(web: &WebDriver, names: &[&str]) -> Result<()> {
     let body = "const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
         const [names] = arguments;
         const addons = await AddonManager.getAddonsByTypes(['extension']);
@@ -246,17 +245,17 @@ pub(crate) async fn resize(web: &WebDriver, width: u32, height: u32) -> Result<(
 
 /// Runs the body of an async function in the browser's own context.
 pub(crate) async fn in_chrome<T: DeserializeOwned>(web: &WebDriver, body: &str, arguments: &[Value]) -> Result<T> {
-    web.cmd(Command::ExtensionCommand(Box::new(Where("chrome")))).await?;
+    web.cmd(Command::ExtensionCommand(Box::new(SetContext("chrome")))).await?;
     let result = script(web, body, arguments).await;
-    web.cmd(Command::ExtensionCommand(Box::new(Where("content")))).await?;
+    web.cmd(Command::ExtensionCommand(Box::new(SetContext("content")))).await?;
     result
 }
 
 /// geckodriver's own command that chooses where scripts run.
 #[derive(Debug)]
-struct Where(&'static str);
+struct SetContext(&'static str);
 
-impl ExtensionCommand for Where {
+impl ExtensionCommand for SetContext {
     fn parameters_json(&self) -> Option<Value> {
         Some(json!({ "context": self.0 }))
     }
@@ -271,7 +270,7 @@ impl ExtensionCommand for Where {
 }
 
 fn extensions(setup: &Setup) -> impl Iterator<Item = &Path> {
-    [&setup.mend].into_iter().chain(&setup.extra).map(PathBuf::as_path)
+    [&setup.mend].into_iter().chain(&setup.extra_extensions).map(PathBuf::as_path)
 }
 
 fn preference(scheme: Scheme) -> u32 {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::Page;
+use crate::page::Page;
 
 const READ: &str = r#"
     const [name] = arguments;

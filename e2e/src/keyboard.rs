@@ -4,7 +4,8 @@ use anyhow::Result;
 use serde::Deserialize;
 use thirtyfour::Key;
 
-use crate::{Popup, robot::script};
+use crate::popup::Popup;
+use crate::script::script;
 
 /// Where the keyboard is.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -44,7 +45,7 @@ const FOCUS: &str = r#"
     };"#;
 
 /// Words that stand beyond the page's edge, that their own box cuts off, or that other words stand on.
-const CROWDED: &str = r#"
+const UNREADABLE: &str = r#"
     const told = [];
     const pieces = [];
     const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -81,30 +82,30 @@ impl Popup<'_> {
     /// Presses and releases one key.
     pub async fn press(&self, key: Key) -> Result<()> {
         self.focus().await?;
-        Ok(self.robot.web.action_chain().send_keys(key).perform().await?)
+        Ok(self.session.web.action_chain().send_keys(key).perform().await?)
     }
 
     /// Goes one back.
-    pub async fn press_back(&self) -> Result<()> {
+    pub async fn press_shift_tab(&self) -> Result<()> {
         self.focus().await?;
-        let keys = self.robot.web.action_chain().key_down(Key::Shift).send_keys(Key::Tab).key_up(Key::Shift);
+        let keys = self.session.web.action_chain().key_down(Key::Shift).send_keys(Key::Tab).key_up(Key::Shift);
         Ok(keys.perform().await?)
     }
 
     /// Where the keyboard is.
     pub async fn keyboard(&self) -> Result<Focus> {
         self.focus().await?;
-        script(&self.robot.web, FOCUS, &[]).await
+        script(&self.session.web, FOCUS, &[]).await
     }
 
     /// Words that cannot be read where they stand, a line each.
-    pub async fn crowded(&self) -> Result<Vec<String>> {
+    pub async fn unreadable_text(&self) -> Result<Vec<String>> {
         self.focus().await?;
-        script(&self.robot.web, CROWDED, &[]).await
+        script(&self.session.web, UNREADABLE, &[]).await
     }
 
     /// How many tabs there are.
     pub async fn tabs(&self) -> Result<usize> {
-        Ok(self.robot.web.windows().await?.len())
+        Ok(self.session.web.windows().await?.len())
     }
 }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
-use crate::workspace;
+use crate::folder::copy_folder;
+use crate::setup::workspace;
 
 /// Every language that Mend speaks, English among them.
 pub fn languages() -> Result<Vec<String>> {
@@ -22,10 +23,10 @@ pub fn languages() -> Result<Vec<String>> {
 }
 
 /// A copy of the extension in this folder that says everything in this language. It goes with the returned folder.
-pub fn speaking(mend: &Path, language: &str) -> Result<(TempDir, PathBuf)> {
+pub fn localized_copy(mend: &Path, language: &str) -> Result<(TempDir, PathBuf)> {
     let folder = TempDir::with_prefix("mend-words-")?;
     let copy = folder.path().join("mend");
-    copy_all(mend, &copy)?;
+    copy_folder(mend, &copy)?;
     let words = |language: &str| copy.join("_locales").join(language).join("messages.json");
     // A file that is copied onto itself is empty afterwards.
     if language != "en" {
@@ -36,18 +37,4 @@ pub fn speaking(mend: &Path, language: &str) -> Result<(TempDir, PathBuf)> {
         fs::remove_dir_all(copy.join("_locales").join(other))?;
     }
     Ok((folder, copy))
-}
-
-fn copy_all(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_all(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

@@ -5,73 +5,78 @@
 //!
 //! | file | noun |
 //! |---|---|
-//! | `stage` | a lab and a browser together: where every test begins |
-//! | `outside`, `line` | a fault outside the lab, and what of it lies between browser and lab |
+//! | `fixture` | a lab and a browser session together: where every test begins |
+//! | `network_fault`, `tcp_proxy` | a fault outside the lab, and the proxy between browser and lab that it needs |
 //! | `setup` | how to start a browser |
 //! | `driver` | the WebDriver process |
-//! | `robot` | the browser; `chromium` and `firefox` hold what they do differently |
-//! | `slumber` | the computer's sleep |
-//! | `chat`, `compose` | a tab of ChatGPT, and what is done with its composer; `seen.js` is what one sees of the page |
-//! | `belongings` | what the site has in the profile, read past Mend |
-//! | `popup` | Mend's popup, opened as a tab; `sheet` is what it says, `keyboard` how it is without a mouse |
-//! | `look` | how a page looks |
+//! | `session` | a running browser; `chromium` and `firefox` hold what they do differently |
+//! | `profile`, `script`, `process` | a profile's folder, JavaScript in a page, processes of this machine |
+//! | `suspend` | the computer's sleep, and the processor time of a browser |
+//! | `chat`, `composer` | a tab of ChatGPT, and what is done with its composer; `page_state.js` reads the page |
+//! | `site_data` | the site's cookies and storage in the profile, read past Mend |
+//! | `popup` | Mend's popup, opened as a tab; `popup_snapshot` is what it says, `keyboard` how it is without a mouse |
+//! | `appearance` | a page's screenshots, its width, and axe-core |
 //! | `page` | any page of the extension's own |
-//! | `tools` | the browser's developer tools |
-//! | `follow` | a person who does what Mend recommends, and nothing else |
-//! | `wanted` | the verdict that a fault must get |
-//! | `memory` | what Mend has stored |
-//! | `cpu` | the processor time that a browser takes |
+//! | `devtools` | the browser's developer tools |
+//! | `simulated_user` | a person who does what Mend recommends, and nothing else |
+//! | `expected` | the verdict that a fault must get |
+//! | `stored_model`, `journal` | what Mend has stored |
 //! | `language` | Mend in another language |
 //! | `wait` | the only way to wait |
-//! | `crowd` | other extensions, of which some break the page |
-//! | `variant` | Mend with optional permissions required |
-//! | `apart` | a private window, a container, and Mend switched off |
+//! | `extension_set` | other extensions, of which some break the page |
+//! | `permissions` | Mend with optional permissions required |
+//! | `isolation` | a private window, a container, and Mend switched off |
+//! | `folder` | a copy of a folder |
 
-mod apart;
-mod belongings;
+mod appearance;
 mod chat;
 mod chromium;
-mod compose;
-mod cpu;
-mod crowd;
+mod composer;
+mod devtools;
 mod driver;
+mod expected;
+mod extension_set;
 mod firefox;
-mod follow;
+mod fixture;
+mod folder;
+mod isolation;
 mod journal;
 mod keyboard;
 mod language;
-mod line;
-mod look;
-mod memory;
-mod outside;
+mod network_fault;
 mod page;
+mod permissions;
 mod popup;
-mod robot;
+mod popup_snapshot;
+mod process;
+mod profile;
+mod script;
+mod session;
 mod setup;
-mod sheet;
-mod slumber;
-mod stage;
-mod tools;
-mod variant;
+mod simulated_user;
+mod site_data;
+mod stored_model;
+mod suspend;
+mod tcp_proxy;
 mod wait;
-mod wanted;
 
-pub use apart::Apart;
-pub use belongings::{Belongings, Cookie, signed_in};
 pub use chat::Chat;
-pub use crowd::{Crowd, Harm, Member};
-pub use follow::{Click, LOOKS, Outcome, Person, Walk};
+pub use devtools::{DevTools, LoggedRequest};
+pub use expected::{Expected, watch_verdict};
+pub use extension_set::{ExtensionSet, Harm, TestExtension};
+pub use fixture::{Fixture, rounds};
+pub use folder::copy_folder;
+pub use isolation::Isolation;
 pub use journal::of_kind;
 pub use keyboard::Focus;
-pub use language::{languages, speaking};
-pub use memory::Memory;
+pub use language::{languages, localized_copy};
 pub use page::Page;
-pub use popup::{Badge, Popup};
-pub use robot::Robot;
+pub use permissions::require_permissions;
+pub use popup::{Badge, Popup, SETTLE_TIME};
+pub use popup_snapshot::{PopupSnapshot, RungState, Verdict};
+pub use session::Session;
 pub use setup::{Browser, Scheme, Setup, workspace};
-pub use sheet::{RungState, Sheet, Verdict};
-pub use stage::{Stage, rounds};
-pub use tools::{Shown, Tools};
-pub use variant::requiring;
+pub use simulated_user::{Click, LOOK_TIME, Outcome, SimulatedUser, UserRun};
+pub use site_data::{Cookie, SiteData, signed_in};
+pub use stored_model::StoredModel;
 pub use wait::until;
-pub use wanted::Wanted;

@@ -7,28 +7,29 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 
-use crate::robot::{Robot, script};
-use crate::setup::helper;
+use crate::script::script;
+use crate::session::Session;
+use crate::setup::{Browser, helper};
 use crate::wait::until;
-use crate::{Browser, chromium, firefox};
+use crate::{chromium, firefox};
 
 /// An open page.
 pub struct Page<'r> {
-    robot: &'r Robot,
+    session: &'r Session,
     window: WindowHandle,
 }
 
-impl Robot {
+impl Session {
     /// Opens a page of the extension's own, such as `empty.html`, that need not look like one of Mend's.
-    pub async fn open_plain(&self, name: &str) -> Result<Page<'_>> {
+    pub async fn open_bare_page(&self, name: &str) -> Result<Page<'_>> {
         let window = self.open_page(name).await?.window;
-        let page = Page { robot: self, window };
+        let page = Page { session: self, window };
         page.wait_for(name).await?;
         Ok(page)
     }
 }
 
-impl Robot {
+impl Session {
     /// Opens the page of one of the tiny extensions that came with [`crate::Setup::with_helper`].
     pub async fn open_helper(&self, name: &str) -> Result<Page<'_>> {
         self.go_home().await?;
@@ -44,7 +45,7 @@ impl Robot {
                 firefox::open(&self.web, &format!("{origin}/page.html")).await?
             }
         };
-        let page = Page { robot: self, window };
+        let page = Page { session: self, window };
         page.wait_for("page.html").await?;
         Ok(page)
     }
@@ -59,21 +60,21 @@ impl Page<'_> {
 
     /// Runs the body of an async function in the page.
     pub async fn run<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
-        self.robot.web.switch_to_window(self.window.clone()).await?;
-        script(&self.robot.web, body, arguments).await
+        self.session.web.switch_to_window(self.window.clone()).await?;
+        script(&self.session.web, body, arguments).await
     }
 
     /// Lets the browser keep so many bytes for the extension; none for as many as it likes. Chromium only.
-    pub async fn room(&self, bytes: Option<u32>) -> Result<()> {
-        self.robot.web.switch_to_window(self.window.clone()).await?;
-        chromium::room(&self.robot.web, self.robot.origin(), bytes).await
+    pub async fn set_quota(&self, bytes: Option<u32>) -> Result<()> {
+        self.session.web.switch_to_window(self.window.clone()).await?;
+        chromium::set_quota(&self.session.web, self.session.origin(), bytes).await
     }
 
     /// Closes it.
     pub async fn close(self) -> Result<()> {
-        self.robot.web.switch_to_window(self.window.clone()).await?;
-        self.robot.web.close_window().await?;
-        self.robot.go_home().await
+        self.session.web.switch_to_window(self.window.clone()).await?;
+        self.session.web.close_window().await?;
+        self.session.go_home().await
     }
 
     async fn wait_for(&self, name: &str) -> Result<()> {

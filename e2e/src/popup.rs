@@ -11,15 +11,23 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WindowHandle};
 
-use crate::robot::{Robot, script};
-use crate::{Browser, Memory, Scheme, Sheet, Verdict, chromium, firefox, wait::until};
+use crate::firefox;
+use crate::popup_snapshot::{PopupSnapshot, Verdict};
+use crate::script::script;
+use crate::session::Session;
+use crate::setup::Browser;
+use crate::stored_model::StoredModel;
+use crate::wait::until;
 
 /// How long Mend may take to find its verdict.
 const LIMIT: Duration = Duration::from_secs(20);
 
+/// How long the popup must stay the same to count as settled: longer than any part of Mend takes to report something.
+pub const SETTLE_TIME: Duration = Duration::from_millis(1500);
+
 /// An open popup.
 pub struct Popup<'r> {
-    pub(crate) robot: &'r Robot,
+    pub(crate) session: &'r Session,
     pub(crate) window: WindowHandle,
 }
 
@@ -69,15 +77,41 @@ const BADGES: &str = r#"
         color: [...await api.action.getBadgeBackgroundColor({ tabId: id })],
     })));"#;
 
-const AXE: &str = r#"
-    const { violations } = await axe.run(document);
-    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" ")}`.slice(0, 400));"#;
+impl Session {
+    /// Opens Mend's popup in a tab of its own.
+    pub async fn open_popup(&self) -> Result<Popup<'_>> {
+        let popup = self.open_page("popup.html").await?;
+        popup.wait_drawn().await?;
+        Ok(popup)
+    }
+
+    /// Opens one of Mend's pages in a tab of its own; it is framed and looked at as the popup is.
+    pub async fn open_page(&self, page: &str) -> Result<Popup<'_>> {
+        let url = format!("{}/{page}", self.origin());
+        let window = match self.setup.browser {
+            Browser::Chromium => {
+                let window = self.new_tab().await?;
+                self.web.goto(&url).await?;
+                window
+            }
+            Browser::Firefox => firefox::open(&self.web, &url).await?,
+        };
+        // A new tab of Firefox shows an empty page first.
+        let there = "return document.readyState === 'complete' && location.href.startsWith(arguments[0])";
+        until(page, Duration::from_secs(10), async || {
+            ensure!(script::<bool>(&self.web, there, &[url.clone().into()]).await?, "it is not loaded");
+            Ok(())
+        })
+        .await?;
+        Ok(Popup { session: self, window })
+    }
+}
 
 impl Popup<'_> {
     /// Reads everything the popup says.
-    pub async fn read(&self) -> Result<Sheet> {
+    pub async fn read(&self) -> Result<PopupSnapshot> {
         self.focus().await?;
-        script(&self.robot.web, READ, &[]).await
+        script(&self.session.web, READ, &[]).await
     }
 
     /// The verdict as it stands.
@@ -86,13 +120,14 @@ impl Popup<'_> {
     }
 
     /// Waits until nothing is awaited any more and nothing has changed for this long.
-    pub async fn settled(&self, calm: Duration) -> Result<Sheet> {
+    pub async fn settled(&self, calm: Duration) -> Result<PopupSnapshot> {
         let mut last = (self.read().await?, Instant::now());
         until("the popup to settle", LIMIT + calm, async || {
-            let sheet = self.read().await?;
-            let moved =
-                sheet.verdict != last.0.verdict || sheet.progress.is_some() || running(&sheet) != running(&last.0);
-            last = (sheet, if moved { Instant::now() } else { last.1 });
+            let snapshot = self.read().await?;
+            let moved = snapshot.verdict != last.0.verdict
+                || snapshot.progress.is_some()
+                || running(&snapshot) != running(&last.0);
+            last = (snapshot, if moved { Instant::now() } else { last.1 });
             ensure!(last.1.elapsed() >= calm, "{:?}, awaiting {:?}", last.0.verdict, last.0.progress);
             Ok(last.0.clone())
         })
@@ -104,7 +139,7 @@ impl Popup<'_> {
         until("the page's words", LIMIT, async || {
             self.focus().await?;
             let empty = "return [...document.querySelectorAll('[data-msg]')].filter((one) => !one.textContent).length";
-            let empty: usize = script(&self.robot.web, empty, &[]).await?;
+            let empty: usize = script(&self.session.web, empty, &[]).await?;
             ensure!(empty == 0, "{empty} have none");
             Ok(())
         })
@@ -114,34 +149,26 @@ impl Popup<'_> {
     /// Whether something like this is on the page.
     pub async fn shows(&self, selector: &str) -> Result<bool> {
         self.focus().await?;
-        script(&self.robot.web, "return document.querySelector(arguments[0]) !== null", &[json!(selector)]).await
-    }
-
-    /// What does not fit its own box: the words of each element that is wider inside than outside.
-    pub async fn squeezed(&self) -> Result<Vec<String>> {
-        self.focus().await?;
-        let body = "return [...document.querySelectorAll('main *')]
-            .filter((one) => !one.closest('.unseen, svg, textarea') && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
-            .map((one) => `${one.tagName} ${one.id} ${one.className}: ${one.textContent.trim().slice(0, 80)}`)";
-        script(&self.robot.web, body, &[]).await
+        script(&self.session.web, "return document.querySelector(arguments[0]) !== null", &[json!(selector)]).await
     }
 
     /// Waits until the verdict blames this side.
-    pub async fn wait_blame(&self, blame: &str) -> Result<Sheet> {
-        self.wait(&format!("blame {blame}"), |sheet| sheet.verdict.blame == blame).await
+    pub async fn wait_blame(&self, blame: &str) -> Result<PopupSnapshot> {
+        self.wait(&format!("blame {blame}"), |snapshot| snapshot.verdict.blame == blame).await
     }
 
     /// Waits until this rung stands so.
-    pub async fn wait_rung(&self, step: &str, state: &str) -> Result<Sheet> {
-        self.wait(&format!("{step} {state}"), |sheet| sheet.rung(step).is_some_and(|rung| rung.state == state)).await
+    pub async fn wait_rung(&self, step: &str, state: &str) -> Result<PopupSnapshot> {
+        self.wait(&format!("{step} {state}"), |snapshot| snapshot.rung(step).is_some_and(|rung| rung.state == state))
+            .await
     }
 
-    /// Waits until the sheet is as wanted; says what stood there instead.
-    pub async fn wait(&self, what: &str, wanted: impl Fn(&Sheet) -> bool) -> Result<Sheet> {
+    /// Waits until the popup's content is as wanted; the error says what it was instead.
+    pub async fn wait(&self, what: &str, wanted: impl Fn(&PopupSnapshot) -> bool) -> Result<PopupSnapshot> {
         until(what, LIMIT, async || {
-            let sheet = self.read().await?;
-            ensure!(wanted(&sheet), "\n{}", sheet.table());
-            Ok(sheet)
+            let snapshot = self.read().await?;
+            ensure!(wanted(&snapshot), "\n{}", snapshot.table());
+            Ok(snapshot)
         })
         .await
     }
@@ -150,7 +177,7 @@ impl Popup<'_> {
     pub async fn click(&self, step: &str, action: &str) -> Result<()> {
         self.focus().await?;
         let selector = format!(r#"[data-step="{step}"] [data-do="{action}"]"#);
-        let button = self.robot.web.find(By::Css(&selector)).await;
+        let button = self.session.web.find(By::Css(&selector)).await;
         button.with_context(|| format!("the popup has no {selector}"))?.click().await?;
         Ok(())
     }
@@ -159,7 +186,7 @@ impl Popup<'_> {
     pub async fn click_on(&self, action: &str) -> Result<()> {
         self.focus().await?;
         let selector = format!(r#"body :not([data-step]) > [data-do="{action}"]"#);
-        let button = self.robot.web.find(By::Css(&selector)).await;
+        let button = self.session.web.find(By::Css(&selector)).await;
         button.with_context(|| format!("the popup has no {selector}"))?.click().await?;
         Ok(())
     }
@@ -167,13 +194,13 @@ impl Popup<'_> {
     /// Presses what this selector finds, once it can be pressed.
     pub async fn click_at(&self, selector: &str) -> Result<()> {
         self.focus().await?;
-        until(selector, LIMIT, async || Ok(self.robot.web.find(By::Css(selector)).await?.click().await?)).await
+        until(selector, LIMIT, async || Ok(self.session.web.find(By::Css(selector)).await?.click().await?)).await
     }
 
     /// Pastes what the clipboard holds into what this selector finds, by the keyboard.
     pub async fn paste_into(&self, selector: &str) -> Result<()> {
         self.focus().await?;
-        let field = self.robot.web.find(By::Css(selector)).await?;
+        let field = self.session.web.find(By::Css(selector)).await?;
         Ok(field.send_keys(Key::Control + "v").await?)
     }
 
@@ -181,7 +208,7 @@ impl Popup<'_> {
     pub async fn choose(&self, selector: &str, file: &Path) -> Result<()> {
         self.focus().await?;
         let path = file.to_str().context("no path")?;
-        Ok(self.robot.web.find(By::Css(selector)).await?.send_keys(path).await?)
+        Ok(self.session.web.find(By::Css(selector)).await?.send_keys(path).await?)
     }
 
     /// Waits until the words of what this selector finds are as wanted.
@@ -198,13 +225,13 @@ impl Popup<'_> {
     /// Runs the body of an async function in the page.
     pub async fn run<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
         self.focus().await?;
-        script(&self.robot.web, body, arguments).await
+        script(&self.session.web, body, arguments).await
     }
 
     /// Opens "Paste an error", puts the text in, and reads what Mend says of it.
     pub async fn paste(&self, text: &str) -> Result<String> {
         self.focus().await?;
-        let web = &self.robot.web;
+        let web = &self.session.web;
         let folded: bool = script(web, "return !document.getElementById('paste').open", &[]).await?;
         if folded {
             web.find(By::Css("#paste > summary")).await?.click().await?;
@@ -224,14 +251,14 @@ impl Popup<'_> {
     /// The badges of all tabs of ChatGPT.
     pub async fn badges(&self) -> Result<Vec<Badge>> {
         self.focus().await?;
-        script(&self.robot.web, BADGES, &[]).await
+        script(&self.session.web, BADGES, &[]).await
     }
 
     /// What Mend has stored for this session.
-    pub async fn memory(&self) -> Result<Memory> {
+    pub async fn stored_model(&self) -> Result<StoredModel> {
         self.focus().await?;
         let body = "return (await (globalThis.browser ?? chrome).storage.session.get('model')).model ?? null";
-        Ok(Memory(script(&self.robot.web, body, &[]).await?))
+        Ok(StoredModel(script(&self.session.web, body, &[]).await?))
     }
 
     /// The names of other extensions that are off. Asked in the popup, which may ask what Mend may.
@@ -239,120 +266,56 @@ impl Popup<'_> {
         self.focus().await?;
         let body = "return (await (globalThis.browser ?? chrome).management.getAll())
             .filter((one) => one.type === 'extension' && !one.enabled).map((one) => one.name)";
-        script(&self.robot.web, body, &[]).await
-    }
-
-    /// Gives the page this width, the height that its content takes, and this scheme.
-    pub async fn frame(&self, width: u32, scheme: Scheme) -> Result<()> {
-        self.focus().await?;
-        let web = &self.robot.web;
-        match self.robot.setup.browser {
-            Browser::Chromium => chromium::prefer(web, scheme).await?,
-            Browser::Firefox => firefox::prefer(web, scheme).await?,
-        }
-        // Tall first, so that no scroll bar takes part of the width.
-        self.resize(width, 3000).await?;
-        let height = "return Math.ceil(document.documentElement.getBoundingClientRect().height)";
-        let height: u32 = script(web, height, &[]).await?;
-        self.resize(width, height).await
-    }
-
-    async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        let web = &self.robot.web;
-        match self.robot.setup.browser {
-            Browser::Chromium => chromium::resize(web, width, height).await?,
-            Browser::Firefox => firefox::resize(web, width, height).await?,
-        }
-        until("the page to take its size", Duration::from_secs(5), async || {
-            // Two frames, so that what is painted has that size as well.
-            let body = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-                return [innerWidth, innerHeight];";
-            let size: (u32, u32) = script(web, body, &[]).await?;
-            ensure!(size == (width, height), "{size:?}");
-            Ok(())
-        })
-        .await
+        script(&self.session.web, body, &[]).await
     }
 
     /// Opens everything that is folded, as clicks on every summary would.
     pub async fn unfold(&self) -> Result<()> {
         self.focus().await?;
         let body = "for (const one of document.querySelectorAll('details:not([open])')) one.open = true";
-        script(&self.robot.web, body, &[]).await
-    }
-
-    /// What axe-core finds wrong with the page as it stands, a line each. `$MEND_AXE` is its source; build.sh sets it.
-    pub async fn barriers(&self) -> Result<Vec<String>> {
-        let path = std::env::var("MEND_AXE").context("MEND_AXE names no axe.min.js; run ./build.sh test")?;
-        let axe = std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
-        self.focus().await?;
-        // The source defines `module.exports` where there is one, and a global where there is none.
-        let body = format!("const module = {{ exports: {{}} }}; {axe}\n const axe = module.exports; {AXE}");
-        script(&self.robot.web, &body, &[]).await
-    }
-
-    /// Gives the page the size of a browser's popup, where a long one has a scroll bar.
-    pub async fn frame_as_popup(&self) -> Result<()> {
-        self.focus().await?;
-        self.resize(360, 600).await
-    }
-
-    /// By how many pixels the content is wider than the page.
-    pub async fn overflow(&self) -> Result<i64> {
-        self.focus().await?;
-        script(
-            &self.robot.web,
-            "return document.documentElement.scrollWidth - document.documentElement.clientWidth",
-            &[],
-        )
-        .await
+        script(&self.session.web, body, &[]).await
     }
 
     /// Types into the field of that id, in place of what stands there.
     pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
         self.focus().await?;
-        let field = self.robot.web.find(By::Id(id)).await?;
+        let field = self.session.web.find(By::Id(id)).await?;
         field.clear().await?;
         Ok(field.send_keys(text).await?)
-    }
-
-    /// Saves what the popup shows as a PNG file.
-    pub async fn screenshot(&self, path: &Path) -> Result<()> {
-        self.focus().await?;
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        Ok(self.robot.web.screenshot(path).await?)
     }
 
     /// Sends a message to the worker as this page, and returns its reply.
     pub async fn message(&self, message: &Value) -> Result<Value> {
         self.focus().await?;
         let body = "return (await (globalThis.browser ?? chrome).runtime.sendMessage(arguments[0])) ?? null";
-        script(&self.robot.web, body, &[json!(message)]).await
+        script(&self.session.web, body, &[json!(message)]).await
     }
 
     /// Closes the popup.
     pub async fn close(self) -> Result<()> {
         self.focus().await?;
-        self.robot.web.close_window().await?;
-        self.robot.go_home().await
+        self.session.web.close_window().await?;
+        self.session.go_home().await
     }
 
     pub(crate) async fn wait_drawn(&self) -> Result<()> {
         until("the popup's verdict", LIMIT, async || {
-            let sheet = self.read().await?;
-            if sheet.verdict.text.is_empty() { Err(anyhow!("an empty one")) } else { Ok(()) }
+            let snapshot = self.read().await?;
+            if snapshot.verdict.text.is_empty() { Err(anyhow!("an empty one")) } else { Ok(()) }
         })
         .await
     }
 
     pub(crate) async fn focus(&self) -> Result<()> {
-        Ok(self.robot.web.switch_to_window(self.window.clone()).await?)
+        Ok(self.session.web.switch_to_window(self.window.clone()).await?)
     }
 }
 
 /// What the rung that is under way says of how far it is; other words hold times, which never settle.
-fn running(sheet: &Sheet) -> Option<&str> {
-    sheet.rungs.iter().find(|rung| rung.state == "running" && rung.step == "extensions").map(|rung| rung.text.as_str())
+fn running(snapshot: &PopupSnapshot) -> Option<&str> {
+    snapshot
+        .rungs
+        .iter()
+        .find(|rung| rung.state == "running" && rung.step == "extensions")
+        .map(|rung| rung.text.as_str())
 }

@@ -35,17 +35,17 @@ pub struct Setup {
     pub https_port: u16,
     /// Mend, unpacked.
     pub mend: PathBuf,
-    /// A profile to keep; without one each robot has its own, which outlives a restart but not the robot.
+    /// A profile to keep; without one each session has its own, which outlives a restart but not the session.
     pub profile: Option<PathBuf>,
     /// Further unpacked extensions.
-    pub extra: Vec<PathBuf>,
+    pub extra_extensions: Vec<PathBuf>,
     /// A proxy on loopback; requests go through it.
     pub proxy: Option<u16>,
     /// This host has no address. Chromium only: Firefox can be told while it runs.
-    pub nowhere: Option<&'static str>,
+    pub unresolvable: Option<&'static str>,
     /// The only key that is taken without proof, as [`Lab::fingerprint`] tells it; none takes every certificate. Chromium
     /// only, likewise.
-    pub trust: Option<String>,
+    pub trusted_key: Option<String>,
     /// With the developer tools open for each tab? Chromium only.
     pub devtools: bool,
     /// Without a window?
@@ -64,10 +64,10 @@ impl Setup {
             https_port: lab.https_port(),
             mend: browser.mend()?,
             profile: None,
-            extra: Vec::new(),
+            extra_extensions: Vec::new(),
             proxy: None,
-            nowhere: None,
-            trust: None,
+            unresolvable: None,
+            trusted_key: None,
             devtools: false,
             headless: true,
             window: (1000, 900),
@@ -78,7 +78,7 @@ impl Setup {
     /// Loads one of the tiny extensions in `helpers`: `telemetry-blocker` blocks as an ad blocker does, `chat-blocker` as
     /// none should.
     pub fn with_helper(mut self, name: &str) -> Setup {
-        self.extra.push(helper(name));
+        self.extra_extensions.push(helper(name));
         self
     }
 }
@@ -91,7 +91,11 @@ pub(crate) fn helper(name: &str) -> PathBuf {
 impl Browser {
     /// The unpacked extension for this browser, in `$MEND_DIST` or the workspace's `dist`.
     pub fn mend(self) -> Result<PathBuf> {
-        let dist = std::env::var_os("MEND_DIST").map_or_else(|| workspace().join("dist"), PathBuf::from);
+        self.mend_in(&std::env::var_os("MEND_DIST").map_or_else(|| workspace().join("dist"), PathBuf::from))
+    }
+
+    /// The unpacked extension for this browser in a folder that `build.sh` filled.
+    pub fn mend_in(self, dist: &Path) -> Result<PathBuf> {
         let mend = dist.join(match self {
             Browser::Chromium => "chrome",
             Browser::Firefox => "firefox",

@@ -1,19 +1,20 @@
-//! Waiting: look again and again, until a deadline.
-//!
-//! Never sleeps in the hope that something will have happened.
+//! Waiting: polls a condition until it holds or a deadline passes. Nothing else in these tests sleeps for a guessed time.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-/// Between two looks.
+/// Between two attempts.
 const PAUSE: Duration = Duration::from_millis(40);
 
-/// Looks until `look` succeeds. Whatever it fails with is what is there instead, and is told when the time is over.
-pub async fn until<T>(what: &str, limit: Duration, mut look: impl AsyncFnMut() -> Result<T>) -> Result<T> {
+/// Repeats `attempt` until it succeeds.
+///
+/// # Errors
+/// Where it still fails at the deadline; the error holds what it failed with last.
+pub async fn until<T>(what: &str, limit: Duration, mut attempt: impl AsyncFnMut() -> Result<T>) -> Result<T> {
     let start = Instant::now();
     loop {
-        match look().await {
+        match attempt().await {
             Ok(found) => return Ok(found),
             Err(instead) if start.elapsed() >= limit => {
                 bail!("waited {} s for {what}; instead: {instead:#}", limit.as_secs());

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use lexopt::prelude::*;
-use mend_e2e::{Browser, Scheme, Setup, Stage, workspace};
+use mend_e2e::{Browser, Fixture, Scheme, Setup, workspace};
 use mend_lab::{Generation, Http, Lang, Needs, needs};
 
 const USAGE: &str = "show [chrome|firefox] [FAULT] [--page old|new|next] [--screenshot FILE] [--headed]
@@ -48,21 +48,21 @@ async fn main() -> ExitCode {
 async fn show(arguments: Arguments) -> Result<()> {
     let Arguments { browser, fault, screenshot, headed, page } = arguments;
     let change = |setup| Setup { headless: !headed, ..setup };
-    let stage = Stage::before(browser, Http::Both, Lang::En, &fault, change).await?;
+    let fixture = Fixture::before_fault(browser, Http::Both, Lang::En, &fault, change).await?;
     let shown = tokio::select! {
-        shown = tell(&stage, browser, &fault, page, screenshot) => shown,
+        shown = tell(&fixture, browser, &fault, page, screenshot) => shown,
         _ = tokio::signal::ctrl_c() => Ok(()),
     };
     if headed && shown.is_ok() {
         println!("The browser stays until ctrl-c.");
         tokio::signal::ctrl_c().await?;
     }
-    stage.robot.stop().await?;
+    fixture.session.stop().await?;
     shown
 }
 
 async fn tell(
-    stage: &Stage,
+    fixture: &Fixture,
     browser: Browser,
     fault: &str,
     page: Generation,
@@ -70,13 +70,13 @@ async fn tell(
 ) -> Result<()> {
     let outside = needs(fault)? != Needs::Nothing;
     if !outside {
-        stage.fault(fault)?;
+        fixture.set_fault(fault)?;
     }
     let path = if fault == "404-conversation" { CHAT } else { "/" };
-    let chat = stage.robot.open_chat(&format!("{path}?page={}", page.name())).await?;
+    let chat = fixture.session.open_chat(&format!("{path}?page={}", page.name())).await?;
     if outside {
         chat.wait_for_page().await?;
-        stage.begin(&chat).await?;
+        fixture.begin(&chat).await?;
     }
     if fault.starts_with("upload-") {
         chat.attach(&workspace().join("Cargo.toml")).await?;
@@ -94,9 +94,9 @@ async fn tell(
     if fault == "navigate" {
         chat.navigate(&format!("https://chatgpt.com{CHAT}")).await?;
     }
-    let popup = stage.robot.open_popup().await?;
-    let sheet = popup.settled(Duration::from_millis(1500)).await?;
-    println!("{browser}, fault {fault}\n\n{}", sheet.table());
+    let popup = fixture.session.open_popup().await?;
+    let snapshot = popup.settled(Duration::from_millis(1500)).await?;
+    println!("{browser}, fault {fault}\n\n{}", snapshot.table());
 
     let shot = screenshot.unwrap_or_else(|| workspace().join(format!("target/show/{browser}-{fault}.png")));
     popup.frame(360, Scheme::Light).await?;

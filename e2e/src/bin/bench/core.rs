@@ -14,7 +14,7 @@ use mend::core::{
 };
 use mend_e2e::rounds;
 
-use crate::{stats::Sample, table::Figure};
+use crate::{report::Figure, stats::Sample};
 
 const TAB: i32 = 7;
 const START: Millis = 1_800_000_000_000;

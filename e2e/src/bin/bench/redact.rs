@@ -9,12 +9,11 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use mend_e2e::{Browser, Stage, rounds};
-use mend_lab::Http;
+use mend_e2e::{Browser, rounds};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::{kit, made, stats::Sample, table::Figure};
+use crate::{build::Build, report::Figure, stats::Sample, synthetic_har};
 
 const SIZE: usize = 50 << 20;
 /// Most memory that the module may take, in MB.
@@ -23,7 +22,7 @@ const PAGE: &str = include_str!("redact.js");
 
 /// What the page says, in milliseconds and bytes.
 #[derive(Deserialize)]
-struct Told {
+struct Timings {
     json: Vec<f64>,
     mend: Vec<f64>,
     memory: u64,
@@ -33,40 +32,40 @@ struct Told {
 
 /// A HAR, and the same as a log with an entry a line.
 pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
-    let mend = kit::with_probes(browser)?;
-    let folder = mend.path().canonicalize()?;
-    let har = made::har(SIZE);
-    fs::write(folder.join("made.har"), &har)?;
+    let build = Build::current(browser)?;
+    let folder = build.path()?;
+    let har = synthetic_har::har(SIZE);
+    fs::write(folder.join("synthetic.har"), &har)?;
     // Without the margins of its lines a HAR is shorter.
-    fs::write(folder.join("made.log"), made::lines(&made::har(SIZE / 7 * 10))?)?;
-    let setup = folder.clone();
-    let stage = Stage::with(browser, Http::Both, "well", |mut one| {
-        one.mend = setup;
-        one
-    })
-    .await?;
+    fs::write(folder.join("synthetic.log"), synthetic_har::lines(&synthetic_har::har(SIZE / 7 * 10))?)?;
+    let fixture = build.start(browser, "well").await?;
     let mut figures = Vec::new();
-    for (name, what) in [("made.har", "a HAR"), ("made.log", "JSON lines")] {
-        let page = stage.robot.open_plain("empty.html").await?;
+    for (name, what) in [("synthetic.har", "a HAR"), ("synthetic.log", "JSON lines")] {
+        let page = fixture.session.open_bare_page("empty.html").await?;
         let file = folder.join(name);
         let count = rounds(3, 10);
-        let told: Told = page.run(PAGE, &[json!(name), json!(name.ends_with("har")), json!(count)]).await?;
+        let timings: Timings = page.run(PAGE, &[json!(name), json!(name.ends_with("har")), json!(count)]).await?;
         page.close().await?;
         let native = (0..count).map(|_| native(&file)).collect::<Result<Vec<f64>>>()?;
-        figures.extend(figures_of(&format!("{what}, {} MB", fs::metadata(&file)?.len() >> 20), browser, &told, native));
-        ensure!(told.ids > 0 && told.clean > 0, "no id of a request stayed");
+        figures.extend(figures_of(
+            &format!("{what}, {} MB", fs::metadata(&file)?.len() >> 20),
+            browser,
+            &timings,
+            native,
+        ));
+        ensure!(timings.ids > 0 && timings.clean > 0, "no id of a request stayed");
     }
-    stage.robot.stop().await?;
+    fixture.session.stop().await?;
     Ok(figures)
 }
 
-fn figures_of(what: &str, browser: Browser, told: &Told, native: Vec<f64>) -> Vec<Figure> {
-    let json = Sample::of(told.json.iter().copied()).median();
+fn figures_of(what: &str, browser: Browser, timings: &Timings, native: Vec<f64>) -> Vec<Figure> {
+    let json = Sample::of(timings.json.iter().copied()).median();
     let ratio = |taken: f64| taken / json.max(f64::MIN_POSITIVE);
     let said = |taken: f64| format!("{:.2} × ({taken:.0} ms)", ratio(taken));
     let native = Sample::of(native).median();
-    let wasm = Sample::of(told.mend.iter().copied()).median();
-    let memory = told.memory.div_ceil(1 << 20);
+    let wasm = Sample::of(timings.mend.iter().copied()).median();
+    let memory = timings.memory.div_ceil(1 << 20);
     vec![
         Figure::note(&format!("JSON of {what}: parse, stringify"), browser, format!("{json:.0} ms")),
         Figure::new("… mend redact", browser, said(native), "≤ 1 ×", ratio(native) <= 1.0),

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use mend_e2e::Browser;
 use xtask::{module::MODULES, sizes};
 
-use crate::table::Figure;
+use crate::report::Figure;
 
 /// As they ship, and compressed as a store would send them.
 pub fn measure() -> Result<Vec<Figure>> {

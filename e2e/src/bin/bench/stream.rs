@@ -1,11 +1,11 @@
-//! How much later the page has its answer while Mend looks closer: the same stream in two tabs, one of them watched.
+//! How much later the page has its answer with deep inspection: the same stream in two tabs, one of them inspected.
 
 use anyhow::{Context, Result, ensure};
-use mend_e2e::{Browser, Chat, Stage, rounds, until};
+use mend_e2e::{Browser, Chat, Fixture, rounds, until};
 use serde_json::Value;
 use std::time::Duration;
 
-use crate::{stats::Sample, table::Figure};
+use crate::{report::Figure, stats::Sample};
 
 /// Answers in one go.
 const BLOCK: usize = 10;
@@ -32,31 +32,31 @@ const READ: &str = r#"
     return taken;"#;
 
 async fn block(chat: &Chat<'_>) -> Result<f64> {
-    let taken = chat.as_page(&READ.replace("BLOCK", &BLOCK.to_string())).await?;
+    let taken = chat.run_in_page(&READ.replace("BLOCK", &BLOCK.to_string())).await?;
     let taken: Vec<f64> = serde_json::from_value(taken)?;
     Ok(Sample::of(taken).median())
 }
 
 /// Watched and not, in turn.
 pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
-    let stage = Stage::set(browser, "500").await?;
-    let watched = stage.robot.open_chat("/").await?;
+    let fixture = Fixture::start(browser, "500").await?;
+    let watched = fixture.session.open_chat("/").await?;
     // The switch is offered to whom something fails.
     watched.send("Hello").await?;
     watched.wait_for_error_turn().await?;
-    let popup = stage.robot.open_popup().await?;
+    let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     popup.unfold().await?;
     popup.click_on("closer").await?;
     until("the switch", Duration::from_secs(5), async || {
-        let memory = popup.memory().await?;
-        let on = memory.0.pointer("/tabs/0/closer").and_then(Value::as_bool).context("no tab is known")?;
+        let model = popup.stored_model().await?;
+        let on = model.0.pointer("/tabs/0/closer").and_then(Value::as_bool).context("no tab is known")?;
         ensure!(on, "it is not turned");
         Ok(())
     })
     .await?;
-    stage.fault("well")?;
-    let plain = stage.robot.open_chat("/").await?;
+    fixture.set_fault("well")?;
+    let plain = fixture.session.open_chat("/").await?;
     let (mut later, mut base) = (Vec::new(), Vec::new());
     // The first round warms up.
     for round in 0..=rounds(10, 50) {
@@ -72,7 +72,7 @@ pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
             base.push(two);
         }
     }
-    stage.robot.stop().await?;
+    fixture.session.stop().await?;
     let base = Sample::of(base).median().max(f64::MIN_POSITIVE);
     let (mean, error) = Sample::of(later).mean();
     let percent = |part: f64| 100.0 * part / base;

@@ -1,0 +1,93 @@
+//! A network fault, which lies outside the lab: what it needs before the browser starts, and how it begins while a page is
+//! open.
+//!
+//! Owns the [`TcpProxy`] that such a fault goes by. What the table says of a fault inside the lab is the lab's own business.
+
+use anyhow::Result;
+use mend_lab::{Lab, Needs};
+
+use crate::session::Session;
+use crate::setup::{Browser, Setup, helper};
+use crate::tcp_proxy::TcpProxy;
+use crate::{chromium, firefox};
+
+/// A fault that has not begun yet.
+pub(crate) struct NetworkFault {
+    fault: String,
+    needs: Needs,
+    proxy: TcpProxy,
+    /// Where Chromium's proxy is told to come and go.
+    vpn: Option<String>,
+}
+
+impl NetworkFault {
+    /// Whatever it needs besides a browser.
+    pub async fn prepare(fault: &str, lab: &Lab) -> Result<NetworkFault> {
+        let proxy = TcpProxy::start(lab.https_port()).await?;
+        Ok(NetworkFault { fault: fault.to_owned(), needs: mend_lab::needs(fault)?, proxy, vpn: None })
+    }
+
+    /// Whatever the browser must be started with.
+    pub fn apply_to(&self, setup: Setup, lab: &Lab) -> Setup {
+        let at = self.proxy.port();
+        let chromium = setup.browser == Browser::Chromium;
+        match self.needs {
+            Needs::Nothing => setup,
+            Needs::Blocker(_) => setup.with_helper("chat-blocker"),
+            Needs::Proxy => Setup { proxy: Some(at), ..setup },
+            // Chromium's rules are fixed once it runs, but it needs no address as long as it goes through a proxy.
+            Needs::HostRule(host) if chromium => Setup { unresolvable: Some(host), ..setup.with_helper("vpn") },
+            Needs::HostRule(_) | Needs::DeadPort(_) | Needs::Offline => Setup { https_port: at, ..setup },
+            Needs::BadCertificate(_) | Needs::Portal => {
+                Setup { https_port: at, trusted_key: Some(lab.fingerprint().to_owned()), ..setup }
+            }
+        }
+    }
+
+    /// Whatever else it takes to open a page before the fault begins.
+    pub async fn delay(&mut self, session: &Session) -> Result<()> {
+        if session.setup.unresolvable.is_some() {
+            let vpn = chromium::origin(&session.web, &helper("vpn")).await?;
+            chromium::set_proxy(&session.web, &vpn, Some(self.proxy.port())).await?;
+            self.vpn = Some(vpn);
+        }
+        Ok(())
+    }
+
+    /// Begins: for the tab in front at least.
+    pub async fn begin(&self, session: &Session, lab: &Lab) -> Result<()> {
+        let firefox = session.setup.browser == Browser::Firefox;
+        if firefox && matches!(self.needs, Needs::BadCertificate(_) | Needs::Portal) {
+            // While the good ones still answer: whatever these hosts show now is taken from then on.
+            firefox::check_certificates(&session.web, &["chatgpt.com", "status.openai.com"]).await?;
+        }
+        lab.set_fault(&self.fault)?;
+        match self.needs {
+            Needs::Nothing | Needs::Blocker(_) => {}
+            Needs::Offline => {
+                session.go_offline().await?;
+                self.proxy.route_to(lab.https_port()).await?;
+            }
+            Needs::HostRule(_) if firefox => {
+                firefox::break_dns(&session.web).await?;
+                self.proxy.route_to(lab.https_port()).await?;
+            }
+            Needs::HostRule(_) => {
+                if let Some(vpn) = &self.vpn {
+                    chromium::set_proxy(&session.web, vpn, None).await?;
+                }
+            }
+            Needs::Proxy | Needs::DeadPort(_) => self.proxy.refuse().await?,
+            Needs::BadCertificate(_) | Needs::Portal => {
+                let to = if self.needs == Needs::Portal { lab.https_port() } else { lab.tls_port() };
+                self.proxy.route_to(to).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Cuts every connection; new ones lead where they led.
+    pub async fn drop_connections(&self, lab: &Lab) -> Result<()> {
+        self.proxy.route_to(lab.https_port()).await
+    }
+}

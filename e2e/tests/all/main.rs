@@ -1,0 +1,42 @@
+//! Mend in real browsers against the lab: one binary, one module a suite. Run one with
+//! `cargo test -p mend-e2e --test all -- undo::`; `MEND_FULL=1` runs each at full length.
+
+mod all_faults;
+mod alternatives;
+mod browser_restart;
+mod connectivity_and_api_key;
+mod deep_inspection;
+mod devtools;
+mod devtools_panel;
+mod disabled_mend;
+mod extension_bisect;
+mod extension_pages;
+mod failed_requests;
+mod failure_flood;
+mod false_positives;
+mod forged_messages;
+mod har_export;
+mod incident_alerts;
+mod isolated_stores;
+mod journal;
+mod journal_damage;
+mod keyboard;
+mod lab_pages;
+mod languages;
+mod message_authorization;
+mod network_faults;
+mod page_map;
+mod popup_appearance;
+mod prompt_flood;
+mod prompt_insertion;
+mod prompt_recovery;
+mod prompt_resend;
+mod prompt_storage;
+mod recovery;
+mod simulated_user;
+mod ticket_bundle;
+mod timeline;
+mod undo;
+mod unknown_page;
+mod worker_kills;
+mod worker_wakeups;
