@@ -1,9 +1,7 @@
 //! The tests that need more than one `cargo test`: end to end, and the long runs.
 
 use std::env;
-use std::fs::{self, File};
-use std::path::PathBuf;
-use std::process::{Child, Command};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
@@ -16,16 +14,24 @@ const HOST_RUNS: [(&str, &[&str]); 4] = [
     ("journals", &["--package=mend", "--test=journal", "--package=mend-cli", "--test=cases"]),
     ("retries", &["--package=mend", "--test=retries"]),
 ];
-/// The long runs in browsers: suites of the end-to-end tests.
-const BROWSER_RUNS: [&str; 10] =
-    ["kills", "journal", "quiet", "matrix", "planted", "closer", "wakes", "undo", "search", "rescue"];
-
-/// The suite that takes longest by far.
-const LONGEST: &str = "matrix";
+/// The long runs in browsers: the name, and the suite of the end-to-end tests.
+const BROWSER_RUNS: [(&str, &str); 10] = [
+    ("kills", "worker_kills"),
+    ("journal", "journal"),
+    ("quiet", "false_positives"),
+    ("matrix", "all_faults"),
+    ("planted", "simulated_user"),
+    ("closer", "deep_inspection"),
+    ("wakes", "worker_wakeups"),
+    ("undo", "undo"),
+    ("search", "extension_bisect"),
+    ("rescue", "prompt_recovery"),
+];
 
 /// The names of the long runs.
 pub fn long_runs() -> Vec<&'static str> {
-    HOST_RUNS.iter().map(|(name, _)| *name).chain(BROWSER_RUNS).collect()
+    let browser = BROWSER_RUNS.iter().map(|(name, _)| *name);
+    HOST_RUNS.iter().map(|(name, _)| *name).chain(browser).collect()
 }
 
 /// The long runs of these names at full count, one after another; all of them if none is named.
@@ -45,34 +51,22 @@ pub fn soak(names: &[String]) -> Result<()> {
                 cargo.arg("--profile=fuzz").args(*tests).args(["--", "--nocapture"]);
                 cargo
             }
-            None => suite(name, 2),
+            None => suite(name),
         };
         succeed(cargo.env("MEND_FULL", "1"))?;
     }
     Ok(())
 }
 
-/// Every suite in both browsers, and this crate's own tests. Three tests at a time, and the longest suite beside them: browsers wait more than they
-/// work.
+/// Every suite in both browsers, and this crate's own tests. Four tests at a time: browsers wait more than they work. The
+/// longest suite is the first by name, so that none waits for it in the end.
 ///
 /// # Errors
 /// A test that fails.
 pub fn end_to_end() -> Result<()> {
-    // Both in one command: cargo builds what they share once.
-    let packages = ["--package=mend-e2e", "--package=xtask"];
-    succeed(cargo_test().args(packages).arg("--no-run"))?;
-    let longest = Beside::start(suite(LONGEST, 1), LONGEST)?;
-    let mut others = cargo_test();
-    others.args(packages).args(["--lib", "--bins"]);
-    for entry in fs::read_dir(project::path("e2e/tests"))? {
-        let path = entry?.path();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        if path.extension().is_some_and(|it| it == "rs") && name != LONGEST {
-            others.arg(format!("--test={name}"));
-        }
-    }
-    succeed(others.args(["--", "--test-threads=3"]))?;
-    longest.succeed()
+    let mut cargo = cargo_test();
+    cargo.args(["--package=mend-e2e", "--package=xtask", "--lib", "--bins", "--test=all", "--", "--test-threads=4"]);
+    succeed(&mut cargo)
 }
 
 fn cargo_test() -> Command {
@@ -81,11 +75,11 @@ fn cargo_test() -> Command {
     cargo
 }
 
-/// One suite of the end-to-end tests, and what it prints.
-fn suite(name: &str, threads: u8) -> Command {
+/// The suite of a long run in browsers, two tests at a time, and what it prints.
+fn suite(name: &str) -> Command {
+    let module = BROWSER_RUNS.iter().find(|(known, _)| *known == name).map_or(name, |(_, module)| module);
     let mut cargo = cargo_test();
-    cargo.args(["--package=mend-e2e", &format!("--test={name}"), "--", "--nocapture"]);
-    cargo.arg(format!("--test-threads={threads}"));
+    cargo.args(["--package=mend-e2e", "--test=all", "--", "--nocapture", "--test-threads=2", &format!("{module}::")]);
     cargo
 }
 
@@ -93,39 +87,4 @@ fn succeed(command: &mut Command) -> Result<()> {
     let status = command.status().context("cannot start cargo")?;
     ensure!(status.success(), "{command:?} failed");
     Ok(())
-}
-
-/// A suite that runs beside others. What it prints goes into a file meanwhile; it ends with whoever started it.
-struct Beside {
-    child: Child,
-    log: PathBuf,
-}
-
-impl Beside {
-    fn start(mut command: Command, name: &str) -> Result<Beside> {
-        let log = project::target().join(format!("{name}.log"));
-        let file = File::create(&log)?;
-        let child = command.stdout(file.try_clone()?).stderr(file).spawn().context("cannot start cargo")?;
-        Ok(Beside { child, log })
-    }
-
-    /// Waits for it: all that it printed if it fails, else the end of that.
-    fn succeed(mut self) -> Result<()> {
-        let status = self.child.wait()?;
-        let told = fs::read_to_string(&self.log)?;
-        let lines: Vec<_> = told.trim_end().lines().collect();
-        let shown = if status.success() { lines.len().saturating_sub(2) } else { 0 };
-        for line in lines.iter().skip(shown) {
-            println!("{line}");
-        }
-        ensure!(status.success(), "the suite beside the others failed; it stands above");
-        Ok(())
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        // Once it has ended there is nothing to kill.
-        let _ = self.child.kill();
-    }
 }
