@@ -17,6 +17,7 @@ cd "$(dirname "$0")"
 TOOLS=${MEND_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/mend}
 # The program must be of the library's version.
 WASM_BINDGEN=$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml)
+RUST=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
 WASM_PACK=0.15.1 GECKODRIVER=0.37.1 CARGO_DENY=0.20.2
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
@@ -25,6 +26,10 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 need_rust() {
   have cargo || stop "install Rust with rustup, then run this again"
+  # The pinned toolchain may be installed under the name of its channel only.
+  if have rustup && ! rustup toolchain list | grep -q "^$RUST-" && [[ $(rustup run stable rustc --version) == "rustc $RUST "* ]]; then
+    export RUSTUP_TOOLCHAIN=stable
+  fi
   [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] || rustup target add wasm32-unknown-unknown ||
     stop "add the standard library for wasm32-unknown-unknown to this Rust, then run this again"
 }
