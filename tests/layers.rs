@@ -23,6 +23,7 @@ const LAYERS: &[&[&str]] = &[
         "permission",
         "redact",
         "request_ids",
+        "site_data",
         "status",
         "stream_end",
     ],
