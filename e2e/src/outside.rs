@@ -3,14 +3,14 @@
 //! Owns the [`Line`] that such a fault goes by. What the table says of a fault inside the lab is the lab's own business.
 
 use anyhow::Result;
-use mend_lab::{Lab, Needs};
+use mend_lab::{Lab, Precondition};
 
 use crate::{Browser, Robot, Setup, chromium, firefox, line::Line, setup::helper};
 
 /// A fault that has not begun yet.
 pub(crate) struct Outside {
     fault: String,
-    needs: Needs,
+    needs: Precondition,
     line: Line,
     /// Where Chromium's proxy is told to come and go.
     vpn: Option<String>,
@@ -20,7 +20,7 @@ impl Outside {
     /// Whatever it needs besides a browser.
     pub async fn arrange(fault: &str, lab: &Lab) -> Result<Outside> {
         let line = Line::start(lab.https_port()).await?;
-        Ok(Outside { fault: fault.to_owned(), needs: mend_lab::needs(fault)?, line, vpn: None })
+        Ok(Outside { fault: fault.to_owned(), needs: mend_lab::precondition(fault)?, line, vpn: None })
     }
 
     /// Whatever the browser must be started with.
@@ -28,13 +28,15 @@ impl Outside {
         let at = self.line.port();
         let chromium = setup.browser == Browser::Chromium;
         match self.needs {
-            Needs::Nothing => setup,
-            Needs::Blocker(_) => setup.with_helper("chat-blocker"),
-            Needs::Proxy => Setup { proxy: Some(at), ..setup },
+            Precondition::Nothing => setup,
+            Precondition::Blocker(_) => setup.with_helper("chat-blocker"),
+            Precondition::Proxy => Setup { proxy: Some(at), ..setup },
             // Chromium's rules are fixed once it runs, but it needs no address as long as it goes through a proxy.
-            Needs::HostRule(host) if chromium => Setup { nowhere: Some(host), ..setup.with_helper("vpn") },
-            Needs::HostRule(_) | Needs::DeadPort(_) | Needs::Offline => Setup { https_port: at, ..setup },
-            Needs::BadCertificate(_) | Needs::Portal => {
+            Precondition::HostRule(host) if chromium => Setup { nowhere: Some(host), ..setup.with_helper("vpn") },
+            Precondition::HostRule(_) | Precondition::DeadPort(_) | Precondition::Offline => {
+                Setup { https_port: at, ..setup }
+            }
+            Precondition::BadCertificate(_) | Precondition::CaptivePortal => {
                 Setup { https_port: at, trust: Some(lab.fingerprint().to_owned()), ..setup }
             }
         }
@@ -53,29 +55,29 @@ impl Outside {
     /// Begins: for the tab in front at least.
     pub async fn begin(&self, robot: &Robot, lab: &Lab) -> Result<()> {
         let firefox = robot.setup.browser == Browser::Firefox;
-        if firefox && matches!(self.needs, Needs::BadCertificate(_) | Needs::Portal) {
+        if firefox && matches!(self.needs, Precondition::BadCertificate(_) | Precondition::CaptivePortal) {
             // While the good ones still answer: whatever these hosts show now is taken from then on.
             firefox::check_certificates(&robot.web, &["chatgpt.com", "status.openai.com"]).await?;
         }
         lab.set_fault(&self.fault)?;
         match self.needs {
-            Needs::Nothing | Needs::Blocker(_) => {}
-            Needs::Offline => {
+            Precondition::Nothing | Precondition::Blocker(_) => {}
+            Precondition::Offline => {
                 robot.go_offline().await?;
                 self.line.lead_to(lab.https_port()).await?;
             }
-            Needs::HostRule(_) if firefox => {
+            Precondition::HostRule(_) if firefox => {
                 firefox::lose_names(&robot.web).await?;
                 self.line.lead_to(lab.https_port()).await?;
             }
-            Needs::HostRule(_) => {
+            Precondition::HostRule(_) => {
                 if let Some(vpn) = &self.vpn {
                     chromium::set_proxy(&robot.web, vpn, None).await?;
                 }
             }
-            Needs::Proxy | Needs::DeadPort(_) => self.line.cut().await?,
-            Needs::BadCertificate(_) | Needs::Portal => {
-                let to = if self.needs == Needs::Portal { lab.https_port() } else { lab.tls_port() };
+            Precondition::Proxy | Precondition::DeadPort(_) => self.line.cut().await?,
+            Precondition::BadCertificate(_) | Precondition::CaptivePortal => {
+                let to = if self.needs == Precondition::CaptivePortal { lab.https_port() } else { lab.tls_port() };
                 self.line.lead_to(to).await?;
             }
         }

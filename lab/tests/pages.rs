@@ -55,7 +55,7 @@ async fn without_its_editor_there_is_no_page_and_everything_else() {
     assert_eq!(page.status, 503);
     assert!(page.body.contains("MEND_PROSEMIRROR") && page.body.contains("./build.sh"), "{}", page.body);
     assert_eq!(pair.get("chatgpt.com", "/backend-api/me").await.status, 200);
-    assert!(pair.chat().await.whole);
+    assert!(pair.chat().await.complete);
 }
 
 #[tokio::test]
