@@ -53,28 +53,28 @@ const SILENCE: Duration = Duration::from_secs(600);
 const READS_UNTIL_COMPLETE: u32 = 5;
 
 impl Script {
-    fn play(self) -> Timeline {
-        let play = |text: &str, deltas, gap, end| Timeline {
+    fn timeline(self) -> Timeline {
+        let timeline = |text: &str, deltas, gap, end| Timeline {
             text: text.to_owned(),
             deltas,
             gap: Duration::from_millis(gap),
             end,
         };
         match self {
-            Script::Short | Script::SmallerModel => play(SHORT, 20, 15, End::Complete),
-            Script::Long => play(&LONG.repeat(12), 200, 150, End::Complete),
-            Script::Cut | Script::CutThenComplete | Script::CutThenResume => play(HALF, 8, 40, End::Cut),
-            Script::TooLarge => play(SHORT, 20, 15, End::Error(self)),
+            Script::Short | Script::SmallerModel => timeline(SHORT, 20, 15, End::Complete),
+            Script::Long => timeline(&LONG.repeat(12), 200, 150, End::Complete),
+            Script::Cut | Script::CutThenComplete | Script::CutThenResume => timeline(HALF, 8, 40, End::Cut),
+            Script::TooLarge => timeline(SHORT, 20, 15, End::Error(self)),
             Script::Error | Script::ErrorString | Script::ErrorInDelta | Script::ErrorEvent | Script::Failed => {
-                play(HALF, 8, 40, End::Error(self))
+                timeline(HALF, 8, 40, End::Error(self))
             }
-            Script::NoEnd => play(HALF, 8, 40, End::NoRecord),
-            Script::Handoff => play("", 0, 40, End::Handoff),
-            Script::Hang => play(HALF, 8, 20, End::Never),
+            Script::NoEnd => timeline(HALF, 8, 40, End::NoRecord),
+            Script::Handoff => timeline("", 0, 40, End::Handoff),
+            Script::Hang => timeline(HALF, 8, 20, End::Never),
             Script::Silence | Script::Empty => {
-                play("", 0, 0, if self == Script::Empty { End::NoRecord } else { End::Never })
+                timeline("", 0, 0, if self == Script::Empty { End::NoRecord } else { End::Never })
             }
-            Script::Quotes => play(QUOTES, 40, 15, End::Complete),
+            Script::Quotes => timeline(QUOTES, 40, 15, End::Complete),
         }
     }
 
@@ -97,12 +97,12 @@ impl Script {
 
 /// Starts a stream; it stops when the client disconnects.
 pub(crate) fn stream(script: Script, conversations: &Conversations, request: &Request) -> Response {
-    let play = script.play();
+    let timeline = script.timeline();
     let turn = Turn::of(script, request);
     conversations.add(&turn.conversation, &turn.question, script.answer(), script.completion());
     let records = match script {
         Script::Silence | Script::Empty => Vec::new(),
-        _ => turn.records(&play),
+        _ => turn.records(&timeline),
     };
     let (mut sender, body) = Channel::<Bytes, Cut>::new(1);
     tokio::spawn(async move {
@@ -110,9 +110,9 @@ pub(crate) fn stream(script: Script, conversations: &Conversations, request: &Re
             if sender.send_data(Bytes::from(record)).await.is_err() {
                 return;
             }
-            tokio::time::sleep(play.gap).await;
+            tokio::time::sleep(timeline.gap).await;
         }
-        match play.end {
+        match timeline.end {
             End::Cut => sender.abort(Cut),
             End::Never => tokio::time::sleep(SILENCE).await,
             End::Complete | End::Error(_) | End::Handoff | End::NoRecord => {}
@@ -146,8 +146,8 @@ fn event(name: &str, value: &Value) -> String {
 
 impl Turn {
     fn of(script: Script, request: &Request) -> Turn {
-        let asked = request.json();
-        let text = |path: &str| asked.pointer(path).and_then(Value::as_str).map(str::to_owned);
+        let body = request.json();
+        let text = |path: &str| body.pointer(path).and_then(Value::as_str).map(str::to_owned);
         Turn {
             script,
             conversation: text("/conversation_id").unwrap_or_else(|| Uuid::new_v4().to_string()),
@@ -156,13 +156,13 @@ impl Turn {
         }
     }
 
-    /// The whole turn as the site sends it, one string a write. Shapes: public recordings of 2025-12 to 2026-06
+    /// The records of the turn as the site sends them, one string per write. Shapes: public recordings of 2025-12 to 2026-06
     /// (caiwuu/web2api, `chatgpt.com.har`; austinulfers/ai-geo-injector, `chatgpt.com.har`).
-    fn records(&self, play: &Timeline) -> Vec<String> {
+    fn records(&self, timeline: &Timeline) -> Vec<String> {
         let mut records = vec![self.beginning()];
         let patched = self.script == Script::Short;
         let mut count = 0;
-        for (at, piece) in split(&play.text, play.deltas).into_iter().enumerate() {
+        for (at, piece) in split(&timeline.text, timeline.deltas).into_iter().enumerate() {
             count += piece.split_whitespace().count();
             let value = if patched {
                 json!([
@@ -172,7 +172,7 @@ impl Turn {
             } else {
                 json!(piece)
             };
-            // After the first, what stays as it was (path, operation) is left out.
+            // Deltas after the first omit the path and operation, which stay the same.
             let record = match (at, patched) {
                 (0, true) => json!({"p": "", "o": "patch", "v": value}),
                 (0, false) => json!({"p": TEXT_POINTER, "o": "append", "v": value}),
@@ -183,7 +183,7 @@ impl Turn {
             }
             records.push(event("delta", &record));
         }
-        match play.end {
+        match timeline.end {
             End::Complete => records.push(self.finished() + &self.complete() + DONE),
             End::Error(Script::TooLarge) => records.push(self.finished() + &self.error() + DONE),
             End::Error(_) => records.push(self.error() + DONE),
@@ -200,7 +200,7 @@ impl Turn {
     }
 
     fn beginning(&self) -> String {
-        // Only what waits on a topic can be asked for again; the rest of the others comes by the conversation itself.
+        // Only a `topic` token can resume a stream; otherwise the page reads the rest from the conversation.
         let kind = if self.script == Script::CutThenResume { "topic" } else { "conduit" };
         let adjustments: &[&str] =
             if self.script == Script::SmallerModel { &["auto:smaller_model:reached_message_cap"] } else { &[] };

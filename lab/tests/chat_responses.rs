@@ -8,13 +8,14 @@ use client::{BOTH, CHAT, CLIENT_FAULTS, Pair, QUESTION, numbered};
 use http_body_util::BodyExt;
 use mend_lab::FAULTS;
 
-/// Every fault that Mend has a verdict for, and the ones that only the lab knows.
+/// Faults that Mend has a verdict for.
 const DIAGNOSED_FAULTS: &str = "
     500 500-until-reload 500-for-T 500-incident 502-edge 502-envoy 520 521 522 523 503-overload 503-circuit
     503-maintenance 504 524 stall 429-plan 429-many 429-one 429-conversation 429-incident 404-incident 401-expired
     401-revoked session-corrupt 403-challenge 403-block 403-region 403-json 404-conversation 413 400-json 422 431
     400-cookies stream-error stream-no-end ws-dies stream-cut reset empty h2-error dns refused tls proxy offline
     captive-portal blocked stale-assets storage-full clock well slow stop navigate noise-blocked";
+/// Further faults of the lab.
 const OTHER_FAULTS: &str = "
     500-every-N 500-incident-identified 500-incident-monitoring 500-status-unreadable 500-status-unreachable 500-api
     404-model 429-quota 429-rate 429-one-elsewhere 401-key quotes
@@ -23,7 +24,7 @@ const OTHER_FAULTS: &str = "
     upload-500 upload-500-incident-files 500-incident-recovered 500-incident-voice 500-incident-work 500-incident-login
     502-service 403-challenge-all 401-organisation 503-api-first-N 429-api-first-N slow-api-first-N";
 
-/// Who signs an answer.
+/// Whose headers a response has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Responder {
     Service,
@@ -36,7 +37,7 @@ const STREAM: &str = "text/event-stream; charset=utf-8";
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=UTF-8";
 
-/// How the chat answers in each fault: status, who signs, content type, a header that decides, words of the body.
+/// The chat's response in each fault: status, responder, content type, a significant header, a part of the body.
 const ROWS: &[(&str, u16, Responder, &str, &str, &str)] = &[
     ("well", 200, Service, STREAM, "", ""),
     ("slow", 200, Service, STREAM, "", ""),
@@ -135,7 +136,7 @@ const ROWS: &[(&str, u16, Responder, &str, &str, &str)] = &[
     ("clock", 403, Service, JSON, "", "Unusual activity has been detected"),
 ];
 
-/// The faults in which the chat does not answer at all.
+/// Faults in which the chat sends no response.
 const NO_RESPONSE: [&str; 2] = ["empty", "h2-error"];
 
 #[test]

@@ -7,7 +7,7 @@ mod client;
 use client::{BOTH, CLIENT_FAULTS, KEY, Pair, numbered};
 use mend_lab::{FAULTS, Http};
 
-/// Where something else than the chat does not answer well: fault, host, path, status.
+/// Endpoints beside the chat that a fault breaks: fault, host, path, status.
 const FAILING_ENDPOINTS: &[(&str, &str, &str, u16)] = &[
     ("500-api", "api.openai.com", "/v1/models", 500),
     ("503-api-first-N", "api.openai.com", "/v1/models", 503),
@@ -38,7 +38,7 @@ const FAILING_ENDPOINTS: &[(&str, &str, &str, u16)] = &[
     ("404-model", "api.openai.com", "/v1/models", 404),
 ];
 
-/// What answers well unless [`FAILING_ENDPOINTS`] says otherwise.
+/// Endpoints that answer with 200 unless [`FAILING_ENDPOINTS`] says otherwise.
 const ENDPOINTS: [(&str, &str); 8] = [
     ("chatgpt.com", "/"),
     ("chatgpt.com", "/backend-api/me"),

@@ -67,13 +67,13 @@ async fn the_conversation_contains_the_rest_of_a_cut_answer_or_never_does() {
         let got = pair.chat().await;
         assert!(!got.complete);
         let id = records(&got.body)[1].1["conversation_id"].as_str().unwrap().to_owned();
-        // Each form of the path is the same conversation.
+        // Each of these paths names the same conversation.
         let forms =
             [format!("conversation/{id}"), format!("conversations/{id}?num_turns=30"), format!("conversation/id/{id}")];
         let mut whole = None;
         for read in 1..=10 {
-            let told = pair.get("chatgpt.com", &format!("/backend-api/{}", forms[read % 3])).await.json();
-            let last = &told["mapping"][told["current_node"].as_str().unwrap()]["message"];
+            let answer = pair.get("chatgpt.com", &format!("/backend-api/{}", forms[read % 3])).await.json();
+            let last = &answer["mapping"][answer["current_node"].as_str().unwrap()]["message"];
             if last["status"] == "finished_successfully" && whole.is_none() {
                 whole = Some(read);
             }
@@ -118,8 +118,8 @@ async fn requests_beside_a_turn_are_answered() {
 async fn a_file_is_uploaded_to_the_file_host() {
     let pair = Pair::new(Http::Two, "well").await;
     let files = "/backend-api/files";
-    let told = pair.send("POST", "chatgpt.com", files, "{}", &[]).await.unwrap().json();
-    let address = told["upload_url"].as_str().unwrap().strip_prefix("https://files.oaiusercontent.com").unwrap();
+    let answer = pair.send("POST", "chatgpt.com", files, "{}", &[]).await.unwrap().json();
+    let address = answer["upload_url"].as_str().unwrap().strip_prefix("https://files.oaiusercontent.com").unwrap();
     let sent = pair.send("PUT", "files.oaiusercontent.com", address, "x", &[]).await.unwrap();
     assert_eq!((sent.status, sent.header("access-control-allow-origin")), (201, "*"));
     let read = pair.send("POST", "chatgpt.com", "/backend-api/files/process_upload_stream", "{}", &[]).await.unwrap();
