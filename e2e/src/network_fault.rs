@@ -4,7 +4,7 @@
 //! Owns the [`TcpProxy`] that such a fault goes by. What the table says of a fault inside the lab is the lab's own business.
 
 use anyhow::Result;
-use mend_lab::{Lab, Needs};
+use mend_lab::{Lab, Precondition};
 
 use crate::session::Session;
 use crate::setup::{Browser, Setup, helper};
@@ -14,7 +14,7 @@ use crate::{chromium, firefox};
 /// A fault that has not begun yet.
 pub(crate) struct NetworkFault {
     fault: String,
-    needs: Needs,
+    precondition: Precondition,
     proxy: TcpProxy,
     /// Where Chromium's proxy is told to come and go.
     vpn: Option<String>,
@@ -24,21 +24,23 @@ impl NetworkFault {
     /// Whatever it needs besides a browser.
     pub async fn prepare(fault: &str, lab: &Lab) -> Result<NetworkFault> {
         let proxy = TcpProxy::start(lab.https_port()).await?;
-        Ok(NetworkFault { fault: fault.to_owned(), needs: mend_lab::needs(fault)?, proxy, vpn: None })
+        Ok(NetworkFault { fault: fault.to_owned(), precondition: mend_lab::precondition(fault)?, proxy, vpn: None })
     }
 
     /// Whatever the browser must be started with.
     pub fn apply_to(&self, setup: Setup, lab: &Lab) -> Setup {
         let at = self.proxy.port();
         let chromium = setup.browser == Browser::Chromium;
-        match self.needs {
-            Needs::Nothing => setup,
-            Needs::Blocker(_) => setup.with_helper("chat-blocker"),
-            Needs::Proxy => Setup { proxy: Some(at), ..setup },
+        match self.precondition {
+            Precondition::Nothing => setup,
+            Precondition::Blocker(_) => setup.with_helper("chat-blocker"),
+            Precondition::Proxy => Setup { proxy: Some(at), ..setup },
             // Chromium's rules are fixed once it runs, but it needs no address as long as it goes through a proxy.
-            Needs::HostRule(host) if chromium => Setup { unresolvable: Some(host), ..setup.with_helper("vpn") },
-            Needs::HostRule(_) | Needs::DeadPort(_) | Needs::Offline => Setup { https_port: at, ..setup },
-            Needs::BadCertificate(_) | Needs::Portal => {
+            Precondition::HostRule(host) if chromium => Setup { unresolvable: Some(host), ..setup.with_helper("vpn") },
+            Precondition::HostRule(_) | Precondition::DeadPort(_) | Precondition::Offline => {
+                Setup { https_port: at, ..setup }
+            }
+            Precondition::BadCertificate(_) | Precondition::CaptivePortal => {
                 Setup { https_port: at, trusted_key: Some(lab.fingerprint().to_owned()), ..setup }
             }
         }
@@ -57,29 +59,30 @@ impl NetworkFault {
     /// Begins: for the tab in front at least.
     pub async fn begin(&self, session: &Session, lab: &Lab) -> Result<()> {
         let firefox = session.setup.browser == Browser::Firefox;
-        if firefox && matches!(self.needs, Needs::BadCertificate(_) | Needs::Portal) {
+        if firefox && matches!(self.precondition, Precondition::BadCertificate(_) | Precondition::CaptivePortal) {
             // While the good ones still answer: whatever these hosts show now is taken from then on.
             firefox::check_certificates(&session.web, &["chatgpt.com", "status.openai.com"]).await?;
         }
         lab.set_fault(&self.fault)?;
-        match self.needs {
-            Needs::Nothing | Needs::Blocker(_) => {}
-            Needs::Offline => {
+        match self.precondition {
+            Precondition::Nothing | Precondition::Blocker(_) => {}
+            Precondition::Offline => {
                 session.go_offline().await?;
                 self.proxy.route_to(lab.https_port()).await?;
             }
-            Needs::HostRule(_) if firefox => {
+            Precondition::HostRule(_) if firefox => {
                 firefox::break_dns(&session.web).await?;
                 self.proxy.route_to(lab.https_port()).await?;
             }
-            Needs::HostRule(_) => {
+            Precondition::HostRule(_) => {
                 if let Some(vpn) = &self.vpn {
                     chromium::set_proxy(&session.web, vpn, None).await?;
                 }
             }
-            Needs::Proxy | Needs::DeadPort(_) => self.proxy.refuse().await?,
-            Needs::BadCertificate(_) | Needs::Portal => {
-                let to = if self.needs == Needs::Portal { lab.https_port() } else { lab.tls_port() };
+            Precondition::Proxy | Precondition::DeadPort(_) => self.proxy.refuse().await?,
+            Precondition::BadCertificate(_) | Precondition::CaptivePortal => {
+                let to =
+                    if self.precondition == Precondition::CaptivePortal { lab.https_port() } else { lab.tls_port() };
                 self.proxy.route_to(to).await?;
             }
         }

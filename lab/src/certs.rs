@@ -1,13 +1,15 @@
-//! The lab's keys and certificates.
+//! Keys and certificates, made at start and held in memory.
 //!
-//! Owns one key, made at start, and one self-signed certificate a host. One each, because a browser puts hosts that
-//! share a certificate and an address on one HTTP/2 connection, which the real ones do not. Owns as well the
-//! certificates that no browser should take. Never writes a key to disk.
+//! Each host has its own self-signed certificate, because browsers coalesce hosts that share a certificate and an address
+//! into one HTTP/2 connection (RFC 9113 §9.1.1), which the real hosts do not allow. The certificates that browsers must
+//! refuse are made here too.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rcgen::{CertificateParams, DnType, KeyPair, PublicKeyData, date_time_ymd};
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
@@ -16,67 +18,71 @@ use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
 use tokio_rustls::rustls::sign::{CertifiedKey, SigningKey};
 use uuid::Uuid;
 
-use crate::fault::Way;
-use crate::hash::base64;
-use crate::hosts::{CHATGPT, SOCKETS, names};
-use crate::{Http, LabError, portal};
+use crate::error::LabError;
+use crate::fault::Transport;
+use crate::hostnames::{self, CAPTIVE_PORTAL, CHATGPT, WEBSOCKETS};
+use crate::options::Http;
 
-/// What one listener offers.
+/// TLS configurations of one listener.
 #[derive(Clone)]
 pub(crate) struct Tls {
-    most: Arc<ServerConfig>,
-    /// For the host of the WebSockets.
+    default: Arc<ServerConfig>,
+    /// For [`WEBSOCKETS`].
     sockets: Arc<ServerConfig>,
-    /// For everyone, while the network's own login page stands before everything.
+    /// For every host behind a captive portal.
     portal: Arc<ServerConfig>,
 }
 
 impl Tls {
-    /// What is offered to one who asks for this host.
-    pub fn config(&self, way: Way, host: Option<&str>) -> Arc<ServerConfig> {
-        Arc::clone(match way {
-            Way::Portal => &self.portal,
-            _ if host == Some(SOCKETS) => &self.sockets,
-            _ => &self.most,
+    /// The configuration for a server name.
+    pub fn config(&self, transport: Transport, host: Option<&str>) -> Arc<ServerConfig> {
+        Arc::clone(match transport {
+            Transport::CaptivePortal => &self.portal,
+            _ if host == Some(WEBSOCKETS) => &self.sockets,
+            _ => &self.default,
         })
     }
 }
 
-/// All listeners' sides.
-pub(crate) struct Sides {
-    /// One certificate a host.
-    pub good: Tls,
-    /// ChatGPT's is of another name and long expired; the others' are good.
+/// TLS configurations of all listeners.
+pub(crate) struct Listeners {
+    /// A valid certificate for each host.
+    pub valid: Tls,
+    /// The certificate of chatgpt.com has another name and key and expired in 2021; the others are valid.
     pub expired: Tls,
-    /// A handshake whose signature is by another key than the certificate's.
+    /// Handshakes are signed with another key than the certificate's.
     pub forged: Tls,
-    /// The good key's fingerprint, as browsers take it.
+    /// SHA-256 of the valid public key, in Base64.
     pub fingerprint: String,
 }
 
-/// Makes them, offering the given HTTP versions.
-pub(crate) fn sides(http: Http) -> Result<Sides, LabError> {
+/// Makes all keys and certificates.
+///
+/// # Errors
+///
+/// A key or certificate cannot be made, or TLS cannot be configured.
+pub(crate) fn listeners(http: Http) -> Result<Listeners, LabError> {
     let key = KeyPair::generate()?;
     let other = KeyPair::generate()?;
     let (signing, other_signing) = (signing(&key)?, signing(&other)?);
-    let mut good = Certs::default();
+    let mut valid = Certs::default();
     let mut forged = Certs::default();
     let mut expired = Certs::default();
-    for host in names() {
+    for host in hostnames::all() {
         let cert = certificate(host, false, &key)?;
-        good.add(host, cert.clone(), &signing);
+        valid.add(host, cert.clone(), &signing);
         expired.add(host, cert.clone(), &signing);
         forged.add(host, cert, &other_signing);
     }
-    // The network has no key of anybody's but its own.
-    let mut own = Certs::default();
-    own.add(CHATGPT, certificate(portal::HOST, false, &other)?, &other_signing);
-    let own = config(&Arc::new(own), offered(http))?;
+    // The captive portal has a certificate for its own name only.
+    let mut portal = Certs::default();
+    portal.add(CHATGPT, certificate(CAPTIVE_PORTAL, false, &other)?, &other_signing);
+    let portal = config(&Arc::new(portal), offered(http))?;
     expired.add(CHATGPT, certificate("old.example", true, &other)?, &other_signing);
-    Ok(Sides {
-        good: tls(good, &own, http)?,
-        expired: tls(expired, &own, http)?,
-        forged: tls(forged, &own, http)?,
+    Ok(Listeners {
+        valid: tls(valid, &portal, http)?,
+        expired: tls(expired, &portal, http)?,
+        forged: tls(forged, &portal, http)?,
         fingerprint: fingerprint(&key),
     })
 }
@@ -101,7 +107,7 @@ fn certificate(host: &str, expired: bool, key: &KeyPair) -> Result<CertificateDe
 fn tls(certs: Certs, portal: &Arc<ServerConfig>, http: Http) -> Result<Tls, LabError> {
     let certs = Arc::new(certs);
     Ok(Tls {
-        most: config(&certs, offered(http))?,
+        default: config(&certs, offered(http))?,
         sockets: config(&certs, &[b"http/1.1"])?,
         portal: Arc::clone(portal),
     })
@@ -128,11 +134,11 @@ fn config(certs: &Arc<Certs>, offered: &[&[u8]]) -> Result<Arc<ServerConfig>, La
 fn fingerprint(key: &KeyPair) -> String {
     let suite = ring::cipher_suite::TLS13_AES_128_GCM_SHA256.tls13();
     suite
-        .map(|suite| base64(suite.common.hash_provider.hash(&key.subject_public_key_info()).as_ref()))
+        .map(|suite| STANDARD.encode(suite.common.hash_provider.hash(&key.subject_public_key_info()).as_ref()))
         .unwrap_or_default()
 }
 
-/// What is shown to one who asks for a host; to one who asks for none of them, ChatGPT's.
+/// Certificates by server name; unknown or missing names get the one of chatgpt.com.
 #[derive(Default)]
 struct Certs {
     by_host: HashMap<&'static str, Arc<CertifiedKey>>,

@@ -1,6 +1,4 @@
-//! The lab's own endpoint, plain HTTP on loopback: choose a fault, read the log.
-//!
-//! Owns its four paths. Never part of what the lab stands in for: browsers under test do not come here.
+//! The control endpoint, plain HTTP on loopback: set a fault, read the log. Browsers under test do not use it.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -19,7 +17,7 @@ use tokio::task::JoinSet;
 use crate::faults;
 use crate::state::State;
 
-/// Accepts until it is dropped; the connections go with it.
+/// Accepts connections until the future is dropped, which closes them.
 pub(crate) async fn accept(listener: TcpListener, state: Arc<State>) {
     let mut connections = JoinSet::new();
     loop {

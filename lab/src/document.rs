@@ -1,60 +1,42 @@
-//! The documents of the three pages, and the files that all of them share.
-//!
-//! Owns which page an address gets. What is on it is in `page/`, what it asks for is the scripts' business.
+//! HTML documents of chatgpt.com, in the three generations of the page.
 
 use uuid::Uuid;
 
-use crate::ask::Ask;
+use crate::assets::{ROOT_PATH, STALE_ROOT_PATH};
 use crate::editor;
 use crate::generation::Generation;
-use crate::reply::{Answer, HTML, TEXT};
-use crate::site::{JS, OLD_ROOT, ROOT};
+use crate::request::Request;
+use crate::response::{HTML, Response, TEXT};
 use crate::state::State;
 
 const OLD: &str = include_str!("page/old.html");
 const NEW: &str = include_str!("page/new.html");
 const NEXT: &str = include_str!("page/next.html");
 
-/// The files on the asset host, beside the script that the document names.
-const FILES: [(&str, &str, &str); 9] = [
-    ("/assets/root.css", "text/css; charset=utf-8", include_str!("page/page.css")),
-    ("/assets/composer.js", JS, include_str!("page/composer.js")),
-    ("/assets/dom.js", JS, include_str!("page/dom.js")),
-    ("/assets/next.js", JS, include_str!("page/next.js")),
-    ("/assets/new.js", JS, include_str!("page/new.js")),
-    ("/assets/old.js", JS, include_str!("page/old.js")),
-    ("/assets/stream.js", JS, include_str!("page/stream.js")),
-    ("/assets/wire.js", JS, include_str!("page/wire.js")),
-    ("/assets/words.js", JS, include_str!("page/words.js")),
-];
-
-/// One of them: its kind and its text.
-pub(crate) fn file(path: &str) -> Option<(&'static str, &'static str)> {
-    FILES.iter().find(|(known, _, _)| *known == path).map(|(_, kind, text)| (*kind, *text))
+/// The current document, which sets the cookies of a signed-in person.
+pub(crate) fn signed_in(state: &State, request: &Request) -> Response {
+    current(state, request)
+        .with("set-cookie", &format!("oai-did={}; Path=/; Secure; SameSite=Lax", Uuid::new_v4()))
+        .with(
+            "set-cookie",
+            "__Secure-next-auth.session-token=lab-session; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=7776000",
+        )
 }
 
-/// The page, with the cookies of somebody who is signed in.
-pub(crate) fn page(state: &State, ask: &Ask) -> Answer {
-    plain(state, ask).with("set-cookie", &format!("oai-did={}; Path=/; Secure; SameSite=Lax", Uuid::new_v4())).with(
-        "set-cookie",
-        "__Secure-next-auth.session-token=lab-session; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=7776000",
-    )
+/// The current document, which sets no cookie.
+pub(crate) fn current(state: &State, request: &Request) -> Response {
+    html(state, request, |address| format!(r#"<script type="module" src="{address}"></script>"#))
 }
 
-/// The page, without a cookie.
-pub(crate) fn plain(state: &State, ask: &Ask) -> Answer {
-    html(state, ask, |address| format!(r#"<script type="module" src="{address}"></script>"#))
-}
-
-/// The page from before the deploy: it names the script of then, once the service worker of then has kept it.
-pub(crate) fn old(state: &State, ask: &Ask) -> Answer {
-    html(state, ask, |address| {
-        let then = address.replace(ROOT, OLD_ROOT);
+/// The document from before a deploy. It registers the service worker, which caches it, and loads the stale root script.
+pub(crate) fn stale(state: &State, request: &Request) -> Response {
+    html(state, request, |address| {
+        let stale = address.replace(ROOT_PATH, STALE_ROOT_PATH);
         format!(
             "<script>\nconst begin = () => {{\n\
              const script = document.createElement('script');\n\
              script.type = 'module';\n\
-             script.src = '{then}';\n\
+             script.src = '{stale}';\n\
              document.head.append(script);\n}};\n\
              addEventListener('DOMContentLoaded', () => {{\n\
              navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready).then(begin, begin);\n\
@@ -63,19 +45,30 @@ pub(crate) fn old(state: &State, ask: &Ask) -> Answer {
     })
 }
 
-/// The page that the address asks for, in the lab's language; `script` writes the element that loads its script.
-fn html(state: &State, ask: &Ask, script: impl Fn(&str) -> String) -> Answer {
-    if let Some(what) = editor::missing(state.modules.as_deref()) {
-        return Answer::new(503, TEXT, what).with("cache-control", "no-store");
+/// The page to sign in at, and the redirect after its form was sent.
+pub(crate) fn sign_in(request: &Request) -> Response {
+    if request.method == hyper::Method::POST {
+        return Response::new(303, HTML, "").with("location", "/").with("cache-control", "no-store").by_service();
     }
-    let page = ask.query("page").and_then(|name| name.parse().ok()).unwrap_or(state.page);
+    let page = "<!doctype html><html lang=en><meta charset=utf-8><title>Log in (lab)</title><h1>Welcome back</h1>\
+                <form method=post action=/auth/login><button id=sign-in>Continue as Robin</button></form>";
+    Response::new(200, HTML, page).with("cache-control", "no-store").by_service()
+}
+
+/// The generation that the query parameter `page` names, in the lab's language. `script` returns the element that loads
+/// the root script from an address.
+fn html(state: &State, request: &Request, script: impl Fn(&str) -> String) -> Response {
+    if let Some(missing) = editor::missing(state.modules.as_deref()) {
+        return Response::new(503, TEXT, missing).with("cache-control", "no-store");
+    }
+    let page = request.query("page").and_then(|name| name.parse().ok()).unwrap_or(state.page);
     let html = match page {
         Generation::Old => OLD,
         Generation::New => NEW,
         Generation::Next => NEXT,
     };
-    let address = format!("https://cdn.oaistatic.com{ROOT}?{}", page.name());
-    let scripts = format!(r#"<script type="importmap">{}</script>"#, editor::map()) + &script(&address);
+    let address = format!("https://cdn.oaistatic.com{ROOT_PATH}?{}", page.name());
+    let scripts = format!(r#"<script type="importmap">{}</script>"#, editor::import_map()) + &script(&address);
     let html = html.replace("{lang}", state.lang.code()).replace("{scripts}", &scripts);
-    Answer::new(200, HTML, html).with("cache-control", "no-cache").by_edge()
+    Response::new(200, HTML, html).with("cache-control", "no-cache").by_edge()
 }

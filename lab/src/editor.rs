@@ -1,16 +1,14 @@
-//! The editor of the page's composer: ProseMirror, as the real page has it.
-//!
-//! Owns which of its parts the page imports and where they are. `build.sh` installs them; the lab carries none itself.
+//! ProseMirror, the editor of the page's composer, as on the real page. `build.sh` installs its npm packages.
 
 use std::fs;
 use std::path::Path;
 
 use serde_json::{Map, json};
 
-use crate::reply::Answer;
+use crate::response::Response;
 
-/// Each part, and the file that it begins with.
-const PARTS: [(&str, &str); 10] = [
+/// Each npm package and its entry file.
+const PACKAGES: [(&str, &str); 10] = [
     ("orderedmap", "dist/index.js"),
     ("prosemirror-commands", "dist/index.js"),
     ("prosemirror-history", "dist/index.js"),
@@ -23,10 +21,10 @@ const PARTS: [(&str, &str); 10] = [
     ("w3c-keyname", "index.js"),
 ];
 
-/// Where the page finds them on the asset host.
+/// Path of the packages on the asset host.
 const FOLDER: &str = "/assets/editor/";
 
-/// What to do where they are not there; nothing where they are.
+/// A message for the developer if a package is missing.
 pub(crate) fn missing(modules: Option<&Path>) -> Option<String> {
     let Some(folder) = modules else {
         return Some(
@@ -35,23 +33,23 @@ pub(crate) fn missing(modules: Option<&Path>) -> Option<String> {
                 .to_owned(),
         );
     };
-    let (name, _) = PARTS.iter().find(|(name, _)| !folder.join(name).is_dir())?;
+    let (name, _) = PACKAGES.iter().find(|(name, _)| !folder.join(name).is_dir())?;
     Some(format!("The page's editor lacks {name} in {}: run ./build.sh.\n", folder.display()))
 }
 
-/// The import map of the page.
-pub(crate) fn map() -> String {
-    let imports: Map<_, _> = PARTS
+/// The import map of the document, as JSON.
+pub(crate) fn import_map() -> String {
+    let imports: Map<_, _> = PACKAGES
         .iter()
         .map(|(name, _)| ((*name).to_owned(), json!(format!("https://cdn.oaistatic.com{FOLDER}{name}.js"))))
         .collect();
     json!({ "imports": imports }).to_string()
 }
 
-/// A part, where the path names one that is there.
-pub(crate) fn part(modules: Option<&Path>, path: &str) -> Option<Answer> {
+/// The package that a path names, if it is installed.
+pub(crate) fn module(modules: Option<&Path>, path: &str) -> Option<Response> {
     let name = path.strip_prefix(FOLDER)?.strip_suffix(".js")?;
-    let (name, file) = PARTS.iter().find(|(known, _)| *known == name)?;
+    let (name, file) = PACKAGES.iter().find(|(known, _)| *known == name)?;
     let text = fs::read(modules?.join(name).join(file)).ok()?;
-    Some(Answer::new(200, "text/javascript; charset=utf-8", text))
+    Some(Response::new(200, "text/javascript; charset=utf-8", text))
 }

@@ -1,131 +1,130 @@
-//! What a row of the table is made of.
+//! The types of a row in the table of faults.
 //!
-//! Owns the columns and what can stand in each. Never holds a row: `faults` does; never answers a request: `hosts` and what
-//! it calls know what each value means.
+//! Rows are in `faults`; `fault_injection` and `client_faults` apply them to requests.
 
-use crate::canned::Canned;
+use crate::fixtures::Fixture;
 use crate::incident::Incident;
 
-/// One row.
+/// One row of the table.
 #[derive(Debug)]
 pub struct Fault {
-    /// What the fault is called; a trailing `T` stands for a number of seconds, a trailing `N` for one of messages or
+    /// Name of the fault. A trailing `T` stands for a number of seconds, a trailing `N` for a number of messages or API
     /// calls.
     pub name: &'static str,
-    /// What the person would see.
+    /// What a person sees on the page.
     pub words: &'static str,
-    /// What has to be arranged outside the lab; without it such a row is well.
-    pub needs: Needs,
-    /// How the chat answers.
-    pub(crate) chat: How,
-    /// What else does not answer as it should.
-    pub(crate) also: &'static [(Place, How)],
-    /// What becomes of every answer on its way.
-    pub(crate) way: Way,
-    /// What the status page says.
+    /// What the caller must set up outside the lab. Without it the lab behaves as if nothing were wrong.
+    pub precondition: Precondition,
+    /// Injection at [`Endpoint::Chat`].
+    pub(crate) chat: Injection,
+    /// Injections at other endpoints.
+    pub(crate) also: &'static [(Endpoint, Injection)],
+    /// Change to every response on its way to the client.
+    pub(crate) transport: Transport,
+    /// State of status.openai.com.
     pub(crate) status: StatusPage,
-    /// When all is well again.
-    pub(crate) heals: Heals,
-    /// What is planted in the browser; the columns of answers then count no more.
-    pub(crate) plant: Option<Plant>,
+    /// When the fault ends.
+    pub(crate) recovery: Recovery,
+    /// Broken state left in the browser. Where set, the injections above do not apply.
+    pub(crate) client_fault: Option<ClientFault>,
 }
 
-/// A part of the service that can break by itself.
+/// A part of the service that can fail by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// The document: `/` and `/c/<uuid>`.
-    Page,
-    /// The script that the document names, on the asset host.
-    Root,
-    /// What else is on the asset host, and the chunks that the script imports.
+pub(crate) enum Endpoint {
+    /// The HTML document: `/`, `/c/<uuid>` and `/g/…`.
+    Document,
+    /// The script that the document loads, on the asset host.
+    RootScript,
+    /// Every other static file, including the chunks that the root script imports.
     Asset,
-    /// The turn itself, an event stream.
+    /// A turn of a conversation, answered with an event stream.
     Chat,
     /// The WebSocket that a turn may be handed over to.
     Socket,
-    /// What is asked before a turn: chat requirements and prepare.
-    Gate,
-    /// A message into a running answer.
+    /// Requests before a turn: chat requirements and prepare.
+    Requirements,
+    /// A message sent while an answer is being streamed.
     Steer,
     /// The rest of an answer whose stream was cut.
     Resume,
-    /// What goes along with a turn, and nobody waits for.
+    /// Requests beside a turn whose answers the page does not wait for.
     Heartbeat,
-    /// What is asked of the service about a file.
-    Files,
-    /// Where the file itself goes, a host of its own.
+    /// The service's endpoints for files.
+    FileService,
+    /// Upload of a file's bytes, on its own host.
     Upload,
-    /// The script of the check, on a host of its own.
+    /// The script of Cloudflare Turnstile, on its own host.
     Turnstile,
     /// `/api/auth/session`.
     Session,
-    /// Who is signed in: `me` and `accounts/check`.
+    /// The signed-in account: `me` and `accounts/check`.
     Account,
     /// The list of conversations.
-    List,
+    ConversationList,
     /// One conversation.
     Conversation,
     /// The list of models.
     Models,
-    /// The person pressed Stop.
+    /// The request that the Stop button sends.
     Stop,
-    /// `/cdn-cgi/trace`, answered by the edge alone.
-    Edge,
+    /// `/cdn-cgi/trace`, answered by the edge without the service.
+    Trace,
     /// Telemetry on chatgpt.com.
-    Noise,
+    Telemetry,
     /// Telemetry on hosts of its own.
-    Beacon,
-    /// The API, whatever its path.
+    TelemetryHost,
+    /// The OpenAI API, every path.
     Api,
-    /// The sign-in's token endpoint.
-    Token,
-    /// The sign-in's page.
+    /// The OAuth token endpoint.
+    OauthToken,
+    /// The page to sign in at.
     SignIn,
-    /// The site's service worker.
-    Keeper,
-    /// The check of an edge that wants one passed.
-    Check,
+    /// The site's service worker script.
+    ServiceWorker,
+    /// The request that passes Cloudflare's challenge.
+    Challenge,
 }
 
-/// How a place answers.
+/// What is injected at an endpoint.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum How {
-    /// As it should.
-    Well,
-    /// As it should, after 5 seconds.
-    Late,
-    /// The chat streams this.
+pub(crate) enum Injection {
+    /// Nothing: the healthy response.
+    Healthy,
+    /// The healthy response after 5 seconds.
+    Delayed,
+    /// This event stream.
     Stream(Script),
-    /// The chat streams this, until the connection is reset half a second later.
-    Torn(Script),
-    /// This answer, whatever was asked.
-    Say(&'static Canned),
-    /// This answer to one who brings more cookies than the edge takes.
-    Heavy(&'static Canned),
-    /// A long answer; this one to whoever asks meanwhile, unless Stop was pressed.
-    OneAtATime(&'static Canned),
-    /// The first time like this, then as it should.
-    Once(Odd),
-    /// The WebSocket opens, and is dropped.
-    HangUp,
-    /// No answer: HTTP/2 resets the stream, HTTP/1.1 closes the connection.
-    Reset,
-    /// No answer: the connection is closed, with all that is on it.
-    Drop,
+    /// This event stream, with the connection reset 500 ms after it began.
+    StreamThenReset(Script),
+    /// This response to every request.
+    Fixed(&'static Fixture),
+    /// This response to requests with more cookies than the edge accepts.
+    RejectLargeCookies(&'static Fixture),
+    /// A long answer; this response to requests that arrive meanwhile, until Stop is requested.
+    OneAtATime(&'static Fixture),
+    /// This once, then the healthy response.
+    FirstOnly(FirstResponse),
+    /// The WebSocket opens and is dropped.
+    DropSocket,
+    /// No response: HTTP/2 resets the stream, HTTP/1.1 closes the connection.
+    ResetStream,
+    /// No response: the connection is closed with all its streams.
+    CloseConnection,
 }
 
-/// A good answer with something odd about it.
+/// A successful response that breaks something later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Odd {
-    /// The document leaves more cookies than the edge takes.
-    Cookies,
-    /// The script is the one from before the deploy, for good.
-    Old,
-    /// The conversations are so many that a cache of them is full.
-    Bulky,
+pub(crate) enum FirstResponse {
+    /// The document, with cookies larger than the edge accepts.
+    OversizedCookies,
+    /// The root script from before a deploy, cacheable forever.
+    StaleScript,
+    /// A list of conversations that fills the browser's storage.
+    OversizedList,
 }
 
-/// What the chat streams.
+/// An event stream of the chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Script {
     /// About 20 deltas in 300 ms.
@@ -134,156 +133,155 @@ pub(crate) enum Script {
     Long,
     /// Some deltas, then the connection is cut.
     Cut,
-    /// Some deltas, then the record of an error, and a clean end.
+    /// Some deltas, then an error record and a clean end.
     Error,
-    /// Some deltas, and a clean end without the records that end a turn.
+    /// Some deltas and a clean end, without the records that complete a turn.
     NoEnd,
     /// The turn is handed over to a WebSocket.
     Handoff,
-    /// Some deltas, then nothing more.
+    /// Some deltas, then nothing while the connection stays open.
     Hang,
-    /// Nothing at all, for minutes.
+    /// No byte for 10 minutes.
     Silence,
-    /// An answer that quotes every known error string.
+    /// An answer that quotes every known error message.
     Quotes,
-    /// Some deltas, then an error that is a string, and a clean end.
+    /// Some deltas, then an error as a string and a clean end.
     ErrorString,
-    /// The same inside a delta's `v`.
+    /// As [`Script::ErrorString`], inside the `v` of a delta.
     ErrorInDelta,
-    /// Some deltas, then an event of its own for an overload.
+    /// Some deltas, then an `error` event for an overload.
     ErrorEvent,
-    /// Some deltas, then the event that the response failed.
+    /// Some deltas, then a `response.failed` event.
     Failed,
-    /// Nothing, and a clean end.
+    /// An empty body with a clean end.
     Empty,
-    /// A whole answer, then a string and its code: no more fits into the conversation.
+    /// A complete answer, then the error that the conversation has reached its maximum length.
     TooLarge,
-    /// A short answer of a smaller model, as the cap of the larger one is reached.
-    Capped,
-    /// Some deltas, then the connection is cut; the conversation has the whole answer a little later.
-    CutAndWhole,
-    /// Some deltas, then the connection is cut; the rest is to be asked for by the token that came first.
-    CutAndResumed,
+    /// A short answer of a smaller model, because the message cap of the larger one is reached.
+    SmallerModel,
+    /// Some deltas, then the connection is cut; the conversation contains the complete answer a little later.
+    CutThenComplete,
+    /// Some deltas, then the connection is cut; the client requests the rest with the resume token.
+    CutThenResume,
 }
 
-/// What becomes of every answer on its way.
+/// Change to every response on its way to the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// It arrives.
-    Clear,
-    /// It says that it is so many days later.
-    DaysAhead(i64),
-    /// The network's own login page comes instead.
-    Portal,
+pub(crate) enum Transport {
+    /// None.
+    Unchanged,
+    /// The `Date` header is this many days ahead.
+    ClockAhead(i64),
+    /// A captive portal answers in place of the host.
+    CaptivePortal,
 }
 
-/// What the status page says.
+/// State of status.openai.com.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum StatusPage {
-    /// All operational.
+    /// All components are operational.
     Green,
-    /// An incident is going on.
+    /// An ongoing incident.
     Incident(&'static Incident),
-    /// A maintenance is in progress.
+    /// A maintenance in progress.
     Maintenance(&'static Incident),
-    /// HTML where JSON should be, and JSON that breaks off.
+    /// HTML in place of JSON, or truncated JSON.
     Unreadable,
-    /// Nothing: the connection is dropped.
+    /// The connection is closed without a response.
     Unreachable,
 }
 
-/// When all is well again.
+/// When a fault ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Heals {
-    /// Not by itself.
+pub(crate) enum Recovery {
+    /// Never by itself.
     Never,
-    /// Once the document is loaded after at least one broken chat answer.
+    /// When the document is loaded after at least one failed turn.
     OnReload,
-    /// So many seconds after the fault was set; the name carries the number.
+    /// This many seconds after the fault was set; the number is part of the fault's name.
     AfterSeconds,
-    /// Between the failures: each Nth message fails; the name carries the number.
-    InBetween,
-    /// Once the API was called so many times; the name carries the number.
+    /// Between failures: only every Nth message fails; the number is part of the fault's name.
+    EveryNth,
+    /// After this many calls of the API; the number is part of the fault's name.
     AfterCalls,
 }
 
-/// What is planted.
+/// Broken state that the lab leaves in the browser.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Plant {
-    /// The page from before a deploy, kept by the site's service worker; it imports what is gone.
-    Deploy,
-    /// More cookies than the edge takes, none of them the session's. It says this to whoever brings them.
-    Cookies(&'static Canned),
-    /// These cookies in place of a good session's.
-    Session(Bad),
-    /// A cache of conversations that fills what a browser keeps for the site.
-    Storage,
-    /// The edge wants a check passed, which the page passes once it is loaded again.
-    Check,
+pub(crate) enum ClientFault {
+    /// The site's service worker serves a document from before a deploy, which imports a deleted script.
+    StaleServiceWorker,
+    /// More cookies than the edge accepts, none of them the session's. The fixture is the edge's refusal.
+    OversizedCookies(&'static Fixture),
+    /// Defective session cookies.
+    Session(SessionDefect),
+    /// A cache of conversations that fills the site's storage quota.
+    FullStorage,
+    /// Cloudflare requires a challenge, which the document passes when it is loaded again.
+    Challenge,
 }
 
-/// What is wrong with the session's cookies.
+/// What is wrong with the session cookies.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Bad {
-    /// The whole and its parts at once, as after a change of how it is split.
-    Doubled,
-    /// The first part alone, for this host, so that a new session stands beside it.
-    Cut,
-    /// Its time is over.
+pub(crate) enum SessionDefect {
+    /// The whole cookie and its `.0` and `.1` parts at once.
+    Duplicated,
+    /// Only the `.0` part, host-only, so that signing in again adds to it instead of replacing it.
+    Truncated,
+    /// The session has expired.
     Expired,
 }
 
-/// What has to be arranged outside the lab, as the fault is no server's.
+/// What the caller must set up outside the lab, for faults that no server causes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needs {
+pub enum Precondition {
     /// Nothing.
     Nothing,
-    /// This host must have no address (Chromium: `--host-resolver-rules=MAP <host> ~NOTFOUND, …`).
+    /// This host must not resolve (Chromium: `--host-resolver-rules=MAP <host> ~NOTFOUND, …`).
     HostRule(&'static str),
     /// This host must lead to [`crate::Lab::dead_port`].
     DeadPort(&'static str),
     /// This host must lead to [`crate::Lab::tls_port`] or [`crate::Lab::handshake_port`].
     BadCertificate(&'static str),
-    /// The browser must use a proxy that nobody runs: [`crate::Lab::dead_port`].
+    /// The browser must use [`crate::Lab::dead_port`] as its proxy.
     Proxy,
     /// The browser must be offline.
     Offline,
-    /// Another extension must block requests that begin so.
+    /// Another extension must block requests whose URL begins with this.
     Blocker(&'static str),
-    /// Every connection must begin anew, and the browser must look at certificates: the network's own login page has none
-    /// for anybody else.
-    Portal,
+    /// The browser must open new connections and verify certificates, because the captive portal has none for other hosts.
+    CaptivePortal,
 }
 
-/// The further columns of a row.
+/// Setters for the columns that a row rarely needs.
 impl Fault {
-    /// What else does not answer as it should.
-    pub(crate) const fn also(self, also: &'static [(Place, How)]) -> Fault {
+    /// Sets the injections at endpoints other than the chat.
+    pub(crate) const fn also(self, also: &'static [(Endpoint, Injection)]) -> Fault {
         Fault { also, ..self }
     }
 
-    /// What becomes of answers on their way.
-    pub(crate) const fn way(self, way: Way) -> Fault {
-        Fault { way, ..self }
+    /// Sets the change to every response.
+    pub(crate) const fn transport(self, transport: Transport) -> Fault {
+        Fault { transport, ..self }
     }
 
-    /// What the status page says.
+    /// Sets the state of the status page.
     pub(crate) const fn status(self, status: StatusPage) -> Fault {
         Fault { status, ..self }
     }
 
-    /// When it heals.
-    pub(crate) const fn heals(self, heals: Heals) -> Fault {
-        Fault { heals, ..self }
+    /// Sets when the fault ends.
+    pub(crate) const fn recovery(self, recovery: Recovery) -> Fault {
+        Fault { recovery, ..self }
     }
 }
 
 impl Fault {
-    /// How a place answers while this fault is in force.
-    pub(crate) fn how(&self, place: Place) -> How {
-        match place {
-            Place::Chat => self.chat,
-            _ => self.also.iter().find(|(at, _)| *at == place).map_or(How::Well, |(_, how)| *how),
+    /// The injection at an endpoint while this fault is in force.
+    pub(crate) fn injection(&self, endpoint: Endpoint) -> Injection {
+        match endpoint {
+            Endpoint::Chat => self.chat,
+            _ => self.also.iter().find(|(at, _)| *at == endpoint).map_or(Injection::Healthy, |(_, found)| *found),
         }
     }
 }

@@ -1,141 +1,147 @@
-//! THE table: what each fault breaks, what a person would see of it, and when it heals.
+//! The table of faults: what each one breaks, what a person sees, and when it ends.
 //!
-//! Owns the rows and their reading. Never answers a request itself: the columns are data, and `hosts` and what it calls
-//! know what each value means. A row says only where it differs from [`WELL`].
+//! A new fault is a row here, and at most a constant in `fixtures`, `api_fixtures` or `incident`. A row names only the
+//! columns in which it differs from [`HEALTHY`].
 
 use std::fmt::Write as _;
 
-use crate::canned;
-use crate::fault::Needs::{BadCertificate, Blocker, DeadPort, HostRule, Nothing, Offline, Proxy};
-use crate::fault::{Bad, Fault, Heals, How, Needs, Odd, Place, Plant, Script, StatusPage, Way};
-use crate::incident;
-use crate::refusal;
+use crate::fault::Precondition::{BadCertificate, Blocker, DeadPort, HostRule, Nothing, Offline, Proxy};
+use crate::fault::{
+    ClientFault, Endpoint, Fault, FirstResponse, Injection, Precondition, Recovery, Script, SessionDefect, StatusPage,
+    Transport,
+};
+use crate::hostnames::CHATGPT;
+use crate::{api_fixtures, fixtures, incident};
 
-use Heals::*;
-use How::*;
-use Odd::*;
-use Place::*;
+use Endpoint::*;
+use FirstResponse::*;
+use Injection::*;
+use Recovery::*;
 use StatusPage::*;
-use Way::{Clear, DaysAhead};
+use Transport::{ClockAhead, Unchanged};
 
-/// What a row is unless it says otherwise.
-const WELL: Fault = Fault {
+/// The values of a row's columns unless it says otherwise.
+const HEALTHY: Fault = Fault {
     name: "well",
     words: "A short answer",
-    needs: Nothing,
-    chat: Well,
+    precondition: Nothing,
+    chat: Healthy,
     also: &[],
-    way: Clear,
+    transport: Unchanged,
     status: Green,
-    heals: Never,
-    plant: None,
+    recovery: Never,
+    client_fault: None,
 };
 
-/// A row that only says how the chat answers.
-const fn chat(name: &'static str, words: &'static str, chat: How) -> Fault {
-    Fault { name, words, chat, ..WELL }
+/// A row with an injection at the chat only.
+const fn chat(name: &'static str, words: &'static str, chat: Injection) -> Fault {
+    Fault { name, words, chat, ..HEALTHY }
 }
 
-/// A row whose fault lies outside the lab.
-const fn outside(name: &'static str, words: &'static str, needs: Needs) -> Fault {
-    Fault { name, words, needs, ..WELL }
+/// A row whose cause is outside the lab.
+const fn outside(name: &'static str, words: &'static str, precondition: Precondition) -> Fault {
+    Fault { name, words, precondition, ..HEALTHY }
 }
 
-/// A row whose cause is planted in the browser.
-const fn planted(name: &'static str, words: &'static str, plant: Plant) -> Fault {
-    Fault { name, words, plant: Some(plant), ..WELL }
+/// A row whose cause is state in the browser.
+const fn client(name: &'static str, words: &'static str, fault: ClientFault) -> Fault {
+    Fault { name, words, client_fault: Some(fault), ..HEALTHY }
 }
 
-const CHATGPT: &str = "chatgpt.com";
 const WRONG: &str = "Something went wrong";
 const NETWORK: &str = "A network error occurred";
 const LOAD: &str = "Content failed to load";
 
-const BROKEN: How = Say(&canned::SERVER_ERROR);
+const SERVER_ERROR_500: Injection = Fixed(&fixtures::SERVER_ERROR);
 
-/// What an address that the edge refuses cannot reach, once it has the page.
-const BLOCKED: &[(Place, How)] = &[
-    (Gate, Say(&canned::BLOCK)),
-    (Session, Say(&canned::BLOCK)),
-    (Account, Say(&canned::BLOCK)),
-    (List, Say(&canned::BLOCK)),
-    (Conversation, Say(&canned::BLOCK)),
-    (Models, Say(&canned::BLOCK)),
-    (Token, Say(&canned::BLOCK)),
-    (SignIn, Say(&canned::BLOCK)),
+/// Endpoints that the edge blocks for an IP address, all but the document and static files.
+const IP_BLOCKED: &[(Endpoint, Injection)] = &[
+    (Requirements, Fixed(&fixtures::IP_BLOCKED)),
+    (Session, Fixed(&fixtures::IP_BLOCKED)),
+    (Account, Fixed(&fixtures::IP_BLOCKED)),
+    (ConversationList, Fixed(&fixtures::IP_BLOCKED)),
+    (Conversation, Fixed(&fixtures::IP_BLOCKED)),
+    (Models, Fixed(&fixtures::IP_BLOCKED)),
+    (OauthToken, Fixed(&fixtures::IP_BLOCKED)),
+    (SignIn, Fixed(&fixtures::IP_BLOCKED)),
 ];
 
-/// What a service that is down takes along; the edge alone still answers.
-const NO_SERVICE: &[(Place, How)] = &[
-    (Gate, Say(&canned::BAD_GATEWAY)),
-    (Session, Say(&canned::BAD_GATEWAY)),
-    (Account, Say(&canned::BAD_GATEWAY)),
-    (List, Say(&canned::BAD_GATEWAY)),
-    (Conversation, Say(&canned::BAD_GATEWAY)),
-    (Models, Say(&canned::BAD_GATEWAY)),
+/// Endpoints that fail while the service is down; the edge itself still answers.
+const SERVICE_DOWN: &[(Endpoint, Injection)] = &[
+    (Requirements, Fixed(&fixtures::BAD_GATEWAY)),
+    (Session, Fixed(&fixtures::BAD_GATEWAY)),
+    (Account, Fixed(&fixtures::BAD_GATEWAY)),
+    (ConversationList, Fixed(&fixtures::BAD_GATEWAY)),
+    (Conversation, Fixed(&fixtures::BAD_GATEWAY)),
+    (Models, Fixed(&fixtures::BAD_GATEWAY)),
 ];
 
 /// Every fault the lab knows.
 pub const FAULTS: &[Fault] = &[
-    // Nothing to mend.
-    WELL,
-    chat("slow", "A short answer, after 5 seconds of nothing", Late),
+    // Healthy, or stopped by the person.
+    HEALTHY,
+    chat("slow", "A short answer, after 5 seconds of nothing", Delayed),
     chat("stop", "An answer of 30 seconds: press Stop, reload or leave", Stream(Script::Long)),
     chat("navigate", "An answer of 30 seconds: leave half way", Stream(Script::Long)),
-    chat("noise-blocked", "A short answer, while telemetry gets none", Well).also(&[(Noise, Reset), (Beacon, Drop)]),
+    chat("noise-blocked", "A short answer, while telemetry gets none", Healthy)
+        .also(&[(Telemetry, ResetStream), (TelemetryHost, CloseConnection)]),
     chat("quotes", "An answer that quotes every known error string", Stream(Script::Quotes)),
-    // Them.
-    chat("500", WRONG, BROKEN),
-    chat("500-until-reload", "Something went wrong, until the page is reloaded", BROKEN).heals(OnReload),
-    chat("500-for-T", "Something went wrong, for T seconds", BROKEN).heals(AfterSeconds),
-    chat("500-every-N", "Something went wrong, each Nth time", BROKEN).heals(InBetween),
-    chat("500-incident", "Something went wrong, and the status page says so", BROKEN)
+    // OpenAI: errors, overload, incidents.
+    chat("500", WRONG, SERVER_ERROR_500),
+    chat("500-until-reload", "Something went wrong, until the page is reloaded", SERVER_ERROR_500).recovery(OnReload),
+    chat("500-for-T", "Something went wrong, for T seconds", SERVER_ERROR_500).recovery(AfterSeconds),
+    chat("500-every-N", "Something went wrong, each Nth time", SERVER_ERROR_500).recovery(EveryNth),
+    chat("500-incident", "Something went wrong, and the status page says so", SERVER_ERROR_500)
         .status(Incident(&incident::CONVERSATIONS)),
-    chat("500-incident-identified", "Something went wrong, and they know why", BROKEN)
+    chat("500-incident-identified", "Something went wrong, and they know why", SERVER_ERROR_500)
         .status(Incident(&incident::IDENTIFIED)),
-    chat("500-incident-monitoring", "Something went wrong, after they mended it", BROKEN)
+    chat("500-incident-monitoring", "Something went wrong, after they mended it", SERVER_ERROR_500)
         .status(Incident(&incident::MONITORING)),
-    chat("500-incident-recovered", "Something went wrong, though the part in the incident works again", BROKEN)
-        .status(Incident(&incident::RECOVERED)),
-    chat("500-incident-voice", "Something went wrong, and the status page tells of Voice mode", BROKEN)
+    chat(
+        "500-incident-recovered",
+        "Something went wrong, though the part in the incident works again",
+        SERVER_ERROR_500,
+    )
+    .status(Incident(&incident::RECOVERED)),
+    chat("500-incident-voice", "Something went wrong, and the status page tells of Voice mode", SERVER_ERROR_500)
         .status(Incident(&incident::VOICE)),
-    chat("500-incident-work", "Something went wrong, and the status page tells of ChatGPT Work", BROKEN)
+    chat("500-incident-work", "Something went wrong, and the status page tells of ChatGPT Work", SERVER_ERROR_500)
         .status(Incident(&incident::WORK)),
-    chat("500-incident-login", "Something went wrong, and the status page tells of Login", BROKEN)
+    chat("500-incident-login", "Something went wrong, and the status page tells of Login", SERVER_ERROR_500)
         .status(Incident(&incident::LOGIN)),
-    chat("upload-500-incident-files", "A file does not arrive, and the status page says so", Well)
-        .also(&[(Files, BROKEN)])
+    chat("upload-500-incident-files", "A file does not arrive, and the status page says so", Healthy)
+        .also(&[(FileService, SERVER_ERROR_500)])
         .status(Incident(&incident::FILES)),
-    chat("500-status-unreadable", "Something went wrong, and the status page makes no sense", BROKEN)
+    chat("500-status-unreadable", "Something went wrong, and the status page makes no sense", SERVER_ERROR_500)
         .status(Unreadable),
-    chat("500-status-unreachable", "Something went wrong, and the status page does not answer", BROKEN)
+    chat("500-status-unreachable", "Something went wrong, and the status page does not answer", SERVER_ERROR_500)
         .status(Unreachable),
-    chat("500-api", "A short answer, while the API fails", Well).also(&[(Api, Say(&refusal::API_ERROR))]),
-    chat("503-api-first-N", "A short answer, while the API is overloaded for its first N calls", Well)
-        .also(&[(Api, Say(&refusal::API_OVERLOAD))])
-        .heals(AfterCalls),
-    chat("slow-api-first-N", "A short answer, while the API takes 5 seconds for each of its first N calls", Well)
-        .also(&[(Api, Late)])
-        .heals(AfterCalls),
-    chat("502-edge", WRONG, Say(&canned::BAD_GATEWAY)),
-    chat("502-service", "No answer, and nothing behind the front door answers", Say(&canned::BAD_GATEWAY))
-        .also(NO_SERVICE),
-    chat("502-envoy", WRONG, Say(&canned::ENVOY)),
-    chat("520", WRONG, Say(&canned::EDGE_520)),
-    chat("521", WRONG, Say(&canned::EDGE_521)),
-    chat("522", WRONG, Say(&canned::EDGE_522)),
-    chat("523", WRONG, Say(&canned::EDGE_523)),
-    chat("503-overload", WRONG, Say(&canned::OVERLOAD))
-        .also(&[(Api, Say(&refusal::API_OVERLOAD)), (Token, Say(&canned::SIGN_IN_UNAVAILABLE))]),
-    chat("503-circuit", WRONG, Say(&canned::CIRCUIT_OPEN)),
-    chat("503-maintenance", "Something went wrong, and the status page says why", Say(&canned::MAINTENANCE))
+    chat("500-api", "A short answer, while the API fails", Healthy).also(&[(Api, Fixed(&api_fixtures::API_ERROR))]),
+    chat("503-api-first-N", "A short answer, while the API is overloaded for its first N calls", Healthy)
+        .also(&[(Api, Fixed(&api_fixtures::API_OVERLOAD))])
+        .recovery(AfterCalls),
+    chat("slow-api-first-N", "A short answer, while the API takes 5 seconds for each of its first N calls", Healthy)
+        .also(&[(Api, Delayed)])
+        .recovery(AfterCalls),
+    chat("502-edge", WRONG, Fixed(&fixtures::BAD_GATEWAY)),
+    chat("502-service", "No answer, and nothing behind the front door answers", Fixed(&fixtures::BAD_GATEWAY))
+        .also(SERVICE_DOWN),
+    chat("502-envoy", WRONG, Fixed(&fixtures::ENVOY_502)),
+    chat("520", WRONG, Fixed(&fixtures::EDGE_520)),
+    chat("521", WRONG, Fixed(&fixtures::EDGE_521)),
+    chat("522", WRONG, Fixed(&fixtures::EDGE_522)),
+    chat("523", WRONG, Fixed(&fixtures::EDGE_523)),
+    chat("503-overload", WRONG, Fixed(&fixtures::OVERLOAD))
+        .also(&[(Api, Fixed(&api_fixtures::API_OVERLOAD)), (OauthToken, Fixed(&fixtures::SIGN_IN_UNAVAILABLE))]),
+    chat("503-circuit", WRONG, Fixed(&fixtures::CIRCUIT_OPEN)),
+    chat("503-maintenance", "Something went wrong, and the status page says why", Fixed(&fixtures::MAINTENANCE))
         .status(Maintenance(&incident::MAINTENANCE)),
-    chat("504", WRONG, Say(&canned::EDGE_504)),
-    chat("524", WRONG, Say(&canned::EDGE_524)),
+    chat("504", WRONG, Fixed(&fixtures::EDGE_504)),
+    chat("524", WRONG, Fixed(&fixtures::EDGE_524)),
     chat("stall", "Nothing for 20 seconds, then: Message delivery timed out", Stream(Script::Silence)),
-    chat("429-incident", "Something went wrong, and the status page says so", Say(&canned::BUSY))
+    chat("429-incident", "Something went wrong, and the status page says so", Fixed(&fixtures::OUTAGE_429))
         .status(Incident(&incident::CONVERSATIONS)),
-    chat("404-incident", "Something went wrong, and the status page says so", Say(&canned::LOST))
+    chat("404-incident", "Something went wrong, and the status page says so", Fixed(&fixtures::OUTAGE_404))
         .status(Incident(&incident::CONVERSATIONS)),
     chat("stream-error", "Half an answer, then: Error in message stream", Stream(Script::Error)),
     chat("stream-no-end", "Half an answer, then: There was an error generating a response", Stream(Script::NoEnd)),
@@ -144,132 +150,148 @@ pub const FAULTS: &[Fault] = &[
     chat("stream-error-event", "Half an answer, then: Error in message stream", Stream(Script::ErrorEvent)),
     chat("stream-failed", "Half an answer, then: Error in message stream", Stream(Script::Failed)),
     chat("stream-empty", "There was an error generating a response", Stream(Script::Empty)),
-    chat("resume-404", "Half an answer, then a network error", Stream(Script::CutAndResumed))
-        .also(&[(Resume, Say(&canned::NO_RESUME))]),
-    chat("resume-410", "Half an answer, then the wish to reload, which shows it whole", Stream(Script::CutAndResumed))
-        .also(&[(Resume, Say(&canned::RESUME_OVER))]),
+    chat("resume-404", "Half an answer, then a network error", Stream(Script::CutThenResume))
+        .also(&[(Resume, Fixed(&fixtures::RESUME_UNAVAILABLE))]),
+    chat("resume-410", "Half an answer, then the wish to reload, which shows it whole", Stream(Script::CutThenResume))
+        .also(&[(Resume, Fixed(&fixtures::RESUME_COMPLETE))]),
     chat("steer-500", "An answer of 30 seconds; what is said into it is lost", Stream(Script::Long))
-        .also(&[(Steer, BROKEN)]),
-    chat("upload-500", "A file does not arrive", Well).also(&[(Files, BROKEN)]),
-    chat("ws-dies", "Hmm...something seems to have gone wrong", Stream(Script::Handoff)).also(&[(Socket, HangUp)]),
-    // A limit.
-    chat("429-plan", "You've hit your limit", Say(&canned::PLAN_LIMIT)),
-    chat("429-many", "Too many requests in 1 hour", Say(&canned::TOO_MANY)),
-    chat("400-many", "Too many requests in 1 hour", Say(&canned::TOO_MANY_400)),
-    chat("too-many-dialog", "A dialog of too many requests, with one button", Say(&canned::TOO_FAST)),
-    chat("cap-smaller-model", "A short answer, of a smaller model", Stream(Script::Capped)),
+        .also(&[(Steer, SERVER_ERROR_500)]),
+    chat("upload-500", "A file does not arrive", Healthy).also(&[(FileService, SERVER_ERROR_500)]),
+    chat("ws-dies", "Hmm...something seems to have gone wrong", Stream(Script::Handoff)).also(&[(Socket, DropSocket)]),
+    // Usage and rate limits.
+    chat("429-plan", "You've hit your limit", Fixed(&fixtures::PLAN_LIMIT)),
+    chat("429-many", "Too many requests in 1 hour", Fixed(&fixtures::TOO_MANY)),
+    chat("400-many", "Too many requests in 1 hour", Fixed(&fixtures::TOO_MANY_400)),
+    chat("too-many-dialog", "A dialog of too many requests, with one button", Fixed(&fixtures::TOO_MANY_DIALOG)),
+    chat("cap-smaller-model", "A short answer, of a smaller model", Stream(Script::SmallerModel)),
     chat(
         "429-one",
         "An answer of 30 seconds; to whoever asks meanwhile: Only one message at a time",
-        OneAtATime(&canned::ONE_AT_A_TIME),
+        OneAtATime(&fixtures::ONE_AT_A_TIME),
     ),
     chat(
         "429-one-elsewhere",
         "Only one message at a time, as if another device were being answered",
-        Say(&canned::ONE_AT_A_TIME),
+        Fixed(&fixtures::ONE_AT_A_TIME),
     ),
-    chat("429-conversation", "A toast of too many requests and no history, while the chat answers", Well)
-        .also(&[(List, Say(&canned::HISTORY_LIMIT)), (Conversation, Say(&canned::HISTORY_LIMIT))]),
-    chat("429-quota", "A short answer, while the API wants credit", Well).also(&[(Api, Say(&refusal::NO_QUOTA))]),
-    chat("429-rate", "A short answer, while the API is asked too fast", Well).also(&[(Api, Say(&refusal::API_RATE))]),
-    chat("429-api-first-N", "A short answer, while the API asks its first N calls to wait 2 seconds", Well)
-        .also(&[(Api, Say(&refusal::API_RATE_SOON))])
-        .heals(AfterCalls),
-    // The session, the key.
-    chat("401-expired", "Your session has expired", Say(&canned::TOKEN_EXPIRED))
-        .also(&[(Session, Say(&canned::NO_SESSION))]),
-    chat("401-revoked", "Your session has expired", Say(&canned::TOKEN_REVOKED))
-        .also(&[(Account, Say(&canned::TOKEN_REVOKED)), (Token, Say(&canned::REFRESH_REVOKED))]),
-    chat("session-corrupt", "Your session has expired", Say(&canned::UNAUTHORIZED))
-        .also(&[(Session, Say(&canned::NO_SESSION)), (Account, Say(&canned::UNAUTHORIZED))]),
-    chat("401-key", "A short answer, while the API does not know the key", Well)
-        .also(&[(Api, Say(&refusal::WRONG_KEY))]),
-    chat("401-organisation", "A short answer, while the API finds the key in another organisation", Well)
-        .also(&[(Api, Say(&refusal::WRONG_ORGANISATION))]),
-    // The network.
-    chat("403-challenge", WRONG, Say(&canned::CHALLENGE)),
-    chat("403-challenge-all", "Something went wrong, and nobody is signed in", Say(&canned::CHALLENGE))
-        .also(&[(Session, Say(&canned::CHALLENGE)), (Gate, Say(&canned::CHALLENGE))]),
-    chat("403-block", "Unable to load site", Say(&canned::BLOCK)).also(BLOCKED),
-    chat("403-region", "Country, region, or territory not supported", Say(&canned::REGION))
-        .also(&[(Api, Say(&refusal::API_REGION)), (Edge, Say(&canned::TRACE_ELSEWHERE))]),
-    chat("403-unusual", "Unusual activity has been detected", Say(&canned::UNUSUAL)),
+    chat("429-conversation", "A toast of too many requests and no history, while the chat answers", Healthy)
+        .also(&[(ConversationList, Fixed(&fixtures::HISTORY_LIMIT)), (Conversation, Fixed(&fixtures::HISTORY_LIMIT))]),
+    chat("429-quota", "A short answer, while the API wants credit", Healthy)
+        .also(&[(Api, Fixed(&api_fixtures::NO_QUOTA))]),
+    chat("429-rate", "A short answer, while the API is asked too fast", Healthy)
+        .also(&[(Api, Fixed(&api_fixtures::API_RATE))]),
+    chat("429-api-first-N", "A short answer, while the API asks its first N calls to wait 2 seconds", Healthy)
+        .also(&[(Api, Fixed(&api_fixtures::API_RATE_SOON))])
+        .recovery(AfterCalls),
+    // Session and API key.
+    chat("401-expired", "Your session has expired", Fixed(&fixtures::TOKEN_EXPIRED))
+        .also(&[(Session, Fixed(&fixtures::NO_SESSION))]),
+    chat("401-revoked", "Your session has expired", Fixed(&fixtures::TOKEN_REVOKED))
+        .also(&[(Account, Fixed(&fixtures::TOKEN_REVOKED)), (OauthToken, Fixed(&fixtures::REFRESH_REVOKED))]),
+    chat("session-corrupt", "Your session has expired", Fixed(&fixtures::UNAUTHORIZED))
+        .also(&[(Session, Fixed(&fixtures::NO_SESSION)), (Account, Fixed(&fixtures::UNAUTHORIZED))]),
+    chat("401-key", "A short answer, while the API does not know the key", Healthy)
+        .also(&[(Api, Fixed(&api_fixtures::WRONG_KEY))]),
+    chat("401-organisation", "A short answer, while the API finds the key in another organisation", Healthy)
+        .also(&[(Api, Fixed(&api_fixtures::WRONG_ORGANISATION))]),
+    // Network, firewall, region.
+    chat("403-challenge", WRONG, Fixed(&fixtures::CHALLENGE)),
+    chat("403-challenge-all", "Something went wrong, and nobody is signed in", Fixed(&fixtures::CHALLENGE))
+        .also(&[(Session, Fixed(&fixtures::CHALLENGE)), (Requirements, Fixed(&fixtures::CHALLENGE))]),
+    chat("403-block", "Unable to load site", Fixed(&fixtures::IP_BLOCKED)).also(IP_BLOCKED),
+    chat("403-region", "Country, region, or territory not supported", Fixed(&fixtures::REGION_UNSUPPORTED))
+        .also(&[(Api, Fixed(&api_fixtures::API_REGION)), (Trace, Fixed(&fixtures::TRACE_UNSUPPORTED_REGION))]),
+    chat("403-unusual", "Unusual activity has been detected", Fixed(&fixtures::UNUSUAL_ACTIVITY)),
     chat(
         "check-blocked",
         "Unusual activity has been detected, as the check's script does not load",
-        Say(&canned::UNUSUAL),
+        Fixed(&fixtures::UNUSUAL_ACTIVITY),
     )
-    .also(&[(Turnstile, Drop)]),
-    chat("upload-blocked", "Failed upload to files.oaiusercontent.com", Well).also(&[(Upload, Drop)]),
-    chat("403-json", WRONG, Say(&canned::FORBIDDEN)),
-    chat("reconnects", "Half an answer, then the rest of it", Stream(Script::CutAndWhole)),
+    .also(&[(Turnstile, CloseConnection)]),
+    chat("upload-blocked", "Failed upload to files.oaiusercontent.com", Healthy).also(&[(Upload, CloseConnection)]),
+    chat("403-json", WRONG, Fixed(&fixtures::FORBIDDEN)),
+    chat("reconnects", "Half an answer, then the rest of it", Stream(Script::CutThenComplete)),
     chat("stream-cut", "Half an answer, then a network error", Stream(Script::Cut)),
-    chat("reset", "Half an answer, then a network error", Torn(Script::Hang)),
-    chat("empty", NETWORK, Drop),
-    chat("h2-error", NETWORK, Reset),
+    chat("reset", "Half an answer, then a network error", StreamThenReset(Script::Hang)),
+    chat("empty", NETWORK, CloseConnection),
+    chat("h2-error", NETWORK, ResetStream),
     outside("dns", "No page, or a network error", HostRule(CHATGPT)),
     outside("refused", "No page, or a network error", DeadPort(CHATGPT)),
     outside("tls", "No page, or a network error", BadCertificate(CHATGPT)),
     outside("proxy", "No page, or a network error", Proxy),
     outside("offline", "No page, or a network error", Offline),
-    outside("captive-portal", "The login page of a hotel, or a network error", Needs::Portal).way(Way::Portal),
-    // The request.
-    chat("404-conversation", "Conversation not found, and a toast on /c/<uuid>", Say(&canned::NO_CONVERSATION))
-        .also(&[(Conversation, Say(&canned::NO_CONVERSATION))]),
-    chat("404-model", "The model does not exist", Say(&canned::NO_MODEL)).also(&[(Api, Say(&refusal::API_NO_MODEL))]),
+    outside("captive-portal", "The login page of a hotel, or a network error", Precondition::CaptivePortal)
+        .transport(Transport::CaptivePortal),
+    // The request itself.
+    chat("404-conversation", "Conversation not found, and a toast on /c/<uuid>", Fixed(&fixtures::NO_CONVERSATION))
+        .also(&[(Conversation, Fixed(&fixtures::NO_CONVERSATION))]),
+    chat("404-model", "The model does not exist", Fixed(&fixtures::NO_MODEL))
+        .also(&[(Api, Fixed(&api_fixtures::API_NO_MODEL))]),
     chat(
         "too-large",
         "An answer, then: You've reached the maximum length for this conversation",
         Stream(Script::TooLarge),
     ),
-    chat("413", "The message you submitted was too long", Say(&canned::TOO_LONG)),
-    chat("400-json", WRONG, Say(&canned::BAD_REQUEST)),
-    chat("422", WRONG, Say(&canned::UNPROCESSABLE)),
-    // Another extension, the browser.
+    chat("413", "The message you submitted was too long", Fixed(&fixtures::TOO_LONG)),
+    chat("400-json", WRONG, Fixed(&fixtures::BAD_REQUEST)),
+    chat("422", WRONG, Fixed(&fixtures::UNPROCESSABLE)),
+    // Other extensions, cookies, caches.
     outside("blocked", NETWORK, Blocker("https://chatgpt.com/backend-api/f/conversation")),
-    chat("431", "Something went wrong, until the cookies are cleared", Heavy(&canned::HEADERS_TOO_LARGE))
-        .also(&[(Page, Once(Cookies))]),
-    chat("400-cookies", "Something went wrong, until the cookies are cleared", Heavy(&canned::COOKIES_TOO_LARGE))
-        .also(&[(Page, Once(Cookies))]),
-    chat("stale-assets", LOAD, Well).also(&[(Root, Once(Old))]),
-    chat("storage-full", LOAD, Well).also(&[(List, Once(Bulky))]),
-    // Planted in the browser: each heals when the right thing is done there, and only then.
-    planted(
+    chat(
+        "431",
+        "Something went wrong, until the cookies are cleared",
+        RejectLargeCookies(&fixtures::HEADERS_TOO_LARGE),
+    )
+    .also(&[(Document, FirstOnly(OversizedCookies))]),
+    chat(
+        "400-cookies",
+        "Something went wrong, until the cookies are cleared",
+        RejectLargeCookies(&fixtures::COOKIES_TOO_LARGE),
+    )
+    .also(&[(Document, FirstOnly(OversizedCookies))]),
+    chat("stale-assets", LOAD, Healthy).also(&[(RootScript, FirstOnly(StaleScript))]),
+    chat("storage-full", LOAD, Healthy).also(&[(ConversationList, FirstOnly(OversizedList))]),
+    // State in the browser: each ends when the right action is taken there, and only then.
+    client(
         "stale-deploy",
         "Content failed to load, until the site's service worker is gone or passed by",
-        Plant::Deploy,
+        ClientFault::StaleServiceWorker,
     ),
-    planted(
+    client(
         "cookies-431",
         "Something went wrong, until cookies are deleted",
-        Plant::Cookies(&canned::HEADERS_TOO_LARGE),
+        ClientFault::OversizedCookies(&fixtures::HEADERS_TOO_LARGE),
     ),
-    planted(
+    client(
         "cookies-400",
         "Something went wrong, until cookies are deleted",
-        Plant::Cookies(&canned::COOKIES_TOO_LARGE),
+        ClientFault::OversizedCookies(&fixtures::COOKIES_TOO_LARGE),
     ),
-    planted(
+    client(
         "session-corrupt-cookie",
         "Your session has expired, until its cookies are deleted and somebody signs in",
-        Plant::Session(Bad::Doubled),
+        ClientFault::Session(SessionDefect::Duplicated),
     ),
-    planted(
+    client(
         "session-cut-cookie",
         "Your session has expired, until its cookie is deleted and somebody signs in",
-        Plant::Session(Bad::Cut),
+        ClientFault::Session(SessionDefect::Truncated),
     ),
-    planted(
+    client(
         "session-expired-cookie",
         "Your session has expired, until somebody signs in",
-        Plant::Session(Bad::Expired),
+        ClientFault::Session(SessionDefect::Expired),
     ),
-    planted("storage-full-until", "Content failed to load, until the site's storage is cleared", Plant::Storage),
-    planted("challenge-once", "Something went wrong, until the page is loaded again", Plant::Check),
-    chat("clock", "Unusual activity has been detected", Say(&canned::UNUSUAL)).way(DaysAhead(2)),
+    client(
+        "storage-full-until",
+        "Content failed to load, until the site's storage is cleared",
+        ClientFault::FullStorage,
+    ),
+    client("challenge-once", "Something went wrong, until the page is loaded again", ClientFault::Challenge),
+    chat("clock", "Unusual activity has been detected", Fixed(&fixtures::UNUSUAL_ACTIVITY)).transport(ClockAhead(2)),
 ];
 
-/// No fault has this name.
+/// The table has no fault of this name.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("no fault is called {name:?}; there are: {}", names())]
 pub struct UnknownFault {
@@ -277,14 +299,18 @@ pub struct UnknownFault {
     pub name: String,
 }
 
-/// The row of that name and, where the name carries one, its number.
+/// The row of a name, and the number that the name contains or 0.
+///
+/// # Errors
+///
+/// The table has no fault of this name.
 pub(crate) fn find(name: &str) -> Result<(&'static Fault, u64), UnknownFault> {
     FAULTS
         .iter()
         .find_map(|fault| {
-            let letter = match fault.heals {
+            let letter = match fault.recovery {
                 AfterSeconds => 'T',
-                InBetween | AfterCalls => 'N',
+                EveryNth | AfterCalls => 'N',
                 Never | OnReload => return (fault.name == name).then_some((fault, 0)),
             };
             let number = name.strip_prefix(fault.name.strip_suffix(letter)?)?.parse().ok()?;
@@ -293,17 +319,21 @@ pub(crate) fn find(name: &str) -> Result<(&'static Fault, u64), UnknownFault> {
         .ok_or_else(|| UnknownFault { name: name.to_owned() })
 }
 
-/// What has to be arranged outside the lab for the fault of that name.
-pub fn needs(name: &str) -> Result<Needs, UnknownFault> {
-    find(name).map(|(fault, _)| fault.needs)
+/// What the caller must set up outside the lab for a fault.
+///
+/// # Errors
+///
+/// The table has no fault of this name.
+pub fn precondition(name: &str) -> Result<Precondition, UnknownFault> {
+    find(name).map(|(fault, _)| fault.precondition)
 }
 
-/// All names, in the order of the table.
+/// All names, comma-separated, in the order of the table.
 fn names() -> String {
     FAULTS.iter().map(|fault| fault.name).collect::<Vec<_>>().join(", ")
 }
 
-/// The table as text, one row a line.
+/// The table as text: one line a fault, with its name and what a person sees.
 pub fn table() -> String {
     let width = FAULTS.iter().map(|fault| fault.name.len()).max().unwrap_or(0);
     FAULTS.iter().fold(String::new(), |mut text, fault| {
@@ -317,17 +347,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_unique_and_found() {
+    fn fault_names_are_unique_and_found() {
         for (at, fault) in FAULTS.iter().enumerate() {
             assert!(FAULTS[..at].iter().all(|other| other.name != fault.name), "{} stands twice", fault.name);
             let (found, number) = find(&fault.name.replace(['T', 'N'], "20")).unwrap();
             assert_eq!(found.name, fault.name);
-            assert_eq!(number == 20, matches!(fault.heals, AfterSeconds | InBetween | AfterCalls), "{}", fault.name);
+            assert_eq!(number == 20, matches!(fault.recovery, AfterSeconds | EveryNth | AfterCalls), "{}", fault.name);
         }
     }
 
     #[test]
-    fn a_number_must_be_one() {
+    fn a_number_in_a_name_is_a_positive_integer() {
         assert_eq!(find("500-for-20").unwrap().1, 20);
         for wrong in ["500-for-T", "500-for-", "500-every-N", "500-every-0", "500-every--1"] {
             assert!(find(wrong).is_err(), "{wrong}");

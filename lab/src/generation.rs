@@ -1,29 +1,29 @@
-//! The three pages: the one that goes, the one that comes, and one that nobody knows.
+//! Generations of ChatGPT's page, which differ in their markup.
 
 use std::str::FromStr;
 
-/// Which page of ChatGPT.
+/// A generation of ChatGPT's page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Generation {
-    /// Test ids and articles: until 2026-09-24, and still there for some.
+    /// Markup with test ids and `article` elements: until 2026-09-24, for some people later.
     #[default]
     Old,
-    /// Since 2026-09-24: neither, and question and answer are one turn.
+    /// Since 2026-09-24: neither of these; a question and its answer share one turn element.
     New,
-    /// The one after that. Its names are made up: nothing but its roles is like another's.
+    /// A made-up future page that shares nothing but ARIA roles with the others.
     Next,
 }
 
-/// No page has this name.
+/// No generation has this name.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("there is no page {0:?}: old, new, next")]
 pub struct UnknownPage(String);
 
 impl Generation {
-    /// All of them.
+    /// All generations.
     pub const ALL: [Generation; 3] = [Generation::Old, Generation::New, Generation::Next];
 
-    /// What it is called in an address.
+    /// Value of the query parameter `page`.
     pub fn name(self) -> &'static str {
         match self {
             Generation::Old => "old",

@@ -1,23 +1,21 @@
-//! Incidents and maintenances that the status page can carry.
-//!
-//! Owns their words and their minutes before the fault was set. Never reads a clock: `status` turns minutes into times.
+//! Incidents and maintenances of the status page. Times are minutes before the fault was set.
 
-use crate::parts::{CONVERSATIONS_ID, FILES_ID, LOGIN_ID, VOICE_ID, WORK_ID};
+use crate::components::{CONVERSATIONS_ID, FILES_ID, LOGIN_ID, VOICE_ID, WORK_ID};
 
-/// One incident that is going on.
+/// One ongoing incident or maintenance.
 #[derive(Debug)]
 pub(crate) struct Incident {
-    /// Its id.
+    /// Incident id.
     pub id: &'static str,
-    /// Its headline.
+    /// Headline.
     pub name: &'static str,
-    /// The component it is about.
+    /// Id of the affected component.
     pub component: &'static str,
-    /// What it did to that component, in the words of the proxy endpoint.
+    /// Impact on the component, as the proxy endpoint names it.
     pub impact: &'static str,
-    /// How that component is now; "operational" again, where it has recovered.
+    /// Current status of the component; `operational` where it has recovered.
     pub current: &'static str,
-    /// Oldest first; the last one names the stage.
+    /// Updates, oldest first.
     pub updates: &'static [Update],
 }
 
@@ -26,25 +24,25 @@ pub(crate) struct Incident {
 pub(crate) struct Update {
     /// Minutes before the fault was set.
     pub minutes_ago: i64,
-    /// The stage it brought.
+    /// Status of the incident from then on.
     pub stage: &'static str,
-    /// What it says.
+    /// Text of the update.
     pub words: &'static str,
 }
 
 impl Incident {
-    /// The stage it is in.
+    /// Current status of the incident.
     pub fn stage(&self) -> &'static str {
         self.updates.last().map_or("investigating", |update| update.stage)
     }
 
-    /// Minutes before the fault was set at which it began.
+    /// Minutes from its first update to when the fault was set.
     pub fn minutes_ago(&self) -> i64 {
         self.updates.first().map_or(0, |update| update.minutes_ago)
     }
 }
 
-/// Conversations fail for some; nobody knows why yet.
+/// Errors in conversations, under investigation.
 pub(crate) const CONVERSATIONS: Incident = Incident {
     id: "01KLAB00000000000000000001",
     name: "Elevated error rates in ChatGPT conversations",
@@ -65,7 +63,7 @@ pub(crate) const CONVERSATIONS: Incident = Incident {
     ],
 };
 
-/// They know what it is.
+/// Errors in conversations, cause identified.
 pub(crate) const IDENTIFIED: Incident = Incident {
     id: "01KLAB00000000000000000002",
     updates: &[
@@ -79,7 +77,7 @@ pub(crate) const IDENTIFIED: Incident = Incident {
     ..CONVERSATIONS
 };
 
-/// They believe that it is over.
+/// Errors in conversations, fix in place.
 pub(crate) const MONITORING: Incident = Incident {
     id: "01KLAB00000000000000000003",
     impact: "degraded_performance",
@@ -96,7 +94,7 @@ pub(crate) const MONITORING: Incident = Incident {
     ..CONVERSATIONS
 };
 
-/// It was planned.
+/// Scheduled maintenance of conversations.
 pub(crate) const MAINTENANCE: Incident = Incident {
     id: "01KLAB00000000000000000004",
     name: "Scheduled maintenance of ChatGPT conversations",
@@ -110,11 +108,11 @@ pub(crate) const MAINTENANCE: Incident = Incident {
     ..CONVERSATIONS
 };
 
-/// It is not over, and yet its only part works again.
+/// An ongoing incident whose only component is operational again.
 pub(crate) const RECOVERED: Incident =
     Incident { id: "01KLAB00000000000000000005", current: "operational", ..MONITORING };
 
-/// Voice mode is unavailable: a part of its own.
+/// Outage of Voice mode only.
 pub(crate) const VOICE: Incident = Incident {
     id: "01KLAB00000000000000000006",
     name: "Voice mode is unavailable",
@@ -128,7 +126,7 @@ pub(crate) const VOICE: Incident = Incident {
     }],
 };
 
-/// ChatGPT Work is unavailable: a part of its own.
+/// Outage of ChatGPT Work only.
 pub(crate) const WORK: Incident = Incident {
     id: "01KLAB00000000000000000007",
     name: "ChatGPT Work is unavailable",
@@ -142,7 +140,7 @@ pub(crate) const WORK: Incident = Incident {
     }],
 };
 
-/// Some people cannot log in to ChatGPT: a part of its own.
+/// Outage of Login only.
 pub(crate) const LOGIN: Incident = Incident {
     id: "01KLAB00000000000000000008",
     name: "Some people cannot log in to ChatGPT",
@@ -156,7 +154,7 @@ pub(crate) const LOGIN: Incident = Incident {
     }],
 };
 
-/// File uploads fail: a part of its own.
+/// Outage of File uploads only.
 pub(crate) const FILES: Incident = Incident {
     id: "01KLAB00000000000000000009",
     name: "File uploads fail",

@@ -1,36 +1,34 @@
-//! What was asked of the lab.
-//!
-//! Owns the list of requests. Never holds a body, a query, a cookie or a token: only whether there was one.
+//! Access log of the lab. Bodies, queries, cookies and tokens are not logged.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::ask::Ask;
+use crate::request::Request;
 
-/// One request to the TLS side.
+/// One request to a host that the lab stands in for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hit {
     /// Milliseconds since the lab started.
     pub at_ms: u64,
-    /// The host, without a port.
+    /// Host name without the port.
     pub host: String,
-    /// The method.
+    /// HTTP method.
     pub method: String,
-    /// The path, without the query.
+    /// Path without the query.
     pub path: String,
     /// `h2` or `http/1.1`.
     pub protocol: &'static str,
-    /// The status of the answer; nothing where none was given.
+    /// HTTP status; `None` where no response was sent.
     pub status: Option<u16>,
-    /// Whether it carried cookies.
+    /// Whether there was a `Cookie` header.
     pub cookie: bool,
-    /// Whether it carried an authorization.
+    /// Whether there was an `Authorization` header.
     pub authorization: bool,
 }
 
-/// The list, oldest first.
+/// The requests, oldest first.
 pub(crate) struct Log {
     start: Instant,
     hits: Mutex<Vec<Hit>>,
@@ -41,18 +39,18 @@ impl Log {
         Log { start: Instant::now(), hits: Mutex::default() }
     }
 
-    /// Adds what was asked, and what became of it.
-    pub fn add(&self, ask: &Ask, status: Option<u16>) {
+    /// Adds a request and the status of its response.
+    pub fn add(&self, request: &Request, status: Option<u16>) {
         let at_ms = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.lock().push(Hit {
             at_ms,
-            host: ask.host.clone(),
-            method: ask.method.to_string(),
-            path: ask.path.clone(),
-            protocol: ask.protocol,
+            host: request.host.clone(),
+            method: request.method.to_string(),
+            path: request.path.clone(),
+            protocol: request.protocol,
             status,
-            cookie: ask.cookies > 0,
-            authorization: ask.authorization,
+            cookie: request.cookie_bytes > 0,
+            authorization: request.authorization,
         });
     }
 

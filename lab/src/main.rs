@@ -1,6 +1,4 @@
-//! The lab as a program: reads the arguments, starts one lab, waits for ctrl-c.
-//!
-//! Owns the command line only; what is served is the library's business.
+//! Command line of the lab: parses the arguments, starts a lab and waits for Ctrl-C.
 
 use std::process::ExitCode;
 
@@ -44,7 +42,7 @@ async fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The options to start with, or nothing where a text was all that was wanted.
+/// The options, or `None` where `--list` or `--help` was printed.
 fn arguments() -> anyhow::Result<Option<Options>> {
     let mut options = Options { https_port: 8443, control_port: 8444, ..Options::default() };
     let mut parser = lexopt::Parser::from_env();

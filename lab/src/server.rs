@@ -1,6 +1,6 @@
-//! The TLS side: accepts connections and serves each in the HTTP version it settled on; without TLS, in HTTP/1.1.
+//! Accepts connections and serves HTTP/1.1 or HTTP/2 as TLS negotiated; HTTP/1.1 without TLS.
 //!
-//! Owns the life of a connection, so that a fault can end one. Never looks at what is asked: `hosts` does.
+//! Connections are closed and reset here, where a fault demands it; `hosts` decides each outcome.
 
 use std::io;
 use std::sync::Arc;
@@ -10,7 +10,6 @@ use std::time::Duration;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
-use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -19,27 +18,27 @@ use tokio::task::JoinSet;
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::rustls::server::Acceptor;
 
-use crate::ask::Ask;
 use crate::certs::Tls;
 use crate::hosts;
-use crate::reply::{Body, Cut, Reply};
+use crate::request::Request;
+use crate::response::{Body, Cut, Outcome};
 use crate::state::State;
 
-/// How long what is to be torn lives.
-const A_MOMENT: Duration = Duration::from_millis(500);
+/// Time between a response or WebSocket and the end of its connection.
+const LIFETIME: Duration = Duration::from_millis(500);
 
-/// Above what any cookie row sends.
-const LONGEST_HEAD: u32 = 64 << 10;
+/// Largest header list over HTTP/2, in bytes: more than any fault's cookies.
+const MAX_HEADER_BYTES: u32 = 64 << 10;
 
-/// How a fault ends a connection.
+/// Signal that ends a connection.
 #[derive(Default)]
-struct End {
+struct Shutdown {
     now: Notify,
-    /// Without goodbye: the other side reads "connection reset".
+    /// Whether to end with a TCP reset.
     reset: AtomicBool,
 }
 
-/// Accepts until it is dropped; the connections go with it.
+/// Accepts connections until the future is dropped, which closes them.
 pub(crate) async fn accept(listener: TcpListener, tls: Tls, state: Arc<State>) {
     let mut connections = JoinSet::new();
     loop {
@@ -52,101 +51,101 @@ pub(crate) async fn accept(listener: TcpListener, tls: Tls, state: Arc<State>) {
     }
 }
 
-/// One connection, until either side closes it. A client that goes away is no error here.
+/// Serves one connection until either side closes it. A client that disconnects is not an error.
 async fn connection(stream: TcpStream, tls: Tls, state: Arc<State>) {
     let _ = stream.set_nodelay(true);
-    let Ok((stream, twin)) = twin(stream) else { return };
-    let end = Arc::<End>::default();
+    let Ok((stream, handle)) = duplicate(stream) else { return };
+    let shutdown = Arc::<Shutdown>::default();
     tokio::select! {
-        () = secure(stream, tls, state, Arc::clone(&end)) => {}
-        () = end.now.notified() => {}
+        () = negotiate(stream, tls, state, Arc::clone(&shutdown)) => {}
+        () = shutdown.now.notified() => {}
     }
-    if end.reset.load(Ordering::Relaxed) {
-        let _ = twin.set_zero_linger();
+    if shutdown.reset.load(Ordering::Relaxed) {
+        let _ = handle.set_zero_linger();
     }
 }
 
-/// A second handle of the connection, as the first one goes where it cannot be reached.
-fn twin(stream: TcpStream) -> io::Result<(TcpStream, TcpSocket)> {
+/// The stream and a second handle of its socket, as hyper owns the stream while it is served.
+fn duplicate(stream: TcpStream) -> io::Result<(TcpStream, TcpSocket)> {
     let stream = stream.into_std()?;
-    let twin = TcpSocket::from_std_stream(stream.try_clone()?);
-    Ok((TcpStream::from_std(stream)?, twin))
+    let handle = TcpSocket::from_std_stream(stream.try_clone()?);
+    Ok((TcpStream::from_std(stream)?, handle))
 }
 
-/// Shakes hands, where the client begins to.
-async fn secure(stream: TcpStream, tls: Tls, state: Arc<State>, end: Arc<End>) {
+/// Serves TLS where the first byte is that of a handshake record (RFC 8446 §5.1), plain HTTP otherwise.
+async fn negotiate(stream: TcpStream, tls: Tls, state: Arc<State>, shutdown: Arc<Shutdown>) {
     const HANDSHAKE: u8 = 22;
     let mut first = [0];
     match stream.peek(&mut first).await {
         Ok(1..) if first == [HANDSHAKE] => {
             let Ok(start) = LazyConfigAcceptor::new(Acceptor::default(), stream).await else { return };
-            let config = tls.config(state.way(), start.client_hello().server_name());
+            let config = tls.config(state.transport(), start.client_hello().server_name());
             let Ok(stream) = start.into_stream(config).await else { return };
-            let two = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-            speak(stream, two, false, state, end).await;
+            let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+            serve_connection(stream, h2, false, state, shutdown).await;
         }
-        Ok(1..) => speak(stream, false, true, state, end).await,
+        Ok(1..) => serve_connection(stream, false, true, state, shutdown).await,
         _ => {}
     }
 }
 
-/// Speaks HTTP.
-async fn speak<S>(stream: S, two: bool, plain: bool, state: Arc<State>, end: Arc<End>)
+/// Serves HTTP; `h2` selects HTTP/2.
+async fn serve_connection<S>(stream: S, h2: bool, plaintext: bool, state: Arc<State>, shutdown: Arc<Shutdown>)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
     let io = TokioIo::new(stream);
-    let service = service_fn(move |request| serve(request, plain, Arc::clone(&state), Arc::clone(&end)));
-    let _ = if two {
+    let service = service_fn(move |request| serve(request, plaintext, Arc::clone(&state), Arc::clone(&shutdown)));
+    let _ = if h2 {
         let mut builder = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
-        builder.max_header_list_size(LONGEST_HEAD).serve_connection(io, service).await
+        builder.max_header_list_size(MAX_HEADER_BYTES).serve_connection(io, service).await
     } else {
         hyper::server::conn::http1::Builder::new().serve_connection(io, service).with_upgrades().await
     };
 }
 
-/// One request. The log has it before the first byte of the answer leaves.
+/// Serves one request. It is logged before the response is sent.
 async fn serve(
-    mut request: Request<Incoming>,
-    plain: bool,
+    mut request: hyper::Request<Incoming>,
+    plaintext: bool,
     state: Arc<State>,
-    end: Arc<End>,
-) -> Result<Response<Body>, Cut> {
+    shutdown: Arc<Shutdown>,
+) -> Result<hyper::Response<Body>, Cut> {
     let socket = hyper::upgrade::on(&mut request);
-    let ask = Ask::read(request, plain).await;
-    let reply = hosts::answer(&state, &ask);
-    state.log.add(&ask, reply.status());
-    match reply {
-        Reply::Answer(answer) => Ok(answer.into_response()),
-        Reply::Late(time, answer) => {
-            tokio::time::sleep(time).await;
-            Ok(answer.into_response())
+    let request = Request::read(request, plaintext).await;
+    let outcome = hosts::answer(&state, &request);
+    state.log.add(&request, outcome.status());
+    match outcome {
+        Outcome::Response(response) => Ok(response.into_response()),
+        Outcome::Delayed(delay, response) => {
+            tokio::time::sleep(delay).await;
+            Ok(response.into_response())
         }
-        Reply::Torn(answer) => {
+        Outcome::ResponseThenReset(response) => {
             tokio::spawn(async move {
-                tokio::time::sleep(A_MOMENT).await;
-                end.reset.store(true, Ordering::Relaxed);
-                end.now.notify_one();
+                tokio::time::sleep(LIFETIME).await;
+                shutdown.reset.store(true, Ordering::Relaxed);
+                shutdown.now.notify_one();
             });
-            Ok(answer.into_response())
+            Ok(response.into_response())
         }
-        Reply::HangUp(answer) => {
-            tokio::spawn(hang_up(socket));
-            Ok(answer.into_response())
+        Outcome::UpgradeThenDrop(response) => {
+            tokio::spawn(drop_socket(socket));
+            Ok(response.into_response())
         }
-        // hyper makes a reset stream, or a closed connection, of an error.
-        Reply::Reset => Err(Cut),
-        Reply::Drop => {
-            end.now.notify_one();
+        // On an error hyper resets the HTTP/2 stream or closes the HTTP/1.1 connection.
+        Outcome::ResetStream => Err(Cut),
+        Outcome::CloseConnection => {
+            shutdown.now.notify_one();
             std::future::pending().await
         }
     }
 }
 
-/// Lets a socket open, and drops it.
-async fn hang_up(socket: OnUpgrade) {
+/// Waits for a WebSocket to open, and drops it after [`LIFETIME`].
+async fn drop_socket(socket: OnUpgrade) {
     if let Ok(open) = socket.await {
-        tokio::time::sleep(A_MOMENT).await;
+        tokio::time::sleep(LIFETIME).await;
         drop(open);
     }
 }

@@ -1,6 +1,4 @@
-//! The fault in force.
-//!
-//! Owns which row of the table counts now, since when, and whether it has healed. Never answers a request.
+//! State that all connections share: the fault in force, the log and the conversations.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,58 +6,61 @@ use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
-use crate::fault::{Fault, Heals, How, Place, Plant, Script, StatusPage, Way};
+use crate::conversations::Conversations;
+use crate::fault::{ClientFault, Endpoint, Fault, Injection, Recovery, Script, StatusPage, Transport};
 use crate::faults::{self, UnknownFault};
+use crate::generation::Generation;
 use crate::log::Log;
-use crate::talk::Talks;
-use crate::{Generation, Lang, Options};
+use crate::options::{Lang, Options};
 
-/// How long a long answer takes.
+/// Duration of [`Script::Long`].
 const LONG: Duration = Duration::from_secs(30);
 
-/// What all connections share.
+/// The shared state.
 pub(crate) struct State {
-    /// What was asked.
+    /// Log of requests.
     pub log: Log,
     /// The language of the page.
     pub lang: Lang,
-    /// Which page it is, where its address does not say.
+    /// Generation of the page, unless the address names one.
     pub page: Generation,
-    /// Where the parts of the page's editor are.
+    /// The `node_modules` folder with the page's editor.
     pub modules: Option<PathBuf>,
-    /// The conversations that were begun.
-    pub talks: Talks,
-    now: Mutex<InForce>,
+    /// Conversations that were started in the lab.
+    pub conversations: Conversations,
+    active: Mutex<ActiveFault>,
 }
 
-struct InForce {
+struct ActiveFault {
     name: String,
     fault: &'static Fault,
-    /// Seconds, messages or calls, where its name says so.
+    /// Seconds, messages or calls, where the fault's name contains a number; otherwise 0.
     number: u64,
+    /// When the fault was set.
     since: Instant,
     since_date: OffsetDateTime,
-    /// Messages that asked for an answer.
+    /// Requests at [`Endpoint::Chat`].
     messages: u64,
-    /// Calls of the API.
+    /// Requests at [`Endpoint::Api`].
     calls: u64,
-    /// Chat answers given while broken.
-    broken: u32,
+    /// Turns with an injection other than [`Injection::Healthy`].
+    failed_turns: u32,
+    /// Whether the document was loaded after a failed turn.
     reloaded: bool,
-    /// Where the one odd answer was given.
-    given: Vec<Place>,
-    /// The page from before the deploy is kept, and no longer given.
+    /// Endpoints that have given their first response.
+    visited: Vec<Endpoint>,
+    /// Whether the service worker has cached the stale document, so that the current one is served.
     deployed: bool,
-    /// The edge asked for its check.
-    refused: bool,
-    /// Until when an answer is on its way, for those that come one at a time.
-    busy: Option<Instant>,
+    /// Whether the edge has required a challenge.
+    challenged: bool,
+    /// End of the running answer of [`Injection::OneAtATime`].
+    busy_until: Option<Instant>,
 }
 
-impl InForce {
+impl ActiveFault {
     fn new(name: &str) -> Result<Self, UnknownFault> {
         let (fault, number) = faults::find(name)?;
-        Ok(InForce {
+        Ok(ActiveFault {
             name: name.to_owned(),
             fault,
             number,
@@ -67,59 +68,70 @@ impl InForce {
             since_date: OffsetDateTime::now_utc(),
             messages: 0,
             calls: 0,
-            broken: 0,
+            failed_turns: 0,
             reloaded: false,
-            given: Vec::new(),
+            visited: Vec::new(),
             deployed: false,
-            refused: false,
-            busy: None,
+            challenged: false,
+            busy_until: None,
         })
     }
 
-    fn healed(&self) -> bool {
-        match self.fault.heals {
-            Heals::Never => false,
-            Heals::OnReload => self.reloaded,
-            Heals::AfterSeconds => self.since.elapsed() >= Duration::from_secs(self.number),
-            Heals::InBetween => self.messages.checked_rem(self.number) != Some(0),
-            Heals::AfterCalls => self.calls > self.number,
+    fn recovered(&self) -> bool {
+        match self.fault.recovery {
+            Recovery::Never => false,
+            Recovery::OnReload => self.reloaded,
+            Recovery::AfterSeconds => self.since.elapsed() >= Duration::from_secs(self.number),
+            Recovery::EveryNth => self.messages.checked_rem(self.number) != Some(0),
+            Recovery::AfterCalls => self.calls > self.number,
         }
     }
 
-    /// What the table says of a place, for this request.
-    fn how(&mut self, place: Place) -> How {
-        match self.fault.how(place) {
-            How::Once(_) if self.given.contains(&place) => How::Well,
-            How::OneAtATime(refusal) if self.busy.is_some_and(|until| Instant::now() < until) => How::Say(refusal),
-            How::OneAtATime(_) => {
-                self.busy = Some(Instant::now() + LONG);
-                How::Stream(Script::Long)
+    /// The injection for one request at an endpoint.
+    fn injection(&mut self, endpoint: Endpoint) -> Injection {
+        match self.fault.injection(endpoint) {
+            Injection::FirstOnly(_) if self.visited.contains(&endpoint) => Injection::Healthy,
+            Injection::OneAtATime(refusal) if self.busy_until.is_some_and(|until| Instant::now() < until) => {
+                Injection::Fixed(refusal)
             }
-            how => {
-                if let How::Once(_) = how {
-                    self.given.push(place);
+            Injection::OneAtATime(_) => {
+                self.busy_until = Some(Instant::now() + LONG);
+                Injection::Stream(Script::Long)
+            }
+            injection => {
+                if let Injection::FirstOnly(_) = injection {
+                    self.visited.push(endpoint);
                 }
-                how
+                injection
             }
         }
     }
 }
 
 impl State {
+    /// The state of a new lab.
+    ///
+    /// # Errors
+    ///
+    /// The table has no fault of the name in the options.
     pub fn new(options: &Options) -> Result<Self, UnknownFault> {
         Ok(State {
             log: Log::new(),
             lang: options.lang,
             page: options.page,
             modules: options.modules.clone(),
-            talks: Talks::default(),
-            now: Mutex::new(InForce::new(&options.fault)?),
+            conversations: Conversations::default(),
+            active: Mutex::new(ActiveFault::new(&options.fault)?),
         })
     }
 
-    /// Puts a fault in force; whatever the one before remembered is gone.
+    /// Puts a fault in force and resets every counter.
+    ///
+    /// # Errors
+    ///
+    /// The table has no fault of this name.
     pub fn set(&self, name: &str) -> Result<(), UnknownFault> {
-        let next = InForce::new(name)?;
+        let next = ActiveFault::new(name)?;
         *self.lock() = next;
         Ok(())
     }
@@ -129,74 +141,74 @@ impl State {
         self.lock().name.clone()
     }
 
-    /// How a place answers at this moment. Asking counts as a request.
-    pub fn how(&self, place: Place) -> How {
-        let mut now = self.lock();
-        match place {
-            Place::Page => now.reloaded = now.broken > 0,
-            Place::Chat => now.messages += 1,
-            Place::Api => now.calls += 1,
-            Place::Stop => now.busy = None,
+    /// The injection for a request at an endpoint; counts the request.
+    pub fn injection(&self, endpoint: Endpoint) -> Injection {
+        let mut active = self.lock();
+        match endpoint {
+            Endpoint::Document => active.reloaded = active.failed_turns > 0,
+            Endpoint::Chat => active.messages += 1,
+            Endpoint::Api => active.calls += 1,
+            Endpoint::Stop => active.busy_until = None,
             _ => {}
         }
-        if now.healed() {
-            return How::Well;
+        if active.recovered() {
+            return Injection::Healthy;
         }
-        let how = now.how(place);
-        if place == Place::Chat && !matches!(how, How::Well) {
-            now.broken += 1;
+        let injection = active.injection(endpoint);
+        if endpoint == Endpoint::Chat && !matches!(injection, Injection::Healthy) {
+            active.failed_turns += 1;
         }
-        how
+        injection
     }
 
-    /// What becomes of every answer on its way.
-    pub fn way(&self) -> Way {
-        self.lock().fault.way
+    /// The change to every response.
+    pub fn transport(&self) -> Transport {
+        self.lock().fault.transport
     }
 
-    /// What the status page says, and when the fault was set.
+    /// State of the status page, and when the fault was set.
     pub fn status(&self) -> (StatusPage, OffsetDateTime) {
-        let now = self.lock();
-        let page = if now.healed() { StatusPage::Green } else { now.fault.status };
-        (page, now.since_date)
+        let active = self.lock();
+        let page = if active.recovered() { StatusPage::Green } else { active.fault.status };
+        (page, active.since_date)
     }
 
-    /// What is planted in the browser.
-    pub fn plant(&self) -> Option<Plant> {
-        self.lock().fault.plant
+    /// The state that the fault leaves in the browser.
+    pub fn client_fault(&self) -> Option<ClientFault> {
+        self.lock().fault.client_fault
     }
 
-    /// Whether this is the first answer of a place that leaves something behind.
-    pub fn first(&self, place: Place) -> bool {
-        let given = &mut self.lock().given;
-        let first = !given.contains(&place);
+    /// Whether an endpoint is visited for the first time since the fault was set; marks it as visited.
+    pub fn is_first(&self, endpoint: Endpoint) -> bool {
+        let visited = &mut self.lock().visited;
+        let first = !visited.contains(&endpoint);
         if first {
-            given.push(place);
+            visited.push(endpoint);
         }
         first
     }
 
-    /// From now on the page is the one from after the deploy.
+    /// Serves the document from after the deploy from now on.
     pub fn deploy(&self) {
         self.lock().deployed = true;
     }
 
-    /// Whether it is.
+    /// Whether [`State::deploy`] was called since the fault was set.
     pub fn is_deployed(&self) -> bool {
         self.lock().deployed
     }
 
-    /// From now on the page begins with the edge's check.
-    pub fn refuse(&self) {
-        self.lock().refused = true;
+    /// Requires the challenge for documents from now on.
+    pub fn challenge(&self) {
+        self.lock().challenged = true;
     }
 
-    /// Whether it does.
-    pub fn was_refused(&self) -> bool {
-        self.lock().refused
+    /// Whether [`State::challenge`] was called since the fault was set.
+    pub fn was_challenged(&self) -> bool {
+        self.lock().challenged
     }
 
-    fn lock(&self) -> MutexGuard<'_, InForce> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, ActiveFault> {
+        self.active.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

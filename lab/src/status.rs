@@ -1,6 +1,4 @@
-//! status.openai.com.
-//!
-//! Owns the page in its forms: the proxy's JSON, api/v2 with its own words for a status, and HTML. Never decides whether there is an incident: the table does.
+//! status.openai.com: the JSON of its own proxy, the older `api/v2` with other status words, and HTML.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -8,60 +6,60 @@ use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
-use crate::ask::Ask;
+use crate::components::{GROUPS, all};
 use crate::fault::StatusPage;
-use crate::history;
 use crate::incident::Incident;
-use crate::parts::{GROUPS, each};
-use crate::reply::{Answer, HTML, Reply, TEXT};
+use crate::incident_history;
+use crate::request::Request;
+use crate::response::{HTML, Outcome, Response, TEXT};
 use crate::state::State;
 
-/// Of a part: nothing is wrong with it.
+/// Status of a component without a problem.
 const OPERATIONAL: &str = "operational";
 
-/// What the status page answers.
-pub(crate) fn answer(state: &State, ask: &Ask) -> Reply {
+/// The outcome of a request to status.openai.com.
+pub(crate) fn answer(state: &State, request: &Request) -> Outcome {
     let (page, set) = state.status();
     let incident = match page {
         StatusPage::Green => None,
         StatusPage::Incident(incident) | StatusPage::Maintenance(incident) => Some(incident),
-        StatusPage::Unreadable => return unreadable(ask).into(),
-        StatusPage::Unreachable => return Reply::Drop,
+        StatusPage::Unreadable => return unreadable(request).into(),
+        StatusPage::Unreachable => return Outcome::CloseConnection,
     };
-    let answer = match ask.path.as_str() {
-        "/" => Answer::new(200, HTML, html(incident, set)),
-        "/proxy/status.openai.com" => tagged(ask, &summary(page, set)),
-        "/proxy/status.openai.com/incidents" => tagged(ask, &history::list(incident, set)),
-        "/api/v2/components.json" => tagged(ask, &components(incident)),
-        "/api/v2/summary.json" => tagged(ask, &overall(incident)),
-        _ => Answer::new(404, TEXT, "not found\n"),
+    let answer = match request.path.as_str() {
+        "/" => Response::new(200, HTML, html(incident, set)),
+        "/proxy/status.openai.com" => tagged(request, &summary(page, set)),
+        "/proxy/status.openai.com/incidents" => tagged(request, &incident_history::list(incident, set)),
+        "/api/v2/components.json" => tagged(request, &components(incident)),
+        "/api/v2/summary.json" => tagged(request, &overall(incident)),
+        _ => Response::new(404, TEXT, "not found\n"),
     };
     answer.into()
 }
 
-/// HTML where JSON should be; of the other form, JSON that breaks off.
-fn unreadable(ask: &Ask) -> Answer {
+/// HTML in place of JSON; for `api/v2`, truncated JSON.
+fn unreadable(request: &Request) -> Response {
     const PAGE: &str = "<!doctype html><html><head><title>OpenAI status</title></head><body><div id=root></div>\n";
-    if ask.path.starts_with("/api/v2/") {
-        Answer::new(200, "application/json", r#"{"page":{"id":"01JMDK9XYNYXWX1GEAVHXRTKWF","name":"Open"#)
+    if request.path.starts_with("/api/v2/") {
+        Response::new(200, "application/json", r#"{"page":{"id":"01JMDK9XYNYXWX1GEAVHXRTKWF","name":"Open"#)
     } else {
-        Answer::new(200, HTML, PAGE)
+        Response::new(200, HTML, PAGE)
     }
 }
 
-/// JSON with an ETag, or 304 to one who has it.
-fn tagged(ask: &Ask, value: &Value) -> Answer {
+/// JSON with an `ETag`, or 304 where the client has cached it.
+fn tagged(request: &Request, value: &Value) -> Response {
     let text = value.to_string();
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     let tag = format!("\"{:016x}\"", hasher.finish());
-    let known = ask.has.as_deref().is_some_and(|has| has.trim_start_matches("W/") == tag);
+    let known = request.if_none_match.as_deref().is_some_and(|cached| cached.trim_start_matches("W/") == tag);
     let answer =
-        if known { Answer::new(304, "application/json", "") } else { Answer::new(200, "application/json", text) };
+        if known { Response::new(304, "application/json", "") } else { Response::new(200, "application/json", text) };
     answer.with("etag", &tag).with("cache-control", "public, max-age=0").with("access-control-allow-origin", "*")
 }
 
-/// The proxy's form. Incident times count from when the fault was set, so that an unchanged page keeps its ETag.
+/// The proxy's summary. Times count back from when the fault was set, so that an unchanged page keeps its `ETag`.
 fn summary(page: StatusPage, set: OffsetDateTime) -> Value {
     let (incident, maintenance) = match page {
         StatusPage::Incident(incident) => (Some(incident), None),
@@ -75,7 +73,7 @@ fn summary(page: StatusPage, set: OffsetDateTime) -> Value {
         .iter()
         .map(|group| {
             let components: Vec<Value> =
-                group.parts.iter().map(|(id, name)| json!({"component_id": id, "name": name})).collect();
+                group.components.iter().map(|(id, name)| json!({"component_id": id, "name": name})).collect();
             json!({"group": {"id": group.id, "name": group.name, "components": components}})
         })
         .collect();
@@ -103,7 +101,7 @@ fn summary(page: StatusPage, set: OffsetDateTime) -> Value {
                 json!({
                     "id": incident.id, "name": incident.name, "status": incident.stage(),
                     "published_at": at(incident.minutes_ago()), "updates": updates,
-                    // What the incident did to the part, and how the part is now.
+                    // Impact of the incident on the component, and the component's current status.
                     "affected_components": [{
                         "component_id": incident.component, "status": incident.impact,
                         "current_status": incident.current,
@@ -117,7 +115,7 @@ fn summary(page: StatusPage, set: OffsetDateTime) -> Value {
         one["started_at"] = one["published_at"].clone();
         one["scheduled_end_at"] = at(-60).into();
     }
-    let components: Vec<Value> = each().map(|(id, name)| json!({"id": id, "name": name})).collect();
+    let components: Vec<Value> = all().map(|(id, name)| json!({"id": id, "name": name})).collect();
     json!({"summary": {
         "id": "01JMDK9XYNYXWX1GEAVHXRTKWF", "name": "OpenAI",
         "components": components, "structure": {"items": items},
@@ -126,9 +124,9 @@ fn summary(page: StatusPage, set: OffsetDateTime) -> Value {
     }})
 }
 
-/// The api/v2 form, which calls a full outage a major one.
+/// `api/v2/components.json`, which calls `full_outage` `major_outage`.
 fn components(incident: Option<&Incident>) -> Value {
-    let components: Vec<Value> = each()
+    let components: Vec<Value> = all()
         .map(|(id, name)| {
             let status = match incident {
                 Some(incident) if incident.component == id => match incident.current {
@@ -144,7 +142,7 @@ fn components(incident: Option<&Incident>) -> Value {
            "components": components})
 }
 
-/// The same with the overall indicator, which mixes everything; no incident is in it.
+/// `api/v2/summary.json`: the components and an overall indicator, without incidents.
 fn overall(incident: Option<&Incident>) -> Value {
     let mut whole = components(incident);
     let (indicator, description) = match incident {
@@ -157,7 +155,7 @@ fn overall(incident: Option<&Incident>) -> Value {
     whole
 }
 
-/// The page for people.
+/// The HTML page.
 fn html(incident: Option<&Incident>, set: OffsetDateTime) -> String {
     let state = match incident {
         None => "<h1>All systems operational</h1>".to_owned(),

@@ -30,7 +30,7 @@ async fn each_page_is_served_in_each_language() {
 }
 
 #[tokio::test]
-async fn the_pages_share_no_names() {
+async fn the_generations_of_the_page_share_no_names() {
     let pair = Pair::new(Http::Two, "well").await;
     let mut bodies = Vec::new();
     for (page, script) in [("new", "/assets/new.js"), ("next", "/assets/next.js")] {
@@ -48,18 +48,18 @@ async fn the_pages_share_no_names() {
 }
 
 #[tokio::test]
-async fn without_its_editor_there_is_no_page_and_everything_else() {
+async fn without_its_editor_only_the_document_fails() {
     let lab = Lab::start(Options { modules: None, ..client::options() }).await.unwrap();
     let pair = Pair { lab, http: Http::Two };
     let page = pair.get("chatgpt.com", "/").await;
     assert_eq!(page.status, 503);
     assert!(page.body.contains("MEND_PROSEMIRROR") && page.body.contains("./build.sh"), "{}", page.body);
     assert_eq!(pair.get("chatgpt.com", "/backend-api/me").await.status, 200);
-    assert!(pair.chat().await.whole);
+    assert!(pair.chat().await.complete);
 }
 
 #[tokio::test]
-async fn the_editor_comes_from_its_folder_and_from_nowhere_else() {
+async fn editor_packages_are_served_from_their_folder_only() {
     let options = client::options();
     let part = options.modules.clone().unwrap().join("rope-sequence/dist");
     std::fs::create_dir_all(&part).unwrap();
@@ -72,7 +72,7 @@ async fn the_editor_comes_from_its_folder_and_from_nowhere_else() {
     }
 }
 
-/// No sentence is missing in one of the languages.
+/// Every language has every text.
 #[tokio::test]
 async fn the_pages_have_the_same_words_in_each_language() {
     let pair = Pair::new(Http::Two, "well").await;
@@ -90,7 +90,7 @@ async fn the_pages_have_the_same_words_in_each_language() {
     assert_eq!(en, ja);
     assert_eq!(ja, zh);
     assert!(ja.len() > 30);
-    // What the service says is told in each language but its own.
+    // Messages of the service are translated into each language but English.
     let (_, said) = words.split_once("said: {\n").unwrap();
     let (ja, zh) = said.split_once("said: {\n").unwrap();
     let keys = |text: &str| -> usize {

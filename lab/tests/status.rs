@@ -31,7 +31,7 @@ async fn the_status_page_tells_of_the_incident() {
         assert_eq!(logins.count(), 2);
 
         let tag = got.header("etag").to_owned();
-        let again = pair.ask("GET", "status.openai.com", PROXY, "", &[("if-none-match", &tag)]).await.unwrap();
+        let again = pair.send("GET", "status.openai.com", PROXY, "", &[("if-none-match", &tag)]).await.unwrap();
         assert_eq!((again.status, again.body.as_str()), (304, ""));
         assert_ne!(tag, green.header("etag"));
 
@@ -70,7 +70,7 @@ async fn the_status_page_in_its_other_states() {
         assert_eq!((broken.status, broken.header("content-type")), (200, JSON));
         assert!(serde_json::from_str::<serde_json::Value>(&broken.body).is_err());
         pair.lab.set_fault("500-status-unreachable").unwrap();
-        assert!(pair.ask("GET", "status.openai.com", PROXY, "", &[]).await.is_err());
+        assert!(pair.send("GET", "status.openai.com", PROXY, "", &[]).await.is_err());
     }
 }
 
@@ -98,7 +98,7 @@ async fn the_status_page_lists_past_incidents_and_the_one_that_goes_on() {
                 (over, &past["status"])
             );
         }
-        let again = pair.ask("GET", "status.openai.com", &history, "", &[("if-none-match", got.header("etag"))]).await;
+        let again = pair.send("GET", "status.openai.com", &history, "", &[("if-none-match", got.header("etag"))]).await;
         assert_eq!(again.unwrap().status, 304);
 
         pair.lab.set_fault("500").unwrap();
@@ -107,7 +107,7 @@ async fn the_status_page_lists_past_incidents_and_the_one_that_goes_on() {
         pair.lab.set_fault("500-status-unreadable").unwrap();
         assert_eq!(pair.get("status.openai.com", &history).await.header("content-type"), "text/html; charset=utf-8");
         pair.lab.set_fault("500-status-unreachable").unwrap();
-        assert!(pair.ask("GET", "status.openai.com", &history, "", &[]).await.is_err());
+        assert!(pair.send("GET", "status.openai.com", &history, "", &[]).await.is_err());
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Result;
 use lexopt::prelude::*;
 use mend_e2e::{Browser, Fixture, Scheme, Setup, workspace};
-use mend_lab::{Generation, Http, Lang, Needs, needs};
+use mend_lab::{Generation, Http, Lang, Precondition, precondition};
 
 const USAGE: &str = "show [chrome|firefox] [FAULT] [--page old|new|next] [--screenshot FILE] [--headed]
 Shows what Mend says of a fault (default: 500). mend-lab --list names them.";
@@ -68,7 +68,7 @@ async fn tell(
     page: Generation,
     screenshot: Option<PathBuf>,
 ) -> Result<()> {
-    let outside = needs(fault)? != Needs::Nothing;
+    let outside = precondition(fault)? != Precondition::Nothing;
     if !outside {
         fixture.set_fault(fault)?;
     }

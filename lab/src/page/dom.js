@@ -1,4 +1,4 @@
-// Elements.
+// Helpers that create elements.
 
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);

@@ -1,4 +1,4 @@
-// The site's service worker from before a deploy: it keeps the page that it found, and gives that one from then on.
+// The site's service worker from before a deploy: it caches the document and serves it from the cache from then on.
 "use strict";
 
 const PAGES = "pages-1f03a6d2";

@@ -5,9 +5,9 @@ import { button, chips, element } from "./dom.js";
 import { signedOut } from "./wire.js";
 import { text } from "./words.js";
 
-// So many turns are in the page at once; older ones are taken out.
+// Number of turns in the DOM; older ones are removed.
 const MOUNTED = 4;
-// How long the page is only a box that takes what is typed, in milliseconds.
+// Time before the page is hydrated, when it is only a text box, in milliseconds.
 const BEFORE = 300;
 
 const find = (selector) => document.querySelector(selector);
@@ -50,7 +50,7 @@ export async function start() {
   return { form, place, pick, input, typed, attributes: { "data-composer-markdown": "", "aria-label": text.placeholder } };
 }
 
-// One place, three buttons: each is a fresh element, and only what it is called tells which.
+// Send, stop and voice share one place: each is a new element, told apart by its label only.
 export function state(now) {
   form.querySelector(".editor")?.classList.toggle("empty", now.empty);
   const kind = now.running ? "stop" : now.ready ? "send" : "voice";

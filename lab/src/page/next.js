@@ -1,4 +1,4 @@
-// A page that nobody knows: its names are made up and stand nowhere else. Only its roles are right.
+// A made-up future page: no name in it is used elsewhere; only its ARIA roles are those of the real page.
 
 import { button, element } from "./dom.js";
 import { text } from "./words.js";

@@ -24,7 +24,7 @@ export async function start() {
     attributes: { id: "prompt-textarea", "aria-label": text.placeholder } };
 }
 
-// The button by which a turn is sent or stopped; which of them, its test id says.
+// The button that sends or stops a turn; its test id tells which.
 export function state(now) {
   form.querySelector(".editor").classList.toggle("empty", now.empty);
   act.dataset.testid = now.running ? "stop-button" : "send-button";
@@ -111,7 +111,7 @@ export function dialog(words) {
   document.body.append(made);
 }
 
-// Nothing works any more but to load the page again; only the footer stays.
+// The page has failed and offers a reload; only the footer stays.
 export function broken() {
   const block = element("div", { class: "text-token-text-error bg-token-surface-error", role: "alert" },
     element("span", {}, text.load), button(text.retry, {}, () => location.reload()));

@@ -1,18 +1,17 @@
-// The page of the lab's ChatGPT. Owns which requests a turn makes, in the order the real page makes them, and what becomes of
-// it. Never knows which fault is in force: it shows what the answers give it to show. How things look is the business of
-// old.js, new.js and next.js.
+// The page of the lab's ChatGPT: the requests of a turn in the order of the real page, and their results. It does not know
+// the fault in force and shows what the responses contain. Markup is in old.js, new.js and next.js.
 
 import { editor, plain } from "./composer.js";
 import { read, wholeAnswer } from "./stream.js";
 import { TurnError, ask, get, noise, post, signedOut, upload } from "./wire.js";
 import { text } from "./words.js";
 
-// The part of the page that a turn needs; a script of the asset host has to say whose path it means.
+// The chunk that a turn needs; the URL is absolute because this script is on another host.
 const CHUNK = new URL("/cdn/assets/conversation-b71c94e0.js", location.origin);
 
-// How long the page waits for a sign of an answer, in milliseconds.
+// Timeout for the first record of an answer, in milliseconds.
 const PATIENCE = 20_000;
-// How often a turn says that it is still there, in milliseconds.
+// Interval of heartbeats during a turn, in milliseconds.
 const HEARTBEAT = 3000;
 // How often the page asks for an answer whose stream was cut, and how long it waits in between, in milliseconds. The real
 // page gives up after as many rounds, and waits longer.
@@ -74,7 +73,7 @@ async function answer(shown, words, ids) {
   }
 }
 
-// Somebody without an account has other paths on the newer page.
+// The newer page uses other paths for signed-out people.
 const path = (usual, mobile) => (signedOut && view.recovers ? mobile : usual);
 
 async function prepare(signal) {
@@ -133,7 +132,7 @@ function fail(shown, error, late, retry) {
   shown.error(words, text.reload, () => location.reload());
 }
 
-// A message into a running answer.
+// A message sent while an answer is being streamed.
 async function steer(words) {
   const { shown, turn } = running;
   box.set("");
@@ -202,7 +201,7 @@ async function loadHistory(current) {
   keep(items);
 }
 
-// The conversations are kept, as the real page keeps them; a page that cannot keep anything does not work.
+// Conversations are cached in local storage, as on the real page; without storage the page fails.
 function keep(items) {
   try {
     for (const { id, ...rest } of items) localStorage.setItem(`cache/user-lab/conversation/${id}`, JSON.stringify(rest));
@@ -232,7 +231,7 @@ async function loadConversation(id) {
   }
 }
 
-// The script of the check; without it the service answers nobody.
+// The Turnstile script; without it the service refuses every turn.
 function check() {
   const script = document.createElement("script");
   script.src = "https://challenges.cloudflare.com/turnstile/v0/api.js";

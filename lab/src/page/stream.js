@@ -1,4 +1,4 @@
-// The event stream of a turn: its records, and the words that they add up to.
+// The event stream of a turn: its records, and the text of their deltas.
 
 import { TurnError } from "./wire.js";
 import { said, text } from "./words.js";
@@ -59,14 +59,14 @@ function failed(error, code) {
   return new TurnError(words);
 }
 
-// The rest of a turn that was handed over; the lab's sockets never get so far as to carry it.
+// The rest of a turn that was handed over to a WebSocket, which the lab always drops.
 function follow(url) {
   return new Promise((_, fail) => {
     new WebSocket(url).addEventListener("close", () => fail(new TurnError(text.socket)));
   });
 }
 
-// What a conversation has of the answer to its last question, once it is whole.
+// The last answer of a conversation, once it is complete.
 export async function wholeAnswer(response) {
   const { mapping, current_node: last } = await response.json();
   const message = mapping[last]?.message;

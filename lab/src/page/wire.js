@@ -1,13 +1,13 @@
-// What the page asks of the service, and what it makes of answers that are none.
+// Requests to the service, and the errors of failed responses.
 
 import { said, text } from "./words.js";
 
-// Somebody who is not signed in has paths of their own.
+// Signed-out people use other paths.
 export const signedOut = new URLSearchParams(location.search).get("signed") === "out";
 
 const backend = (path) => (signedOut ? "/backend-anon" : "/backend-api") + path;
 
-// What the page knows of a failure: the words to show, the status where there was one, and how it is shown.
+// A failure: the text to show, the HTTP status if there is one, and where it is shown.
 export class TurnError extends Error {
   constructor(words, more = {}) {
     super(words);
@@ -15,7 +15,7 @@ export class TurnError extends Error {
   }
 }
 
-// One request; an error where the answer is none.
+// Sends one request; throws where the response is an error.
 export async function ask(path, options) {
   let response;
   try {
@@ -57,7 +57,7 @@ export function post(path, body, options) {
   });
 }
 
-// Telemetry: sent and forgotten, whether it arrives or not.
+// Telemetry: failures are ignored.
 export function noise() {
   for (const url of [
     "/ces/v1/t",
@@ -70,7 +70,7 @@ export function noise() {
   }
 }
 
-// Announces a file, puts it where it belongs, and has it read in. Gives its id.
+// Announces a file, uploads it and requests its processing. Returns its id.
 export async function upload(file) {
   const wrong = (error) => {
     throw new TurnError(text.file(file.name), { status: error.status });

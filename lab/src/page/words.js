@@ -160,10 +160,10 @@ const TEXTS = {
 
 export const text = TEXTS[document.documentElement.lang.slice(0, 2)] ?? TEXTS.en;
 
-// What the service may say so that people see it: by its code, or by how it begins.
+// Messages of the service that the page shows, by code or by their beginning.
 const KNOWN = Object.keys(TEXTS.ja.said);
 
-// The words for what the service said; none where people are not to see it.
+// The text for a message of the service; nothing where the page does not show it.
 export function said(code, message) {
   const known = KNOWN.find((known) => code === known || message?.startsWith(known));
   return known && { words: text.said[known] ?? message };

@@ -1,6 +1,4 @@
-//! A client that trusts the lab's certificates and speaks one HTTP version.
-//!
-//! Owns one connection a request. Never retries.
+//! A client that accepts the lab's certificates and uses one HTTP version, with one connection per request.
 
 #![allow(dead_code, reason = "each test file takes what it needs")]
 
@@ -26,24 +24,40 @@ pub const CHAT: &str = "/backend-api/f/conversation";
 pub const QUESTION: &str =
     r#"{"action":"next","messages":[{"author":{"role":"user"},"content":{"content_type":"text","parts":["Hello"]}}]}"#;
 
+/// Both HTTP versions.
+pub const BOTH: [Http; 2] = [Http::One, Http::Two];
+
+/// Headers with an API key.
+pub const KEY: [(&str, &str); 1] = [("authorization", "Bearer x")];
+
+/// Faults whose cause is state in the browser; `client_faults.rs` tests them.
+pub const CLIENT_FAULTS: &str = "
+    stale-deploy cookies-431 cookies-400 session-corrupt-cookie session-cut-cookie session-expired-cookie
+    storage-full-until challenge-once";
+
+/// A fault's name with a number in place of `T` or `N`, so that its first message fails.
+pub fn numbered(name: &str) -> String {
+    name.replace('T', "60").replace('N', "1")
+}
+
 /// A lab in one fault, and a client of one HTTP version.
 pub struct Pair {
     pub lab: Lab,
     pub http: Http,
 }
 
-pub struct Got {
+pub struct Received {
     pub status: u16,
     pub headers: HeaderMap,
-    /// As much of the body as came.
+    /// The body as far as it was received.
     pub body: String,
-    /// Whether the body came to its end.
-    pub whole: bool,
-    /// Why it did not.
-    pub broke: String,
+    /// Whether the body was received completely.
+    pub complete: bool,
+    /// Error that ended the body; empty where it is complete.
+    pub body_error: String,
 }
 
-impl Got {
+impl Received {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
@@ -59,46 +73,46 @@ impl Pair {
         Pair { lab, http }
     }
 
-    pub async fn get(&self, host: &str, path: &str) -> Got {
-        self.ask("GET", host, path, "", &[]).await.unwrap()
+    pub async fn get(&self, host: &str, path: &str) -> Received {
+        self.send("GET", host, path, "", &[]).await.unwrap()
     }
 
-    pub async fn chat(&self) -> Got {
-        self.ask("POST", "chatgpt.com", CHAT, QUESTION, &[("cookie", "a=b"), ("authorization", "Bearer x")])
+    pub async fn chat(&self) -> Received {
+        self.send("POST", "chatgpt.com", CHAT, QUESTION, &[("cookie", "a=b"), ("authorization", "Bearer x")])
             .await
             .unwrap()
     }
 
-    /// One request on a connection of its own; an error where no answer came.
-    pub async fn ask(
+    /// Sends a request and reads the body; an error where there is no response.
+    pub async fn send(
         &self,
         method: &str,
         host: &str,
         path: &str,
         body: &'static str,
         headers: &[(&str, &str)],
-    ) -> Result<Got, hyper::Error> {
-        let response = self.begin(method, host, path, body, headers).await?;
+    ) -> Result<Received, hyper::Error> {
+        let response = self.send_request(method, host, path, body, headers).await?;
         let (head, mut body) = response.into_parts();
         let mut bytes = Vec::new();
-        let broke = loop {
+        let body_error = loop {
             match body.frame().await {
                 None => break String::new(),
                 Some(Err(error)) => break format!("{error:?}"),
                 Some(Ok(frame)) => bytes.extend(frame.into_data().unwrap_or_default()),
             }
         };
-        Ok(Got {
+        Ok(Received {
             status: head.status.as_u16(),
             headers: head.headers,
             body: String::from_utf8(bytes).unwrap(),
-            whole: broke.is_empty(),
-            broke,
+            complete: body_error.is_empty(),
+            body_error,
         })
     }
 
-    /// Asks, and leaves the body to be read.
-    pub async fn begin(
+    /// Sends a request and leaves the body to be read.
+    pub async fn send_request(
         &self,
         method: &str,
         host: &str,
@@ -131,7 +145,7 @@ impl Pair {
     }
 }
 
-/// With a folder that has the names of the editor's parts and nothing else: no script runs here.
+/// Options with empty folders in place of the editor's packages, as no script runs in these tests.
 pub fn options() -> Options {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("editor");
     for part in ["commands", "history", "keymap", "model", "state", "transform", "view"] {
@@ -143,7 +157,7 @@ pub fn options() -> Options {
     Options { modules: Some(folder), ..Options::default() }
 }
 
-/// Shakes hands, and tells the certificate shown; `strictly` looks at the handshake's signature as well.
+/// Makes a TLS handshake and returns the certificate; `strictly` verifies the handshake's signature.
 pub async fn handshake(port: u16, host: &str, http: Http, strictly: bool) -> std::io::Result<Vec<u8>> {
     let tcp = TcpStream::connect(("127.0.0.1", port)).await?;
     let name = ServerName::try_from(host.to_owned()).unwrap();
@@ -152,7 +166,7 @@ pub async fn handshake(port: u16, host: &str, http: Http, strictly: bool) -> std
     Ok(tls.get_ref().1.peer_certificates().unwrap().first().unwrap().to_vec())
 }
 
-/// Asks without TLS.
+/// Sends a request without TLS and returns the response as text.
 pub async fn plain(port: u16, request: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -172,7 +186,7 @@ fn connector(protocol: &[u8], strictly: bool) -> TlsConnector {
     TlsConnector::from(Arc::new(config))
 }
 
-/// Takes any certificate: the lab makes its own at each start.
+/// Accepts any certificate, as the lab makes its own at each start.
 #[derive(Debug)]
 struct Trusting {
     strictly: bool,

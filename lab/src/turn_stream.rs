@@ -1,6 +1,4 @@
-//! The event stream of one turn.
-//!
-//! Owns the records, their order and their pace. Never decides which script is played: the table does.
+//! The event stream of one turn: its records, their order and timing. `faults` decides which [`Script`] is streamed.
 
 use std::time::Duration;
 
@@ -10,10 +8,10 @@ use http_body_util::channel::Channel;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::ask::Ask;
+use crate::conversations::{Completion, Conversations};
 use crate::fault::Script;
-use crate::reply::{Answer, Cut};
-use crate::talk::{Talks, Whole};
+use crate::request::Request;
+use crate::response::{Cut, Response};
 
 const SHORT: &str = "Here is a short answer, from the lab and not from a model. It comes in small pieces, as a real one \
     does, and it ends as it should.\n\nAsk again whenever you like.";
@@ -21,83 +19,90 @@ const LONG: &str = "This answer takes its time, so that you can press Stop, relo
 const HALF: &str = "Half an answer is on its way, and the other half will never";
 const QUOTES: &str = include_str!("page/quotes.md");
 
-/// How a script is played.
-struct Play {
+/// Text, timing and end of a script.
+struct Timeline {
     text: String,
-    /// How many pieces the text comes in.
-    pieces: usize,
+    /// Number of deltas that the text is split into.
+    deltas: usize,
+    /// Time between two records.
     gap: Duration,
     end: End,
 }
 
-/// What comes after the text.
+/// How a stream ends after its text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// The records that end a turn, and a clean end.
-    Good,
-    /// This record, and a clean end.
-    Bad(Script),
-    /// The turn goes on elsewhere, and a clean end.
+    /// The records that complete a turn, then a clean end.
+    Complete,
+    /// The error record of this script, then a clean end.
+    Error(Script),
+    /// The record that hands the turn over to a WebSocket, then a clean end.
     Handoff,
     /// A clean end.
-    Bare,
-    /// No end: the connection is cut.
+    NoRecord,
+    /// The connection is cut.
     Cut,
-    /// No end: nothing more comes.
+    /// Nothing more is sent; the connection stays open for [`SILENCE`].
     Never,
 }
 
-/// How long nothing comes: longer than any client waits.
+/// Longer than any client waits.
 const SILENCE: Duration = Duration::from_secs(600);
 
-/// How often a page asks until an answer that was cut is whole.
-const READS: u32 = 5;
+/// Reads of a conversation until its cut answer is complete.
+const READS_UNTIL_COMPLETE: u32 = 5;
 
 impl Script {
-    fn play(self) -> Play {
-        let play =
-            |text: &str, pieces, gap, end| Play { text: text.to_owned(), pieces, gap: Duration::from_millis(gap), end };
+    fn timeline(self) -> Timeline {
+        let timeline = |text: &str, deltas, gap, end| Timeline {
+            text: text.to_owned(),
+            deltas,
+            gap: Duration::from_millis(gap),
+            end,
+        };
         match self {
-            Script::Short | Script::Capped => play(SHORT, 20, 15, End::Good),
-            Script::Long => play(&LONG.repeat(12), 200, 150, End::Good),
-            Script::Cut | Script::CutAndWhole | Script::CutAndResumed => play(HALF, 8, 40, End::Cut),
-            Script::TooLarge => play(SHORT, 20, 15, End::Bad(self)),
+            Script::Short | Script::SmallerModel => timeline(SHORT, 20, 15, End::Complete),
+            Script::Long => timeline(&LONG.repeat(12), 200, 150, End::Complete),
+            Script::Cut | Script::CutThenComplete | Script::CutThenResume => timeline(HALF, 8, 40, End::Cut),
+            Script::TooLarge => timeline(SHORT, 20, 15, End::Error(self)),
             Script::Error | Script::ErrorString | Script::ErrorInDelta | Script::ErrorEvent | Script::Failed => {
-                play(HALF, 8, 40, End::Bad(self))
+                timeline(HALF, 8, 40, End::Error(self))
             }
-            Script::NoEnd => play(HALF, 8, 40, End::Bare),
-            Script::Handoff => play("", 0, 40, End::Handoff),
-            Script::Hang => play(HALF, 8, 20, End::Never),
+            Script::NoEnd => timeline(HALF, 8, 40, End::NoRecord),
+            Script::Handoff => timeline("", 0, 40, End::Handoff),
+            Script::Hang => timeline(HALF, 8, 20, End::Never),
             Script::Silence | Script::Empty => {
-                play("", 0, 0, if self == Script::Empty { End::Bare } else { End::Never })
+                timeline("", 0, 0, if self == Script::Empty { End::NoRecord } else { End::Never })
             }
-            Script::Quotes => play(QUOTES, 40, 15, End::Good),
+            Script::Quotes => timeline(QUOTES, 40, 15, End::Complete),
         }
     }
 
-    /// When the conversation itself has the whole answer.
-    fn whole(self) -> Whole {
+    /// When the conversation contains the complete answer.
+    fn completion(self) -> Completion {
         match self {
-            Script::CutAndWhole => Whole::AfterReads(READS),
-            Script::Short | Script::Quotes | Script::Capped | Script::TooLarge | Script::CutAndResumed => Whole::Now,
-            _ => Whole::Never,
+            Script::CutThenComplete => Completion::AfterReads(READS_UNTIL_COMPLETE),
+            Script::Short | Script::Quotes | Script::SmallerModel | Script::TooLarge | Script::CutThenResume => {
+                Completion::Immediate
+            }
+            _ => Completion::Never,
         }
     }
 
-    /// What the conversation then has.
+    /// The complete answer.
     fn answer(self) -> &'static str {
         if self == Script::Quotes { QUOTES } else { SHORT }
     }
 }
 
-/// Starts to stream; a client that leaves ends it.
-pub(crate) fn stream(script: Script, talks: &Talks, ask: &Ask) -> Answer {
-    let play = script.play();
-    let turn = Turn::of(script, ask);
-    talks.add(&turn.conversation, &turn.question, script.answer(), script.whole());
+/// Starts a stream; it stops when the client disconnects.
+pub(crate) fn stream(script: Script, conversations: &Conversations, request: &Request) -> Response {
+    let timeline = script.timeline();
+    let turn = Turn::of(script, request);
+    conversations.add(&turn.conversation, &turn.question, script.answer(), script.completion());
     let records = match script {
         Script::Silence | Script::Empty => Vec::new(),
-        _ => turn.records(&play),
+        _ => turn.records(&timeline),
     };
     let (mut sender, body) = Channel::<Bytes, Cut>::new(1);
     tokio::spawn(async move {
@@ -105,30 +110,30 @@ pub(crate) fn stream(script: Script, talks: &Talks, ask: &Ask) -> Answer {
             if sender.send_data(Bytes::from(record)).await.is_err() {
                 return;
             }
-            tokio::time::sleep(play.gap).await;
+            tokio::time::sleep(timeline.gap).await;
         }
-        match play.end {
+        match timeline.end {
             End::Cut => sender.abort(Cut),
             End::Never => tokio::time::sleep(SILENCE).await,
-            End::Good | End::Bad(_) | End::Handoff | End::Bare => {}
+            End::Complete | End::Error(_) | End::Handoff | End::NoRecord => {}
         }
     });
-    Answer::of(200, "text/event-stream; charset=utf-8", body.boxed_unsync())
+    Response::with_body(200, "text/event-stream; charset=utf-8", body.boxed_unsync())
         .with("cache-control", "no-cache")
         .by_service()
 }
 
-/// What the records of one turn share.
+/// Values that the records of one turn share.
 struct Turn {
     script: Script,
     conversation: String,
     question: String,
-    /// The id of the answer.
+    /// Id of the answer message.
     message: String,
 }
 
-/// Where the words of an answer are.
-const WORDS: &str = "/message/content/parts/0";
+/// JSON Pointer to the text of an answer.
+const TEXT_POINTER: &str = "/message/content/parts/0";
 const DONE: &str = "data: [DONE]\n\n";
 
 fn data(value: &Value) -> String {
@@ -140,9 +145,9 @@ fn event(name: &str, value: &Value) -> String {
 }
 
 impl Turn {
-    fn of(script: Script, ask: &Ask) -> Turn {
-        let asked = ask.json();
-        let text = |path: &str| asked.pointer(path).and_then(Value::as_str).map(str::to_owned);
+    fn of(script: Script, request: &Request) -> Turn {
+        let body = request.json();
+        let text = |path: &str| body.pointer(path).and_then(Value::as_str).map(str::to_owned);
         Turn {
             script,
             conversation: text("/conversation_id").unwrap_or_else(|| Uuid::new_v4().to_string()),
@@ -151,26 +156,26 @@ impl Turn {
         }
     }
 
-    /// The whole turn as the site sends it, one string a write. Shapes: public recordings of 2025-12 to 2026-06
+    /// The records of the turn as the site sends them, one string per write. Shapes: public recordings of 2025-12 to 2026-06
     /// (caiwuu/web2api, `chatgpt.com.har`; austinulfers/ai-geo-injector, `chatgpt.com.har`).
-    fn records(&self, play: &Play) -> Vec<String> {
+    fn records(&self, timeline: &Timeline) -> Vec<String> {
         let mut records = vec![self.beginning()];
         let patched = self.script == Script::Short;
         let mut count = 0;
-        for (at, piece) in pieces(&play.text, play.pieces).into_iter().enumerate() {
+        for (at, piece) in split(&timeline.text, timeline.deltas).into_iter().enumerate() {
             count += piece.split_whitespace().count();
             let value = if patched {
                 json!([
-                    {"p": WORDS, "o": "append", "v": piece},
+                    {"p": TEXT_POINTER, "o": "append", "v": piece},
                     {"p": "/message/metadata/token_count", "o": "replace", "v": count},
                 ])
             } else {
                 json!(piece)
             };
-            // After the first, what stays as it was (path, operation) is left out.
+            // Deltas after the first omit the path and operation, which stay the same.
             let record = match (at, patched) {
                 (0, true) => json!({"p": "", "o": "patch", "v": value}),
-                (0, false) => json!({"p": WORDS, "o": "append", "v": value}),
+                (0, false) => json!({"p": TEXT_POINTER, "o": "append", "v": value}),
                 _ => json!({"v": value}),
             };
             if at == 0 {
@@ -178,10 +183,10 @@ impl Turn {
             }
             records.push(event("delta", &record));
         }
-        match play.end {
-            End::Good => records.push(self.finished() + &self.complete() + DONE),
-            End::Bad(Script::TooLarge) => records.push(self.finished() + &self.bad() + DONE),
-            End::Bad(_) => records.push(self.bad() + DONE),
+        match timeline.end {
+            End::Complete => records.push(self.finished() + &self.complete() + DONE),
+            End::Error(Script::TooLarge) => records.push(self.finished() + &self.error() + DONE),
+            End::Error(_) => records.push(self.error() + DONE),
             End::Handoff => records.push(
                 data(&json!({
                     "type": "stream_handoff", "conversation_id": self.conversation,
@@ -189,17 +194,17 @@ impl Turn {
                     "websocket_url": "wss://ws.chatgpt.com/p7/ws/user/user-lab",
                 })) + DONE,
             ),
-            End::Bare | End::Cut | End::Never => {}
+            End::NoRecord | End::Cut | End::Never => {}
         }
         records
     }
 
     fn beginning(&self) -> String {
-        // Only what waits on a topic can be asked for again; the rest of the others comes by the conversation itself.
-        let kind = if self.script == Script::CutAndResumed { "topic" } else { "conduit" };
+        // Only a `topic` token can resume a stream; otherwise the page reads the rest from the conversation.
+        let kind = if self.script == Script::CutThenResume { "topic" } else { "conduit" };
         let adjustments: &[&str] =
-            if self.script == Script::Capped { &["auto:smaller_model:reached_message_cap"] } else { &[] };
-        let model = if self.script == Script::Capped { "gpt-5-3-mini" } else { "gpt-5-3" };
+            if self.script == Script::SmallerModel { &["auto:smaller_model:reached_message_cap"] } else { &[] };
+        let model = if self.script == Script::SmallerModel { "gpt-5-3-mini" } else { "gpt-5-3" };
         event("delta_encoding", &json!("v1"))
             + &data(&json!({
                 "type": "resume_conversation_token", "kind": kind, "token": "lab", "conversation_id": self.conversation,
@@ -237,7 +242,7 @@ impl Turn {
         }))
     }
 
-    /// The words are all there.
+    /// The records after the last delta of the text.
     fn finished(&self) -> String {
         event(
             "delta",
@@ -249,9 +254,9 @@ impl Turn {
         ) + &self.marker("last_token", "last")
     }
 
-    /// The turn is over, and good.
+    /// The records that complete a turn.
     fn complete(&self) -> String {
-        let model = if self.script == Script::Capped { "gpt-5-3-mini" } else { "gpt-5-3" };
+        let model = if self.script == Script::SmallerModel { "gpt-5-3-mini" } else { "gpt-5-3" };
         data(&json!({
             "type": "server_ste_metadata", "conversation_id": self.conversation,
             "metadata": {"plan_type": "plus", "user_agent": "web_desktop", "model_slug": model, "tool_invoked": false},
@@ -262,8 +267,8 @@ impl Turn {
             }))
     }
 
-    /// The record of what went wrong.
-    fn bad(&self) -> String {
+    /// The error record of the script.
+    fn error(&self) -> String {
         const FAILED: &str = "The server had an error while processing your request. Sorry about that!";
         let string = json!({
             "message": null, "conversation_id": self.conversation, "error": "Something went wrong.",
@@ -298,8 +303,8 @@ impl Turn {
     }
 }
 
-/// Cuts a text into so many pieces of about the same length.
-fn pieces(text: &str, count: usize) -> Vec<String> {
+/// Splits a text into `count` parts of about the same length.
+fn split(text: &str, count: usize) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     letters.chunks(letters.len().div_ceil(count.max(1)).max(1)).map(|piece| piece.iter().collect()).collect()
 }

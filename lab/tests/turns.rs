@@ -1,4 +1,4 @@
-//! What travels since 2026: streams that fail inside, the rest of an answer, messages into one, files, signed-out paths.
+//! Requests of a turn since 2026: errors inside streams, resume, steering, files, paths of signed-out people.
 
 #![expect(clippy::unwrap_used, reason = "clippy allows it in test functions, not in their helpers")]
 
@@ -18,7 +18,7 @@ fn records(body: &str) -> Vec<(String, Value)> {
 }
 
 #[tokio::test]
-async fn an_error_inside_a_good_stream_has_each_of_its_forms() {
+async fn an_error_in_a_stream_has_each_known_format() {
     for http in [Http::One, Http::Two] {
         let pair = Pair::new(http, "well").await;
         for (fault, event, path, value) in [
@@ -30,7 +30,7 @@ async fn an_error_inside_a_good_stream_has_each_of_its_forms() {
         ] {
             pair.lab.set_fault(fault).unwrap();
             let got = pair.chat().await;
-            assert!(got.whole && got.status == 200 && got.body.ends_with("data: [DONE]\n\n"), "{fault}");
+            assert!(got.complete && got.status == 200 && got.body.ends_with("data: [DONE]\n\n"), "{fault}");
             assert!(!got.body.contains("message_stream_complete"), "{fault}");
             let (name, last) = records(&got.body).pop().unwrap();
             assert_eq!((name.as_str(), last.pointer(path).and_then(Value::as_str)), (event, Some(value)), "{fault}");
@@ -40,12 +40,12 @@ async fn an_error_inside_a_good_stream_has_each_of_its_forms() {
         assert!(answered.contains("finished_successfully") && answered.contains("maximum length"));
         pair.lab.set_fault("stream-empty").unwrap();
         let empty = pair.chat().await;
-        assert!(empty.whole && empty.status == 200 && empty.body.is_empty());
+        assert!(empty.complete && empty.status == 200 && empty.body.is_empty());
     }
 }
 
 #[tokio::test]
-async fn a_good_record_says_that_there_is_no_error() {
+async fn a_delta_without_an_error_has_a_null_error() {
     let pair = Pair::new(Http::Two, "well").await;
     let body = pair.chat().await.body;
     let all = records(&body);
@@ -60,20 +60,20 @@ async fn a_good_record_says_that_there_is_no_error() {
 }
 
 #[tokio::test]
-async fn the_rest_of_a_cut_answer_is_in_the_conversation_or_nowhere() {
+async fn the_conversation_contains_the_rest_of_a_cut_answer_or_never_does() {
     let pair = Pair::new(Http::Two, "well").await;
     for (fault, reads) in [("reconnects", Some(6)), ("stream-cut", None), ("resume-410", Some(1))] {
         pair.lab.set_fault(fault).unwrap();
         let got = pair.chat().await;
-        assert!(!got.whole);
+        assert!(!got.complete);
         let id = records(&got.body)[1].1["conversation_id"].as_str().unwrap().to_owned();
-        // Each form of the path is the same conversation.
+        // Each of these paths names the same conversation.
         let forms =
             [format!("conversation/{id}"), format!("conversations/{id}?num_turns=30"), format!("conversation/id/{id}")];
         let mut whole = None;
         for read in 1..=10 {
-            let told = pair.get("chatgpt.com", &format!("/backend-api/{}", forms[read % 3])).await.json();
-            let last = &told["mapping"][told["current_node"].as_str().unwrap()]["message"];
+            let answer = pair.get("chatgpt.com", &format!("/backend-api/{}", forms[read % 3])).await.json();
+            let last = &answer["mapping"][answer["current_node"].as_str().unwrap()]["message"];
             if last["status"] == "finished_successfully" && whole.is_none() {
                 whole = Some(read);
             }
@@ -84,16 +84,16 @@ async fn the_rest_of_a_cut_answer_is_in_the_conversation_or_nowhere() {
         [("resume-404", 404, "tokenless_resume_unavailable"), ("resume-410", 410, "persisted_final_available")]
     {
         pair.lab.set_fault(fault).unwrap();
-        let got = pair.ask("POST", "chatgpt.com", "/backend-api/f/conversation/resume", "{}", &[]).await.unwrap();
+        let got = pair.send("POST", "chatgpt.com", "/backend-api/f/conversation/resume", "{}", &[]).await.unwrap();
         assert_eq!((got.status, got.json()["detail"]["code"].as_str()), (status, Some(code)));
     }
 }
 
 #[tokio::test]
-async fn what_goes_along_with_a_turn_is_answered() {
+async fn requests_beside_a_turn_are_answered() {
     let pair = Pair::new(Http::Two, "steer-500").await;
     let steer = "/backend-api/f/steer_turn";
-    assert_eq!(pair.ask("POST", "chatgpt.com", steer, "{}", &[]).await.unwrap().status, 500);
+    assert_eq!(pair.send("POST", "chatgpt.com", steer, "{}", &[]).await.unwrap().status, 500);
     pair.lab.set_fault("well").unwrap();
     for (method, path, status) in [
         ("POST", steer, 200),
@@ -107,37 +107,37 @@ async fn what_goes_along_with_a_turn_is_answered() {
         ("POST", "/unauth-mweb/conversation/prepare", 200),
         ("GET", "/g/g-p-0123-garden/c/local-chatgpt%3A1", 200),
     ] {
-        let got = pair.ask(method, "chatgpt.com", path, "{}", &[]).await.unwrap();
+        let got = pair.send(method, "chatgpt.com", path, "{}", &[]).await.unwrap();
         assert_eq!(got.status, status, "{path}");
     }
-    let mobile = pair.ask("POST", "chatgpt.com", "/unauth-mweb/conversation/updates", QUESTION, &[]).await.unwrap();
-    assert!(mobile.whole && mobile.body.contains("message_stream_complete"));
+    let mobile = pair.send("POST", "chatgpt.com", "/unauth-mweb/conversation/updates", QUESTION, &[]).await.unwrap();
+    assert!(mobile.complete && mobile.body.contains("message_stream_complete"));
 }
 
 #[tokio::test]
-async fn a_file_goes_to_a_host_of_its_own() {
+async fn a_file_is_uploaded_to_the_file_host() {
     let pair = Pair::new(Http::Two, "well").await;
     let files = "/backend-api/files";
-    let told = pair.ask("POST", "chatgpt.com", files, "{}", &[]).await.unwrap().json();
-    let address = told["upload_url"].as_str().unwrap().strip_prefix("https://files.oaiusercontent.com").unwrap();
-    let sent = pair.ask("PUT", "files.oaiusercontent.com", address, "x", &[]).await.unwrap();
+    let answer = pair.send("POST", "chatgpt.com", files, "{}", &[]).await.unwrap().json();
+    let address = answer["upload_url"].as_str().unwrap().strip_prefix("https://files.oaiusercontent.com").unwrap();
+    let sent = pair.send("PUT", "files.oaiusercontent.com", address, "x", &[]).await.unwrap();
     assert_eq!((sent.status, sent.header("access-control-allow-origin")), (201, "*"));
-    let read = pair.ask("POST", "chatgpt.com", "/backend-api/files/process_upload_stream", "{}", &[]).await.unwrap();
+    let read = pair.send("POST", "chatgpt.com", "/backend-api/files/process_upload_stream", "{}", &[]).await.unwrap();
     assert_eq!(read.status, 200);
     pair.lab.set_fault("upload-blocked").unwrap();
-    assert!(pair.ask("PUT", "files.oaiusercontent.com", address, "x", &[]).await.is_err());
-    assert_eq!(pair.ask("POST", "chatgpt.com", files, "{}", &[]).await.unwrap().status, 200);
+    assert!(pair.send("PUT", "files.oaiusercontent.com", address, "x", &[]).await.is_err());
+    assert_eq!(pair.send("POST", "chatgpt.com", files, "{}", &[]).await.unwrap().status, 200);
     for fault in ["upload-500", "upload-500-incident-files"] {
         pair.lab.set_fault(fault).unwrap();
-        assert_eq!(pair.ask("POST", "chatgpt.com", files, "{}", &[]).await.unwrap().status, 500);
-        assert!(pair.chat().await.whole);
+        assert_eq!(pair.send("POST", "chatgpt.com", files, "{}", &[]).await.unwrap().status, 500);
+        assert!(pair.chat().await.complete);
     }
 }
 
 #[tokio::test]
 async fn the_id_of_a_refusal_stands_in_its_body_too() {
     let pair = Pair::new(Http::Two, "403-unusual").await;
-    let got = pair.ask("POST", "chatgpt.com", CHAT, QUESTION, &[]).await.unwrap();
+    let got = pair.send("POST", "chatgpt.com", CHAT, QUESTION, &[]).await.unwrap();
     let id = got.header("x-oai-request-id");
     assert!(id.len() == 36 && got.body.contains(&format!("Try again later. ({id})")), "{}", got.body);
     assert_eq!(got.header("x-request-id"), "");
@@ -149,5 +149,5 @@ async fn the_script_of_the_check_may_not_come() {
     let script = ("challenges.cloudflare.com", "/turnstile/v0/api.js");
     assert_eq!(pair.get(script.0, script.1).await.status, 200);
     pair.lab.set_fault("check-blocked").unwrap();
-    assert!(pair.ask("GET", script.0, script.1, "", &[]).await.is_err());
+    assert!(pair.send("GET", script.0, script.1, "", &[]).await.is_err());
 }

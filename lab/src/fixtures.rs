@@ -1,26 +1,25 @@
-//! Answers that do not depend on what was asked: the ones faults give.
+//! Fixed responses of ChatGPT's service and its edge, with status, headers and body as recorded in the field.
 //!
-//! Owns their status, headers and body, as seen in the field, and who signs them. Never decides when one is given: that
-//! is the table's part.
+//! `faults` decides when one is given.
 
-/// One fixed answer.
+/// One fixed response.
 #[derive(Debug)]
-pub(crate) struct Canned {
+pub(crate) struct Fixture {
     /// The HTTP status.
     pub status: u16,
-    /// Who seems to have given it.
-    pub by: By,
+    /// Whose headers the response has.
+    pub by: Responder,
     /// The content type.
     pub kind: &'static str,
-    /// Headers beside those of the one who signs.
+    /// Headers beside those of the responder.
     pub headers: &'static [(&'static str, &'static str)],
     /// The body.
     pub body: &'static str,
 }
 
-/// Who signs an answer; `reply` knows with which headers.
+/// Whose headers a response has; `response` adds them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum By {
+pub(crate) enum Responder {
     /// ChatGPT's service, behind the edge: its request id is a UUID.
     Service,
     /// The API, behind the edge: its request id is req_ and 32 hex digits.
@@ -29,16 +28,17 @@ pub(crate) enum By {
     Edge,
 }
 
-/// Stands in a body for the id of the request.
-pub(crate) const ID: &str = "{request id}";
+/// Placeholder in a body for the request id.
+pub(crate) const REQUEST_ID: &str = "{request id}";
 
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=UTF-8";
 
-/// What an answer of the service is unless it says otherwise.
-pub(crate) const SERVICE: Canned = Canned { status: 200, by: By::Service, kind: JSON, headers: &[], body: "{}" };
-const EDGE: Canned = Canned {
-    by: By::Edge,
+/// Defaults of a response of the service.
+pub(crate) const SERVICE: Fixture =
+    Fixture { status: 200, by: Responder::Service, kind: JSON, headers: &[], body: "{}" };
+const EDGE: Fixture = Fixture {
+    by: Responder::Edge,
     kind: HTML,
     headers: &[
         ("cache-control", "private, max-age=0, no-store, no-cache, must-revalidate, post-check=0, pre-check=0"),
@@ -48,7 +48,7 @@ const EDGE: Canned = Canned {
     ..SERVICE
 };
 
-/// The edge's page about an origin that failed it.
+/// Cloudflare's error page for a failing origin.
 macro_rules! edge_page {
     ($title:literal) => {
         concat!(
@@ -63,7 +63,7 @@ macro_rules! edge_page {
     };
 }
 
-/// The edge's page of few words.
+/// The edge's minimal error page, in the style of nginx.
 macro_rules! bare_page {
     ($title:literal, $more:literal) => {
         concat!(
@@ -78,18 +78,18 @@ macro_rules! bare_page {
     };
 }
 
-// ---- them ----
+// ---- server errors ----
 
 /// The service failed.
-pub(crate) const SERVER_ERROR: Canned =
-    Canned { status: 500, body: r#"{"detail":"Internal Server Error"}"#, ..SERVICE };
+pub(crate) const SERVER_ERROR: Fixture =
+    Fixture { status: 500, body: r#"{"detail":"Internal Server Error"}"#, ..SERVICE };
 
-/// The edge had no good answer from behind, and says so in the fewest words.
-pub(crate) const BAD_GATEWAY: Canned =
-    Canned { status: 502, kind: "text/html", headers: &[], body: bare_page!("502 Bad Gateway", ""), ..EDGE };
+/// 502 of the edge: the service gave no valid response.
+pub(crate) const BAD_GATEWAY: Fixture =
+    Fixture { status: 502, kind: "text/html", headers: &[], body: bare_page!("502 Bad Gateway", ""), ..EDGE };
 
-/// The proxy behind the edge had none; the edge passes its words on under its own name.
-pub(crate) const ENVOY: Canned = Canned {
+/// 502 of the Envoy proxy behind the edge, passed on with the edge's headers.
+pub(crate) const ENVOY_502: Fixture = Fixture {
     status: 502,
     kind: "text/plain",
     headers: &[],
@@ -97,34 +97,34 @@ pub(crate) const ENVOY: Canned = Canned {
     ..EDGE
 };
 
-/// 520.
-pub(crate) const EDGE_520: Canned =
-    Canned { status: 520, body: edge_page!("520: Web server is returning an unknown error"), ..EDGE };
+/// Cloudflare 520: unknown error of the origin.
+pub(crate) const EDGE_520: Fixture =
+    Fixture { status: 520, body: edge_page!("520: Web server is returning an unknown error"), ..EDGE };
 
-/// 521.
-pub(crate) const EDGE_521: Canned = Canned { status: 521, body: edge_page!("521: Web server is down"), ..EDGE };
+/// Cloudflare 521: the origin refused the connection.
+pub(crate) const EDGE_521: Fixture = Fixture { status: 521, body: edge_page!("521: Web server is down"), ..EDGE };
 
-/// 522.
-pub(crate) const EDGE_522: Canned = Canned { status: 522, body: edge_page!("522: Connection timed out"), ..EDGE };
+/// Cloudflare 522: connecting to the origin timed out.
+pub(crate) const EDGE_522: Fixture = Fixture { status: 522, body: edge_page!("522: Connection timed out"), ..EDGE };
 
-/// 523.
-pub(crate) const EDGE_523: Canned = Canned { status: 523, body: edge_page!("523: Origin is unreachable"), ..EDGE };
+/// Cloudflare 523: the origin is unreachable.
+pub(crate) const EDGE_523: Fixture = Fixture { status: 523, body: edge_page!("523: Origin is unreachable"), ..EDGE };
 
-/// The service waited in vain for a part of itself.
-pub(crate) const EDGE_504: Canned = Canned { status: 504, body: edge_page!("504: Gateway time-out"), ..EDGE };
+/// 504: the service timed out waiting for a backend.
+pub(crate) const EDGE_504: Fixture = Fixture { status: 504, body: edge_page!("504: Gateway time-out"), ..EDGE };
 
-/// The edge waited in vain.
-pub(crate) const EDGE_524: Canned = Canned { status: 524, body: edge_page!("524: A timeout occurred"), ..EDGE };
+/// Cloudflare 524: the origin accepted the request and did not respond in time.
+pub(crate) const EDGE_524: Fixture = Fixture { status: 524, body: edge_page!("524: A timeout occurred"), ..EDGE };
 
-/// The service has more to do than it can.
-pub(crate) const OVERLOAD: Canned = Canned {
+/// 503: the service is overloaded.
+pub(crate) const OVERLOAD: Fixture = Fixture {
     status: 503,
     body: r#"{"detail":"We're experiencing exceptionally high demand. Please hang tight as we work on scaling our systems."}"#,
     ..SERVICE
 };
 
-/// The edge of the sign-in has no service behind it.
-pub(crate) const SIGN_IN_UNAVAILABLE: Canned = Canned {
+/// 503 of the edge of auth.openai.com: no service available.
+pub(crate) const SIGN_IN_UNAVAILABLE: Fixture = Fixture {
     status: 503,
     kind: JSON,
     headers: &[],
@@ -132,107 +132,107 @@ pub(crate) const SIGN_IN_UNAVAILABLE: Canned = Canned {
     ..EDGE
 };
 
-/// The service spares a part of itself that fails.
-pub(crate) const CIRCUIT_OPEN: Canned = Canned {
+/// 503: a circuit breaker of the service is open.
+pub(crate) const CIRCUIT_OPEN: Fixture = Fixture {
     status: 503,
     body: r#"{"detail":{"message":"Service Unavailable","code":"biscuit_baker_service_me_circuit_open"}}"#,
     ..SERVICE
 };
 
-/// The service is being worked on.
-pub(crate) const MAINTENANCE: Canned = Canned { status: 503, body: r#"{"detail":"Service Unavailable"}"#, ..SERVICE };
+/// 503: maintenance.
+pub(crate) const MAINTENANCE: Fixture = Fixture { status: 503, body: r#"{"detail":"Service Unavailable"}"#, ..SERVICE };
 
-/// An outage that looks like too many requests.
-pub(crate) const BUSY: Canned = Canned { status: 429, body: r#"{"detail":"Too Many Requests"}"#, ..SERVICE };
+/// 429 during an outage, without a limit having been reached.
+pub(crate) const OUTAGE_429: Fixture = Fixture { status: 429, body: r#"{"detail":"Too Many Requests"}"#, ..SERVICE };
 
-/// An outage that looks like a wrong path.
-pub(crate) const LOST: Canned = Canned { status: 404, body: r#"{"detail":"Not Found"}"#, ..SERVICE };
+/// 404 during an outage, or for a path that does not exist.
+pub(crate) const OUTAGE_404: Fixture = Fixture { status: 404, body: r#"{"detail":"Not Found"}"#, ..SERVICE };
 
 // ---- limits ----
 
-/// The plan's window is used up for three hours.
-pub(crate) const PLAN_LIMIT: Canned = Canned {
+/// Usage limit of the plan, reset in three hours.
+pub(crate) const PLAN_LIMIT: Fixture = Fixture {
     status: 429,
     headers: &[("retry-after", "10800")],
     body: r#"{"detail":{"message":"You've hit your limit. Please try again in 3 hours.","code":"usage_limit_reached","resets_in_seconds":10800}}"#,
     ..SERVICE
 };
 
-/// Too many messages in a short time.
-pub(crate) const TOO_MANY: Canned = Canned {
+/// Rate limit of messages.
+pub(crate) const TOO_MANY: Fixture = Fixture {
     status: 429,
     headers: &[("retry-after", "60")],
     body: r#"{"detail":"Too many requests in 1 hour. Try again later."}"#,
     ..SERVICE
 };
 
-/// The same, by another status.
-pub(crate) const TOO_MANY_400: Canned = Canned { status: 400, headers: &[], ..TOO_MANY };
+/// [`TOO_MANY`] with status 400.
+pub(crate) const TOO_MANY_400: Fixture = Fixture { status: 400, headers: &[], ..TOO_MANY };
 
-/// Too many requests altogether: the page puts this before everything.
-pub(crate) const TOO_FAST: Canned = Canned {
+/// Rate limit of all requests; the page shows it as a modal dialog.
+pub(crate) const TOO_MANY_DIALOG: Fixture = Fixture {
     status: 429,
     body: r#"{"detail":{"message":"Too many requests. You're making requests too quickly. We've temporarily limited access to your conversations to protect our data. Please wait a few minutes before trying again.","code":"too_many_requests"}}"#,
     ..SERVICE
 };
 
-/// Another answer is still on its way.
-pub(crate) const ONE_AT_A_TIME: Canned = Canned {
+/// Another answer is still being streamed.
+pub(crate) const ONE_AT_A_TIME: Fixture = Fixture {
     status: 429,
     body: r#"{"detail":"Only one message at a time. Please allow any other responses to complete before sending another message, or wait one minute."}"#,
     ..SERVICE
 };
 
-/// The conversations were read too often.
-pub(crate) const HISTORY_LIMIT: Canned = Canned { status: 429, body: r#"{"detail":"Too many requests"}"#, ..SERVICE };
+/// Rate limit of reading conversations.
+pub(crate) const HISTORY_LIMIT: Fixture = Fixture { status: 429, body: r#"{"detail":"Too many requests"}"#, ..SERVICE };
 
-// ---- the session, the key ----
+// ---- session ----
 
-/// The access token is too old.
-pub(crate) const TOKEN_EXPIRED: Canned = Canned {
+/// The access token has expired.
+pub(crate) const TOKEN_EXPIRED: Fixture = Fixture {
     status: 401,
     body: r#"{"detail":{"message":"Your authentication token has expired. Please try signing in again.","code":"token_expired"}}"#,
     ..SERVICE
 };
 
-/// The access token was taken back.
-pub(crate) const TOKEN_REVOKED: Canned = Canned {
+/// The access token was revoked.
+pub(crate) const TOKEN_REVOKED: Fixture = Fixture {
     status: 401,
     body: r#"{"detail":{"message":"Encountered invalidated oauth token for user, failing request","code":"token_revoked"}}"#,
     ..SERVICE
 };
 
-/// The refresh token was taken back as well.
-pub(crate) const REFRESH_REVOKED: Canned = Canned {
+/// The refresh token was revoked.
+pub(crate) const REFRESH_REVOKED: Fixture = Fixture {
     status: 401,
     body: r#"{"error":{"message":"Your session has ended. Please log in again.","type":"invalid_request_error","param":null,"code":"refresh_token_invalidated"}}"#,
     ..SERVICE
 };
 
-/// The rest of an answer cannot be had by its token. Source: KobaProduction/chatgpt-booster, runtime contracts of 2026-10.
-pub(crate) const NO_RESUME: Canned = Canned {
+/// The resume token is not accepted. Source: KobaProduction/chatgpt-booster, runtime contracts of 2026-10.
+pub(crate) const RESUME_UNAVAILABLE: Fixture = Fixture {
     status: 404,
     body: r#"{"detail":{"message":"A network error occurred. Please check your connection and try again.","code":"tokenless_resume_unavailable"}}"#,
     ..SERVICE
 };
 
-/// The answer is whole already, and the conversation has it. Source: the same.
-pub(crate) const RESUME_OVER: Canned = Canned {
+/// The answer is complete and part of the conversation. Source: as [`RESUME_UNAVAILABLE`].
+pub(crate) const RESUME_COMPLETE: Fixture = Fixture {
     status: 410,
     body: r#"{"detail":{"message":"The response is complete. Reload the conversation to see it.","code":"persisted_final_available"}}"#,
     ..SERVICE
 };
 
 /// Nobody is signed in.
-pub(crate) const UNAUTHORIZED: Canned = Canned { status: 401, body: r#"{"detail":"Unauthorized"}"#, ..SERVICE };
+pub(crate) const UNAUTHORIZED: Fixture = Fixture { status: 401, body: r#"{"detail":"Unauthorized"}"#, ..SERVICE };
 
-/// What the session endpoint says once the session is gone: fine, and nothing.
-pub(crate) const NO_SESSION: Canned = SERVICE;
+/// The session endpoint without a session: 200 and an empty object.
+pub(crate) const NO_SESSION: Fixture = SERVICE;
 
-// ---- the network ----
+// ---- network and region ----
 
-/// The edge wants to see a browser at work first.
-pub(crate) const CHALLENGE: Canned = Canned {
+/// 403 of Cloudflare: a challenge is required.
+pub(crate) const CHALLENGE: Fixture = Fixture {
     status: 403,
     headers: &[
         ("cf-mitigated", "challenge"),
@@ -247,8 +247,8 @@ pub(crate) const CHALLENGE: Canned = Canned {
     ..EDGE
 };
 
-/// The same for the document itself: a browser that runs scripts passes.
-pub(crate) const CHECK: Canned = Canned {
+/// The challenge as a document: a browser that runs its script passes.
+pub(crate) const CHALLENGE_PAGE: Fixture = Fixture {
     body: "<!DOCTYPE html><html lang=\"en-US\"><head><title>Just a moment...</title>\
            <meta name=\"robots\" content=\"noindex,nofollow\"></head><body><div class=\"main-wrapper\" role=\"main\">\
            <noscript>Enable JavaScript and cookies to continue</noscript></div><script>\
@@ -257,8 +257,8 @@ pub(crate) const CHECK: Canned = Canned {
     ..CHALLENGE
 };
 
-/// The edge refuses this address.
-pub(crate) const BLOCK: Canned = Canned {
+/// 403 of Cloudflare: the client's IP address is blocked.
+pub(crate) const IP_BLOCKED: Fixture = Fixture {
     status: 403,
     body: "<!DOCTYPE html>\n<html lang=\"en-US\"><head><title>Attention Required! | Cloudflare</title></head>\n\
            <body><h1>Unable to load site</h1><p>Please try again later; if you are using a VPN, try turning it off. \
@@ -267,15 +267,15 @@ pub(crate) const BLOCK: Canned = Canned {
     ..EDGE
 };
 
-/// The service refuses this country.
-pub(crate) const REGION: Canned = Canned {
+/// 403 of the service: the country is not supported.
+pub(crate) const REGION_UNSUPPORTED: Fixture = Fixture {
     status: 403,
     body: r#"{"error":{"message":"Country, region, or territory not supported","type":"request_forbidden","param":null,"code":"unsupported_country_region_territory"}}"#,
     ..SERVICE
 };
 
-/// What the edge knows of one who asks from such a country.
-pub(crate) const TRACE_ELSEWHERE: Canned = Canned {
+/// `/cdn-cgi/trace` for a client in an unsupported country.
+pub(crate) const TRACE_UNSUPPORTED_REGION: Fixture = Fixture {
     kind: "text/plain",
     headers: &[],
     body: "fl=1f1\nh=chatgpt.com\nip=203.0.113.7\nts=1790000000.000\nvisit_scheme=https\ncolo=HKG\nsliver=none\n\
@@ -283,41 +283,41 @@ pub(crate) const TRACE_ELSEWHERE: Canned = Canned {
     ..EDGE
 };
 
-/// The service refuses, and does not say why.
-pub(crate) const FORBIDDEN: Canned = Canned { status: 403, body: r#"{"detail":"Forbidden"}"#, ..SERVICE };
+/// 403 of the service without a reason.
+pub(crate) const FORBIDDEN: Fixture = Fixture { status: 403, body: r#"{"detail":"Forbidden"}"#, ..SERVICE };
 
 // ---- the request ----
 
-/// The conversation is not there, or not this person's.
-pub(crate) const NO_CONVERSATION: Canned = Canned {
+/// The conversation does not exist or belongs to another account.
+pub(crate) const NO_CONVERSATION: Fixture = Fixture {
     status: 404,
     body: r#"{"detail":{"message":"Conversation not found","code":"conversation_not_found"}}"#,
     ..SERVICE
 };
 
-/// The model is not there, or not for this plan.
-pub(crate) const NO_MODEL: Canned = Canned {
+/// The model does not exist or is not part of the plan.
+pub(crate) const NO_MODEL: Fixture = Fixture {
     status: 404,
     body: r#"{"detail":{"message":"The model `gpt-5` does not exist or you do not have access to it.","code":"model_not_found"}}"#,
     ..SERVICE
 };
 
 /// The message is too long.
-pub(crate) const TOO_LONG: Canned = Canned {
+pub(crate) const TOO_LONG: Fixture = Fixture {
     status: 413,
     body: r#"{"detail":{"message":"The message you submitted was too long, please reload the conversation and submit something shorter.","code":"message_length_exceeds_limit"}}"#,
     ..SERVICE
 };
 
-/// The service makes no sense of the request.
-pub(crate) const BAD_REQUEST: Canned = Canned {
+/// 400: the request is invalid.
+pub(crate) const BAD_REQUEST: Fixture = Fixture {
     status: 400,
     body: r#"{"detail":{"message":"Invalid parent_message_id","code":"invalid_request"}}"#,
     ..SERVICE
 };
 
-/// Fields are missing or of the wrong kind.
-pub(crate) const UNPROCESSABLE: Canned = Canned {
+/// 422: a field is missing or has the wrong type.
+pub(crate) const UNPROCESSABLE: Fixture = Fixture {
     status: 422,
     body: r#"{"detail":[{"type":"missing","loc":["body","messages"],"msg":"Field required","input":null}]}"#,
     ..SERVICE
@@ -325,8 +325,8 @@ pub(crate) const UNPROCESSABLE: Canned = Canned {
 
 // ---- the browser ----
 
-/// The edge finds the cookies too large, by the status made for it.
-pub(crate) const HEADERS_TOO_LARGE: Canned = Canned {
+/// 431 of the edge: the cookies are too large.
+pub(crate) const HEADERS_TOO_LARGE: Fixture = Fixture {
     status: 431,
     kind: "text/html",
     headers: &[],
@@ -334,8 +334,8 @@ pub(crate) const HEADERS_TOO_LARGE: Canned = Canned {
     ..EDGE
 };
 
-/// The same, by the status that nginx gives.
-pub(crate) const COOKIES_TOO_LARGE: Canned = Canned {
+/// [`HEADERS_TOO_LARGE`] with nginx's status 400.
+pub(crate) const COOKIES_TOO_LARGE: Fixture = Fixture {
     status: 400,
     kind: "text/html",
     headers: &[],
@@ -343,15 +343,15 @@ pub(crate) const COOKIES_TOO_LARGE: Canned = Canned {
     ..EDGE
 };
 
-/// What the service says to a client that seems broken, say one whose clock is days away.
-pub(crate) const UNUSUAL: Canned = Canned {
+/// 403 of the service: suspected abuse, also seen where the client's clock is days off.
+pub(crate) const UNUSUAL_ACTIVITY: Fixture = Fixture {
     status: 403,
     body: r#"{"detail":"Unusual activity has been detected from your device. Try again later. ({request id})"}"#,
     ..SERVICE
 };
 
-/// A chunk that was deployed away.
-pub(crate) const NO_ASSET: Canned = Canned {
+/// 404 of a static file that the last deploy removed.
+pub(crate) const NO_ASSET: Fixture = Fixture {
     status: 404,
     headers: &[("cache-control", "no-store")],
     body: "<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>\n",

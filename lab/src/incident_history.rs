@@ -1,29 +1,30 @@
-//! The status page's past incidents, `/proxy/status.openai.com/incidents`, with the one that goes on now.
-//!
-//! Owns how they went. Never decides what goes on: the table does.
+//! Past incidents of the status page, and the ongoing one: `/proxy/status.openai.com/incidents`.
 
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
+use crate::components::{API_ID, CONVERSATIONS_ID, LOGIN_ID};
 use crate::incident::Incident;
-use crate::parts::{API_ID, CONVERSATIONS_ID, LOGIN_ID};
 
-/// A past incident: its part, how many days before the fault was set it was published, how many minutes before that its impact
-/// began, and its stages, in minutes after that.
-struct Past {
-    part: &'static str,
+/// A past incident.
+struct PastIncident {
+    /// Component id.
+    component: &'static str,
+    /// Days from its publication to when the fault was set.
     days: i64,
+    /// Minutes from the start of its impact to its publication.
     early: i64,
+    /// Minutes after its publication, and the status then.
     stages: &'static [(i64, &'static str)],
 }
 
-const fn past(part: &'static str, days: i64, early: i64, stages: &'static [(i64, &'static str)]) -> Past {
-    Past { part, days, early, stages }
+const fn past(component: &'static str, days: i64, early: i64, stages: &'static [(i64, &'static str)]) -> PastIncident {
+    PastIncident { component, days, early, stages }
 }
 
-/// The newest first. The last one is no incident.
-const PAST: &[Past] = &[
+/// Newest first. The last one is a maintenance.
+const PAST: &[PastIncident] = &[
     past(CONVERSATIONS_ID, 2, 5, &[(0, "investigating"), (14, "identified"), (31, "monitoring"), (52, "resolved")]),
     past(API_ID, 3, 0, &[(0, "investigating"), (9, "monitoring"), (240, "resolved")]),
     past(LOGIN_ID, 5, 111, &[(0, "identified"), (18, "monitoring"), (25, "resolved")]),
@@ -33,7 +34,7 @@ const PAST: &[Past] = &[
     past(CONVERSATIONS_ID, 26, 0, &[(0, "maintenance_in_progress"), (120, "maintenance_complete")]),
 ];
 
-/// The list. An impact that goes on has no end.
+/// The list as JSON. The impact of an ongoing incident has no `end_at`.
 pub(crate) fn list(now: Option<&Incident>, set: OffsetDateTime) -> Value {
     let set = set.replace_nanosecond(0).unwrap_or(set);
     let at = |time: OffsetDateTime| time.format(&Rfc3339).unwrap_or_default();
@@ -57,7 +58,7 @@ pub(crate) fn list(now: Option<&Incident>, set: OffsetDateTime) -> Value {
     let past = PAST.iter().enumerate().map(|(index, past)| {
         let published = set - Duration::days(past.days);
         let last = past.stages.last().map_or(0, |(minutes, _)| *minutes);
-        let impact = json!({"component_id": past.part, "status": "partial_outage",
+        let impact = json!({"component_id": past.component, "status": "partial_outage",
                             "start_at": at(published - Duration::minutes(past.early)),
                             "end_at": at(published + Duration::minutes(last))});
         listed(&format!("01KLAB0000000000000000H{index:03}"), "Elevated error rates", published, past.stages, impact)

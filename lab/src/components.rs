@@ -1,37 +1,35 @@
-//! The parts of the status page.
-//!
-//! Owns their ids, names and groups, as the page had them in October 2026 (`/api/v2/summary.json`, kept in
-//! SamofPanini/quotabar). Never says how one is: `incident` does.
+//! Components of the status page: ids, names and groups of October 2026 (`/api/v2/summary.json`, recorded in
+//! SamofPanini/quotabar).
 
-/// ChatGPT › Conversations.
+/// Id of ChatGPT › Conversations.
 pub(crate) const CONVERSATIONS_ID: &str = "01JMXBNJXGV1T5GT2M9XA83XNG";
-/// ChatGPT › Login.
+/// Id of ChatGPT › Login.
 pub(crate) const LOGIN_ID: &str = "01JMXBNJXG1S2D9V65P1ZZTD94";
-/// ChatGPT › ChatGPT Work.
+/// Id of ChatGPT › ChatGPT Work.
 pub(crate) const WORK_ID: &str = "01KX45G1SH21AX5DT93D4HMF0P";
-/// ChatGPT › File uploads.
+/// Id of ChatGPT › File uploads.
 pub(crate) const FILES_ID: &str = "01JMXBNJXG1YMQPPCPCQX3MPA2";
-/// ChatGPT › Voice mode.
+/// Id of ChatGPT › Voice mode.
 pub(crate) const VOICE_ID: &str = "01JMXBNJXGGT5SR5DB9J7GYY48";
-/// APIs › Responses.
+/// Id of APIs › Responses.
 pub(crate) const API_ID: &str = "01JP8CD9JR3HR6Y7G4Q75N4DVW";
 
-/// A group of them.
+/// A group of components.
 pub(crate) struct Group {
-    /// Its name.
+    /// Name of the group.
     pub name: &'static str,
-    /// Its id; made up, as api/v2 has none.
+    /// Made-up id of the group, as `api/v2` has none.
     pub id: &'static str,
-    /// The id and the name of each part.
-    pub parts: &'static [(&'static str, &'static str)],
+    /// Id and name of each component.
+    pub components: &'static [(&'static str, &'static str)],
 }
 
-/// "Login" occurs twice.
+/// All groups. The name "Login" occurs in both.
 pub(crate) const GROUPS: &[Group] = &[
     Group {
         name: "APIs",
         id: "01JMXBLAB0000000000000API0",
-        parts: &[
+        components: &[
             ("01JMXBRMFE6N2NNT7DG6XZQ6PW", "Chat Completions"),
             (API_ID, "Responses"),
             ("01M3Q6W0264T1RJS1YEM47CAQJ", "Agents"),
@@ -50,7 +48,7 @@ pub(crate) const GROUPS: &[Group] = &[
     Group {
         name: "ChatGPT",
         id: "01JMXBLAB0000000000000CHT0",
-        parts: &[
+        components: &[
             (CONVERSATIONS_ID, "Conversations"),
             (LOGIN_ID, "Login"),
             (WORK_ID, "ChatGPT Work"),
@@ -67,7 +65,7 @@ pub(crate) const GROUPS: &[Group] = &[
     },
 ];
 
-/// All parts.
-pub(crate) fn each() -> impl Iterator<Item = (&'static str, &'static str)> {
-    GROUPS.iter().flat_map(|group| group.parts.iter().copied())
+/// Id and name of all components.
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    GROUPS.iter().flat_map(|group| group.components.iter().copied())
 }
