@@ -38,7 +38,7 @@ impl Session {
     pub async fn start(setup: Setup) -> Result<Session> {
         let driver = Driver::start(setup.browser).await?;
         let profile = Profile::open(setup.profile.as_deref())?;
-        let fresh = profile.is_empty();
+        let fresh = setup.wait_for_first_start && profile.is_empty();
         match setup.browser {
             Browser::Chromium => chromium::prepare(profile.path())?,
             Browser::Firefox => firefox::prepare(&setup, profile.path())?,

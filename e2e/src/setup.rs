@@ -46,6 +46,9 @@ pub struct Setup {
     /// The only key that is taken without proof, as [`Lab::fingerprint`] tells it; none takes every certificate. Chromium
     /// only, likewise.
     pub trusted_key: Option<String>,
+    /// Whether a fresh profile waits for Mend's first start: its worker in Chromium, its welcome page in Firefox. Off where an
+    /// extension without these takes Mend's place.
+    pub wait_for_first_start: bool,
     /// With the developer tools open for each tab? Chromium only.
     pub devtools: bool,
     /// Without a window?
@@ -68,6 +71,7 @@ impl Setup {
             proxy: None,
             unresolvable: None,
             trusted_key: None,
+            wait_for_first_start: true,
             devtools: false,
             headless: true,
             window: (1000, 900),

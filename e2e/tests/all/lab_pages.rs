@@ -144,6 +144,9 @@ async fn written(fixture: &Fixture, page: Generation) -> Result<()> {
     let file = page != Generation::Old;
     ensure!(chat.written().await?.is_empty() == file, "a long paste is a file on the newer pages");
     chat.navigate(&format!("https://chatgpt.com/?page={}", page.name())).await?;
+    chat.wait_for_page().await?;
+    chat.send_repeatedly("Hello", 2).await?;
+    chat.navigate(&format!("https://chatgpt.com/?page={}", page.name())).await?;
 
     for (fault, words) in [("upload-blocked", "files.oaiusercontent.com"), ("upload-500", "Cargo.toml")] {
         fixture.set_fault(fault)?;

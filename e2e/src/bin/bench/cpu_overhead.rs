@@ -39,10 +39,11 @@ pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
 /// Without Mend, with an extension that only listens, and with Mend, in turn.
 async fn measure_page(browser: Browser, page: Generation) -> Result<Vec<Figure>> {
     let (without, listening) = (build::without_mend(browser)?, build::only_listening(browser)?);
-    let extensions = [without.path().canonicalize()?, listening.path().canonicalize()?, browser.mend()?];
+    let extensions =
+        [(without.path().canonicalize()?, false), (listening.path().canonicalize()?, false), (browser.mend()?, true)];
     let mut fixtures = Vec::new();
-    for mend in extensions {
-        let change = |setup| Setup { mend, ..setup };
+    for (mend, wait_for_first_start) in extensions {
+        let change = |setup| Setup { mend, wait_for_first_start, ..setup };
         fixtures.push(Fixture::with_page_and_setup(browser, page, "well", change).await?);
     }
     let mut chats = Vec::new();
