@@ -116,7 +116,7 @@ run() { # [chrome|firefox] [fault]
 
 deny() { need_crate cargo-deny "$CARGO_DENY" cargo-deny; cargo deny --workspace --locked "$@"; }
 lint() { cargo clippy --quiet --locked "$@" -- -D warnings; }
-wasm_test() { wasm-pack test --mode no-install --headless "$@" --test shell --test corpus; }
+wasm_test() { wasm-pack test --mode no-install --headless "$@" --test web --test corpus; }
 
 test_all() {
   need_rust; need_browsers; need_pip

@@ -3,7 +3,7 @@
 // when the core is loaded. Nothing is decided here.
 import "./endpoints.js";
 import { lookCloser } from "./closer.js";
-import init, { belongings, keep, record, take } from "./mend.js";
+import init, { site_data, keep, record, take } from "./mend.js";
 
 // An answer wakes Mend whatever its status, so only a message's own requests are watched: they come together, and wake
 // it once. What else is answered is known to the witness in the page, which tells of failures, and of successes when asked.
@@ -42,7 +42,7 @@ globalThis.mendGiveWay = () => write(() => keep("crowded", undefined));
 globalThis.mendJournal = (model) => void write(() => record(model)).catch(() => {});
 
 // The core's effects call it by this name.
-globalThis.mendBelongings = belongings;
+globalThis.mendSiteData = site_data;
 
 // What the person wrote goes past the core, to where it is kept.
 const KEEPS = ["kept", "spent", "discard"];

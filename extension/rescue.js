@@ -13,7 +13,7 @@
   const NAMES = 20; // of files, each of NAME letters at most
   const NAME = 200;
   const CHATS = 4; // so many chats have a draft in this tab
-  const FOUND = 2; // so many prompts of a tab that were only found there are kept (src/core/kept.rs)
+  const FOUND = 2; // so many prompts of a tab that were only found there are kept (src/core/prompts.rs)
   const SOON = 250; // ms; a request begins a moment before or after the script hears of the press
   const OWN = 10_000; // ms; … and no later than this
   const PASTED = 10_000; // characters; of a longer paste ChatGPT makes an attachment
@@ -325,7 +325,7 @@
   // When everything was last forgotten, as the person chose it.
   let cleared;
 
-  function choose(rescue) {
+  function choose(setting) {
     const when = rescue?.cleared ?? null;
     if (cleared !== undefined && when !== cleared) forget();
     cleared = when;
@@ -334,11 +334,11 @@
     else age();
   }
 
-  const choice = () => chrome.storage.local.get("rescue").then(({ rescue }) => choose(rescue));
+  const choice = () => chrome.storage.local.get("prompts.setting").then(({ "prompts.setting": setting }) => choose(setting));
 
   // Off is off before anything is read; a change of mind counts at once, and forgetting forgets here too. A page in the
   // browser's back/forward cache hears of no change: it asks again when it is shown.
   choice().then(() => void left());
-  chrome.storage.onChanged.addListener(({ rescue }, area) => { if (area === "local" && rescue) choose(rescue.newValue); });
+  chrome.storage.onChanged.addListener(({ "prompts.setting": setting }, area) => { if (area === "local" && setting) choose(setting.newValue); });
   listen("pageshow", ({ persisted }) => { if (persisted) void choice(); });
 })();

@@ -1,7 +1,7 @@
-//! Mend's own library: `core` decides, `shell` (wasm32 only) carries out.
+//! Mend's own library: `core` decides, `web` (wasm32 only) carries out.
 //!
 //! ```text
-//! browser event → shell::worker → core::update(&mut Model, Event, Now) → Vec<Effect> → shell::effects
+//! browser event → web::worker → core::update(&mut Model, Event, Now) → Vec<Effect> → web::effects
 //! ```
 //!
 //! The core has no clock, no randomness, no network and no browser, so every situation is a test on the host, and the
@@ -9,4 +9,4 @@
 
 pub mod core;
 #[cfg(target_arch = "wasm32")]
-pub mod shell;
+pub mod web;

@@ -5,7 +5,7 @@
 use mend::core::{
     Event, Millis, Model,
     diagnose::Tally,
-    event::{NetError, Redirect, Response, Sight, Witness},
+    event::{NetError, PageReport, PageSignal, Redirect, Response},
     names::Blame,
     stream_end::StreamEnd,
     update,
@@ -51,8 +51,8 @@ const ERRORS: &[&str] = &[
     "unnamed",
 ];
 
-fn witness(key: String, at: Millis, saw: Sight) -> Event {
-    Event::Inspected(Witness { tab: 0, private: Some(false), key, at, saw })
+fn report(key: String, at: Millis, saw: PageSignal) -> Event {
+    Event::Inspected(PageReport { tab: 0, private: Some(false), key, at, saw })
 }
 
 /// One failing observation, of any form.
@@ -61,7 +61,7 @@ fn failing() -> impl Strategy<Value = Vec<Event>> {
     any.prop_map(|(url, error, form, status, at)| {
         let (url, key) = (url.to_owned(), format!("{form}-{at}"));
         let text = || "xyz".to_owned();
-        let ended = |end| Sight::Stream { url: URLS.first().unwrap().to_string(), end, text: text() };
+        let ended = |end| PageSignal::Stream { url: URLS.first().unwrap().to_string(), end, text: text() };
         let response = |status: Option<u16>, body: Option<String>| {
             Event::Response(Response { at, key: key.clone(), url: url.clone(), status, body, ..Response::default() })
         };
@@ -70,10 +70,10 @@ fn failing() -> impl Strategy<Value = Vec<Event>> {
             2 => response(Some(0), None),
             3 => response(None, Some(text())),
             4 => Event::NetError(NetError { at, key, url, error: error.to_owned(), ..NetError::default() }),
-            5 => witness(key, at, Sight::Banner { text: text(), ended: false }),
-            6 => witness(key, at, ended(StreamEnd::Error)),
-            7 => witness(key, at, ended(StreamEnd::Open)),
-            8 => witness(key, at, Sight::Timing { url, status: 0, protocol: String::new() }),
+            5 => report(key, at, PageSignal::Banner { text: text(), ended: false }),
+            6 => report(key, at, ended(StreamEnd::Error)),
+            7 => report(key, at, ended(StreamEnd::Open)),
+            8 => report(key, at, PageSignal::Timing { url, status: 0, protocol: String::new() }),
             _ => Event::Redirect(Redirect { at, key, url, to: "http://portal.example/".into(), ..Redirect::default() }),
         }]
     })

@@ -8,15 +8,15 @@ use mend::core::{
     actions::LADDER,
     alternatives::SERVICES,
     check::CHECKS,
+    connectivity::{ProbeTarget, System, Topic},
     decode::{DECODERS, Raw, decode},
-    endpoint::Role,
+    endpoint::EndpointKind,
+    extensions::LostFeature,
     fact::Fact,
-    key::{BASE, Shape, Wrong},
+    key::{BASE, FormError, KeyFormat},
     msg::key,
     names::{Blame, Cause, Rung, State},
-    probe::{System, Target, Topic},
-    redact::Kind,
-    suspects::Loss,
+    redact::SecretKind,
     view::{PERMISSIONS, Right},
 };
 use serde_json::Value;
@@ -118,15 +118,15 @@ fn families() -> BTreeSet<String> {
     keys.extend(Fact::ALL.iter().map(|fact| key("fact", fact.name())));
     keys.extend(Rung::ALL.iter().map(|rung| key("rung", rung.name())));
     keys.extend(State::ALL.iter().map(|state| key("state", state.name())));
-    keys.extend(Kind::ALL.iter().map(|kind| key("hidden", kind.name())));
+    keys.extend(SecretKind::ALL.iter().map(|kind| key("redacted", kind.name())));
     keys.extend(Blame::ALL.iter().map(|blame| key("badge", blame.name())));
     for family in ["certain", "probable", "guess"] {
         keys.extend(sides().map(|blame| key(family, blame.name())));
     }
     keys.extend(Blame::ALL.iter().map(|blame| key("side", blame.name())));
-    keys.extend(Loss::ALL.iter().map(|loss| key("loss", loss.name())));
-    keys.extend(Role::ALL.iter().map(|role| key("role", role.name())));
-    keys.extend(["fine", "broken", "beyond"].map(|state| key("path", state)));
+    keys.extend(LostFeature::ALL.iter().map(|loss| key("loss", loss.name())));
+    keys.extend(EndpointKind::ALL.iter().map(|role| key("endpoint", role.name())));
+    keys.extend(["fine", "broken", "beyond"].map(|state| key("hop", state)));
     let causes = Cause::ALL.iter().filter(|cause| !matches!(cause.blame(), Blame::Benign | Blame::Unknown));
     keys.extend(causes.map(|cause| key("why", cause.name())));
     let reasons = files("src/core/actions", ".rs");
@@ -136,12 +136,14 @@ fn families() -> BTreeSet<String> {
     for family in ["answers_since_load", "mended_reload", "mended_step", "mended_alone"] {
         keys.extend(["one", "many"].map(|number| format!("{family}_{number}")));
     }
-    keys.extend(Target::ALL.iter().map(|target| key("walk_asks", target.name())));
+    keys.extend(ProbeTarget::ALL.iter().map(|target| key("connectivity_asks", target.name())));
     for topic in Topic::ALL {
-        keys.extend(System::ALL.iter().map(|system| key(&key("how", topic.name()), system.name())));
+        keys.extend(System::ALL.iter().map(|system| key(&key("fix", topic.name()), system.name())));
     }
-    keys.extend(Shape::ALL.iter().filter(|shape| **shape != Shape::Good).map(|shape| key("shape", shape.name())));
-    keys.extend(Wrong::ALL.iter().map(|wrong| key("form", wrong.name())));
+    keys.extend(
+        KeyFormat::ALL.iter().filter(|shape| **shape != KeyFormat::Good).map(|shape| key("key_format", shape.name())),
+    );
+    keys.extend(FormError::ALL.iter().map(|wrong| key("form", wrong.name())));
     for family in ["good", "weak"] {
         keys.extend(SERVICES.iter().map(|service| key(family, service.id)));
     }
@@ -249,7 +251,7 @@ fn literals(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn what_stands_twice_is_the_same() {
     // The badge cannot read CSS.
-    let (shell, tokens) = (read("src/shell/effects.rs"), read("extension/tokens.css"));
+    let (shell, tokens) = (read("src/web/effects.rs"), read("extension/tokens.css"));
     let light = tokens.split("@media").next().unwrap();
     for color in literals(&shell).filter(|text| text.starts_with('#')) {
         assert!(light.contains(color), "{color} is no token");
@@ -264,7 +266,7 @@ fn what_stands_twice_is_the_same() {
     let hosts = policy.split("connect-src 'self' ").nth(1).unwrap().split(';').next().unwrap();
     let watched = SERVICES.iter().filter_map(|service| service.status?.api());
     let watched = watched.map(|url| url.split('/').take(3).collect::<Vec<_>>().join("/"));
-    let asked = Target::ALL.iter().map(|target| format!("https://{}", target.host())).chain([BASE.to_owned()]);
+    let asked = ProbeTarget::ALL.iter().map(|target| format!("https://{}", target.host())).chain([BASE.to_owned()]);
     let asked = asked.chain(watched);
     assert_eq!(hosts.split(' ').map(str::to_owned).collect::<BTreeSet<_>>(), asked.collect());
 }

@@ -5,9 +5,9 @@
 mod mutate;
 mod parsers;
 
-use mend::{core::plain::Plain, shell::plain::from_js};
+use mend::{core::plain::Plain, web::plain::from_js};
 use mutate::{Dice, text, tree::tree};
-use parsers::{Food, PARSERS, World};
+use parsers::{FakeBrowser, Food, PARSERS};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -21,7 +21,7 @@ fn json(text: &str) -> Option<Plain> {
 
 #[wasm_bindgen_test]
 fn the_corpus_as_it_is() {
-    let mut world = World::new();
+    let mut world = FakeBrowser::new();
     for parser in PARSERS {
         for text in parser.texts() {
             match parser.food {
@@ -34,7 +34,7 @@ fn the_corpus_as_it_is() {
 
 #[wasm_bindgen_test]
 fn the_corpus_changed() {
-    let (mut dice, mut world) = (Dice::new(1), World::new());
+    let (mut dice, mut world) = (Dice::new(1), FakeBrowser::new());
     for parser in PARSERS {
         let texts = parser.texts();
         let trees: Vec<Plain> = texts.iter().filter_map(|text| json(text)).collect();

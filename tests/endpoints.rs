@@ -5,7 +5,7 @@
 use std::{collections::BTreeSet, env, fs};
 
 use mend::core::{
-    endpoint::{Form, HEADERS, HOSTS, PATHS, Path, Role, SITE, Watch, Whose, place},
+    endpoint::{EndpointKind, Form, HEADERS, HOSTS, HostOwner, ObservedBy, PATHS, Path, SITE, classify},
     headers::Headers,
     plain::{Data, Plain},
 };
@@ -70,12 +70,12 @@ fn either(parts: impl Iterator<Item = String>) -> String {
     format!("(?:{})", parts.collect::<Vec<_>>().join("|"))
 }
 
-fn hosts(role: Role) -> String {
+fn hosts(role: EndpointKind) -> String {
     let name = |host: &mend::core::endpoint::Host| {
         let below = if host.below { "(?:[\\w-]+\\.)*" } else { "" };
         format!("{below}{}", escaped(host.name))
     };
-    let of_role = HOSTS.iter().filter(|host| host.whose == Whose::Role(role)).map(name);
+    let of_role = HOSTS.iter().filter(|host| host.whose == HostOwner::EndpointKind(role)).map(name);
     format!("https:\\/\\/{}\\/", either(of_role))
 }
 
@@ -85,37 +85,42 @@ fn script() -> String {
     let on_site = |paths: String| format!("https:\\/\\/{site}{paths}");
     let rows = |wanted: &dyn Fn(&Path) -> bool| either(PATHS.iter().filter(|row| wanted(row)).map(path_expression));
     // What stands before all others in the table is never looked at.
-    let quiet = either(PATHS.iter().take_while(|row| row.role == Role::Noise).map(path_expression));
-    let listened = |row: &Path| row.role != Role::Noise && row.role != Role::Stop && row.watch != Watch::No;
-    let own_files = |row: &Path| row.role == Role::Files && row.watch != Watch::No;
+    let quiet = either(PATHS.iter().take_while(|row| row.role == EndpointKind::Telemetry).map(path_expression));
+    let listened = |row: &Path| {
+        row.role != EndpointKind::Telemetry && row.role != EndpointKind::Stop && row.observed_by != ObservedBy::No
+    };
+    let own_files = |row: &Path| row.role == EndpointKind::Files && row.observed_by != ObservedBy::No;
     // Every form of a message but the catch-all below one of them.
-    let chat = |row: &Path| row.role == Role::Chat && (row.watch == Watch::Answers || row.path.starts_with("/unauth-"));
-    let telemetry = |row: &Path| row.role == Role::Noise && row.watch == Watch::Page;
+    let chat = |row: &Path| {
+        row.role == EndpointKind::Chat && (row.observed_by == ObservedBy::Answers || row.path.starts_with("/unauth-"))
+    };
+    let telemetry = |row: &Path| row.role == EndpointKind::Telemetry && row.observed_by == ObservedBy::Page;
     let expressions = [
         (
             "Requests whose failure the page's own timing may tell of.",
             "watched",
-            format!("{}|{}", on_site(format!("(?!{quiet}){}", rows(&listened))), hosts(Role::Files)),
+            format!("{}|{}", on_site(format!("(?!{quiet}){}", rows(&listened))), hosts(EndpointKind::Files)),
         ),
         (
             "Telemetry, which blockers break all day.",
             "noise",
-            format!("{}|{}", on_site(rows(&telemetry)), hosts(Role::Noise)),
+            format!("{}|{}", on_site(rows(&telemetry)), hosts(EndpointKind::Telemetry)),
         ),
         ("A message, whose answer is a stream.", "chat", on_site(rows(&chat))),
         (
             "Files that go up, files and pictures that come down.",
             "files",
-            format!("{}|{}", on_site(rows(&own_files)), hosts(Role::Files)),
+            format!("{}|{}", on_site(rows(&own_files)), hosts(EndpointKind::Files)),
         ),
-        ("The edge's test whether a person is there.", "check", hosts(Role::Check)),
+        ("The edge's test whether a person is there.", "check", hosts(EndpointKind::Check)),
     ];
     let list = |name: &str, items: Vec<String>| {
         let items: String = items.iter().map(|item| format!("    \"{item}\",\n")).collect();
         format!("  {name}: [\n{items}  ],\n")
     };
-    let answers = patterns(PATHS.iter().filter(|row| row.watch == Watch::Answers));
-    let breaks = patterns(PATHS.iter().filter(|row| matches!(row.watch, Watch::Answers | Watch::Breaks)));
+    let answers = patterns(PATHS.iter().filter(|row| row.observed_by == ObservedBy::Answers));
+    let breaks =
+        patterns(PATHS.iter().filter(|row| matches!(row.observed_by, ObservedBy::Answers | ObservedBy::Breaks)));
     let mut text = String::from(
         "// The hosts, endpoints and headers of ChatGPT for the scripts. Written from src/core/endpoint by tests/endpoints.rs,\n\
          // which says how; nothing here is edited by hand. Whoever runs in the page's own world takes it away at once.\n\
@@ -157,7 +162,7 @@ fn every_script_that_needs_it_is_given_it_first() {
         let at = |name: &str| text.find(&format!("src=\"{name}\"")).unwrap_or_else(|| panic!("{page}: {name}"));
         assert!(at("endpoints.js") < at("inspected.js"), "{page}");
     }
-    let injected = read("src/shell/effects.rs");
+    let injected = read("src/web/effects.rs");
     assert!(injected.contains("[\"endpoints.js\", \"records.js\"]"), "the function that looks closer finds both");
     assert!(read("extension/background.js").contains("import \"./endpoints.js\";"));
     // In the page's own world nothing of it stays.
@@ -187,7 +192,7 @@ fn whoever_else_names_hosts_names_those_of_the_table() {
     site.insert("https://status.openai.com/*".to_owned());
     assert_eq!(required, site, "where files go, and the edge's test, are seen by the page's timing alone");
     // The shell's own list, to ask for what was taken away.
-    let shell = read("src/shell/site.rs");
+    let shell = read("src/web/site.rs");
     let named: BTreeSet<&str> = shell.split('"').skip(1).step_by(2).filter(|text| text.starts_with("*://")).collect();
     assert_eq!(
         named,
@@ -195,13 +200,13 @@ fn whoever_else_names_hosts_names_those_of_the_table() {
     );
     // Every address of OpenAI's or ChatGPT's in the sources is one that the table knows.
     let ours = ["chatgpt.com", "openai.com", "oaiusercontent.com", "oaistatic.com"];
-    for file in ["src/shell/jar.rs", "src/shell/clean.rs", "src/core/journal/case.rs", "src/core/har/failures.rs"] {
+    for file in ["src/web/site_data.rs", "src/web/clean.rs", "src/core/journal/case.rs", "src/core/har/failures.rs"] {
         let Ok(text) = fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))) else { continue };
         for literal in text.split('"').skip(1).step_by(2) {
             let host = literal.trim_start_matches("https://").split(['/', '?', ':']).next().unwrap_or_default();
             let host = host.trim_start_matches('.');
             if ours.iter().any(|one| host.ends_with(one)) && !host.contains(' ') {
-                assert_ne!(place(&format!("https://{host}/")).role, Role::Foreign, "{file}: {host}");
+                assert_ne!(classify(&format!("https://{host}/")).role, EndpointKind::Unrelated, "{file}: {host}");
             }
         }
     }
@@ -219,6 +224,6 @@ fn the_event_has_a_place_for_every_header() {
 fn the_expressions_agree_with_the_table() {
     let url = |row: &Path| format!("https://chatgpt.com{}", row.path.replace("<id>", "6a1f0c1e-1"));
     for row in PATHS.iter().filter(|row| row.form != Form::Begins || row.path.len() > 3) {
-        assert_eq!(place(&url(row)).role, row.role, "{row:?} is hidden by a row above it");
+        assert_eq!(classify(&url(row)).role, row.role, "{row:?} is hidden by a row above it");
     }
 }

@@ -9,7 +9,7 @@ use std::{env, panic, thread};
 
 use mend::core::plain::Plain;
 use mutate::{Dice, text, tree::tree};
-use parsers::{Food, PARSERS, Parser, World};
+use parsers::{FakeBrowser, Food, PARSERS, Parser};
 
 const SHORT: usize = 200_000;
 const FULL: usize = 10_000_000;
@@ -31,15 +31,15 @@ impl Target {
     }
 
     /// Makes one input and feeds it; gives it back where the parser did not survive.
-    fn feed(&self, dice: &mut Dice, world: &mut World) -> Result<(), String> {
+    fn feed(&self, rng: &mut Dice, world: &mut FakeBrowser) -> Result<(), String> {
         let whole = match self.parser.food {
             Food::Text(_) => false,
             // Half of the data comes as text that may be no JSON any more.
-            Food::Data(_) => dice.below(2) == 0,
+            Food::Data(_) => rng.below(2) == 0,
         };
-        let text = if whole { String::new() } else { text(dice, &self.texts) };
+        let text = if whole { String::new() } else { text(rng, &self.texts) };
         let plain = match self.parser.food {
-            Food::Data(_) if whole => Some(tree(dice, &self.trees)),
+            Food::Data(_) if whole => Some(tree(rng, &self.trees)),
             Food::Data(_) => json(&text),
             Food::Text(_) => None,
         };
@@ -73,16 +73,16 @@ fn nothing_panics() {
 }
 
 fn one_thread(seed: u64, share: usize) -> Vec<String> {
-    let mut dice = Dice::new(seed);
+    let mut rng = Dice::new(seed);
     let targets: Vec<Target> = PARSERS.iter().map(Target::new).collect();
-    let (mut world, mut failed) = (World::new(), Vec::new());
+    let (mut world, mut failed) = (FakeBrowser::new(), Vec::new());
     for round in 0..share {
         if round % LIFE == 0 {
-            world = World::new();
+            world = FakeBrowser::new();
         }
         for target in &targets {
-            if let Err(input) = target.feed(&mut dice, &mut world) {
-                world = World::new();
+            if let Err(input) = target.feed(&mut rng, &mut world) {
+                world = FakeBrowser::new();
                 failed.push(input);
             }
         }

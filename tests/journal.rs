@@ -8,26 +8,26 @@
     reason = "a test may fail loudly, and uses a part of what it borrows"
 )]
 
+mod r#gen;
 mod mutate;
-mod tale;
 
 use std::{collections::BTreeMap, env};
 
+use r#gen::{CANARY, HIDDEN, PRIVATE, Tale};
 use mend::core::{
-    journal::{Note, What, replay},
+    journal::{JournalEvent, JournalRecord, replay},
     plain::{Data, Plain},
     redact::Redactor,
 };
 use serde_json::Value;
-use tale::{CANARY, HIDDEN, PRIVATE, Tale};
 
 const SHORT: u64 = 100;
 const FULL: u64 = 1_000;
 
 /// Through the text of a bundle and back.
-fn read(line: &str) -> Note {
+fn read(line: &str) -> JournalRecord {
     let json: Value = serde_json::from_str(line).unwrap();
-    Note::from_line(&Plain::from(&json)).unwrap()
+    JournalRecord::from_line(&Plain::from(&json)).unwrap()
 }
 
 #[test]
@@ -44,8 +44,8 @@ fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
             assert_eq!(Value::from(&read(line).line()).to_string(), *line, "{seed}");
             bytes += line.len();
             *kinds.entry(note.entry.what.kind().name()).or_default() += 1;
-            if let (What::Verdict(told), Some(scene)) = (&note.entry.what, &read(line).scene) {
-                assert_eq!(replay(&note.entry, scene), None, "{seed}: {line}");
+            if let (JournalEvent::Verdict(told), Some(snapshot)) = (&note.entry.what, &read(line).snapshot) {
+                assert_eq!(replay(&note.entry, snapshot), None, "{seed}: {line}");
                 verdicts += 1;
                 *causes.entry(told.cause.name()).or_default() += 1;
             }

@@ -7,18 +7,18 @@
     reason = "a test may fail loudly; other scripts use the rest"
 )]
 
-mod script;
+mod scenario;
 
 use mend::core::{
     Event, Model,
-    event::{BootReason, Response, Sight, Witness},
+    event::{BootReason, PageReport, PageSignal, Response},
     headers::Headers,
     model::VERSION,
     names::Blame,
     plain::{Data, Plain},
     view::{OpenTab, choose_tab, popup},
 };
-use script::{Script, TAB};
+use scenario::{Scenario, TAB};
 
 const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
 
@@ -30,86 +30,86 @@ fn stored(model: &Model) -> Model {
 
 #[test]
 fn a_killed_worker_goes_on_where_it_was() {
-    let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500);
-    script.model = stored(&script.model);
-    script.effects.clear();
-    script.boot(BootReason::Wake);
-    assert_eq!(script.status_reads(), 1, "the question under way is asked again");
-    script.status_page(Some(vec![]));
-    assert_eq!(script.popup().verdict.blame, Blame::Them);
-    assert_eq!(script.badge(), Some((Blame::Them, "!".to_owned())), "the badge is drawn again");
+    let mut scenario = Scenario::new();
+    scenario.hello().answer(MESSAGE, 500);
+    scenario.model = stored(&scenario.model);
+    scenario.effects.clear();
+    scenario.boot(BootReason::Wake);
+    assert_eq!(scenario.status_reads(), 1, "the question under way is asked again");
+    scenario.status_page(Some(vec![]));
+    assert_eq!(scenario.popup().verdict.blame, Blame::Them);
+    assert_eq!(scenario.badge(), Some((Blame::Them, "!".to_owned())), "the badge is drawn again");
 }
 
 #[test]
 fn a_restart_carries_the_open_case_into_the_next_tab() {
-    let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500).status_page(Some(vec![]));
-    script.model = Model::from_plain(&script.model.durable()).unwrap();
-    script.boot(BootReason::Start);
-    let seen = popup(&script.model, None, script.now, 0);
+    let mut scenario = Scenario::new();
+    scenario.hello().answer(MESSAGE, 500).status_page(Some(vec![]));
+    scenario.model = Model::from_plain(&scenario.model.durable()).unwrap();
+    scenario.boot(BootReason::Start);
+    let seen = popup(&scenario.model, None, scenario.now, 0);
     assert_eq!(seen.verdict.blame, Blame::Them, "it shows before any tab is open");
     assert!(seen.rungs.iter().all(|rung| rung.buttons.is_empty()), "without a tab nothing can be done");
-    script.hello();
-    assert_eq!(script.popup().verdict.blame, Blame::Them, "the restored tab goes on with it");
-    script.wait(5).answer(MESSAGE, 200).answered();
-    assert_eq!(script.popup().verdict.title.key, "title_mended");
+    scenario.hello();
+    assert_eq!(scenario.popup().verdict.blame, Blame::Them, "the restored tab goes on with it");
+    scenario.wait(5).answer(MESSAGE, 200).answered();
+    assert_eq!(scenario.popup().verdict.title.key, "title_mended");
 }
 
 #[test]
 fn an_old_case_is_not_carried() {
-    let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500).wait(2 * 3600).boot(BootReason::Start);
-    assert_eq!(popup(&script.model, None, script.now, 0).verdict.blame, Blame::Benign);
+    let mut scenario = Scenario::new();
+    scenario.hello().answer(MESSAGE, 500).wait(2 * 3600).boot(BootReason::Start);
+    assert_eq!(popup(&scenario.model, None, scenario.now, 0).verdict.blame, Blame::Benign);
 }
 
 #[test]
 fn nothing_of_a_private_window_is_durable() {
     for private in [Some(true), None] {
-        let mut script = Script::new();
-        let saw = Sight::Hello;
-        script.happen(Event::Witness(Witness { tab: TAB, private, key: "p".into(), at: script.now, saw }));
-        script.answer(MESSAGE, 500);
-        let durable = Model::from_plain(&script.model.durable()).unwrap();
+        let mut scenario = Scenario::new();
+        let saw = PageSignal::Hello;
+        scenario.happen(Event::PageReport(PageReport { tab: TAB, private, key: "p".into(), at: scenario.now, saw }));
+        scenario.answer(MESSAGE, 500);
+        let durable = Model::from_plain(&scenario.model.durable()).unwrap();
         assert!(durable.tabs.is_empty() && durable.recent.is_empty(), "{private:?}");
     }
 }
 
 #[test]
 fn good_answers_leave_the_disk_alone() {
-    let mut script = Script::new();
-    script.hello().answer(MESSAGE, 200);
-    let before = script.model.durable();
+    let mut scenario = Scenario::new();
+    scenario.hello().answer(MESSAGE, 200);
+    let before = scenario.model.durable();
     for _ in 0..20 {
-        script.wait(7).answer("https://chatgpt.com/backend-api/sentinel/chat-requirements", 200).answer(MESSAGE, 200);
+        scenario.wait(7).answer("https://chatgpt.com/backend-api/sentinel/chat-requirements", 200).answer(MESSAGE, 200);
     }
-    assert_eq!(script.model.durable(), before);
+    assert_eq!(scenario.model.durable(), before);
 }
 
 #[test]
 fn a_closed_tab_is_forgotten_when_a_page_opens() {
-    let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500);
-    script.happen(Event::Intent(mend::core::event::Intent::Open { tab: None, open: vec![] }));
-    assert!(script.model.tabs.is_empty());
+    let mut scenario = Scenario::new();
+    scenario.hello().answer(MESSAGE, 500);
+    scenario.happen(Event::Intent(mend::core::event::Intent::Open { tab: None, open: vec![] }));
+    assert!(scenario.model.tabs.is_empty());
 }
 
 #[test]
 fn the_popup_shows_its_own_window_s_tab_and_a_page_the_one_that_failed_last() {
-    let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500);
+    let mut scenario = Scenario::new();
+    scenario.hello().answer(MESSAGE, 500);
     let tab = |id, here, active| OpenTab { id, here, active };
-    assert_eq!(choose_tab(&script.model, &[tab(1, true, true), tab(TAB, true, false)]), Some(1));
-    assert_eq!(choose_tab(&script.model, &[tab(1, true, false), tab(TAB, true, false)]), Some(TAB));
-    assert_eq!(choose_tab(&script.model, &[tab(1, false, true), tab(TAB, false, false)]), Some(TAB));
-    assert_eq!(choose_tab(&script.model, &[]), None);
+    assert_eq!(choose_tab(&scenario.model, &[tab(1, true, true), tab(TAB, true, false)]), Some(1));
+    assert_eq!(choose_tab(&scenario.model, &[tab(1, true, false), tab(TAB, true, false)]), Some(TAB));
+    assert_eq!(choose_tab(&scenario.model, &[tab(1, false, true), tab(TAB, false, false)]), Some(TAB));
+    assert_eq!(choose_tab(&scenario.model, &[]), None);
 }
 
 #[test]
 fn the_model_stays_small_under_a_storm() {
-    let mut script = Script::new();
+    let mut scenario = Scenario::new();
     for round in 0..4_000 {
-        let (tab, at) = (round / 100, script.wait(1).now);
+        let (tab, at) = (round / 100, scenario.wait(1).now);
         let key = format!("{round}{}", "k".repeat(900));
         let headers = Headers {
             x_request_id: Some(format!("req_{}", "a".repeat(32))),
@@ -119,12 +119,12 @@ fn the_model_stays_small_under_a_storm() {
         };
         let (method, url, status) = ("POST".into(), MESSAGE.into(), Some(429));
         let body = Some("usage_limit_reached token_expired slow down unusual activity blank page".repeat(20));
-        script.happen(Event::Response(Response { tab, key: key.clone(), at, method, url, status, headers, body }));
-        let saw = Sight::Banner { text: "something went wrong".repeat(50), ended: false };
-        script.happen(Event::Witness(Witness { tab, private: Some(false), key: key + "b", at, saw }));
+        scenario.happen(Event::Response(Response { tab, key: key.clone(), at, method, url, status, headers, body }));
+        let saw = PageSignal::Banner { text: "something went wrong".repeat(50), ended: false };
+        scenario.happen(Event::PageReport(PageReport { tab, private: Some(false), key: key + "b", at, saw }));
     }
-    let size = serde_json::Value::from(&script.model.to_plain()).to_string().len();
+    let size = serde_json::Value::from(&scenario.model.to_plain()).to_string().len();
     println!("{size} bytes");
     assert!(size < 64 * 1024, "{size} bytes");
-    assert_eq!(script.model.version, VERSION);
+    assert_eq!(scenario.model.version, VERSION);
 }

@@ -1,4 +1,4 @@
-//! The rule of safe retry, over random histories of what happens to a browser: whatever came before, a kept prompt is sent
+//! The rule of safe retry, over random histories of what happens to a browser: whatever came before, a saved prompt is sent
 //! never after the first token, never for a forbidden cause, never before a limit's end, never two at once, and never above
 //! the budget. What may be is worked out here anew, from the history alone. `MEND_FULL=1` plays a million of them.
 #![cfg(not(target_arch = "wasm32"))]
@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use fastrand::Rng;
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    event::{BootReason, Intent, NetError, Response, Sight, StatusRead, Witness},
+    event::{BootReason, Intent, NetError, PageReport, PageSignal, Response, StatusRead},
     headers::Headers,
     plain::Data,
     retry::safe::BUDGET,
     status::{Grade, Hit, Part},
-    status::{Incident, Stage, StatusPage},
+    status::{Incident, IncidentStatus, StatusPage},
     update,
 };
 
@@ -42,7 +42,7 @@ const FAILURES: &[(&str, bool)] = &[
 
 /// What the history says, told without the core.
 #[derive(Default)]
-struct Told {
+struct RecordedVerdict {
     /// Of each tab: the newest failure, and when its limit ends.
     newest: BTreeMap<i32, (&'static str, Option<Millis>)>,
     /// The armed prompt, and whether its answer had begun.
@@ -57,7 +57,7 @@ struct History {
     now: Millis,
     facts: u32,
     asked: Vec<(u32, Task)>,
-    told: Told,
+    told: RecordedVerdict,
 }
 
 impl History {
@@ -117,9 +117,9 @@ impl History {
         self.happen(Event::Response(Response { tab, key, at, method, url, status: Some(status), headers, body: None }));
     }
 
-    fn saw(&mut self, tab: i32, saw: Sight) {
+    fn saw(&mut self, tab: i32, saw: PageSignal) {
         self.facts += 1;
-        self.happen(Event::Witness(Witness {
+        self.happen(Event::PageReport(PageReport {
             tab,
             private: Some(false),
             key: self.facts.to_string(),
@@ -170,7 +170,7 @@ impl History {
                 let kept = self.now;
                 self.happen(Event::Intent(Intent::Send { tab, kept: Some(kept), begun }));
                 // Where nothing fails, or another one is on its way, nothing is begun.
-                if self.model.watch.as_ref().is_some_and(|watch| watch.began == self.now) {
+                if self.model.recovery.as_ref().is_some_and(|watch| watch.began == self.now) {
                     self.told.armed = Some((kept, begun));
                 }
             }
@@ -184,11 +184,11 @@ impl History {
             20 => {
                 let tab = random.i32(0..TABS);
                 self.told.under_way.take_if(|(from, ..)| *from == tab);
-                self.saw(tab, Sight::Answered);
+                self.saw(tab, PageSignal::Answered);
             }
             21 => {
                 let busy = random.bool();
-                self.saw(random.i32(0..TABS), Sight::Count { answers: 0, busy, noise: false });
+                self.saw(random.i32(0..TABS), PageSignal::Count { answers: 0, busy, noise: false });
             }
             _ => {
                 self.model = Model::from_plain(&self.model.to_plain()).unwrap();
@@ -201,7 +201,7 @@ impl History {
 fn incident(now: Millis) -> Incident {
     Incident {
         name: String::new(),
-        stage: Stage::Investigating,
+        stage: IncidentStatus::Investigating,
         began: Some(now - HOUR),
         updated: None,
         until: None,
@@ -231,14 +231,14 @@ fn no_history_breaks_the_rule() {
 fn played(seed: u64) -> u64 {
     let mut random = Rng::with_seed(seed);
     let mut history = History {
-        model: Model { dice: random.u32(1..), ..Model::default() },
+        model: Model { rng: random.u32(1..), ..Model::default() },
         now: 1_800_000_000_000,
         facts: 0,
         asked: Vec::new(),
-        told: Told::default(),
+        told: RecordedVerdict::default(),
     };
     history.happen(Event::Boot(BootReason::FirstRun));
-    (0..TABS).for_each(|tab| history.saw(tab, Sight::Hello));
+    (0..TABS).for_each(|tab| history.saw(tab, PageSignal::Hello));
     (0..60).for_each(|_| history.step(&mut random));
     history.told.sent.len() as u64
 }

@@ -8,7 +8,7 @@
     reason = "a test may fail loudly; other scripts use the rest"
 )]
 
-mod script;
+mod scenario;
 
 use mend::core::{
     Effect, Task,
@@ -22,7 +22,7 @@ use mend::core::{
     status::{CHAT, Grade, Hit, Part},
 };
 use proptest::prelude::*;
-use script::Script;
+use scenario::Scenario;
 use serde_json::{Value, json};
 
 const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
@@ -95,24 +95,25 @@ fn v2(impaired: &[(&str, &str)]) -> Value {
 
 /// A request failed, and then the page said this; none is a page that could not be read.
 fn judged(url: &str, status: u16, page: Option<&Value>) -> Verdict {
-    let script = failed(url, status, page);
-    let tab = &script.model.tabs[0];
+    let scenario = failed(url, status, page);
+    let tab = &scenario.model.tabs[0];
     let case = tab.case.as_ref().unwrap();
-    let focus = diagnose::focus(case).unwrap();
-    let scene = mend::core::check::Scene { model: &script.model, tab: Some(tab), case, focus, now: script.now };
-    diagnose::verdict(&scene)
+    let primary = diagnose::primary(case).unwrap();
+    let context =
+        mend::core::check::CheckContext { model: &scenario.model, tab: Some(tab), case, primary, now: scenario.now };
+    diagnose::verdict(&context)
 }
 
-fn failed(url: &str, status: u16, page: Option<&Value>) -> Script {
-    let mut script = Script::new();
-    script.hello().answer(url, status);
+fn failed(url: &str, status: u16, page: Option<&Value>) -> Scenario {
+    let mut scenario = Scenario::new();
+    scenario.hello().answer(url, status);
     let page = page.and_then(|page| StatusPage::read(&Plain::from(page)));
-    let asked = script.effects.iter().find_map(|effect| match effect {
+    let asked = scenario.effects.iter().find_map(|effect| match effect {
         Effect::Do { id, task: Task::StatusPage } => Some(*id),
         _ => None,
     });
-    script.page_read(asked.expect("a failure asks for the page"), page);
-    script
+    scenario.page_read(asked.expect("a failure asks for the page"), page);
+    scenario
 }
 
 fn says(url: &str, page: &Value, fact: Fact) -> Verdict {
@@ -287,9 +288,9 @@ fn the_popup_names_the_part_that_is_affected_elsewhere() {
 
 #[test]
 fn not_asked_says_nothing_and_unread_is_a_fact() {
-    let mut script = Script::new();
-    script.hello().answer(MESSAGE, 500);
-    let asked = script.popup().verdict;
+    let mut scenario = Scenario::new();
+    scenario.hello().answer(MESSAGE, 500);
+    let asked = scenario.popup().verdict;
     assert!(asked.evidence.iter().all(|line| !line.key.contains("status_unread") && !line.key.contains("green")));
     says(MESSAGE, &json!({"summary": {}}), Fact::StatusUnread);
     says(MESSAGE, &json!("<!doctype html>"), Fact::StatusUnread);
@@ -316,26 +317,26 @@ fn a_recovered_part_ends_a_watch_and_what_is_followed() {
     let open = summary(vec![incident("investigating", &[(CONVERSATIONS, "full_outage", None)])]);
     let over = summary(vec![incident("monitoring", &[(CONVERSATIONS, "full_outage", Some("operational"))])]);
     for act in [Action::Follow, Action::FollowAll] {
-        let mut script = failed(MESSAGE, 503, Some(&open));
-        script.run(Rung::Status, act);
+        let mut scenario = failed(MESSAGE, 503, Some(&open));
+        scenario.run(Rung::Status, act);
         let mut told = Vec::new();
         for page in [&open, &over] {
-            let before = script.status_reads();
+            let before = scenario.status_reads();
             for _ in 0..40 {
-                script.wait(60).tick();
-                if script.status_reads() > before {
+                scenario.wait(60).tick();
+                if scenario.status_reads() > before {
                     break;
                 }
             }
-            let id = script.effects.iter().rev().find_map(|effect| match effect {
+            let id = scenario.effects.iter().rev().find_map(|effect| match effect {
                 Effect::Do { id, task: Task::StatusPage } => Some(*id),
                 _ => None,
             });
-            script.page_read(id.unwrap(), StatusPage::read(&Plain::from(page)));
-            told.push(script.effects.iter().filter(|effect| matches!(effect, Effect::Notify { .. })).count());
+            scenario.page_read(id.unwrap(), StatusPage::read(&Plain::from(page)));
+            told.push(scenario.effects.iter().filter(|effect| matches!(effect, Effect::Notify { .. })).count());
         }
         assert_eq!(told, [0, 1], "{act:?}");
-        assert!(script.model.watch.is_none());
+        assert!(scenario.model.recovery.is_none());
     }
 }
 
@@ -343,18 +344,18 @@ fn a_recovered_part_ends_a_watch_and_what_is_followed() {
 #[test]
 fn what_is_followed_is_every_part_of_chatgpt() {
     let both = [(VOICE, "full_outage", None), (CONVERSATIONS, "full_outage", None)];
-    let mut script = failed(MESSAGE, 500, Some(&summary(vec![incident("identified", &both)])));
-    script.run(Rung::Status, Action::FollowAll);
+    let mut scenario = failed(MESSAGE, 500, Some(&summary(vec![incident("identified", &both)])));
+    scenario.run(Rung::Status, Action::FollowAll);
     let voice = [(VOICE, "full_outage", None), (CONVERSATIONS, "full_outage", Some("operational"))];
     for (parts, notices) in [(&voice[..], 0), (&[(VOICE, "full_outage", Some("operational"))], 1)] {
-        script.wait(300).tick();
+        scenario.wait(300).tick();
         let page = StatusPage::read(&Plain::from(&summary(vec![incident("identified", parts)])));
-        let id = script.effects.iter().rev().find_map(|effect| match effect {
+        let id = scenario.effects.iter().rev().find_map(|effect| match effect {
             Effect::Do { id, task: Task::StatusPage } => Some(*id),
             _ => None,
         });
-        script.page_read(id.unwrap(), page);
-        let told = script.effects.iter().filter(|effect| matches!(effect, Effect::Notify { .. })).count();
+        scenario.page_read(id.unwrap(), page);
+        let told = scenario.effects.iter().filter(|effect| matches!(effect, Effect::Notify { .. })).count();
         assert_eq!(told, notices);
     }
 }

@@ -8,17 +8,17 @@
     reason = "a test may fail loudly; other scripts use the rest"
 )]
 
-mod script;
+mod scenario;
 
 use mend::core::{
     Effect, Event, Task,
-    event::{Sight, Witness},
+    event::{PageReport, PageSignal},
     names::{Action, Rung},
     permission::Permission,
     plain::{Data, Plain},
     site_data::{CookieScope, SiteDataScope},
 };
-use script::{Script, TAB};
+use scenario::{Scenario, TAB};
 
 const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
 
@@ -26,29 +26,35 @@ const CACHE: SiteDataScope = SiteDataScope { cookies: CookieScope::None, storage
 const ALL: SiteDataScope = SiteDataScope { cookies: CookieScope::All, storage: true, cache: true };
 
 /// A tab, as far as the browser tells of it, in which cookies are too large.
-fn failing(private: Option<bool>, home: Option<bool>) -> Script {
-    let mut script = Script::new();
-    let at = script.now;
-    script.happen(Event::Witness(Witness { tab: TAB, private, key: "hello".into(), at, saw: Sight::Hello }));
+fn failing(private: Option<bool>, home: Option<bool>) -> Scenario {
+    let mut scenario = Scenario::new();
+    let at = scenario.now;
+    scenario.happen(Event::PageReport(PageReport {
+        tab: TAB,
+        private,
+        key: "hello".into(),
+        at,
+        saw: PageSignal::Hello,
+    }));
     if let Some(home) = home {
-        script.happen(Event::Store { tab: TAB, home });
+        scenario.happen(Event::Store { tab: TAB, home });
     }
-    script.answer(MESSAGE, 431).status_page(Some(vec![]));
-    script
+    scenario.answer(MESSAGE, 431).status_page(Some(vec![]));
+    scenario
 }
 
-fn done(script: &mut Script) {
-    let (id, _) = last(script);
-    script.happen(Event::Done { id, ok: true });
+fn done(scenario: &mut Scenario) {
+    let (id, _) = last(scenario);
+    scenario.happen(Event::Done { id, ok: true });
 }
 
 /// The last task that was asked for.
-fn last(script: &Script) -> (u32, Task) {
+fn last(scenario: &Scenario) -> (u32, Task) {
     let task = |effect: &Effect| match effect {
         Effect::Do { id, task } => Some((*id, task.clone())),
         _ => None,
     };
-    script.effects.iter().rev().find_map(task).expect("nothing was asked for")
+    scenario.effects.iter().rev().find_map(task).expect("nothing was asked for")
 }
 
 #[test]
@@ -62,26 +68,26 @@ fn the_browser_s_own_way_is_for_ordinary_windows() {
         (None, Some(true), false),
     ];
     for (private, home, browsing_data) in cases {
-        let mut script = failing(private, home);
-        script.run(Rung::CacheCookies, Action::ClearAll);
-        done(&mut script);
+        let mut scenario = failing(private, home);
+        scenario.run(Rung::CacheCookies, Action::ClearAll);
+        done(&mut scenario);
         let clear = |scope| Task::ClearSiteData { tab: TAB, scope, browsing_data };
-        assert_eq!(last(&script).1, clear(ALL), "{private:?} {home:?}");
-        let mut script = failing(private, home);
-        script.run(Rung::CacheCookies, Action::ClearCache);
-        assert_eq!(last(&script).1, clear(CACHE), "{private:?} {home:?}");
+        assert_eq!(last(&scenario).1, clear(ALL), "{private:?} {home:?}");
+        let mut scenario = failing(private, home);
+        scenario.run(Rung::CacheCookies, Action::ClearCache);
+        assert_eq!(last(&scenario).1, clear(CACHE), "{private:?} {home:?}");
     }
 }
 
 #[test]
 fn elsewhere_the_words_say_so_before_the_click_and_nothing_more_is_asked_for() {
     for (private, home, wide) in [(Some(false), Some(true), true), (Some(true), Some(false), false)] {
-        let mut script = failing(private, home);
+        let mut scenario = failing(private, home);
         // The mild level was tried already.
-        script.run(Rung::CacheCookies, Action::ClearCookies);
-        let (id, _) = last(&script);
-        script.happen(Event::Done { id, ok: false });
-        let view = script.popup().rungs.into_iter().find(|view| view.rung == Rung::CacheCookies).unwrap();
+        scenario.run(Rung::CacheCookies, Action::ClearCookies);
+        let (id, _) = last(&scenario);
+        scenario.happen(Event::Done { id, ok: false });
+        let view = scenario.popup().rungs.into_iter().find(|view| view.rung == Rung::CacheCookies).unwrap();
         let button = view.buttons.first().unwrap();
         assert_eq!(button.act, Action::ClearAll);
         assert_eq!(button.needs.contains(&Permission::BrowsingData), wide, "{:?}", button.needs);
@@ -91,12 +97,12 @@ fn elsewhere_the_words_say_so_before_the_click_and_nothing_more_is_asked_for() {
 
 #[test]
 fn a_tab_may_turn_out_to_have_another_store_while_the_copy_is_made() {
-    let mut script = failing(Some(false), Some(true));
-    script.run(Rung::CacheCookies, Action::ClearAll);
-    script.happen(Event::Store { tab: TAB, home: false });
-    let keep = script.model.pending.iter().find(|one| matches!(one.task, Task::BackUpSiteData { .. })).unwrap().id;
-    script.happen(Event::Done { id: keep, ok: true });
-    assert!(matches!(last(&script).1, Task::ClearSiteData { browsing_data: false, .. }));
+    let mut scenario = failing(Some(false), Some(true));
+    scenario.run(Rung::CacheCookies, Action::ClearAll);
+    scenario.happen(Event::Store { tab: TAB, home: false });
+    let keep = scenario.model.pending.iter().find(|one| matches!(one.task, Task::BackUpSiteData { .. })).unwrap().id;
+    scenario.happen(Event::Done { id: keep, ok: true });
+    assert!(matches!(last(&scenario).1, Task::ClearSiteData { browsing_data: false, .. }));
 }
 
 #[test]
@@ -118,13 +124,13 @@ fn each_level_names_its_scope() {
         (Action::ClearAll, CookieScope::All, true, true),
     ];
     for (action, cookies, storage, cache) in levels {
-        let mut script = failing(Some(false), Some(true));
-        script.run(Rung::CacheCookies, action);
+        let mut scenario = failing(Some(false), Some(true));
+        scenario.run(Rung::CacheCookies, action);
         let scope = SiteDataScope { cookies, storage, cache };
         if action != Action::ClearCache {
-            assert_eq!(last(&script).1, Task::BackUpSiteData { tab: TAB, scope });
-            done(&mut script);
+            assert_eq!(last(&scenario).1, Task::BackUpSiteData { tab: TAB, scope });
+            done(&mut scenario);
         }
-        assert_eq!(last(&script).1, Task::ClearSiteData { tab: TAB, scope, browsing_data: true });
+        assert_eq!(last(&scenario).1, Task::ClearSiteData { tab: TAB, scope, browsing_data: true });
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use mend::core::{
     bundle::{self, LIMITS},
-    journal::Note,
+    journal::JournalRecord,
     plain::Plain,
 };
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub struct Bundle {
 /// A line of the journal: as it stands there, and as it is understood.
 pub struct Line {
     /// The entry, with its scene.
-    pub note: Note,
+    pub note: JournalRecord,
     /// What of the line tells what happened, untouched.
     pub body: Value,
 }
@@ -74,7 +74,7 @@ impl Bundle {
             line: number,
             what: "is not a line of a journal that this version reads".to_owned(),
         };
-        let note = Note::from_line(&Plain::from(&json)).ok_or_else(unknown)?;
+        let note = JournalRecord::from_line(&Plain::from(&json)).ok_or_else(unknown)?;
         let body = json.get_mut("body").map(Value::take).unwrap_or_default();
         Ok(Line { note, body })
     }

@@ -2,16 +2,16 @@
 
 use mend::core::{
     Event, Millis,
-    endpoint::{Role, place},
-    event::{Extension, Extensions, Intent, NetError, Redirect, Response, Sight, Witness},
+    connectivity::finding::Finding,
+    cookies::{CookieSummary, SessionCookie},
+    endpoint::{EndpointKind, classify},
+    event::{Extension, Extensions, Intent, NetError, PageReport, PageSignal, Redirect, Response},
     headers::Headers,
-    jar::{Jar, Token},
     names::{Action, Rung},
     observe::pasted,
     plain::{Data, Plain},
-    probe::finding::Finding,
     status::StatusPage,
-    stream::{Ended, ended},
+    stream::{StreamOutcome, ended},
     stream_end::StreamEnd,
     text::clip,
     time::rfc3339,
@@ -19,7 +19,7 @@ use mend::core::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::cut::LONGEST as LONGEST_HELD;
+use crate::truncate::LONGEST as LONGEST_HELD;
 
 /// Events in order, and what the provider's page said.
 pub struct Case {
@@ -72,7 +72,7 @@ enum Observation {
         at: Option<String>,
         text: String,
     },
-    /// Anything else that the content script, or a closer look, tells of the page, in its own words.
+    /// Anything else that the content script, or a deep inspection, tells of the page, in its own words.
     Page {
         at: Option<String>,
         saw: Value,
@@ -88,7 +88,7 @@ enum Observation {
         at: Option<String>,
         works: bool,
     },
-    /// What a test of the path found.
+    /// What a connectivity test found.
     Path {
         at: Option<String>,
         finding: String,
@@ -117,26 +117,27 @@ impl Case {
     /// What an answer's own stream says beside its status, where somebody kept it: how it ended. The stream goes no further.
     pub fn told(response: &mut Response, stream: Option<&str>) -> Vec<Event> {
         let Response { tab, key, at, url, .. } = response.clone();
-        let saw =
-            |saw: Sight| Event::Inspected(Witness { tab, private: Some(false), key: format!("{key}:stream"), at, saw });
+        let saw = |saw: PageSignal| {
+            Event::Inspected(PageReport { tab, private: Some(false), key: format!("{key}:stream"), at, saw })
+        };
         // What is longer than what is held was cut; then nobody saw its end.
         let whole = |text: &str| !(LONGEST_HELD..LONGEST_HELD + 64).contains(&text.len());
-        let (role, ended) = (place(&url).role, stream.map(|text| (text, ended(text))));
+        let (role, ended) = (classify(&url).role, stream.map(|text| (text, ended(text))));
         let good = || Event::Response(response.clone());
-        let upload = stream.filter(|_| place(&url).path.ends_with(UPLOAD)).and_then(unprocessed);
+        let upload = stream.filter(|_| classify(&url).path.ends_with(UPLOAD)).and_then(unprocessed);
         match ended {
             _ if upload.is_some() => {
-                vec![saw(Sight::Stream { url, end: StreamEnd::Error, text: upload.unwrap_or_default() })]
+                vec![saw(PageSignal::Stream { url, end: StreamEnd::Error, text: upload.unwrap_or_default() })]
             }
-            _ if !matches!(role, Role::Chat | Role::Resume) => vec![good()],
-            Some((_, Some(Ended { end: StreamEnd::Error, text }))) => {
+            _ if !matches!(role, EndpointKind::Chat | EndpointKind::Resume) => vec![good()],
+            Some((_, Some(StreamOutcome { end: StreamEnd::Error, text }))) => {
                 // Taking up an answer again is as good as the message.
                 let url = MESSAGE.to_owned();
-                vec![saw(Sight::Stream { url, end: StreamEnd::Error, text })]
+                vec![saw(PageSignal::Stream { url, end: StreamEnd::Error, text })]
             }
-            Some((_, None)) => vec![good(), saw(Sight::Answered)],
-            Some((text, Some(Ended { end, .. }))) if whole(text) => {
-                vec![good(), saw(Sight::Stream { url, end, text: String::new() })]
+            Some((_, None)) => vec![good(), saw(PageSignal::Answered)],
+            Some((text, Some(StreamOutcome { end, .. }))) if whole(text) => {
+                vec![good(), saw(PageSignal::Stream { url, end, text: String::new() })]
             }
             Some(_) | None => vec![good()],
         }
@@ -180,8 +181,8 @@ impl Case {
             }
             Observation::Banner { at, text } => {
                 let at = time(at);
-                let saw = Sight::Banner { text, ended: false };
-                self.push(Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw }), at);
+                let saw = PageSignal::Banner { text, ended: false };
+                self.push(Event::PageReport(PageReport { tab: 0, private: Some(false), key, at, saw }), at);
             }
             Observation::Redirect { at, method, url, to } => {
                 let at = time(at);
@@ -189,14 +190,14 @@ impl Case {
             }
             Observation::Page { at, saw } => {
                 let at = time(at);
-                if let Some(saw) = Sight::read(&Plain::from(&saw)) {
-                    self.push(Event::Inspected(Witness { tab: 0, private: Some(false), key, at, saw }), at);
+                if let Some(saw) = PageSignal::read(&Plain::from(&saw)) {
+                    self.push(Event::Inspected(PageReport { tab: 0, private: Some(false), key, at, saw }), at);
                 }
             }
             Observation::Cookies { at, count, bytes, token } => {
                 let at = time(at);
-                if let Some(token) = Token::from_name(&token) {
-                    self.push(Event::Cookies { tab: 0, jar: Jar { at, count, bytes, token } }, at);
+                if let Some(token) = SessionCookie::from_name(&token) {
+                    self.push(Event::Cookies { tab: 0, cookies: CookieSummary { at, count, bytes, token } }, at);
                 }
             }
             Observation::Private { at, works } => {
@@ -248,7 +249,7 @@ pub fn stream(response: &mut Response) -> Option<String> {
         return None;
     }
     let body = response.body.take();
-    if place(&response.url).path.ends_with(UPLOAD) {
+    if classify(&response.url).path.ends_with(UPLOAD) {
         return body;
     }
     let told = response.headers.content_type.as_deref().map(str::to_ascii_lowercase);

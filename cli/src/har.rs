@@ -5,7 +5,7 @@ use std::{fmt, io, marker::PhantomData};
 
 use mend::core::{
     Event, Millis,
-    endpoint::{Role, place},
+    endpoint::{EndpointKind, classify},
     event::{NetError, Response, TabId},
     headers::Headers,
     text::clip,
@@ -18,10 +18,10 @@ use serde::{
 
 use crate::{
     case::{Case, allowed, stream},
-    cut::LONGEST,
+    event_log::EventLog,
+    json_stream::{Fault, JsonStream},
     pages::Pages,
-    story::Story,
-    values::{Fault, Values},
+    truncate::LONGEST,
 };
 
 #[derive(Deserialize)]
@@ -72,7 +72,7 @@ struct Content {
 
 /// Reads a whole HAR as one case: what went on in one tab.
 pub fn read(name: &str, source: impl io::BufRead) -> Result<Case, Fault> {
-    let mut told = Told::default();
+    let mut told = RecordedVerdict::default();
     each(source, &mut told)?;
     let tabs = told.pages.tabs();
     told.story.retab(|page| usize::try_from(page).ok().and_then(|page| tabs.get(page).copied()).unwrap_or_default());
@@ -81,8 +81,8 @@ pub fn read(name: &str, source: impl io::BufRead) -> Result<Case, Fault> {
 
 /// Hands each entry of a HAR on as it comes.
 pub fn each<S: Sink>(source: impl io::BufRead, sink: &mut S) -> Result<(), Fault> {
-    let mut entry = |json: &mut Values<'_>| json.value(S::SEED).map(|entry| sink.take(entry));
-    let mut json = Values::new(source);
+    let mut entry = |json: &mut JsonStream<'_>| json.value(S::SEED).map(|entry| sink.take(entry));
+    let mut json = JsonStream::new(source);
     json.object("log", |json| json.object("entries", |json| json.list("a list of entries", &mut entry)))?;
     json.end()
 }
@@ -101,13 +101,13 @@ pub trait Sink {
 
 /// What went on, entry by entry.
 #[derive(Default)]
-struct Told {
-    story: Story,
+struct RecordedVerdict {
+    story: EventLog,
     pages: Pages,
     number: u64,
 }
 
-impl Sink for Told {
+impl Sink for RecordedVerdict {
     type Entry = Option<Entry>;
     type Seed = PhantomData<Option<Entry>>;
     const SEED: PhantomData<Option<Entry>> = PhantomData;
@@ -134,7 +134,7 @@ fn understand(entry: Entry, tab: TabId, key: String) -> (Vec<Event>, Millis) {
     };
     let events = match u16::try_from(answer.status).ok().filter(|status| *status > 0 && answer.error.is_none()) {
         // What went well elsewhere says nothing.
-        Some(200..400) if place(&url).role == Role::Foreign => Vec::new(),
+        Some(200..400) if classify(&url).role == EndpointKind::Unrelated => Vec::new(),
         Some(status) => {
             // Binary bodies come in base64 (HAR 1.2, content); they are no error texts.
             let content = answer.content.filter(|content| content.encoding.is_none());

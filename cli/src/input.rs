@@ -11,10 +11,10 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 use crate::{
     case::{Case, begins_stream},
-    cut::Cut,
     har,
+    json_stream::Fault,
     strip_control::strip_control,
-    values::Fault,
+    truncate::Truncate,
 };
 
 /// With its long strings cut, a case is far shorter.
@@ -116,7 +116,7 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
     let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
     let (mut source, kind) = source(file)?;
     match kind {
-        Kind::Cases => lines(BufReader::with_capacity(AT_ONCE, Cut::new(source)), &fail, &mut each),
+        Kind::Cases => lines(BufReader::with_capacity(AT_ONCE, Truncate::new(source)), &fail, &mut each),
         Kind::Har => {
             let case = har::read(file, source).map_err(|fault| InputError::not_a_har(file, &fault))?;
             Ok(each(case)?)

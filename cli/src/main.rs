@@ -6,16 +6,16 @@
 mod bundle;
 mod case;
 mod commands;
-mod cut;
-mod frame;
+mod event_log;
 mod har;
 mod input;
+mod json_cursor;
+mod json_stream;
 mod output;
 mod pages;
-mod shape;
-mod story;
+mod projection;
 mod strip_control;
-mod values;
+mod truncate;
 mod words;
 
 use std::process::ExitCode;

@@ -6,11 +6,11 @@ use mend::core::msg::Msg;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-struct Entry {
+struct JournalEntry {
     message: String,
 }
 
-static MESSAGES: LazyLock<HashMap<String, Entry>> = LazyLock::new(|| {
+static MESSAGES: LazyLock<HashMap<String, JournalEntry>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../extension/_locales/en/messages.json")).unwrap_or_default()
 });
 

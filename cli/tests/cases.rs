@@ -7,17 +7,17 @@
 )]
 
 mod borrowed;
+#[path = "../../tests/gen/mod.rs"]
+mod r#gen;
 #[path = "../../tests/mutate/mod.rs"]
 mod mutate;
-#[path = "../../tests/tale/mod.rs"]
-mod tale;
 
 use std::{collections::BTreeMap, env};
 
 use borrowed::{file, mend};
-use mend::core::journal::{Told, What, cases};
+use r#gen::{CANARY, HIDDEN, Tale};
+use mend::core::journal::{JournalEvent, RecordedVerdict, cases};
 use serde_json::Value;
-use tale::{CANARY, HIDDEN, Tale};
 
 const SHORT: u64 = 300;
 const FULL: u64 = 3_000;
@@ -25,13 +25,13 @@ const FULL: u64 = 3_000;
 #[test]
 fn a_case_says_what_its_verdict_said() {
     let full = env::var_os("MEND_FULL").is_some_and(|value| value == "1");
-    let (mut lines, mut told) = (String::new(), Vec::<(Told, String)>::new());
+    let (mut lines, mut told) = (String::new(), Vec::<(RecordedVerdict, String)>::new());
     for seed in 0..if full { FULL } else { SHORT } {
         let tale = Tale::new(seed);
         for case in cases(&tale.journal) {
             let id = case.get("id").text();
             let verdict = tale.journal.iter().rev().find_map(|note| match &note.entry.what {
-                What::Verdict(told) if note.entry.case == id => Some(told.clone()),
+                JournalEvent::Verdict(told) if note.entry.case == id => Some(told.clone()),
                 _ => None,
             });
             let line = Value::from(&case).to_string();

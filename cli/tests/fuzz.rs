@@ -8,20 +8,20 @@
 
 #[path = "../src/case.rs"]
 mod case;
-#[path = "../src/cut.rs"]
-mod cut;
-#[path = "../src/frame.rs"]
-mod frame;
+#[path = "../src/event_log.rs"]
+mod event_log;
 #[path = "../src/har.rs"]
 mod har;
+#[path = "../src/json_cursor.rs"]
+mod json_cursor;
+#[path = "../src/json_stream.rs"]
+mod json_stream;
 #[path = "../../tests/mutate/mod.rs"]
 mod mutate;
 #[path = "../src/pages.rs"]
 mod pages;
-#[path = "../src/story.rs"]
-mod story;
-#[path = "../src/values.rs"]
-mod values;
+#[path = "../src/truncate.rs"]
+mod truncate;
 
 use std::{env, io::Read, panic};
 
@@ -55,7 +55,7 @@ fn nothing_panics() {
         let survived = panic::catch_unwind(|| {
             let har = har::read("x", one.as_bytes()).ok();
             let mut line = Vec::new();
-            cut::Cut::new(two.as_bytes()).read_to_end(&mut line).unwrap_or_default();
+            truncate::Truncate::new(two.as_bytes()).read_to_end(&mut line).unwrap_or_default();
             let case = case::Case::line(&line).ok();
             [har, case].into_iter().flatten().map(play).count()
         });

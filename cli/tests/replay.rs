@@ -5,15 +5,15 @@ mod borrowed;
 
 use borrowed::{bundle, day, file, lines, mend, text};
 use mend::core::{
-    journal::{Note, What},
+    journal::{JournalEvent, JournalRecord},
     names::{Blame, Cause},
 };
 use serde_json::{Value, json};
 
 /// The journal of the day, with its first verdict changed.
-fn changed(change: impl Fn(&mut Note)) -> String {
+fn changed(change: impl Fn(&mut JournalRecord)) -> String {
     let mut day = day();
-    let verdict = |note: &&mut Note| matches!(note.entry.what, What::Verdict(_));
+    let verdict = |note: &&mut JournalRecord| matches!(note.entry.what, JournalEvent::Verdict(_));
     change(day.journal.iter_mut().find(verdict).unwrap());
     lines(&day.journal)
 }
@@ -32,7 +32,7 @@ fn a_bundle_of_this_version_is_the_same() {
 #[test]
 fn a_verdict_that_changed_is_named() {
     let journal = changed(|note| {
-        let What::Verdict(told) = &mut note.entry.what else { return };
+        let JournalEvent::Verdict(told) = &mut note.entry.what else { return };
         (told.blame, told.cause, told.confidence) = (Blame::Network, Cause::Connection, 61);
         told.evidence = vec!["net-reset".to_owned(), "status-500".to_owned()];
     });
@@ -48,8 +48,8 @@ fn a_verdict_that_changed_is_named() {
 
 #[test]
 fn what_cannot_be_given_again_is_named_and_what_says_more_is_not_the_same() {
-    let bare = changed(|note| note.scene = None);
-    let empty = changed(|note| note.scene = Some(mend::core::plain::Plain::Map(Vec::new())));
+    let bare = changed(|note| note.snapshot = None);
+    let empty = changed(|note| note.snapshot = Some(mend::core::plain::Plain::Map(Vec::new())));
     let more = lines(&day().journal)
         .replace("\"blame\":\"limit\",\"cause\"", "\"mood\":\"bad\",\"blame\":\"limit\",\"cause\"");
     let names = ["bare.zip", "empty.zip", "more.zip"];

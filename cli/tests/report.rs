@@ -4,7 +4,7 @@
 mod borrowed;
 
 use borrowed::{bundle, day, file, lines, mend, text};
-use mend::core::journal::What;
+use mend::core::journal::JournalEvent;
 use serde_json::{Value, json};
 
 #[test]
@@ -25,9 +25,9 @@ fn a_day_as_data() {
 }
 
 #[test]
-fn without_a_scene_the_names_have_to_do() {
+fn without_a_snapshot_the_names_have_to_do() {
     let mut day = day();
-    day.journal.iter_mut().for_each(|note| note.scene = None);
+    day.journal.iter_mut().for_each(|note| note.snapshot = None);
     let path = bundle("names.zip", &[("journal.jsonl", lines(&day.journal).as_bytes())]);
     let said = text(&mend(&["report", &path]).stdout);
     insta::assert_snapshot!(said.lines().skip(3).take(8).collect::<Vec<_>>().join("\n"));
@@ -46,12 +46,12 @@ fn where_the_journal_is_not_in_it_the_report_is_shown() {
 fn what_a_stranger_wrote_moves_no_cursor() {
     let mut day = day();
     for note in &mut day.journal {
-        if let What::Failure(failure) = &mut note.entry.what {
+        if let JournalEvent::Failure(failure) = &mut note.entry.what {
             failure.path = Some("/\u{1b}[2J\u{7}".to_owned());
             failure.ids.ray = Some("\u{9b}31m".to_owned());
         }
         note.entry.key = format!("\u{1b}]0;{}\n", note.entry.key);
-        if let What::Verdict(told) = &mut note.entry.what {
+        if let JournalEvent::Verdict(told) = &mut note.entry.what {
             told.confidence = 7;
             told.evidence = vec!["\u{1b}[1m".to_owned()];
         }

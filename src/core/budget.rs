@@ -5,7 +5,7 @@
 
 use super::{
     Event, Millis, Model,
-    event::{Sight, TabId},
+    event::{PageSignal, TabId},
     model::Budget,
     time::MINUTE,
 };
@@ -42,8 +42,8 @@ fn failing(event: &Event) -> Option<TabId> {
         Event::Response(one) if one.status.is_none_or(|status| status >= 400) => one.tab,
         Event::NetError(one) => one.tab,
         Event::Redirect(one) => one.tab,
-        Event::Witness(one)
-            if matches!(one.saw, Sight::Banner { .. } | Sight::Timing { .. }) || one.saw.is_closer() =>
+        Event::PageReport(one)
+            if matches!(one.saw, PageSignal::Banner { .. } | PageSignal::Timing { .. }) || one.saw.is_closer() =>
         {
             one.tab
         }

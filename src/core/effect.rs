@@ -24,7 +24,7 @@ pub enum Effect {
         task: Task,
     },
     /// Tell the content script whether answers are to be told at once, and ask for its count.
-    Watch {
+    ReportAnswers {
         /// The tab.
         tab: TabId,
         /// Tell each answer?

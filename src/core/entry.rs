@@ -4,7 +4,7 @@
 use super::{
     Millis,
     decode::is_deliberate,
-    endpoint::{Place, Role, place},
+    endpoint::{Endpoint, EndpointKind, classify},
     event::{NetError, Response},
     headers::Headers,
     observe::Failure,
@@ -27,7 +27,7 @@ const UNNAMED: &str = "unnamed";
 
 /// A request of ChatGPT's.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct HarEntry {
     /// When it began.
     pub at: Millis,
     /// How long it took.
@@ -35,7 +35,7 @@ pub struct Entry {
     /// `GET`, `POST`, …
     pub method: String,
     /// What it was for.
-    pub place: Place,
+    pub place: Endpoint,
     /// The status, where one came.
     pub status: Option<u16>,
     /// The browser's own name of a network error.
@@ -46,21 +46,21 @@ pub struct Entry {
     pub failure: Option<Failure>,
 }
 
-impl Entry {
+impl HarEntry {
     /// Reads an entry; none where the request was not ChatGPT's. `_error` is Chromium's name of a network error, and
     /// `_stream` is our own word on how an answer's stream ended.
-    pub fn read(plain: &Plain) -> Option<Entry> {
+    pub fn read(plain: &Plain) -> Option<HarEntry> {
         let (request, answer) = (plain.get("request"), plain.get("response"));
         let url = request.get("url").text();
-        let place = place(url);
-        if place.role == Role::Foreign {
+        let place = classify(url);
+        if place.role == EndpointKind::Unrelated {
             return None;
         }
         let at = rfc3339(plain.get("startedDateTime").text()).unwrap_or_default();
         let status = answer.get("status").number().and_then(|status| u16::try_from(status).ok()).filter(|one| *one > 0);
         let error = Some(answer.get("_error").text()).filter(|name| !name.is_empty());
         let content = answer.get("content");
-        let mut entry = Entry {
+        let mut entry = HarEntry {
             at,
             took: plain.get("time").number().unwrap_or_default().clamp(0, DAY),
             method: method(request.get("method").text()),
@@ -80,7 +80,7 @@ impl Entry {
     /// Telemetry fails every day, and a request that somebody ended did not fail.
     fn failed(&self, end: Option<StreamEnd>) -> bool {
         let broke = self.error.as_deref().is_some_and(|name| !is_deliberate(name));
-        self.place.role != Role::Noise
+        self.place.role != EndpointKind::Telemetry
             && (broke || end.is_some() || (self.error.is_none() && self.status.is_some_and(|status| status >= 400)))
     }
 
@@ -121,7 +121,7 @@ mod tests {
     use crate::core::fact::Fact;
     use serde_json::{Value, json};
 
-    fn read(change: impl Fn(&mut Value)) -> Option<Entry> {
+    fn read(change: impl Fn(&mut Value)) -> Option<HarEntry> {
         let mut entry = json!({
             "startedDateTime": "2026-07-25T09:22:00.000Z", "time": 1250.7,
             "request": { "method": "POST", "url": "https://chatgpt.com/backend-api/f/conversation?secret=1" },
@@ -131,7 +131,7 @@ mod tests {
             ] },
         });
         change(&mut entry);
-        Entry::read(&Plain::from(&entry))
+        HarEntry::read(&Plain::from(&entry))
     }
 
     #[test]
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn anything_is_read_without_a_word_of_complaint() {
-        assert_eq!(Entry::read(&Plain::Nothing), None);
+        assert_eq!(HarEntry::read(&Plain::Nothing), None);
         let bare = read(|entry| *entry = json!({ "request": { "url": "https://chatgpt.com/", "method": "ca na ry" } }));
         let bare = bare.unwrap();
         assert_eq!((bare.method.as_str(), bare.error.as_deref()), ("", Some(UNNAMED)));

@@ -3,19 +3,19 @@
 //! Owns the shapes that cross from the shell. Never holds a secret: cookies, authorization and chat text are dropped
 //! before an event is made.
 
-mod sight;
+mod page_signal;
 mod web_request;
 
 use super::{
     Millis,
-    jar::Jar,
+    connectivity::finding::Finding,
+    cookies::CookieSummary,
     names::{Action, Rung},
     permission::Permission,
     plain::{Data, Plain, plain},
-    probe::finding::Finding,
 };
 
-pub use sight::{PageKnown, Sight};
+pub use page_signal::{PageKnown, PageSignal};
 pub use web_request::{NetError, Redirect, Response};
 
 /// A browser tab's id.
@@ -34,9 +34,9 @@ pub enum Event {
     /// webRequest saw a request sent elsewhere.
     Redirect(Redirect),
     /// The content script reports what the page shows.
-    Witness(Witness),
-    /// The panel of the developer tools saw what only a closer look shows.
-    Inspected(Witness),
+    PageReport(PageReport),
+    /// The panel of the developer tools saw what only a deep inspection shows.
+    Inspected(PageReport),
     /// The person did something on one of Mend's pages.
     Intent(Intent),
     /// The provider's status page was read, or could not be.
@@ -48,7 +48,7 @@ pub enum Event {
         /// The tab whose site and store.
         tab: TabId,
         /// What they look like.
-        jar: Jar,
+        cookies: CookieSummary,
     },
     /// A task has ended.
     Done {
@@ -95,7 +95,7 @@ pub enum Event {
 /// What the browser's own listeners tell; the only events that come from outside as data.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "one at a time lives, and for one update")]
-pub enum Heard {
+pub enum BrowserEvent {
     /// webRequest: an answer began.
     Response(Response),
     /// webRequest: a request broke.
@@ -108,28 +108,28 @@ pub enum Heard {
     Installed(String),
 }
 
-impl Heard {
+impl BrowserEvent {
     /// Reads what `background.js` heard: `"tick"`, or `{ "response": … }`.
-    pub fn read(plain: &Plain) -> Option<Heard> {
+    pub fn read(plain: &Plain) -> Option<BrowserEvent> {
         match plain.variant()? {
-            ("response", body) => Data::from_plain(body).map(Heard::Response),
-            ("net-error", body) => Data::from_plain(body).map(Heard::NetError),
-            ("redirect", body) => Data::from_plain(body).map(Heard::Redirect),
-            ("tick", _) => Some(Heard::Tick),
-            ("installed", reason) => Data::from_plain(reason).map(Heard::Installed),
+            ("response", body) => Data::from_plain(body).map(BrowserEvent::Response),
+            ("net-error", body) => Data::from_plain(body).map(BrowserEvent::NetError),
+            ("redirect", body) => Data::from_plain(body).map(BrowserEvent::Redirect),
+            ("tick", _) => Some(BrowserEvent::Tick),
+            ("installed", reason) => Data::from_plain(reason).map(BrowserEvent::Installed),
             _ => None,
         }
     }
 }
 
-impl From<Heard> for Event {
-    fn from(heard: Heard) -> Event {
+impl From<BrowserEvent> for Event {
+    fn from(heard: BrowserEvent) -> Event {
         match heard {
-            Heard::Response(response) => Event::Response(response),
-            Heard::NetError(error) => Event::NetError(error),
-            Heard::Redirect(redirect) => Event::Redirect(redirect),
-            Heard::Tick => Event::Tick,
-            Heard::Installed(reason) => Event::Installed { reason },
+            BrowserEvent::Response(response) => Event::Response(response),
+            BrowserEvent::NetError(error) => Event::NetError(error),
+            BrowserEvent::Redirect(redirect) => Event::Redirect(redirect),
+            BrowserEvent::Tick => Event::Tick,
+            BrowserEvent::Installed(reason) => Event::Installed { reason },
         }
     }
 }
@@ -147,7 +147,7 @@ pub enum BootReason {
 
 /// What the content script saw. It is told to the worker until the worker acknowledges it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Witness {
+pub struct PageReport {
     /// The tab; the browser says which, not the script.
     pub tab: TabId,
     /// Whether the tab is in a private window; none where it is not known.
@@ -157,7 +157,7 @@ pub struct Witness {
     /// When it was seen.
     pub at: Millis,
     /// What was seen.
-    pub saw: Sight,
+    pub saw: PageSignal,
 }
 
 /// What a person wants.
@@ -191,14 +191,14 @@ pub enum Intent {
         /// Its id.
         change: u32,
     },
-    /// Look closer in a tab, or no longer.
-    Closer {
+    /// Inspect deeply in a tab, or no longer.
+    DeepInspection {
         /// The tab it concerns.
         tab: TabId,
         /// From now on?
         on: bool,
     },
-    /// Send a kept prompt when it is back, or no longer.
+    /// Send a saved prompt when it is back, or no longer.
     Send {
         /// The tab that it failed in.
         tab: TabId,
@@ -207,7 +207,7 @@ pub enum Intent {
         /// Something of its answer had come.
         begun: bool,
     },
-    /// A test of the path that the person ran is over.
+    /// A connectivity test that the person ran is over.
     Probed {
         /// What it found.
         finding: Finding,
@@ -230,7 +230,7 @@ impl Data for Intent {
                 Plain::tagged("refused", Plain::Nothing.with("tab", tab.to_plain()).with("rung", rung.to_plain()))
             }
             Intent::Undo { change } => Plain::tagged("undo", Plain::tagged("change", change.to_plain())),
-            Intent::Closer { tab, on } => {
+            Intent::DeepInspection { tab, on } => {
                 Plain::tagged("closer", Plain::Nothing.with("tab", tab.to_plain()).with("on", on.to_plain()))
             }
             Intent::Send { tab, kept, begun } => {
@@ -250,7 +250,7 @@ impl Data for Intent {
             "run" => Intent::Run { tab: tab(bad), rung: body.field("rung", bad), act: body.field("act", bad) },
             "refused" => Intent::Refused { tab: tab(bad), rung: body.field("rung", bad) },
             "undo" => Intent::Undo { change: body.field("change", bad) },
-            "closer" => Intent::Closer { tab: tab(bad), on: body.field("on", bad) },
+            "closer" => Intent::DeepInspection { tab: tab(bad), on: body.field("on", bad) },
             "send" => Intent::Send { tab: tab(bad), kept: body.field("kept", bad), begun: body.field("begun", bad) },
             "probed" => Intent::Probed { finding: body.field("finding", bad) },
             "forget" => Intent::Forget,

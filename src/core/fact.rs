@@ -196,13 +196,13 @@ named! {
         ErrorAfterOk = "error-after-ok",
         /// The page shows an error that nothing else explains.
         Unexplained = "unexplained",
-        /// A test of the path: ChatGPT's front door does not answer.
+        /// A connectivity test: ChatGPT's front door does not answer.
         EdgeSilent = "edge-silent",
-        /// A test of the path: the front door answers, the service does not.
+        /// A connectivity test: the front door answers, the service does not.
         ServiceSilent = "service-silent",
-        /// A test of the path: the address belongs to a country that is not known to be served.
+        /// A connectivity test: the address belongs to a country that is not known to be served.
         CountryUnserved = "country-unserved",
-        /// A test of the path: probes were lost.
+        /// A connectivity test: probes were lost.
         PathLossy = "path-lossy",
         /// The answer's own stream says that it failed.
         StreamError = "stream-error",
@@ -217,7 +217,7 @@ named! {
         /// An error in the page has an extension's file in its stack.
         ExtensionThrew = "extension-threw",
         /// An enabled extension may change this very page.
-        HelperCanChange = "helper-can-change",
+        ExtensionCanChange = "extension-can-change",
         /// The cookies are near or beyond what servers take.
         CookiesLarge = "cookies-large",
         /// The session's cookie is there in pieces that do not fit together.

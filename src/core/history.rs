@@ -6,10 +6,10 @@
 
 use super::{
     Millis,
-    diagnose::duration::{NOT_SAID, Past},
+    diagnose::forecast::{NOT_SAID, Past},
     named::named,
     plain::{Data, Plain, plain},
-    status::{Part, Stage},
+    status::{IncidentStatus, Part},
     time::{HOUR, MINUTE, rfc3339, since},
 };
 
@@ -109,7 +109,9 @@ fn incident(raw: &Plain, now: Millis) -> Result<(Millis, Past), Skip> {
         "resolved" => true,
         // Maintenance stands in the same list.
         stage if stage.contains("maintenance") => return Err(Skip::Work),
-        stage if matches!(Stage::from_name(stage), None | Some(Stage::Other)) => return Err(Skip::Unknown),
+        stage if matches!(IncidentStatus::from_name(stage), None | Some(IncidentStatus::Other)) => {
+            return Err(Skip::Unknown);
+        }
         _ => false,
     };
     let list = |name| raw.get(name).items().iter().take(PARTS);

@@ -22,12 +22,12 @@ use super::{
 
 pub use case::cases;
 pub use keep::{KEPT_BYTES, KEPT_FOR, UNWRITTEN, size};
-pub use notes::{Note, fresh, notes};
+pub use notes::{JournalRecord, fresh, notes};
 pub use replay::{Difference, replay};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct JournalEntry {
     /// Names it. What is told again under the same name takes the place of what was told before.
     pub key: String,
     /// The case that it belongs to.
@@ -35,16 +35,16 @@ pub struct Entry {
     /// When.
     pub at: Millis,
     /// What.
-    pub what: What,
+    pub what: JournalEvent,
 }
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum JournalEvent {
     /// Something failed.
     Failure(Failure),
     /// Mend judged.
-    Verdict(Told),
+    Verdict(RecordedVerdict),
     /// A rung was tried; how it ended is its proof, and it may have been put back.
     Fix(Attempt),
     /// It works again.
@@ -55,7 +55,7 @@ pub enum What {
 
 named! {
     /// Why the journal is not as it should be. What could be kept is kept, and the person is told.
-    pub enum Trouble {
+    pub enum JournalHealth {
         /// The browser has no room: the newest entries wait in the session's memory.
         Full = "full",
         /// It cannot be written, for whatever reason: likewise.
@@ -67,7 +67,7 @@ named! {
 
 named! {
     /// The kinds of entries, by their names in storage and in a bundle.
-    pub enum Kind {
+    pub enum EntryKind {
         /// Something failed.
         Failure = "failure",
         /// Mend judged.
@@ -83,7 +83,7 @@ named! {
 
 /// A verdict, as it was told.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct RecordedVerdict {
     /// Whose side.
     pub blame: Blame,
     /// What exactly.
@@ -95,7 +95,7 @@ pub struct Told {
     /// What it rested on, by the names of the facts.
     pub evidence: Vec<String>,
 }
-plain!(Told by field { blame, cause, guess, confidence, evidence });
+plain!(RecordedVerdict by field { blame, cause, guess, confidence, evidence });
 
 /// What a person says of a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,9 +107,9 @@ pub struct Feedback {
 }
 plain!(Feedback by field { blame, right });
 
-impl From<&Verdict> for Told {
-    fn from(verdict: &Verdict) -> Told {
-        Told {
+impl From<&Verdict> for RecordedVerdict {
+    fn from(verdict: &Verdict) -> RecordedVerdict {
+        RecordedVerdict {
             blame: verdict.blame,
             cause: verdict.cause,
             guess: verdict.guess,
@@ -119,45 +119,45 @@ impl From<&Verdict> for Told {
     }
 }
 
-impl Trouble {
+impl JournalHealth {
     /// The message key of its words.
     pub fn words(self) -> &'static str {
         match self {
-            Trouble::Full => "journal_full",
-            Trouble::Broken => "journal_broken",
-            Trouble::Aside => "journal_aside",
+            JournalHealth::Full => "journal_full",
+            JournalHealth::Broken => "journal_broken",
+            JournalHealth::Aside => "journal_aside",
         }
     }
 }
 
-impl What {
+impl JournalEvent {
     /// Its kind.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> EntryKind {
         match self {
-            What::Failure(_) => Kind::Failure,
-            What::Verdict(_) => Kind::Verdict,
-            What::Fix(_) => Kind::Fix,
-            What::Mended(_) => Kind::Mended,
-            What::Feedback(_) => Kind::Feedback,
+            JournalEvent::Failure(_) => EntryKind::Failure,
+            JournalEvent::Verdict(_) => EntryKind::Verdict,
+            JournalEvent::Fix(_) => EntryKind::Fix,
+            JournalEvent::Mended(_) => EntryKind::Mended,
+            JournalEvent::Feedback(_) => EntryKind::Feedback,
         }
     }
 }
 
-impl Entry {
+impl JournalEntry {
     /// What a person says of the last verdict on a case. Said again, it takes the place of what was said before.
-    pub fn feedback(case: &str, feedback: Feedback, at: Millis) -> Entry {
-        Entry { key: format!("{case}/said"), case: case.to_owned(), at, what: What::Feedback(feedback) }
+    pub fn feedback(case: &str, feedback: Feedback, at: Millis) -> JournalEntry {
+        JournalEntry { key: format!("{case}/said"), case: case.to_owned(), at, what: JournalEvent::Feedback(feedback) }
     }
 }
 
-impl Data for Entry {
+impl Data for JournalEntry {
     fn to_plain(&self) -> Plain {
         let body = match &self.what {
-            What::Failure(failure) => failure.to_plain(),
-            What::Verdict(told) => told.to_plain(),
-            What::Fix(attempt) => attempt.to_plain(),
-            What::Mended(mended) => mended.to_plain(),
-            What::Feedback(feedback) => feedback.to_plain(),
+            JournalEvent::Failure(failure) => failure.to_plain(),
+            JournalEvent::Verdict(told) => told.to_plain(),
+            JournalEvent::Fix(attempt) => attempt.to_plain(),
+            JournalEvent::Mended(mended) => mended.to_plain(),
+            JournalEvent::Feedback(feedback) => feedback.to_plain(),
         };
         Plain::Nothing
             .with("key", self.key.to_plain())
@@ -167,15 +167,15 @@ impl Data for Entry {
             .with("body", body)
     }
 
-    fn read(plain: &Plain, bad: &mut bool) -> Entry {
+    fn read(plain: &Plain, bad: &mut bool) -> JournalEntry {
         let body = plain.get("body");
         let what = match plain.field("kind", bad) {
-            Kind::Failure => What::Failure(Data::read(body, bad)),
-            Kind::Verdict => What::Verdict(Data::read(body, bad)),
-            Kind::Fix => What::Fix(Data::read(body, bad)),
-            Kind::Mended => What::Mended(Data::read(body, bad)),
-            Kind::Feedback => What::Feedback(Data::read(body, bad)),
+            EntryKind::Failure => JournalEvent::Failure(Data::read(body, bad)),
+            EntryKind::Verdict => JournalEvent::Verdict(Data::read(body, bad)),
+            EntryKind::Fix => JournalEvent::Fix(Data::read(body, bad)),
+            EntryKind::Mended => JournalEvent::Mended(Data::read(body, bad)),
+            EntryKind::Feedback => JournalEvent::Feedback(Data::read(body, bad)),
         };
-        Entry { key: plain.field("key", bad), case: plain.field("case", bad), at: plain.field("at", bad), what }
+        JournalEntry { key: plain.field("key", bad), case: plain.field("case", bad), at: plain.field("at", bad), what }
     }
 }

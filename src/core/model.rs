@@ -12,23 +12,23 @@ mod tab;
 use super::{
     Millis,
     change::Change,
+    connectivity::finding::Finding,
     event::{Extension, TabId},
+    extensions::made_for_chatgpt,
     names::{Blame, Rung, State},
     permission::Permission,
     plain::{Data, Plain, plain},
-    probe::finding::Finding,
     status::StatusPage,
-    suspects::made_for_chatgpt,
     task::Task,
     time::{HOUR, since},
 };
 
-pub use alerts::Follow;
-pub use bisect::{Hunt, Phase};
+pub use alerts::IncidentAlerts;
+pub use bisect::{BisectPhase, BisectSession};
 pub use budget::Budget;
-pub use case::{Attempt, Case, Mended, Trouble};
-pub use recovery::{Ended, Outcome, Send, Watch};
-pub use tab::{Tab, Thrown};
+pub use case::{ActionError, Attempt, Case, Mended};
+pub use recovery::{Outcome, PromptToSend, Wait, WaitEnded};
+pub use tab::{ExtensionError, Tab};
 
 /// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
 pub const VERSION: u32 = 7;
@@ -58,19 +58,19 @@ pub struct Model {
     /// What can be put back.
     pub changes: Vec<Change>,
     /// The search for the extensions that break ChatGPT.
-    pub hunt: Option<Hunt>,
+    pub bisect: Option<BisectSession>,
     /// Whether the provider's incidents are followed.
-    pub follow: Option<Follow>,
+    pub incident_alerts: Option<IncidentAlerts>,
     /// What the person waits for.
-    pub watch: Option<Watch>,
-    /// How the last watch ended, until the next one.
-    pub ended: Option<Ended>,
+    pub recovery: Option<Wait>,
+    /// How the last wait ended, until the next one.
+    pub ended: Option<WaitEnded>,
     /// When prompts were sent for the person, within the last hour.
     pub sent: Vec<Millis>,
-    /// Where the dice stand; 0 before they were first thrown.
-    pub dice: u32,
-    /// What a test of the path found last. Kept for the session.
-    pub path: Option<Walked>,
+    /// State of the pseudo-random number generator; 0 before its first use.
+    pub rng: u32,
+    /// What a connectivity test found last. Kept for the session.
+    pub connectivity: Option<ConnectivityResult>,
     /// Tasks under way.
     pub pending: Vec<Pending>,
     /// The next effect's id.
@@ -90,13 +90,13 @@ impl Data for Model {
             .with("held", self.held.to_plain())
             .with("extensions", self.extensions.to_plain())
             .with("changes", self.changes.to_plain())
-            .with("hunt", self.hunt.to_plain())
-            .with("follow", self.follow.to_plain())
-            .with("watch", self.watch.to_plain())
+            .with("bisect", self.bisect.to_plain())
+            .with("incident_alerts", self.incident_alerts.to_plain())
+            .with("recovery", self.recovery.to_plain())
             .with("ended", self.ended.to_plain())
             .with("sent", self.sent.to_plain())
-            .with("dice", self.dice.to_plain())
-            .with("path", self.path.to_plain())
+            .with("rng", self.rng.to_plain())
+            .with("connectivity", self.connectivity.to_plain())
             .with("pending", self.pending.to_plain())
             .with("next_id", self.next_id.to_plain())
             .with("recent", self.recent.to_plain())
@@ -112,13 +112,13 @@ impl Data for Model {
             held: plain.field("held", bad),
             extensions: plain.field("extensions", bad),
             changes: plain.field("changes", bad),
-            hunt: plain.field("hunt", bad),
-            follow: plain.field("follow", bad),
-            watch: plain.field("watch", bad),
+            bisect: plain.field("bisect", bad),
+            incident_alerts: plain.field("incident_alerts", bad),
+            recovery: plain.field("recovery", bad),
             ended: plain.field("ended", bad),
             sent: plain.field("sent", bad),
-            dice: plain.field("dice", bad),
-            path: plain.field("path", bad),
+            rng: plain.field("rng", bad),
+            connectivity: plain.field("connectivity", bad),
             pending: plain.field("pending", bad),
             next_id: plain.field("next_id", bad),
             recent: plain.field("recent", bad),
@@ -136,15 +136,15 @@ pub struct Provider {
 }
 plain!(Provider by field { at, page });
 
-/// What a test of the path found.
+/// What a connectivity test found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Walked {
+pub struct ConnectivityResult {
     /// When its word reached the worker.
     pub at: Millis,
     /// What it found.
     pub finding: Finding,
 }
-plain!(Walked by field { at, finding });
+plain!(ConnectivityResult by field { at, finding });
 
 /// A task that was asked for and has not been answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,13 +173,13 @@ impl Default for Model {
             held: Vec::new(),
             extensions: None,
             changes: Vec::new(),
-            hunt: None,
-            follow: None,
-            watch: None,
+            bisect: None,
+            incident_alerts: None,
+            recovery: None,
             ended: None,
             sent: Vec::new(),
-            dice: 0,
-            path: None,
+            rng: 0,
+            connectivity: None,
             pending: Vec::new(),
             next_id: 1,
             recent: Vec::new(),
@@ -205,7 +205,7 @@ impl Model {
 
     /// Whether the tab's content script should tell each answer at once.
     pub fn wants_answers(&self, id: TabId) -> bool {
-        self.watch.is_some() || self.tab(id).is_some_and(Tab::wants_answers)
+        self.recovery.is_some() || self.tab(id).is_some_and(Tab::wants_answers)
     }
 
     /// What is written to disk, for a restart: the cases, and which other extensions are off. Nothing of a private window,
@@ -225,14 +225,14 @@ impl Model {
             .with("recent", self.recent.to_plain())
             .with("carried", self.carried.to_plain())
             .with("changes", self.changes.iter().filter(|one| one.lasts()).cloned().collect::<Vec<_>>().to_plain())
-            .with("hunt", self.hunt.to_plain())
-            .with("follow", self.follow.to_plain())
-            .with("watch", self.watch.clone().filter(|watch| watch.tab.is_none_or(open)).to_plain())
+            .with("bisect", self.bisect.to_plain())
+            .with("incident_alerts", self.incident_alerts.to_plain())
+            .with("recovery", self.recovery.clone().filter(|wait| wait.tab.is_none_or(open)).to_plain())
             .with("sent", self.sent.to_plain())
     }
 
     /// What a verdict on this tab rests on, and nothing else. Other tabs only as far as they are busy; none that is private.
-    pub fn scene(&self, tab: &Tab) -> Model {
+    pub fn snapshot(&self, tab: &Tab) -> Model {
         let others =
             self.tabs.iter().filter(|one| one.id != tab.id && one.private == Some(false) && one.busy.is_some());
         let others = others.map(|one| Tab { busy: one.busy, private: one.private, ..Tab::new(one.id) });
@@ -242,7 +242,7 @@ impl Model {
             tabs: std::iter::once(own).chain(others).collect(),
             provider: self.provider.clone(),
             extensions: self.extensions.is_some().then(|| extensions.collect()),
-            path: self.path,
+            connectivity: self.connectivity,
             ..Model::default()
         }
     }
@@ -280,25 +280,25 @@ impl Model {
     }
 
     /// What is proved from now on is proved of what was done, not of the time before.
-    pub(crate) fn restamp(&mut self, tab: TabId, now: Millis) {
+    pub(crate) fn restart_proof(&mut self, tab: TabId, now: Millis) {
         if let Some(case) = self.tab_mut(tab).case.as_mut() {
             case.attempts.iter_mut().filter(|one| one.state == State::Running).for_each(|one| one.at = now);
         }
     }
 
-    /// Throws the dice: a number from 0 to below 1. Marsaglia's xorshift (Journal of Statistical Software 8/14, 2003): it
+    /// A pseudo-random number from 0 to below 1. Marsaglia's xorshift (Journal of Statistical Software 8/14, 2003): it
     /// spreads clients apart and guards no secret.
-    pub(crate) fn draw(&mut self) -> f64 {
-        let mut dice = self.dice.max(1);
-        dice ^= dice << 13;
-        dice ^= dice >> 17;
-        dice ^= dice << 5;
-        self.dice = dice;
-        f64::from(dice) / (f64::from(u32::MAX) + 1.0)
+    pub(crate) fn random_number(&mut self) -> f64 {
+        let mut rng = self.rng.max(1);
+        rng ^= rng << 13;
+        rng ^= rng >> 17;
+        rng ^= rng << 5;
+        self.rng = rng;
+        f64::from(rng) / (f64::from(u32::MAX) + 1.0)
     }
 
     /// Counts a failure of a tab that is known not to be private.
-    pub(crate) fn remember(&mut self, at: Millis) {
+    pub(crate) fn count_failure(&mut self, at: Millis) {
         self.recent.push(at);
         trim(&mut self.recent, RECENT);
     }

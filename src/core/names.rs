@@ -1,4 +1,4 @@
-//! The contract's names: whose side ([`Blame`]), what exactly ([`Cause`]), where on the way ([`Spot`]), what to do that is no rung ([`Advice`]), and
+//! The contract's names: whose side ([`Blame`]), what exactly ([`Cause`]), where on the way ([`Hop`]), what to do that is no rung ([`Advice`]), and
 //! the ladder ([`Rung`], [`Action`], [`State`]). Never weighs anything.
 
 use crate::core::named::named;
@@ -31,7 +31,7 @@ named! {
 
 named! {
     /// A place on the way from the person to the service, in order.
-    pub enum Spot {
+    pub enum Hop {
         /// The person's browser, with its extensions and stored data.
         Browser = "browser",
         /// The network up to the provider's front door.
@@ -199,7 +199,7 @@ named! {
         Extensions = "extensions",
         /// Another device or app.
         OtherClient = "other-client",
-        /// A closer look at the requests.
+        /// A deep inspection at the requests.
         Inspect = "inspect",
         /// The path to the service.
         Network = "network",
@@ -255,7 +255,7 @@ named! {
         PrivateWorks = "private-works",
         /// It did not work there either.
         PrivateBreaks = "private-breaks",
-        /// Send a kept prompt.
+        /// Send a saved prompt.
         Send = "send",
     }
 }

@@ -5,9 +5,9 @@
 
 use super::{
     Event, Millis, Model,
-    event::Sight,
+    event::PageSignal,
     model::{Case, Provider},
-    observe::{Failure, Who, pasted},
+    observe::{Failure, Source, pasted},
     view::{VerdictView, popup},
 };
 
@@ -15,15 +15,15 @@ use super::{
 pub fn paste(text: &str, provider: Option<&Provider>, now: Millis) -> VerdictView {
     let mut model = Model { provider: provider.cloned(), ..Model::default() };
     let (who, mut failure) = match pasted(text, now) {
-        Event::Response(response) => (Who::Network, Failure::answered(&response, None)),
-        Event::NetError(error) => (Who::Network, Failure::broken(&error)),
-        Event::Witness(witness) => match witness.saw {
-            Sight::Banner { text, .. } => (Who::Page, Failure::shown(now, &text)),
-            _ => (Who::Page, Failure::default()),
+        Event::Response(response) => (Source::Network, Failure::answered(&response, None)),
+        Event::NetError(error) => (Source::Network, Failure::broken(&error)),
+        Event::PageReport(report) => match report.saw {
+            PageSignal::Banner { text, .. } => (Source::Page, Failure::shown(now, &text)),
+            _ => (Source::Page, Failure::default()),
         },
-        _ => (Who::Page, Failure::default()),
+        _ => (Source::Page, Failure::default()),
     };
-    failure.seen.mark(who);
+    failure.sources.mark(who);
     // `pasted` speaks of tab 0.
     model.tab_mut(0).case = Some(Case { count: 1, failures: vec![failure], ..Case::default() });
     popup(&model, Some(0), now, now).verdict

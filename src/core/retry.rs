@@ -64,14 +64,14 @@ impl Policy {
     /// The waits before the first, the second, … further try, in ms, without end. `random` gives numbers from 0 to below 1.
     pub fn waits(self, mut random: impl FnMut() -> f64) -> impl Iterator<Item = Millis> {
         let mut tries = Tries::new(self);
-        std::iter::from_fn(move || Some(tries.draw(&mut random).round() as Millis))
+        std::iter::from_fn(move || Some(tries.random_wait(&mut random).round() as Millis))
     }
 
     /// The wait after so many tries, in ms, for whoever remembers no more than their number: a worker that is woken for
     /// each. `random` is from 0 to below 1.
     pub fn wait(self, tries: u32, random: f64) -> Millis {
         let done = i32::try_from(tries).unwrap_or(i32::MAX);
-        Tries { done, ..Tries::new(self) }.draw(&mut || random) as Millis
+        Tries { done, ..Tries::new(self) }.random_wait(&mut || random) as Millis
     }
 }
 
@@ -89,7 +89,7 @@ impl Tries {
     }
 
     /// The next wait, with its fraction of a millisecond.
-    fn draw(&mut self, random: &mut dyn FnMut() -> f64) -> f64 {
+    fn random_wait(&mut self, random: &mut dyn FnMut() -> f64) -> f64 {
         let (base, cap) = (self.policy.base.max(0) as f64, self.policy.cap.max(0) as f64);
         self.done = self.done.saturating_add(1);
         let step = (base * 2_f64.powi(self.done)).min(cap);

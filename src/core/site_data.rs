@@ -1,7 +1,7 @@
 //! What a site keeps in the browser, as far as a task backs it up, deletes or restores it. The names are those of the
 //! WebExtensions' `browsingData.DataTypeSet`. The core says what; the shell only carries it out.
 
-use super::{jar::part, named::named, plain::plain};
+use super::{cookies::part, named::named, plain::plain};
 
 /// Which of a site's data a task is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl CookieScope {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::jar::SESSION;
+    use crate::core::cookies::SESSION;
 
     #[test]
     fn the_mild_scope_spares_every_part_of_the_session() {

@@ -20,7 +20,7 @@ pub enum Task {
         /// The tab.
         tab: TabId,
     },
-    /// Have the page of a tab send a kept prompt, through its own button; a page does that once for each number.
+    /// Have the page of a tab send a saved prompt, through its own button; a page does that once for each number.
     Send {
         /// The tab.
         tab: TabId,

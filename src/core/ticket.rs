@@ -7,13 +7,13 @@ use super::{
     Millis, Model,
     decode::error_name,
     diagnose,
-    endpoint::place,
+    endpoint::classify,
     event::TabId,
     model::{Attempt, Case},
     msg::{Arg, Msg, key, msg},
     observe::Failure,
     observe::needs,
-    status::{Stage, relevant_incident},
+    status::{IncidentStatus, relevant_incident},
     view::{self, case_of, popup, role},
 };
 
@@ -31,7 +31,7 @@ pub struct About {
 
 /// The lines of the ticket; none where nothing failed.
 pub fn ticket(model: &Model, tab: Option<TabId>, about: &About, now: Millis) -> Vec<Msg> {
-    let Some((case, focus)) = case_of(model, tab).and_then(|case| Some((case, diagnose::focus(case)?))) else {
+    let Some((case, primary)) = case_of(model, tab).and_then(|case| Some((case, diagnose::primary(case)?))) else {
         return Vec::new();
     };
     let mut lines = vec![msg("ticket_head").text(&word(&about.mend)).arg(Arg::Clock(now))];
@@ -46,7 +46,7 @@ pub fn ticket(model: &Model, tab: Option<TabId>, about: &About, now: Millis) -> 
         lines.extend(ids(failure));
     }
     lines.extend(steps(&case.attempts));
-    lines.extend(provider(model, focus));
+    lines.extend(provider(model, primary));
     lines.extend(tab.and_then(|id| model.tab(id)).and_then(view::unseen));
     lines.push(msg("ticket_browser").text(&word(&about.browser)));
     lines
@@ -68,7 +68,7 @@ fn count(case: &Case) -> Msg {
 
 /// When, what for, where to and what came.
 fn line(failure: &Failure) -> Msg {
-    let path = failure.path.as_deref().map(|path| place(&format!("https://chatgpt.com{path}")).path);
+    let path = failure.path.as_deref().map(|path| classify(&format!("https://chatgpt.com{path}")).path);
     let status = failure.status.map(|status| msg("ticket_status").number(status.into()));
     let error = failure.error.as_deref().map(|error| msg("ticket_error").text(error_name(error).unwrap_or("–")));
     let outcome = error.or(status).unwrap_or_else(|| msg("ticket_page"));
@@ -99,19 +99,19 @@ fn steps(attempts: &[Attempt]) -> Vec<Msg> {
 }
 
 /// What their status page said, and when it was read.
-fn provider(model: &Model, focus: &Failure) -> Vec<Msg> {
+fn provider(model: &Model, primary: &Failure) -> Vec<Msg> {
     let Some(provider) = &model.provider else { return vec![msg("status_unasked")] };
     let read = Arg::Clock(provider.at);
     let page = provider.page.as_ref();
-    let Some(incident) = page.and_then(|page| relevant_incident(page, needs(focus))) else {
+    let Some(incident) = page.and_then(|page| relevant_incident(page, needs(primary))) else {
         let key = if page.is_some() { "ticket_green" } else { "ticket_unread" };
         return vec![msg(key).arg(read)];
     };
     let stage = match incident.stage {
-        Stage::Investigating => msg("stage_investigating"),
-        Stage::Identified => msg("stage_identified"),
-        Stage::Monitoring => msg("stage_monitoring"),
-        Stage::Other => msg("stage_other"),
+        IncidentStatus::Investigating => msg("incident_status_investigating"),
+        IncidentStatus::Identified => msg("incident_status_identified"),
+        IncidentStatus::Monitoring => msg("incident_status_monitoring"),
+        IncidentStatus::Other => msg("incident_status_other"),
     };
     vec![msg("ticket_incident").arg(read).text(&incident.name).arg(Arg::Msg(stage))]
 }

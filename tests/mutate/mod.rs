@@ -123,44 +123,45 @@ impl Dice {
 }
 
 /// One of the texts, changed in a few places, or now and then as it is.
-pub fn text<S: AsRef<str>>(dice: &mut Dice, corpus: &[S]) -> String {
-    let mut text = dice.pick(corpus).as_ref().to_owned();
-    for _ in 0..dice.below(7) {
-        let (from, to) = part(dice, &text);
+pub fn text<S: AsRef<str>>(rng: &mut Dice, corpus: &[S]) -> String {
+    let mut text = rng.pick(corpus).as_ref().to_owned();
+    for _ in 0..rng.below(7) {
+        let (from, to) = part(rng, &text);
         let part = text[from..to].to_owned();
-        match dice.below(10) {
+        match rng.below(10) {
             0 => text.replace_range(from..to, ""),
-            1 => text.insert_str(from, &part.repeat(1 << dice.below(7))),
-            2 => text.replace_range(from..to, NASTY[dice.below(NASTY.len())]),
-            3 => text.insert_str(from, NASTY[dice.below(NASTY.len())]),
+            1 => text.insert_str(from, &part.repeat(1 << rng.below(7))),
+            2 => text.replace_range(from..to, NASTY[rng.below(NASTY.len())]),
+            3 => text.insert_str(from, NASTY[rng.below(NASTY.len())]),
             4 => {
-                let other = dice.pick(corpus).as_ref();
-                let (begin, end) = self::part(dice, other);
+                let other = rng.pick(corpus).as_ref();
+                let (begin, end) = self::part(rng, other);
                 text.replace_range(from..to, &other[begin..end]);
             }
             5 => text.truncate(from),
-            6 => text.replace_range(from..to, &dice.number().to_string()),
-            7 => text
-                .replace_range(from..to, &if dice.below(2) == 0 { part.to_uppercase() } else { part.to_lowercase() }),
-            8 => text.push_str(dice.pick(corpus).as_ref()),
-            _ => text.insert(from, char::from_u32(dice.below(0x11_0000) as u32).unwrap_or('\u{fffd}')),
+            6 => text.replace_range(from..to, &rng.number().to_string()),
+            7 => {
+                text.replace_range(from..to, &if rng.below(2) == 0 { part.to_uppercase() } else { part.to_lowercase() })
+            }
+            8 => text.push_str(rng.pick(corpus).as_ref()),
+            _ => text.insert(from, char::from_u32(rng.below(0x11_0000) as u32).unwrap_or('\u{fffd}')),
         }
-        let longest = if dice.below(500) == 0 { LONGEST } else { USUAL };
+        let longest = if rng.below(500) == 0 { LONGEST } else { USUAL };
         if text.len() > longest {
             text.truncate(text.floor_char_boundary(longest));
         }
     }
-    if dice.below(2_000) == 0 && !text.is_empty() {
+    if rng.below(2_000) == 0 && !text.is_empty() {
         text = text.repeat(LONGEST / text.len());
     }
     text
 }
 
 /// A place in the text: mostly a word, else a few letters.
-fn part(dice: &mut Dice, text: &str) -> (usize, usize) {
-    let from = text.floor_char_boundary(dice.below(text.len() + 1));
+fn part(rng: &mut Dice, text: &str) -> (usize, usize) {
+    let from = text.floor_char_boundary(rng.below(text.len() + 1));
     let rest = &text[from..];
     let word = rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len());
-    let length = if dice.below(3) > 0 { word } else { rest.floor_char_boundary(dice.below(16)) };
+    let length = if rng.below(3) > 0 { word } else { rest.floor_char_boundary(rng.below(16)) };
     (from, from + length)
 }

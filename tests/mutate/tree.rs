@@ -8,52 +8,52 @@ use super::{Dice, NASTY};
 const LARGEST: usize = 3_000;
 
 /// One of the trees, changed in a few places.
-pub fn tree(dice: &mut Dice, corpus: &[Plain]) -> Plain {
-    let mut tree = corpus[dice.below(corpus.len())].clone();
-    for _ in 0..dice.below(6) {
+pub fn tree(rng: &mut Dice, corpus: &[Plain]) -> Plain {
+    let mut tree = corpus[rng.below(corpus.len())].clone();
+    for _ in 0..rng.below(6) {
         let size = size(&tree);
-        let mut place = dice.below(size);
-        let other = part(dice, corpus);
+        let mut place = rng.below(size);
+        let other = part(rng, corpus);
         let Some(node) = at(&mut tree, &mut place) else { break };
-        match (dice.below(8), node) {
-            (0, node) => *node = leaf(dice),
+        match (rng.below(8), node) {
+            (0, node) => *node = leaf(rng),
             (1, node) => *node = other,
-            (2, Plain::List(items)) if !items.is_empty() => drop(items.remove(dice.below(items.len()))),
-            (2, Plain::Map(entries)) if !entries.is_empty() => drop(entries.remove(dice.below(entries.len()))),
+            (2, Plain::List(items)) if !items.is_empty() => drop(items.remove(rng.below(items.len()))),
+            (2, Plain::Map(entries)) if !entries.is_empty() => drop(entries.remove(rng.below(entries.len()))),
             (3, Plain::List(items)) if size < LARGEST => {
-                let (more, times) = (items.get(dice.below(items.len())).cloned().unwrap_or(other), 1 << dice.below(8));
+                let (more, times) = (items.get(rng.below(items.len())).cloned().unwrap_or(other), 1 << rng.below(8));
                 items.extend(std::iter::repeat_n(more, times));
             }
-            (3, Plain::Map(entries)) => entries.push(((*dice.pick(NASTY)).to_owned(), other)),
+            (3, Plain::Map(entries)) => entries.push(((*rng.pick(NASTY)).to_owned(), other)),
             (4, Plain::Map(entries)) if !entries.is_empty() => {
-                let (one, two) = (dice.below(entries.len()), dice.below(entries.len()));
+                let (one, two) = (rng.below(entries.len()), rng.below(entries.len()));
                 let name = entries[two].0.clone();
                 entries[one].0 = name;
             }
             (5, node) => *node = Plain::List(vec![std::mem::take(node)]),
-            (_, Plain::Text(text)) => *text = super::text(dice, &[text.as_str()]),
-            (_, Plain::Number(number)) => *number = dice.number(),
-            (_, node) => *node = leaf(dice),
+            (_, Plain::Text(text)) => *text = super::text(rng, &[text.as_str()]),
+            (_, Plain::Number(number)) => *number = rng.number(),
+            (_, node) => *node = leaf(rng),
         }
     }
     tree
 }
 
-fn leaf(dice: &mut Dice) -> Plain {
-    match dice.below(7) {
+fn leaf(rng: &mut Dice) -> Plain {
+    match rng.below(7) {
         0 => Plain::Nothing,
-        1 => Plain::Bool(dice.below(2) == 0),
+        1 => Plain::Bool(rng.below(2) == 0),
         2 => Plain::List(Vec::new()),
         3 => Plain::Map(Vec::new()),
-        4 => Plain::Text((*dice.pick(NASTY)).to_owned()),
-        _ => Plain::Number(dice.number()),
+        4 => Plain::Text((*rng.pick(NASTY)).to_owned()),
+        _ => Plain::Number(rng.number()),
     }
 }
 
 /// A part of any tree of the corpus.
-fn part(dice: &mut Dice, corpus: &[Plain]) -> Plain {
-    let mut whole = corpus[dice.below(corpus.len())].clone();
-    let mut place = dice.below(size(&whole));
+fn part(rng: &mut Dice, corpus: &[Plain]) -> Plain {
+    let mut whole = corpus[rng.below(corpus.len())].clone();
+    let mut place = rng.below(size(&whole));
     at(&mut whole, &mut place).map(std::mem::take).unwrap_or_default()
 }
 

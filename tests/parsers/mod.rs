@@ -4,22 +4,22 @@
 
 use mend::core::{
     Event, Millis, Model,
-    admit::{Message, Sender, admit},
     alternatives::{SERVICES, Terminal, hand, prompts},
+    authorize::{Message, Sender, authorize},
     decode::{Raw, decode, ends, is_ambiguous, is_deliberate},
-    diagnose::duration::remaining,
-    endpoint::place,
-    event::{BootReason, Heard, Response, StatusRead},
+    diagnose::forecast::remaining,
+    endpoint::classify,
+    event::{BootReason, BrowserEvent, Response, StatusRead},
     headers::Headers,
     history::{self, History},
     observe::pasted,
     plain::{Data, Plain},
     redact::Redactor,
     request_ids::Ids,
-    status::{Stage, StatusPage},
+    status::{IncidentStatus, StatusPage},
     time::{http_date, rfc3339},
     update,
-    view::{badge, outlook, popup},
+    view::{badge, forecast, popup},
 };
 
 /// Where the scripts of the corpus play.
@@ -27,14 +27,14 @@ const NOW: Millis = 1_800_000_000_000;
 const OURS: &str = "chrome-extension://abc";
 
 /// A model that has lived through what came before.
-pub struct World {
+pub struct FakeBrowser {
     model: Model,
     now: Millis,
 }
 
-impl World {
-    pub fn new() -> World {
-        World { model: Model::default(), now: NOW }
+impl FakeBrowser {
+    pub fn new() -> FakeBrowser {
+        FakeBrowser { model: Model::default(), now: NOW }
     }
 
     fn happen(&mut self, event: Event) {
@@ -53,9 +53,9 @@ impl World {
 /// What a parser eats.
 pub enum Food {
     /// Text, a line of the corpus each; ⏎ stands for a line's end.
-    Text(fn(&mut World, &str)),
+    Text(fn(&mut FakeBrowser, &str)),
     /// Data, a line of JSON each.
-    Data(fn(&mut World, &Plain)),
+    Data(fn(&mut FakeBrowser, &Plain)),
 }
 
 /// One of them.
@@ -82,32 +82,32 @@ pub const PARSERS: &[Parser] = &[
     Parser { name: "model", corpus: include_str!("../corpus/models.txt"), food: Food::Data(a_model) },
 ];
 
-fn a_place(_: &mut World, url: &str) {
-    assert!(!place(url).path.contains(['?', '#']), "{url}");
+fn a_place(_: &mut FakeBrowser, url: &str) {
+    assert!(!classify(url).path.contains(['?', '#']), "{url}");
 }
 
-fn a_paste(world: &mut World, text: &str) {
+fn a_paste(world: &mut FakeBrowser, text: &str) {
     world.happen(pasted(text, world.now));
 }
 
-fn a_body(_: &mut World, text: &str) {
+fn a_body(_: &mut FakeBrowser, text: &str) {
     let status = u16::try_from(400 + text.len() % 200).ok();
     let raw = Raw { at: NOW, status, text: Some(text), ..Raw::default() };
     decode(&raw);
     ends(&raw);
 }
 
-fn a_secret(_: &mut World, text: &str) {
+fn a_secret(_: &mut FakeBrowser, text: &str) {
     Redactor::default().text(text);
 }
 
-fn an_error(_: &mut World, error: &str) {
+fn an_error(_: &mut FakeBrowser, error: &str) {
     decode(&Raw { at: NOW, error: Some(error), ..Raw::default() });
     is_ambiguous(error);
     is_deliberate(error);
 }
 
-fn a_header(world: &mut World, value: &str) {
+fn a_header(world: &mut FakeBrowser, value: &str) {
     let ids = Ids::read(Some(value), Some(value));
     assert!([ids.request, ids.ray].iter().flatten().all(|id| id.is_ascii() && id.len() <= 68), "{value}");
     let all = || Some(value.to_owned());
@@ -134,29 +134,29 @@ fn a_header(world: &mut World, value: &str) {
     }));
 }
 
-fn a_time(_: &mut World, text: &str) {
+fn a_time(_: &mut FakeBrowser, text: &str) {
     rfc3339(text);
     http_date(text);
 }
 
-fn a_message(world: &mut World, plain: &Plain) {
+fn a_message(world: &mut FakeBrowser, plain: &Plain) {
     let Some(message) = Message::read(plain) else { return };
     for url in ["https://chatgpt.com/", "chrome-extension://abc/popup.html"] {
         let sender =
             Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false), home: true };
-        if let Ok(event) = admit(message.clone(), &sender, OURS) {
+        if let Ok(event) = authorize(message.clone(), &sender, OURS) {
             world.happen(event);
         }
     }
 }
 
-fn an_event(world: &mut World, plain: &Plain) {
-    if let Some(heard) = Heard::read(plain) {
+fn an_event(world: &mut FakeBrowser, plain: &Plain) {
+    if let Some(heard) = BrowserEvent::read(plain) {
         world.happen(heard.into());
     }
 }
 
-fn a_page(world: &mut World, plain: &Plain) {
+fn a_page(world: &mut FakeBrowser, plain: &Plain) {
     let Some(page) = StatusPage::read(plain) else { return };
     let model = world.model.to_plain();
     let asked = u32::from_plain(model.get("pending").at(0).get("id")).unwrap_or_default();
@@ -164,22 +164,22 @@ fn a_page(world: &mut World, plain: &Plain) {
 }
 
 /// Whatever the list says, it stays small, and the range is one.
-fn a_history(world: &mut World, plain: &Plain) {
+fn a_history(world: &mut FakeBrowser, plain: &Plain) {
     let listed = history::read(plain, world.now).unwrap_or_default();
     let kept = History { at: world.now, unread: listed.unread(), past: listed.past };
     assert!(kept.past.len() <= 60 && kept.past.iter().all(|past| past.over > 0));
     assert_eq!(History::from_plain(&kept.to_plain()).as_ref(), Some(&kept), "there and back");
     // What is stored may be anybody's too.
     for kept in [Some(kept), History::from_plain(plain)].into_iter().flatten() {
-        for stage in Stage::ALL {
+        for stage in IncidentStatus::ALL {
             let left = remaining(45, *stage, &kept.past);
             assert!([0, left.p10, left.p25, left.p50, left.p75, left.p90].is_sorted() && left.n > 0, "{left:?}");
         }
-        outlook(&world.model, Some(3), &kept, world.now);
+        forecast(&world.model, Some(3), &kept, world.now);
     }
 }
 
-fn alternatives(_: &mut World, plain: &Plain) {
+fn alternatives(_: &mut FakeBrowser, plain: &Plain) {
     for watch in SERVICES.iter().filter_map(|service| service.status) {
         assert!(watch.read(plain).words.len() <= 160);
     }
@@ -192,11 +192,11 @@ fn alternatives(_: &mut World, plain: &Plain) {
 }
 
 /// What is stored may be another version's, or anybody's.
-fn a_model(_: &mut World, plain: &Plain) {
+fn a_model(_: &mut FakeBrowser, plain: &Plain) {
     let Some(model) = Model::from_plain(plain) else { return };
     assert_eq!(Model::from_plain(&model.to_plain()).as_ref(), Some(&model), "there and back");
     for reason in [BootReason::Wake, BootReason::Start] {
-        let mut world = World { model: model.clone(), now: NOW };
+        let mut world = FakeBrowser { model: model.clone(), now: NOW };
         world.happen(Event::Boot(reason));
         world.happen(Event::Tick);
     }

@@ -98,7 +98,7 @@ impl Args {
             jitter: self.policy,
         };
         let herds = asked.play();
-        let printed = output::print(&format!("{}\n", told(&asked, &herds)));
+        let printed = output::print(&format!("{}\n", render(&asked, &herds)));
         let Some(plot) = &self.plot else { return printed };
         written(plot, &[], |out| match out.write_all(svg(&asked, &herds).as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
@@ -138,7 +138,7 @@ impl Asked {
     }
 
     /// What was played, in words.
-    fn scene(&self) -> String {
+    fn headline(&self) -> String {
         format!(
             "{} clients, a server that is away for {} min, tries given up after {} s, waits from {} s to {} s.",
             self.outage.clients,
@@ -151,7 +151,7 @@ impl Asked {
 }
 
 /// One line of JSON a kind of jitter, or a table.
-fn told(asked: &Asked, herds: &[(Jitter, Herd)]) -> String {
+fn render(asked: &Asked, herds: &[(Jitter, Herd)]) -> String {
     let as_line = if asked.json { as_data } else { as_row };
     let lines: Vec<String> = herds.iter().map(|(jitter, herd)| as_line(*jitter, herd)).collect();
     let lines = lines.join("\n");
@@ -160,7 +160,7 @@ fn told(asked: &Asked, herds: &[(Jitter, Herd)]) -> String {
     }
     format!(
         "{}\n\n{:<14}{:>10}{:>16}{:>20}{:>20}\n{lines}",
-        asked.scene(),
+        asked.headline(),
         "jitter",
         "calls",
         "most a second",

@@ -9,7 +9,7 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    diagnose::{Calm, Tally},
+    diagnose::{NoFailure, Tally},
     event::{StatusRead, TabId},
     msg::msg,
     names::{Blame, State},
@@ -64,10 +64,10 @@ fn diagnose(mut case: Case) -> Diagnosis {
     }
     let (mut model, now) = play(case, |_, _| {});
     let shown = tallies.into_iter().map(|(tab, tally)| {
-        let calm = tally.conclude(&mut model, tab);
+        let no_failure = tally.conclude(&mut model, tab);
         let mut popup = popup(&model, Some(tab), now, Millis::MIN);
-        if let Some(calm) = calm {
-            (popup.verdict, popup.rungs) = (shown(calm), Vec::new());
+        if let Some(no_failure) = no_failure {
+            (popup.verdict, popup.rungs) = (shown(no_failure), Vec::new());
         }
         popup
     });
@@ -84,7 +84,7 @@ fn tab(event: &Event) -> TabId {
         Event::Response(one) => one.tab,
         Event::NetError(one) => one.tab,
         Event::Redirect(one) => one.tab,
-        Event::Witness(one) | Event::Inspected(one) => one.tab,
+        Event::PageReport(one) | Event::Inspected(one) => one.tab,
         _ => 0,
     }
 }
@@ -99,18 +99,18 @@ fn weight(verdict: &VerdictView) -> u8 {
 }
 
 /// Where no failure opened a case, or something came after it was mended.
-fn shown(calm: Calm) -> VerdictView {
-    let cause = calm.cause();
+fn shown(no_failure: NoFailure) -> VerdictView {
+    let cause = no_failure.cause();
     VerdictView {
         blame: cause.blame(),
         cause,
-        confidence: calm.confidence(),
+        confidence: no_failure.confidence(),
         advice: None,
-        title: msg(calm.title()),
-        why: msg(calm.words()),
+        title: msg(no_failure.title()),
+        why: msg(no_failure.words()),
         broken: None,
         evidence: Vec::new(),
-        more: calm.more().map(msg).into_iter().collect(),
+        more: no_failure.more().map(msg).into_iter().collect(),
     }
 }
 

@@ -4,10 +4,10 @@ use std::{fs, process::ExitCode};
 
 use mend::core::{
     Millis,
-    diagnose::duration::{Remaining, remaining},
+    diagnose::forecast::{Remaining, remaining},
     history::{self, Listed, Skip},
     plain::Plain,
-    status::Stage,
+    status::IncidentStatus,
     time::rfc3339,
 };
 use serde_json::{Value, json};
@@ -30,8 +30,8 @@ pub struct Args {
     #[arg(long, value_name = "MINUTES", value_parser = minutes)]
     elapsed: f64,
     /// What the provider said last
-    #[arg(long, default_value = "investigating", value_parser = names(Stage::ALL, Stage::name))]
-    stage: Stage,
+    #[arg(long, default_value = "investigating", value_parser = names(IncidentStatus::ALL, IncidentStatus::name))]
+    stage: IncidentStatus,
     /// The provider's newer incidents, as saved from status.openai.com/proxy/status.openai.com/incidents
     #[arg(long, value_name = "FILE")]
     history: Option<String>,
@@ -48,7 +48,7 @@ impl Args {
             Err(error) => return output::fail(&format!("{error}; see mend forecast --help")),
         };
         let question = Question { minutes: self.elapsed.round() as i64, stage: self.stage, history };
-        output::print(&format!("{}\n", question.told(self.json)))
+        output::print(&format!("{}\n", question.render(self.json)))
     }
 }
 
@@ -60,13 +60,13 @@ fn minutes(text: &str) -> Result<f64, String> {
 /// What is asked.
 struct Question {
     minutes: i64,
-    stage: Stage,
+    stage: IncidentStatus,
     history: Option<Listed>,
 }
 
 impl Question {
     /// The answer in one line, JSON or words; in words a second line says what of the history counts, and why not the rest.
-    fn told(&self, json: bool) -> String {
+    fn render(&self, json: bool) -> String {
         let newer = self.history.as_ref().map(|listed| listed.past.as_slice()).unwrap_or_default();
         let Remaining { p10, p25, p50, p75, p90, n } = remaining(self.minutes, self.stage, newer);
         if json {

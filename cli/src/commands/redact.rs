@@ -17,12 +17,12 @@ use crate::{
     har::{Sink, each},
     input::{self, InputError, Opened, open},
     output::written,
-    shape::Of,
+    projection::Projected,
 };
 
 /// What may stay.
 #[derive(Clone, Copy, Debug, clap::Args)]
-pub struct Kept {
+pub struct KeepArgs {
     /// Leaves the block that an address is of: /24, or /48 of IPv6
     #[arg(long)]
     keep_block: bool,
@@ -31,8 +31,8 @@ pub struct Kept {
     keep_conversation: bool,
 }
 
-impl From<Kept> for Keep {
-    fn from(kept: Kept) -> Keep {
+impl From<KeepArgs> for Keep {
+    fn from(kept: KeepArgs) -> Keep {
         Keep { block: kept.keep_block, conversation: kept.keep_conversation }
     }
 }
@@ -46,7 +46,7 @@ impl From<Kept> for Keep {
 #[command(after_help = "Examples:\n  mend redact server.log > harmless.log\n  mend redact -o harmless.har failed.har")]
 pub struct Args {
     #[command(flatten)]
-    kept: Kept,
+    kept: KeepArgs,
     /// Writes to this file, once all of it is there; `-` is standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     out: String,
@@ -128,8 +128,8 @@ struct Written<'a, W> {
 
 impl<W: Write> Sink for Written<'_, W> {
     type Entry = Plain;
-    type Seed = Of;
-    const SEED: Of = Of(&har::LOOKED_AT);
+    type Seed = Projected;
+    const SEED: Projected = Projected(&har::LOOKED_AT);
 
     fn take(&mut self, entry: Plain) {
         let Some(clean) = har::entry(&entry) else { return };

@@ -1,9 +1,9 @@
-//! `mend replay`: every verdict of a bundle's journal given again, on the scene that was kept with it.
+//! `mend replay`: every verdict of a bundle's journal given again, on the snapshot that was kept with it.
 
 use std::process::ExitCode;
 
 use mend::core::{
-    journal::{Told, What, replay},
+    journal::{JournalEvent, RecordedVerdict, replay},
     plain::Data,
 };
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ impl Args {
     pub fn run(self) -> ExitCode {
         let mut same = true;
         let code = each(&self.files, |file| {
-            same &= told(file, self.json)?;
+            same &= render(file, self.json)?;
             Ok(())
         });
         if code == ExitCode::SUCCESS && !same { ExitCode::FAILURE } else { code }
@@ -43,20 +43,20 @@ impl Args {
 /// A verdict that is not the same, byte for byte.
 struct Changed {
     key: String,
-    then: Told,
+    then: RecordedVerdict,
     /// None where it cannot be given again.
-    now: Option<Told>,
+    now: Option<RecordedVerdict>,
     /// Why not, or what stands there instead.
     why: Option<&'static str>,
 }
 
 /// Replays a bundle and prints what came of it; whether every verdict is the same.
-fn told(file: &str, json: bool) -> Result<bool, InputError> {
+fn render(file: &str, json: bool) -> Result<bool, InputError> {
     let bundle = Bundle::open(file)?;
     let (mut verdicts, mut changed) = (0, Vec::new());
     for line in bundle.journal().ok_or_else(|| bundle.lacks("journal.jsonl"))? {
         let line = line?;
-        verdicts += u32::from(matches!(line.note.entry.what, What::Verdict(_)));
+        verdicts += u32::from(matches!(line.note.entry.what, JournalEvent::Verdict(_)));
         changed.extend(again(&line));
     }
     if json {
@@ -81,11 +81,11 @@ fn told(file: &str, json: bool) -> Result<bool, InputError> {
 /// None where the verdict is the same.
 fn again(line: &Line) -> Option<Changed> {
     let entry = &line.note.entry;
-    let What::Verdict(then) = &entry.what else { return None };
-    let changed = |now: Option<Told>, why| Changed { key: entry.key.clone(), then: then.clone(), now, why };
-    let Some(scene) = &line.note.scene else { return Some(changed(None, Some("no scene was kept with it"))) };
-    match replay(entry, scene) {
-        Some(difference) if difference.now.is_none() => Some(changed(None, Some("its scene cannot be read"))),
+    let JournalEvent::Verdict(then) = &entry.what else { return None };
+    let changed = |now: Option<RecordedVerdict>, why| Changed { key: entry.key.clone(), then: then.clone(), now, why };
+    let Some(snapshot) = &line.note.snapshot else { return Some(changed(None, Some("no snapshot was kept with it"))) };
+    match replay(entry, snapshot) {
+        Some(difference) if difference.now.is_none() => Some(changed(None, Some("its snapshot cannot be read"))),
         Some(difference) => Some(changed(difference.now, None)),
         // Equal as it is understood; what stands in the journal may still say more.
         None if Value::from(&then.to_plain()) == line.body => None,
@@ -94,19 +94,19 @@ fn again(line: &Line) -> Option<Changed> {
 }
 
 fn data(one: &Changed) -> Value {
-    let told = |told: &Told| Value::from(&told.to_plain());
+    let told = |told: &RecordedVerdict| Value::from(&told.to_plain());
     json!({ "key": one.key, "then": told(&one.then), "now": one.now.as_ref().map(told) })
 }
 
 fn words(one: &Changed) -> String {
-    let told = |told: &Told| format!("{}/{} {} %", told.blame.name(), told.cause.name(), told.confidence);
+    let told = |told: &RecordedVerdict| format!("{}/{} {} %", told.blame.name(), told.cause.name(), told.confidence);
     let mut line = format!("  {}: {}", strip_control(&one.key), told(&one.then));
     let Some(now) = &one.now else { return format!("{line}: {}", one.why.unwrap_or_default()) };
     line += &format!(" → {}", told(now));
     if one.then.guess != now.guess {
         line += &format!(", guess {} → {}", one.then.guess.name(), now.guess.name());
     }
-    let gone = |from: &Told, other: &Told| -> Vec<String> {
+    let gone = |from: &RecordedVerdict, other: &RecordedVerdict| -> Vec<String> {
         from.evidence.iter().filter(|fact| !other.evidence.contains(fact)).map(|fact| strip_control(fact)).collect()
     };
     let added = gone(now, &one.then).into_iter().map(|fact| format!(" +{fact}"));

@@ -30,12 +30,12 @@ pub struct Args {
 impl Args {
     /// Reports on each bundle.
     pub fn run(self) -> ExitCode {
-        each(&self.files, |file| told(file, self.json))
+        each(&self.files, |file| render(file, self.json))
     }
 }
 
 /// Prints what a bundle's journal tells, case by case; where it has none, the report that came with it.
-fn told(file: &str, json: bool) -> Result<(), InputError> {
+fn render(file: &str, json: bool) -> Result<(), InputError> {
     let bundle = Bundle::open(file)?;
     let Some(lines) = bundle.journal() else {
         let report = bundle.report().ok_or_else(|| bundle.lacks("journal.jsonl and no report.md"))?;

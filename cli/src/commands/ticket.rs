@@ -10,15 +10,15 @@ use std::{
 use mend::core::{
     Event, Millis,
     bundle::pack,
-    event::{Sight, Witness},
+    event::{PageReport, PageSignal},
     har::of_failures,
-    journal::{Entry, Note, What, fresh, notes},
+    journal::{JournalEntry, JournalEvent, JournalRecord, fresh, notes},
     redact::{Keep, Redactor},
     ticket::{About, markdown, ticket},
 };
 use serde_json::Value;
 
-use super::{diagnose::play, redact::Kept};
+use super::{diagnose::play, redact::KeepArgs};
 use crate::{
     case::Case,
     input::{self, InputError},
@@ -34,7 +34,7 @@ use crate::{
 #[command(after_help = "Example:\n  mend ticket -o mend-ticket.zip failed.har")]
 pub struct Args {
     #[command(flatten)]
-    kept: Kept,
+    kept: KeepArgs,
     /// The bundle
     #[arg(short, long, value_name = "OUT.zip")]
     out: String,
@@ -67,7 +67,7 @@ impl Args {
 #[derive(Default)]
 struct Ticket {
     reports: Vec<String>,
-    notes: Vec<Note>,
+    notes: Vec<JournalRecord>,
 }
 
 impl Ticket {
@@ -85,14 +85,14 @@ impl Ticket {
         }
         // Whoever makes a ticket of a file has chosen to keep what is in it.
         let at = case.events.iter().map(|(_, at)| *at).min().unwrap_or_default();
-        let hello = Witness { tab: 0, private: Some(false), key: "ticket".to_owned(), at, saw: Sight::Hello };
-        case.events.insert(0, (Event::Witness(hello), at));
-        let mut written: Vec<Entry> = Vec::new();
-        let mut kept: Vec<Note> = Vec::new();
+        let hello = PageReport { tab: 0, private: Some(false), key: "ticket".to_owned(), at, saw: PageSignal::Hello };
+        case.events.insert(0, (Event::PageReport(hello), at));
+        let mut written: Vec<JournalEntry> = Vec::new();
+        let mut kept: Vec<JournalRecord> = Vec::new();
         let (model, _) = play(case, |model, now| {
             for note in fresh(notes(model, now), &written) {
                 written.retain(|one| match (&one.what, &note.entry.what) {
-                    (What::Verdict(_), What::Verdict(_)) => one.case != note.entry.case,
+                    (JournalEvent::Verdict(_), JournalEvent::Verdict(_)) => one.case != note.entry.case,
                     _ => one.key != note.entry.key,
                 });
                 written.push(note.entry.clone());
@@ -117,7 +117,7 @@ impl Ticket {
         let report = redactor.text(&self.reports.join("\n"));
         let lines: String = self.notes.iter().map(|note| format!("{}\n", Value::from(&note.line()))).collect();
         let failures = self.notes.iter().filter_map(|note| match &note.entry.what {
-            What::Failure(failure) => Some(failure),
+            JournalEvent::Failure(failure) => Some(failure),
             _ => None,
         });
         let har = Value::from(&of_failures(failures, env!("CARGO_PKG_VERSION"))).to_string();
@@ -133,7 +133,7 @@ fn date(event: &mut Event, at: &mut Millis) {
     let own = match event {
         Event::Response(response) => &mut response.at,
         Event::NetError(error) => &mut error.at,
-        Event::Witness(witness) => &mut witness.at,
+        Event::PageReport(report) => &mut report.at,
         _ => return,
     };
     if (*own, *at) == (0, 0) {

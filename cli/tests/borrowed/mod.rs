@@ -9,9 +9,9 @@ use std::{
 use mend::core::{
     Event, Millis, Model,
     bundle::pack,
-    event::{Intent, Response, Sight, StatusRead, Witness},
+    event::{Intent, PageReport, PageSignal, Response, StatusRead},
     headers::Headers,
-    journal::{Entry, Feedback, Note, What, fresh, notes},
+    journal::{Feedback, JournalEntry, JournalEvent, JournalRecord, fresh, notes},
     names::{Action, Rung},
     update,
 };
@@ -42,7 +42,7 @@ pub fn bundle(name: &str, files: &[(&str, &[u8])]) -> String {
 }
 
 /// As it stands in a bundle.
-pub fn lines(journal: &[Note]) -> String {
+pub fn lines(journal: &[JournalRecord]) -> String {
     journal.iter().map(|note| format!("{}\n", Value::from(&note.line()))).collect()
 }
 
@@ -50,7 +50,7 @@ pub fn lines(journal: &[Note]) -> String {
 #[derive(Default)]
 pub struct Day {
     model: Model,
-    pub journal: Vec<Note>,
+    pub journal: Vec<JournalRecord>,
 }
 
 impl Day {
@@ -58,21 +58,25 @@ impl Day {
     fn happen(&mut self, second: Millis, event: Event) {
         let now = AT + second * 1_000;
         update(&mut self.model, event, now);
-        let written: Vec<Entry> = self.journal.iter().map(|note| note.entry.clone()).collect();
+        let written: Vec<JournalEntry> = self.journal.iter().map(|note| note.entry.clone()).collect();
         let last = |case: &str| {
-            written.iter().rfind(|one| one.case == case && matches!(one.what, What::Verdict(_))).map(|one| &one.key)
+            written
+                .iter()
+                .rfind(|one| one.case == case && matches!(one.what, JournalEvent::Verdict(_)))
+                .map(|one| &one.key)
         };
-        let current = |one: &&Entry| !matches!(one.what, What::Verdict(_)) || last(&one.case) == Some(&one.key);
-        let known: Vec<Entry> = written.iter().filter(current).cloned().collect();
+        let current =
+            |one: &&JournalEntry| !matches!(one.what, JournalEvent::Verdict(_)) || last(&one.case) == Some(&one.key);
+        let known: Vec<JournalEntry> = written.iter().filter(current).cloned().collect();
         for note in fresh(notes(&self.model, now), &known) {
             self.journal.retain(|one| one.entry.key != note.entry.key);
             self.journal.push(note);
         }
     }
 
-    pub fn saw(&mut self, second: Millis, saw: Sight) {
+    pub fn saw(&mut self, second: Millis, saw: PageSignal) {
         let (key, at) = (format!("w{second}"), AT + second * 1_000);
-        self.happen(second, Event::Witness(Witness { tab: 7, private: Some(false), key, at, saw }));
+        self.happen(second, Event::PageReport(PageReport { tab: 7, private: Some(false), key, at, saw }));
     }
 
     pub fn answer(&mut self, second: Millis, status: u16, headers: Headers) {
@@ -95,7 +99,10 @@ impl Day {
 
     pub fn said(&mut self, second: Millis, feedback: Feedback) {
         let case = self.journal.last().unwrap().entry.case.clone();
-        self.journal.push(Note { entry: Entry::feedback(&case, feedback, AT + second * 1_000), scene: None });
+        self.journal.push(JournalRecord {
+            entry: JournalEntry::feedback(&case, feedback, AT + second * 1_000),
+            snapshot: None,
+        });
     }
 }
 
@@ -112,17 +119,17 @@ pub fn served() -> Headers {
 /// none.
 pub fn day() -> Day {
     let mut day = Day::default();
-    day.saw(0, Sight::Hello);
+    day.saw(0, PageSignal::Hello);
     day.answer(1, 500, served());
     day.green(2);
     day.run(60, Rung::Reload, Action::Reload);
-    day.saw(61, Sight::Hello);
+    day.saw(61, PageSignal::Hello);
     day.answer(70, 500, served());
     day.run(120, Rung::Reload, Action::Fresh);
-    day.saw(121, Sight::Hello);
+    day.saw(121, PageSignal::Hello);
     day.answer(180, 200, Headers::default());
-    day.saw(185, Sight::Answered);
-    day.saw(300, Sight::Answered);
+    day.saw(185, PageSignal::Answered);
+    day.saw(300, PageSignal::Answered);
     day.answer(7_200, 429, Headers { retry_after: Some("10800".into()), ..served() });
     day.green(7_201);
     day.said(7_300, Feedback { right: false, blame: Some(mend::core::names::Blame::Them) });

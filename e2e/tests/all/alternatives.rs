@@ -1,4 +1,4 @@
-//! The page of alternatives: how each service is, read once and without cookies, and a kept prompt that goes over letter for
+//! The page of alternatives: how each service is, read once and without cookies, and a saved prompt that goes over letter for
 //! letter on a press.
 
 use std::time::Duration;

@@ -7,7 +7,7 @@ use mend_e2e::{Browser, Fixture, Popup, Scheme, Setup, languages, localized_copy
 use mend_lab::{Hit, Http, Lang};
 use serde_json::json;
 
-/// Fault in the lab, and what the test of the path finds.
+/// Fault in the lab, and what the connectivity test finds.
 const PATHS: &[(&str, &str)] = &[
     ("well", "well"),
     ("403-challenge-all", "challenged"),
@@ -19,7 +19,7 @@ const PATHS: &[(&str, &str)] = &[
 /// The same, for faults outside.
 const OUTSIDE: &[(&str, &str)] = &[("dns", "dns"), ("offline", "offline"), ("captive-portal", "portal")];
 
-/// Whom the test of the path asks.
+/// Whom the connectivity test asks.
 const HOSTS: &[&str] = &["chatgpt.com", "status.openai.com", "www.gstatic.com"];
 
 /// Fault in the lab, and what the API's answer means.
@@ -62,7 +62,7 @@ async fn connectivity_test(browser: Browser) -> Result<()> {
     for &(fault, finding) in PATHS {
         fixture.set_fault(fault)?;
         fixture.lab.clear_log();
-        let page = fixture.session.open_page("path.html").await?;
+        let page = fixture.session.open_page("connectivity.html").await?;
         page.settled_page().await?;
         // Firefox itself asks hosts of its own.
         let asked =
@@ -74,7 +74,7 @@ async fn connectivity_test(browser: Browser) -> Result<()> {
         ensure!(hits.iter().all(|hit| !hit.cookie && !hit.authorization), "{browser}: credentials: {hits:?}");
         let model = page.stored_model().await?;
         let told = until("the worker to know", Duration::from_secs(5), async || {
-            let known = page.stored_model().await?.0.pointer("/path/finding").cloned();
+            let known = page.stored_model().await?.0.pointer("/connectivity/finding").cloned();
             ensure!(known == Some(json!(finding)), "{known:?}");
             Ok(())
         });
@@ -86,7 +86,7 @@ async fn connectivity_test(browser: Browser) -> Result<()> {
     fixture.session.stop().await?;
     for &(fault, finding) in OUTSIDE {
         let fixture = Fixture::during_fault(browser, Http::Both, Lang::En, fault).await?;
-        let page = fixture.session.open_page("path.html").await?;
+        let page = fixture.session.open_page("connectivity.html").await?;
         page.settled_page().await?;
         finds(&page, finding).await.with_context(|| format!("{browser}, {fault}"))?;
         fixture.session.stop().await?;
@@ -190,7 +190,7 @@ async fn connectivity_and_key_pages_in_every_language(browser: Browser) -> Resul
     for language in languages()? {
         let (_folder, mend) = localized_copy(&browser.mend()?, &language)?;
         let fixture = Fixture::with_setup(browser, Http::Both, "well", |setup| Setup { mend, ..setup }).await?;
-        for name in ["path.html", "key.html"] {
+        for name in ["connectivity.html", "key.html"] {
             let page = fixture.session.open_page(name).await?;
             page.settled_page().await?;
             page.unfold().await?;

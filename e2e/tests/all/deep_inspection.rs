@@ -180,7 +180,8 @@ async fn fails(chat: &Chat<'_>, text: &str) -> Result<()> {
 async fn switch(popup: &Popup<'_>, on: bool) -> Result<()> {
     popup.unfold().await?;
     popup.click_on("closer").await?;
-    let wanted = |model: &mend_e2e::StoredModel| model.0.pointer("/tabs/0/closer").and_then(Value::as_bool) == Some(on);
+    let wanted =
+        |model: &mend_e2e::StoredModel| model.0.pointer("/tabs/0/deep_inspection").and_then(Value::as_bool) == Some(on);
     until("the switch", Duration::from_secs(5), async || {
         let model = popup.stored_model().await?;
         ensure!(wanted(&model), "it is not turned: {}", model.0);

@@ -166,7 +166,7 @@ async fn welcome_page_opens_once(browser: Browser) -> Result<()> {
 async fn shows_a_qr_code_for_another_device(browser: Browser) -> Result<()> {
     let fixture = Fixture::start(browser, "well").await?;
     let wanted = async |url: &str| -> Result<()> {
-        let page = fixture.session.open_page("elsewhere.html").await?;
+        let page = fixture.session.open_page("handoff.html").await?;
         page.wait_words("#address", |words| words == url).await?;
         for scheme in [Scheme::Light, Scheme::Dark] {
             page.frame(1000, scheme).await?;

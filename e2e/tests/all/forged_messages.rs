@@ -73,7 +73,8 @@ async fn ignores_messages_forged_by_the_page(browser: Browser) -> Result<()> {
             .run_in_page("return Object.hasOwn(globalThis, 'fetch') && globalThis.fetch !== globalThis.mendSeen")
             .await?;
         ensure!(
-            popup.stored_model().await?.0.pointer("/tabs/0/closer") == Some(&json!(true)) && wrapped == json!(true),
+            popup.stored_model().await?.0.pointer("/tabs/0/deep_inspection") == Some(&json!(true))
+                && wrapped == json!(true),
             "it is off"
         );
         Ok(())

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use mend::core::{
-    endpoint::Role,
+    endpoint::EndpointKind,
     har::{har, of_failures},
     observe::Failure,
     plain::Plain,
@@ -77,10 +77,10 @@ fn failures() -> Vec<Failure> {
     };
     let ids = Ids { request: Some(ID.to_owned()), ray: Some("a355a9cdf90fec87-MAD".to_owned()), ..Ids::default() };
     vec![
-        Failure { status: Some(500), ids, ..failure(1, Role::Chat, CHAT) },
-        Failure { status: Some(429), ..failure(2, Role::Chat, CHAT) },
-        Failure { error: Some("net::ERR_CONNECTION_RESET".to_owned()), ..failure(3, Role::History, OLD) },
-        Failure { path: None, ..failure(4, Role::Chat, "") },
+        Failure { status: Some(500), ids, ..failure(1, EndpointKind::Chat, CHAT) },
+        Failure { status: Some(429), ..failure(2, EndpointKind::Chat, CHAT) },
+        Failure { error: Some("net::ERR_CONNECTION_RESET".to_owned()), ..failure(3, EndpointKind::History, OLD) },
+        Failure { path: None, ..failure(4, EndpointKind::Chat, "") },
     ]
 }
 

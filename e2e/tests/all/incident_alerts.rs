@@ -44,6 +44,6 @@ async fn alerts_when_the_incident_ends(browser: Browser) -> Result<()> {
     })
     .await?;
     let model = popup.stored_model().await?;
-    ensure!(model.0.pointer("/watch").is_none_or(Value::is_null), "it is waited for still: {}", model.0);
+    ensure!(model.0.pointer("/recovery").is_none_or(Value::is_null), "it is waited for still: {}", model.0);
     fixture.session.stop().await
 }

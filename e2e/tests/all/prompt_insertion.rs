@@ -1,4 +1,4 @@
-//! A kept prompt goes back into ChatGPT's box only where nobody else's hands are: one text at a time, in its own chat, whole, and
+//! A saved prompt goes back into ChatGPT's box only where nobody else's hands are: one text at a time, in its own chat, whole, and
 //! with nothing that it was not written with. The content script is asked as Mend's own pages and its worker ask it.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! "Send it when it is back": the kept prompt is sent once, through the page's own button, when the provider says that it is
+//! "Send it when it is back": the saved prompt is sent once, through the page's own button, when the provider says that it is
 //! over; also where the worker was killed meanwhile. Its answer is the proof.
 
 use std::time::Duration;

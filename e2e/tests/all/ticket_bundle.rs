@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, ensure};
 use mend::core::{
     bundle::unpack,
-    journal::{Note, replay},
+    journal::{JournalRecord, replay},
     plain::Plain,
 };
 use mend_e2e::{Browser, Fixture, Popup};
@@ -68,10 +68,10 @@ async fn ticket_bundle_holds_what_the_page_shows(browser: Browser) -> Result<()>
     let mut verdicts = 0;
     for line in of("journal.jsonl").context("no journal")?.lines() {
         let value: Value = serde_json::from_str(line)?;
-        let note = Note::from_line(&Plain::from(&value)).with_context(|| format!("not a line: {line}"))?;
-        if let Some(scene) = &note.scene {
+        let note = JournalRecord::from_line(&Plain::from(&value)).with_context(|| format!("not a line: {line}"))?;
+        if let Some(snapshot) = &note.snapshot {
             verdicts += 1;
-            let difference = replay(&note.entry, scene);
+            let difference = replay(&note.entry, snapshot);
             ensure!(difference.is_none(), "{difference:?}");
         }
     }

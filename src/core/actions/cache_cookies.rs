@@ -8,9 +8,9 @@ use super::{Button, Fit, Handlers, Offer, Situation, Step, TaskEnded, TaskOutcom
 use crate::core::{
     Effect, Millis, Model, Task,
     change::Change,
+    cookies::SessionCookie,
     event::TabId,
-    jar::Token,
-    model::{Tab, Trouble},
+    model::{ActionError, Tab},
     msg::{Msg, msg},
     names::{Action, Blame, Cause, Rung, State},
     pending::SHORT,
@@ -91,7 +91,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     let next = actions(cause).iter().find(|action| !case.tried(**action)).and_then(|action| level(*action));
     let (mut words, mut buttons) = (Vec::new(), Vec::new());
     if let Some(level) = next {
-        words.extend(jar(situation));
+        words.extend(cookies(situation));
         let failed = case.attempt(Rung::CacheCookies).filter(|attempt| attempt.state == State::Failed);
         words.extend(failed.and_then(|attempt| attempt.trouble).map(|trouble| msg(trouble.words())));
         words.push(msg(level.words));
@@ -124,15 +124,15 @@ fn actions(cause: Cause) -> &'static [Action] {
 }
 
 /// What the cookies look like, where Mend may look.
-fn jar(situation: &Situation<'_>) -> Option<Msg> {
-    let jar = situation.tab?.jar.as_ref()?;
-    let words = match jar.token {
-        Token::Missing => msg("jar_missing"),
-        Token::Whole => msg("jar_whole"),
-        Token::Broken => msg("jar_broken"),
-        Token::Doubled => msg("jar_doubled"),
+fn cookies(situation: &Situation<'_>) -> Option<Msg> {
+    let cookies = situation.tab?.cookies.as_ref()?;
+    let words = match cookies.token {
+        SessionCookie::Missing => msg("session_cookie_missing"),
+        SessionCookie::Whole => msg("session_cookie_whole"),
+        SessionCookie::Broken => msg("session_cookie_broken"),
+        SessionCookie::Doubled => msg("session_cookie_doubled"),
     };
-    Some(words.number(jar.count.into()).number((jar.bytes / 1024).into()))
+    Some(words.number(cookies.count.into()).number((cookies.bytes / 1024).into()))
 }
 
 fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
@@ -164,16 +164,16 @@ fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
             model.changed(Change { id, rung: Rung::CacheCookies, tab, at: now, off: Vec::new(), stuck: false });
             clear(model, tab, scope, now)
         }
-        (Task::BackUpSiteData { tab, .. }, _) => fail(model, tab, Trouble::NotKept),
+        (Task::BackUpSiteData { tab, .. }, _) => fail(model, tab, ActionError::NotKept),
         (Task::ClearSiteData { tab, .. }, TaskOutcome::Done) => {
-            model.restamp(tab, now);
+            model.restart_proof(tab, now);
             let look = Task::Cookies { tab };
             vec![
                 model.reload(Rung::CacheCookies, tab, true, now),
                 model.ask(Some(Rung::CacheCookies), look, SHORT, now),
             ]
         }
-        (Task::ClearSiteData { tab, .. }, _) => fail(model, tab, Trouble::NotDone),
+        (Task::ClearSiteData { tab, .. }, _) => fail(model, tab, ActionError::NotDone),
         (Task::RestoreSiteData { tab, backup }, TaskOutcome::Done) => {
             model.undone(&|one| one.id == backup, now);
             vec![model.reload(Rung::CacheCookies, tab, false, now)]

@@ -1,4 +1,4 @@
-//! A closer look with the browser's own tools, for those who know them.
+//! A deep inspection with the browser's own tools, for those who know them.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
@@ -17,12 +17,12 @@ fn offer(situation: &Situation<'_>) -> Offer {
 
 /// Where to look, and the ids that a support desk or a log asks for.
 fn ids(situation: &Situation<'_>) -> Vec<Msg> {
-    let focus = situation.focus;
+    let primary = situation.primary;
     let line = |words: Msg, value: &Option<String>| value.as_deref().map(|value| words.text(value));
     let lines = [
-        line(msg("request_path"), &focus.path),
-        line(msg("id_request"), &focus.ids.request),
-        line(msg("id_ray"), &focus.ids.ray),
+        line(msg("request_path"), &primary.path),
+        line(msg("id_request"), &primary.ids.request),
+        line(msg("id_ray"), &primary.ids.ray),
     ];
     lines.into_iter().flatten().collect()
 }

@@ -22,8 +22,8 @@ use super::{
     change::Change,
     diagnose::Verdict,
     event::TabId,
-    model::Watch,
-    model::{Attempt, Case, Provider, Tab, Trouble},
+    model::Wait,
+    model::{ActionError, Attempt, Case, Provider, Tab},
     msg::{Arg, Msg, msg},
     names::{Action, Blame, Rung, State},
     observe::Failure,
@@ -43,7 +43,7 @@ pub struct Situation<'a> {
     /// The case.
     pub case: &'a Case,
     /// The failure in question.
-    pub focus: &'a Failure,
+    pub primary: &'a Failure,
     /// The provider's page, as last read.
     pub provider: Option<&'a Provider>,
     /// Its incident on the part that failed.
@@ -220,13 +220,13 @@ fn state(case: &Case, rung: Rung, offer: &Offer) -> State {
 }
 
 /// What is waited for, and when Mend looks again.
-fn watching(watch: &Watch) -> Msg {
-    let key = match watch.cause.blame() {
+fn watching(wait: &Wait) -> Msg {
+    let key = match wait.cause.blame() {
         Blame::Network => "watching_edge",
         Blame::Limit => "watching_limit",
         _ => "watching_status",
     };
-    Msg { at: Some(watch.next), ..msg(key).arg(Arg::Clock(watch.next)) }
+    Msg { at: Some(wait.next), ..msg(key).arg(Arg::Clock(wait.next)) }
 }
 
 /// Why a rung on this side of the wire cannot help, for the sides where none can.
@@ -241,7 +241,7 @@ fn useless_here(blame: Blame) -> Option<Fit> {
 }
 
 /// What a rung had begun in this tab could not be done at all.
-fn fail(model: &mut Model, tab: TabId, trouble: Trouble) -> Vec<Effect> {
+fn fail(model: &mut Model, tab: TabId, trouble: ActionError) -> Vec<Effect> {
     if let Some(case) = model.tab_mut(tab).case.as_mut() {
         for attempt in case.attempts.iter_mut().filter(|one| one.state == State::Running) {
             (attempt.state, attempt.trouble) = (State::Failed, Some(trouble));
@@ -258,7 +258,7 @@ impl Situation<'_> {
 
     /// The person waits for the end of an incident; nothing is recommended meanwhile.
     fn waits(&self) -> bool {
-        self.incident.is_some() && self.model.watch.is_some()
+        self.incident.is_some() && self.model.recovery.is_some()
     }
 }
 

@@ -25,7 +25,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     };
     let links = match fit {
         Fit::Useless(_) => Vec::new(),
-        _ => vec![Link { key: "walk_title", url: "path.html" }],
+        _ => vec![Link { key: "connectivity_title", url: "connectivity.html" }],
     };
     Offer { links, ..Offer::words(fit, vec![words]) }
 }

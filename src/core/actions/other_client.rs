@@ -19,7 +19,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     };
     let links = match fit {
         Fit::Useless(_) => Vec::new(),
-        _ => vec![Link { key: "elsewhere_title", url: "elsewhere.html" }],
+        _ => vec![Link { key: "handoff_title", url: "handoff.html" }],
     };
     Offer { links, ..Offer::words(fit, vec![msg("other_words")]) }
 }

@@ -7,8 +7,8 @@ use crate::core::{
     msg::{Arg, Msg, msg},
     names::{Action, Blame, Cause, Rung},
     permission::Permission,
+    recovery,
     retry::safe,
-    watch,
 };
 
 pub(super) const STEP: Step = Step::new(Rung::Retry, offer);
@@ -24,10 +24,10 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ => Fit::Fits,
     };
     let mut words = vec![words(situation)];
-    words.extend(situation.model.watch.as_ref().map(watching));
+    words.extend(situation.model.recovery.as_ref().map(watching));
     // Of a limit whose end nobody told there is nothing to be seen until the person tries.
-    let sign = cause.blame() != Blame::Limit || situation.focus.ends.is_some();
-    let buttons = if situation.model.watch.is_some() {
+    let sign = cause.blame() != Blame::Limit || situation.primary.ends.is_some();
+    let buttons = if situation.model.recovery.is_some() {
         vec![Button::plain(Action::Unfollow, "unfollow_do")]
     } else if safe::mends(cause) && sign {
         vec![Button { act: Action::Follow, label: msg("follow_do"), needs: &[Permission::Notifications] }]
@@ -44,22 +44,22 @@ fn offer(situation: &Situation<'_>) -> Offer {
 
 fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     if act == Action::Follow {
-        return watch::begin(model, tab, None, now);
+        return recovery::begin(model, tab, None, now);
     }
-    watch::end(model);
+    recovery::end(model);
     Vec::new()
 }
 
-/// What the watch has asked for.
+/// What the wait has asked for.
 fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     match (ended.task, ended.outcome) {
-        (Task::Edge, outcome) => watch::edge(model, outcome.is_done(), now),
+        (Task::Edge, outcome) => recovery::edge(model, outcome.is_done(), now),
         // A tab that is there tells of itself by an event.
         (Task::TabLastSeen { tab }, TaskOutcome::Failed | TaskOutcome::TimedOut) => {
-            watch::glanced(model, tab, None, now)
+            recovery::glanced(model, tab, None, now)
         }
         // Whether a prompt was sent in the end nobody knows; so it is not sent again.
-        (Task::Send { .. }, outcome) => watch::sent(model, outcome != TaskOutcome::Failed, now),
+        (Task::Send { .. }, outcome) => recovery::sent(model, outcome != TaskOutcome::Failed, now),
         _ => Vec::new(),
     }
 }
@@ -70,7 +70,7 @@ fn words(situation: &Situation<'_>) -> Msg {
         Cause::NotFound => msg("retry_new_chat"),
         Cause::Invalid | Cause::ModelNotFound => msg("retry_changed"),
         Cause::OneAtATime => msg("retry_one"),
-        Cause::PlanWindow | Cause::TooManyRequests | Cause::ConversationAccess => match situation.focus.ends {
+        Cause::PlanWindow | Cause::TooManyRequests | Cause::ConversationAccess => match situation.primary.ends {
             Some(ends) if ends <= situation.now => msg("retry_now"),
             Some(ends) => Msg { at: Some(ends), ..msg("retry_at").arg(Arg::Clock(ends)) },
             None => msg("retry_limit"),

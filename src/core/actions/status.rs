@@ -4,14 +4,14 @@ use super::{Button, Fit, Handlers, Link, Offer, Situation, Step, TaskEnded, watc
 use crate::core::{
     Effect, Millis, Model,
     event::TabId,
-    follow,
+    incident_alerts,
     model::Provider,
     msg::{Msg, msg},
     names::{Action, Blame, Cause, Rung, State},
     observe::needs,
     permission::Permission,
-    status::{CHAT, Stage, relevant_incident},
-    watch,
+    recovery,
+    status::{CHAT, IncidentStatus, relevant_incident},
 };
 
 pub(super) const STEP: Step = Step { failed: "note_checked", ..Step::new(Rung::Status, offer) };
@@ -35,14 +35,14 @@ fn offer(situation: &Situation<'_>) -> Offer {
     let read = Button::plain(Action::ReadStatus, "status_do");
     let ask = |act, key| Button { act, label: msg(key), needs: &[Permission::Notifications] };
     let (tell, all) = (ask(Action::Follow, "follow_do"), ask(Action::FollowAll, "follow_all_do"));
-    let (follows, watches) = (situation.model.follow.is_some(), situation.model.watch.is_some());
+    let (follows, watches) = (situation.model.incident_alerts.is_some(), situation.model.recovery.is_some());
     let buttons = match (follows || watches, situation.incident) {
         (true, _) => vec![read, Button::plain(Action::Unfollow, "unfollow_do")],
         (false, Some(_)) => vec![tell, read, all],
         (false, None) => vec![read, tell, all],
     };
     let mut words = words(situation);
-    words.extend(situation.model.watch.as_ref().map(watching));
+    words.extend(situation.model.recovery.as_ref().map(watching));
     words.extend(follows.then(|| msg("following_all")));
     let reading = situation.model.reading_status().is_some();
     // Who wants to be told waits for it.
@@ -57,10 +57,10 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
     match (situation.incident, &provider.page) {
         (Some(incident), _) => {
             let stage = match incident.stage {
-                Stage::Investigating => msg("stage_investigating"),
-                Stage::Identified => msg("stage_identified"),
-                Stage::Monitoring => msg("stage_monitoring"),
-                Stage::Other => msg("stage_other"),
+                IncidentStatus::Investigating => msg("incident_status_investigating"),
+                IncidentStatus::Identified => msg("incident_status_identified"),
+                IncidentStatus::Monitoring => msg("incident_status_monitoring"),
+                IncidentStatus::Other => msg("incident_status_other"),
             };
             let began = incident.began.map(|began| msg("incident_began").ago(now, began));
             let updated = incident.updated.map(|updated| msg("incident_updated").ago(now, updated));
@@ -70,7 +70,7 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
                 .collect()
         }
         (None, Some(page)) => {
-            let needs = needs(situation.focus);
+            let needs = needs(situation.primary);
             let elsewhere = page.elsewhere(needs).join(", ");
             let impaired = page.impaired(needs).map(|part| msg("fact_part_impaired").text(&part.name));
             let elsewhere = (!elsewhere.is_empty()).then(|| msg("fact_incident_elsewhere").text(&elsewhere));
@@ -82,11 +82,11 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
 
 fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     match act {
-        Action::Follow => return watch::begin(model, tab, None, now),
-        Action::FollowAll => return follow::begin(model, now),
+        Action::Follow => return recovery::begin(model, tab, None, now),
+        Action::FollowAll => return incident_alerts::begin(model, now),
         Action::Unfollow => {
-            watch::end(model);
-            model.follow = None;
+            recovery::end(model);
+            model.incident_alerts = None;
             return Vec::new();
         }
         _ => {}
@@ -102,7 +102,7 @@ fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect>
 fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     model.provider = Some(Provider { at: ended.at, page: None });
     status_read(model);
-    watch::heard(model, now)
+    recovery::heard(model, now)
 }
 
 /// The status page was read: if it knows of nothing, that was no help. If it does, the rung has more to offer.

@@ -35,7 +35,7 @@ impl Program {
         match (self, terminal) {
             (Program::Ollama, Terminal::Shell) => piped(&text, OLLAMA),
             (Program::LmStudio, Terminal::Shell) => piped(&text, LM_STUDIO),
-            (Program::LlamaCpp, Terminal::Shell) => format!("{LLAMA_CPP} -p {}", shell(&text)),
+            (Program::LlamaCpp, Terminal::Shell) => format!("{LLAMA_CPP} -p {}", web(&text)),
             (Program::Ollama, Terminal::PowerShell) => passed(&text, OLLAMA),
             (Program::LmStudio, Terminal::PowerShell) => passed(&text, LM_STUDIO),
             // Windows PowerShell loses double quotes of an argument, so it goes by a file.
@@ -48,7 +48,7 @@ impl Program {
 }
 
 fn piped(text: &str, program: &str) -> String {
-    format!("printf '%s' {} | {program}", shell(text))
+    format!("printf '%s' {} | {program}", web(text))
 }
 
 /// Windows PowerShell writes ASCII to other programs unless told otherwise.
@@ -62,7 +62,7 @@ fn harmless(text: &str) -> String {
 }
 
 /// POSIX, Shell Command Language, §2.2.2: nothing within single quotes means anything but a single quote.
-fn shell(text: &str) -> String {
+fn web(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 

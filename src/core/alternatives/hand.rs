@@ -1,6 +1,6 @@
 //! How a prompt gets to a service: what one press does.
 
-use super::{Prompt, Service, Terminal, Way, encode::encoded};
+use super::{Prompt, PromptInput, Service, Terminal, encode::encoded};
 use crate::core::msg::{Msg, msg};
 
 /// The longest prompt that goes into a link, encoded. Servers refuse addresses from about 8,000 bytes on (RFC 9110, §4.1, asks
@@ -9,7 +9,7 @@ const LONGEST: usize = 6_000;
 
 /// What a press does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Handing {
+pub enum PromptDelivery {
     /// Opens this address.
     Open(String),
     /// Copies the text, and then opens the address.
@@ -25,7 +25,7 @@ pub enum Handing {
 
 /// Why it is done so; said before the press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum HandingReason {
     /// There is no prompt.
     Open,
     /// There is no prompt, and it is a program.
@@ -42,46 +42,60 @@ pub enum How {
     Command,
 }
 
-impl How {
+impl HandingReason {
     /// In words.
     pub fn words(self) -> Msg {
         msg(match self {
-            How::Open => "alt_how_open",
-            How::Install => "alt_how_install",
-            How::Link => "alt_how_link",
-            How::Paste => "alt_how_paste",
-            How::Long => "alt_how_long",
-            How::Private => "alt_how_private",
-            How::Command => "alt_how_command",
+            HandingReason::Open => "alt_how_open",
+            HandingReason::Install => "alt_how_install",
+            HandingReason::Link => "alt_how_link",
+            HandingReason::Paste => "alt_how_paste",
+            HandingReason::Long => "alt_how_long",
+            HandingReason::Private => "alt_how_private",
+            HandingReason::Command => "alt_how_command",
         })
     }
 
     /// The button's words.
     pub fn button(self) -> Msg {
         msg(match self {
-            How::Open => "alt_open",
-            How::Install => "alt_install",
-            How::Link | How::Paste | How::Long | How::Private => "alt_hand",
-            How::Command => "alt_copy_command",
+            HandingReason::Open => "alt_open",
+            HandingReason::Install => "alt_install",
+            HandingReason::Link | HandingReason::Paste | HandingReason::Long | HandingReason::Private => "alt_hand",
+            HandingReason::Command => "alt_copy_command",
         })
     }
 }
 
 /// What a press on a service does with a prompt. `private` says that the prompt's tab is private or not known: what a link
 /// carries is written to the browser's history.
-pub fn hand(service: &Service, prompt: Option<&Prompt>, private: bool, terminal: Terminal) -> (Handing, How) {
-    let open = || Handing::Open(service.url.to_owned());
+pub fn hand(
+    service: &Service,
+    prompt: Option<&Prompt>,
+    private: bool,
+    terminal: Terminal,
+) -> (PromptDelivery, HandingReason) {
+    let open = || PromptDelivery::Open(service.url.to_owned());
     let Some(prompt) = prompt else {
-        return (open(), if matches!(service.way, Way::Run(_)) { How::Install } else { How::Open });
+        return (
+            open(),
+            if matches!(service.way, PromptInput::Run(_)) { HandingReason::Install } else { HandingReason::Open },
+        );
     };
-    let copy = |how| (Handing::Copy { text: prompt.text.clone(), open: service.url }, how);
+    let copy = |how| (PromptDelivery::Copy { text: prompt.text.clone(), open: service.url }, how);
     match service.way {
-        Way::Run(program) => (Handing::Command(program.command(&prompt.text, terminal)), How::Command),
-        Way::Paste => copy(How::Paste),
-        Way::Link(_) if private => copy(How::Private),
-        Way::Link(prefix) => {
+        PromptInput::Run(program) => {
+            (PromptDelivery::Command(program.command(&prompt.text, terminal)), HandingReason::Command)
+        }
+        PromptInput::Paste => copy(HandingReason::Paste),
+        PromptInput::Link(_) if private => copy(HandingReason::Private),
+        PromptInput::Link(prefix) => {
             let end = encoded(&prompt.text);
-            if end.len() > LONGEST { copy(How::Long) } else { (Handing::Open(format!("{prefix}{end}")), How::Link) }
+            if end.len() > LONGEST {
+                copy(HandingReason::Long)
+            } else {
+                (PromptDelivery::Open(format!("{prefix}{end}")), HandingReason::Link)
+            }
         }
     }
 }
@@ -91,27 +105,29 @@ mod tests {
     use super::*;
     use crate::core::alternatives::{SERVICES, service};
 
-    fn handed(id: &str, text: &str, private: bool) -> Option<(Handing, How)> {
+    fn handed(id: &str, text: &str, private: bool) -> Option<(PromptDelivery, HandingReason)> {
         let prompt = Prompt { text: text.to_owned(), ..Prompt::default() };
         service(id).map(|service| hand(service, Some(&prompt), private, Terminal::Shell))
     }
 
     #[test]
     fn by_link_where_there_is_one() {
-        let open = Handing::Open("https://claude.ai/new?q=a%20b%0A%F0%9F%98%80".to_owned());
-        assert_eq!(handed("claude", "a b\n😀", false), Some((open, How::Link)));
-        let copy = |text: &str, open| Handing::Copy { text: text.to_owned(), open };
+        let open = PromptDelivery::Open("https://claude.ai/new?q=a%20b%0A%F0%9F%98%80".to_owned());
+        assert_eq!(handed("claude", "a b\n😀", false), Some((open, HandingReason::Link)));
+        let copy = |text: &str, open| PromptDelivery::Copy { text: text.to_owned(), open };
         let gemini = copy("a b", "https://gemini.google.com/app");
-        assert_eq!(handed("gemini", "a b", false), Some((gemini, How::Paste)));
-        assert_eq!(handed("claude", "a b", true), Some((copy("a b", "https://claude.ai/new"), How::Private)));
-        assert_eq!(handed("ollama", "a b", true).map(|handed| handed.1), Some(How::Command));
+        assert_eq!(handed("gemini", "a b", false), Some((gemini, HandingReason::Paste)));
+        assert_eq!(handed("claude", "a b", true), Some((copy("a b", "https://claude.ai/new"), HandingReason::Private)));
+        assert_eq!(handed("ollama", "a b", true).map(|handed| handed.1), Some(HandingReason::Command));
     }
 
     #[test]
     fn never_by_a_link_that_is_too_long() {
-        for (text, how) in
-            [("a".repeat(6_000), How::Link), ("a".repeat(6_001), How::Long), ("é".repeat(1_001), How::Long)]
-        {
+        for (text, how) in [
+            ("a".repeat(6_000), HandingReason::Link),
+            ("a".repeat(6_001), HandingReason::Long),
+            ("é".repeat(1_001), HandingReason::Long),
+        ] {
             assert_eq!(handed("perplexity", &text, false).map(|handed| handed.1), Some(how), "{}", text.len());
         }
     }
@@ -120,8 +136,8 @@ mod tests {
     fn without_a_prompt_it_only_opens() {
         for service in SERVICES {
             let (handing, how) = hand(service, None, true, Terminal::Shell);
-            assert_eq!(handing, Handing::Open(service.url.to_owned()));
-            assert!(matches!(how, How::Open | How::Install));
+            assert_eq!(handing, PromptDelivery::Open(service.url.to_owned()));
+            assert!(matches!(how, HandingReason::Open | HandingReason::Install));
         }
     }
 }

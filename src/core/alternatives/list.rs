@@ -3,7 +3,7 @@
 //! Links that take a prompt are documented by few services. Those here are in wide use in public code; where they are
 //! not, or fail at times, the prompt is copied instead.
 
-use super::{Group, Price, Program, Service, Watch, Way};
+use super::{Group, Price, Program, PromptInput, Service, StatusSource};
 
 /// All of them, in the order of a day on which all work.
 pub const SERVICES: &[Service] = &[
@@ -15,10 +15,10 @@ pub const SERVICES: &[Service] = &[
         name: "Claude",
         group: Group::General,
         url: "https://claude.ai/new",
-        way: Way::Link("https://claude.ai/new?q="),
+        way: PromptInput::Link("https://claude.ai/new?q="),
         price: Price::Reported { plan: "Pro", amount: "US$20", checked: "2026-10" },
         prices: "https://claude.com/pricing",
-        status: Some(Watch::Api { host: "status.claude.com", part: "claude.ai" }),
+        status: Some(StatusSource::Api { host: "status.claude.com", part: "claude.ai" }),
     },
     // Link: gemini.google.com has none. Status: Google's dashboard lets no other page read it. Price: Google's announcement
     // of 2026-05-19, as reported.
@@ -27,10 +27,10 @@ pub const SERVICES: &[Service] = &[
         name: "Gemini",
         group: Group::General,
         url: "https://gemini.google.com/app",
-        way: Way::Paste,
+        way: PromptInput::Paste,
         price: Price::Reported { plan: "Google AI Pro", amount: "US$19.99", checked: "2026-05" },
         prices: "https://one.google.com/about/google-ai-plans/",
-        status: Some(Watch::Page("https://www.google.com/appsstatus/dashboard/")),
+        status: Some(StatusSource::Page("https://www.google.com/appsstatus/dashboard/")),
     },
     // Link: "?q=" is said to fill the prompt in, and was closed and opened again after it was abused. Status: Microsoft's
     // page has nothing that can be read without an account.
@@ -39,10 +39,10 @@ pub const SERVICES: &[Service] = &[
         name: "Microsoft Copilot",
         group: Group::General,
         url: "https://copilot.microsoft.com/",
-        way: Way::Paste,
+        way: PromptInput::Paste,
         price: Price::Unchecked { looked: "2026-11" },
         prices: "https://www.microsoft.com/microsoft-copilot/",
-        status: Some(Watch::Page("https://status.cloud.microsoft/")),
+        status: Some(StatusSource::Page("https://status.cloud.microsoft/")),
     },
     // Renamed Vibe in May 2026 (Mistral's terms of 2026-05-29); the address stayed. Link: in wide use in public code. Status:
     // the page moved between makers, and nothing on it can be relied on to be read.
@@ -51,10 +51,10 @@ pub const SERVICES: &[Service] = &[
         name: "Mistral Le Chat (Vibe)",
         group: Group::General,
         url: "https://chat.mistral.ai/chat",
-        way: Way::Link("https://chat.mistral.ai/chat?q="),
+        way: PromptInput::Link("https://chat.mistral.ai/chat?q="),
         price: Price::Reported { plan: "Pro", amount: "US$14.99", checked: "2026-09" },
         prices: "https://mistral.ai/pricing",
-        status: Some(Watch::Page("https://status.mistral.ai/")),
+        status: Some(StatusSource::Page("https://status.mistral.ai/")),
     },
     // Link: none. Status: Flashduty without JSON since 2026; the older mirror at statuspage.io stands still since May 2026
     // and still says that all is well, so it must not be asked.
@@ -63,10 +63,10 @@ pub const SERVICES: &[Service] = &[
         name: "DeepSeek",
         group: Group::General,
         url: "https://chat.deepseek.com/",
-        way: Way::Paste,
+        way: PromptInput::Paste,
         price: Price::Free { looked: "2026-10" },
         prices: "https://www.deepseek.com/",
-        status: Some(Watch::Page("https://status.deepseek.com/")),
+        status: Some(StatusSource::Page("https://status.deepseek.com/")),
     },
     // Link: what browsers' search engine lists use; it asks at once. Status: incident.io, in the form of Statuspage
     // (others read it on 2026-09-28). Price: as reported in May 2026.
@@ -75,10 +75,10 @@ pub const SERVICES: &[Service] = &[
         name: "Perplexity",
         group: Group::General,
         url: "https://www.perplexity.ai/",
-        way: Way::Link("https://www.perplexity.ai/search?q="),
+        way: PromptInput::Link("https://www.perplexity.ai/search?q="),
         price: Price::Reported { plan: "Pro", amount: "US$20", checked: "2026-05" },
         prices: "https://www.perplexity.ai/pro",
-        status: Some(Watch::Api { host: "status.perplexity.com", part: "" }),
+        status: Some(StatusSource::Api { host: "status.perplexity.com", part: "" }),
     },
     // Link: GitHub's own documentation uses it (github/docs, src/content-render). Status: Statuspage of all of GitHub, of
     // which the components that begin with "Copilot" count. Price: github.com/features/copilot/plans, read 2026-10-07.
@@ -87,10 +87,10 @@ pub const SERVICES: &[Service] = &[
         name: "GitHub Copilot",
         group: Group::Code,
         url: "https://github.com/copilot",
-        way: Way::Link("https://github.com/copilot?prompt="),
+        way: PromptInput::Link("https://github.com/copilot?prompt="),
         price: Price::Maker { plan: "Pro", amount: "US$10", checked: "2026-10" },
         prices: "https://github.com/features/copilot/plans",
-        status: Some(Watch::Api { host: "www.githubstatus.com", part: "Copilot" }),
+        status: Some(StatusSource::Api { host: "www.githubstatus.com", part: "Copilot" }),
     },
     // Link: none known. Status: Statuspage; it refuses some who ask, which then is "not known". Price: US$20 (yearly, read by
     // others in March 2026) and US$25 are both told.
@@ -99,10 +99,10 @@ pub const SERVICES: &[Service] = &[
         name: "Replit",
         group: Group::Code,
         url: "https://replit.com/",
-        way: Way::Paste,
+        way: PromptInput::Paste,
         price: Price::Reported { plan: "Core", amount: "US$20–25", checked: "2026-03" },
         prices: "https://replit.com/pricing",
-        status: Some(Watch::Api { host: "status.replit.com", part: "" }),
+        status: Some(StatusSource::Api { host: "status.replit.com", part: "" }),
     },
     // MIT license, github.com/ollama/ollama.
     Service {
@@ -110,7 +110,7 @@ pub const SERVICES: &[Service] = &[
         name: "Ollama",
         group: Group::Own,
         url: "https://ollama.com/download",
-        way: Way::Run(Program::Ollama),
+        way: PromptInput::Run(Program::Ollama),
         price: Price::Program { looked: "2026-11" },
         prices: "https://ollama.com/library/gemma3",
         status: None,
@@ -121,7 +121,7 @@ pub const SERVICES: &[Service] = &[
         name: "LM Studio",
         group: Group::Own,
         url: "https://lmstudio.ai/download",
-        way: Way::Run(Program::LmStudio),
+        way: PromptInput::Run(Program::LmStudio),
         price: Price::Program { looked: "2026-11" },
         prices: "https://lmstudio.ai/models",
         status: None,
@@ -132,7 +132,7 @@ pub const SERVICES: &[Service] = &[
         name: "llama.cpp",
         group: Group::Own,
         url: "https://github.com/ggml-org/llama.cpp/blob/master/docs/install.md",
-        way: Way::Run(Program::LlamaCpp),
+        way: PromptInput::Run(Program::LlamaCpp),
         price: Price::Program { looked: "2026-11" },
         prices: "https://huggingface.co/ggml-org",
         status: None,

@@ -1,6 +1,6 @@
 //! Who else answers while ChatGPT does not: other services, services for code, programs on one's own machine.
 //!
-//! Owns the list, what a status page says, and how a kept prompt is handed over. Pure: the page reads and opens.
+//! Owns the list, what a status page says, and how a saved prompt is handed over. Pure: the page reads and opens.
 
 mod command;
 mod encode;
@@ -11,13 +11,13 @@ mod prompt;
 mod status;
 
 use super::named::named;
-pub use crate::core::kept::Kept as Prompt;
+pub use crate::core::prompts::SavedPrompt as Prompt;
 pub use command::{Program, Terminal};
-pub use hand::{Handing, How, hand};
+pub use hand::{HandingReason, PromptDelivery, hand};
 pub use list::SERVICES;
 pub use price::Price;
-pub use prompt::{KEPT, prompts};
-pub use status::{Health, PAGE, Status, Watch};
+pub use prompt::{PROMPTS, prompts};
+pub use status::{Health, PAGE, Status, StatusSource};
 
 named! {
     /// Where on the page a service stands; the name is the place's id.
@@ -43,18 +43,18 @@ pub struct Service {
     /// Where it is opened, or, for a program, where it is had.
     pub url: &'static str,
     /// How a prompt gets there.
-    pub way: Way,
+    pub way: PromptInput,
     /// What it costs.
     pub price: Price,
     /// Where the price stands.
     pub prices: &'static str,
     /// What tells how it is; a program of one's own has nothing.
-    pub status: Option<Watch>,
+    pub status: Option<StatusSource>,
 }
 
 /// How a prompt gets to a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum PromptInput {
     /// A link that ends in the prompt.
     Link(&'static str),
     /// It takes none, or none that can be relied on: the person pastes.
@@ -80,10 +80,10 @@ mod tests {
         assert_eq!(ids.len(), SERVICES.len());
         for service in SERVICES {
             let own = service.group == Group::Own;
-            assert_eq!(own, matches!(service.way, Way::Run(_)), "{}", service.id);
+            assert_eq!(own, matches!(service.way, PromptInput::Run(_)), "{}", service.id);
             assert_eq!(own, service.status.is_none(), "{}", service.id);
             assert!(service.url.starts_with("https://") && service.prices.starts_with("https://"), "{}", service.id);
-            if let Way::Link(prefix) = service.way {
+            if let PromptInput::Link(prefix) = service.way {
                 assert!(prefix.starts_with("https://") && prefix.ends_with('='), "{}", service.id);
             }
         }

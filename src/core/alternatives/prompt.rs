@@ -1,12 +1,12 @@
 //! What the person wrote, as it lies in the session's memory. Read only: somebody else keeps it there.
 
 use crate::core::{
-    kept::Kept,
     plain::{Data, Plain, Shape},
+    prompts::SavedPrompt,
 };
 
 /// What is looked at of the list; the rest, such as half an answer, stays where it is.
-pub const KEPT: Shape = Shape::List(&Shape::Map(&[
+pub const PROMPTS: Shape = Shape::List(&Shape::Map(&[
     ("id", Shape::One),
     ("tab", Shape::One),
     ("at", Shape::One),
@@ -15,8 +15,8 @@ pub const KEPT: Shape = Shape::List(&Shape::Map(&[
 ]));
 
 /// Those that can be handed over, the newest first. What is no prompt is left out.
-pub fn prompts(kept: &Plain) -> Vec<Kept> {
-    let read = kept.items().iter().rev().filter_map(Kept::from_plain);
+pub fn prompts(kept: &Plain) -> Vec<SavedPrompt> {
+    let read = kept.items().iter().rev().filter_map(SavedPrompt::from_plain);
     read.filter(|prompt| !prompt.text.trim().is_empty()).collect()
 }
 

@@ -16,7 +16,7 @@ const WORDS: usize = 160;
 
 /// What tells how a service is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Watch {
+pub enum StatusSource {
     /// Read by this page.
     Api {
         /// Whose; the policy in the manifest names the same hosts and no other.
@@ -67,7 +67,7 @@ pub const PAGE: Shape = Shape::Map(&[
     ),
 ]);
 
-impl Watch {
+impl StatusSource {
     /// A page that does not answer within this time is not known.
     pub const PATIENCE: Millis = 8 * SECOND;
     /// A page longer than this is not the page we know; GitHub's, the longest, has 20,000 letters.
@@ -76,31 +76,31 @@ impl Watch {
     /// The address that is read; none where there is only a page for people.
     pub fn api(self) -> Option<String> {
         match self {
-            Watch::Api { host, .. } => Some(format!("https://{host}/api/v2/summary.json")),
-            Watch::Page(_) => None,
+            StatusSource::Api { host, .. } => Some(format!("https://{host}/api/v2/summary.json")),
+            StatusSource::Page(_) => None,
         }
     }
 
     /// The page for people.
     pub fn page(self) -> String {
         match self {
-            Watch::Api { host, .. } => format!("https://{host}/"),
-            Watch::Page(url) => url.to_owned(),
+            StatusSource::Api { host, .. } => format!("https://{host}/"),
+            StatusSource::Page(url) => url.to_owned(),
         }
     }
 
     /// What is known before anybody was asked.
-    pub fn first(watch: Option<Watch>) -> Status {
-        Status::of(match watch {
+    pub fn first(source: Option<StatusSource>) -> Status {
+        Status::of(match source {
             None => Health::Own,
-            Some(Watch::Api { .. }) => Health::Reading,
-            Some(Watch::Page(_)) => Health::Unknown,
+            Some(StatusSource::Api { .. }) => Health::Reading,
+            Some(StatusSource::Page(_)) => Health::Unknown,
         })
     }
 
     /// What the page says; anything that is no such page says nothing.
     pub fn read(self, page: &Plain) -> Status {
-        let Watch::Api { part, .. } = self else { return Status::of(Health::Unknown) };
+        let StatusSource::Api { part, .. } = self else { return Status::of(Health::Unknown) };
         let parts = || page.get("components").items().iter().filter(|one| !part.is_empty() && is_of(part, one));
         let well = match (parts().next(), page.get("status").get("indicator").text()) {
             (Some(_), _) => parts().all(|one| one.get("status").text() == "operational"),
@@ -143,11 +143,11 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    const CODE: Watch = Watch::Api { host: "status.example", part: "Copilot" };
-    const ALL: Watch = Watch::Api { host: "status.example", part: "" };
+    const CODE: StatusSource = StatusSource::Api { host: "status.example", part: "Copilot" };
+    const ALL: StatusSource = StatusSource::Api { host: "status.example", part: "" };
 
-    fn read(watch: Watch, page: &Value) -> (Health, String) {
-        let status = watch.read(&Plain::from(page));
+    fn read(source: StatusSource, page: &Value) -> (Health, String) {
+        let status = source.read(&Plain::from(page));
         (status.health, status.words)
     }
 
@@ -197,14 +197,17 @@ mod tests {
             assert_eq!(read(ALL, &page), (Health::Unknown, String::new()), "{page}");
             assert_eq!(read(CODE, &page), (Health::Unknown, String::new()), "{page}");
         }
-        assert_eq!(read(Watch::Page("https://x.example/"), &page("none", &[])), (Health::Unknown, String::new()));
+        assert_eq!(
+            read(StatusSource::Page("https://x.example/"), &page("none", &[])),
+            (Health::Unknown, String::new())
+        );
     }
 
     #[test]
     fn before_anybody_was_asked() {
-        assert_eq!(Watch::first(None).health, Health::Own);
-        assert_eq!(Watch::first(Some(ALL)).health, Health::Reading);
-        assert_eq!(Watch::first(Some(Watch::Page("https://x.example/"))).health, Health::Unknown);
+        assert_eq!(StatusSource::first(None).health, Health::Own);
+        assert_eq!(StatusSource::first(Some(ALL)).health, Health::Reading);
+        assert_eq!(StatusSource::first(Some(StatusSource::Page("https://x.example/"))).health, Health::Unknown);
     }
 
     /// Trees of the words that matter, in any order and depth.
@@ -242,8 +245,8 @@ mod tests {
     proptest! {
         #[test]
         fn anything_is_one_of_three_answers(page in tree()) {
-            for watch in [ALL, CODE] {
-                let status = watch.read(&page);
+            for source in [ALL, CODE] {
+                let status = source.read(&page);
                 prop_assert!(matches!(status.health, Health::Works | Health::Trouble | Health::Unknown));
                 prop_assert!(status.words.len() <= WORDS);
                 prop_assert!(status.words.is_empty() || status.health == Health::Trouble);

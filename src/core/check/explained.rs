@@ -1,6 +1,6 @@
 //! Whether something already explains the failure, or nothing does. Both change what other facts are worth.
 
-use super::{Check, Scene};
+use super::{Check, CheckContext};
 use crate::core::fact::Fact;
 
 pub(super) const CHECK: Check = Check { name: "explained", check, tells: &[Fact::ExplainedHere, Fact::Unexplained] };
@@ -39,21 +39,21 @@ const EXPLAINS: &[Fact] = &[
 /// Says nothing about why.
 const VAGUE: &[Fact] = &[Fact::PageBroken, Fact::SaysSomethingWrong, Fact::CspViolation];
 
-fn check(scene: &Scene<'_>, facts: &[Fact]) -> Vec<Fact> {
+fn check(context: &CheckContext<'_>, facts: &[Fact]) -> Vec<Fact> {
     let mut more = Vec::new();
     if facts.iter().any(|fact| EXPLAINS.contains(fact)) {
         more.push(Fact::ExplainedHere);
     }
-    let focus = scene.focus;
-    let nothing_seen = focus.status.is_none() && focus.error.is_none() && !facts.contains(&Fact::ErrorAfterOk);
+    let primary = context.primary;
+    let nothing_seen = primary.status.is_none() && primary.error.is_none() && !facts.contains(&Fact::ErrorAfterOk);
     // A page that lost its own state asks to sign in as well.
-    let broken = focus.has(Fact::PageBroken);
+    let broken = primary.has(Fact::PageBroken);
     // A page calls it a network error, whoever broke its own fetch.
     let threw = facts.contains(&Fact::ExtensionThrew);
     let vague = |fact: &Fact| {
         VAGUE.contains(fact) || (broken && *fact == Fact::AskedToSignIn) || (threw && *fact == Fact::SaysNetworkError)
     };
-    if nothing_seen && focus.facts.iter().all(vague) {
+    if nothing_seen && primary.facts.iter().all(vague) {
         more.push(Fact::Unexplained);
     }
     more

@@ -1,11 +1,11 @@
 //! What a private window showed, as the person says: there, other extensions, cookies and stored data are left out.
 
-use super::{Check, Scene};
+use super::{Check, CheckContext};
 use crate::core::fact::Fact;
 
 pub(super) const CHECK: Check = Check { name: "private", check, tells: &[Fact::WorksInPrivate, Fact::FailsInPrivate] };
 
-fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
+fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
     let fact = |works| if works { Fact::WorksInPrivate } else { Fact::FailsInPrivate };
-    scene.case.private.map(fact).into_iter().collect()
+    context.case.private.map(fact).into_iter().collect()
 }

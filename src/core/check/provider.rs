@@ -1,8 +1,8 @@
 //! The provider's own word: its status page, as last read. Nobody asked is not the same as nothing could be read.
 
-use super::{Check, Scene};
+use super::{Check, CheckContext};
 use crate::core::{
-    endpoint::Role,
+    endpoint::EndpointKind,
     fact::Fact,
     observe::needs,
     status::{Grade, Part},
@@ -28,10 +28,10 @@ pub(in crate::core) const NEAR: &[Part] = &[Part::ChatGpt];
 /// One of which no part is told may be any.
 pub(in crate::core) const UNTOLD: &[Part] = &[Part::Untold];
 
-fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
-    let Some(provider) = &scene.model.provider else { return Vec::new() };
+fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
+    let Some(provider) = &context.model.provider else { return Vec::new() };
     let Some(page) = &provider.page else { return vec![Fact::StatusUnread] };
-    let (needs, api) = (needs(scene.focus), scene.focus.role == Some(Role::Api));
+    let (needs, api) = (needs(context.primary), context.primary.role == Some(EndpointKind::Api));
     let fact = match page.impaired(needs) {
         _ if page.incident(needs).is_some() => return vec![Fact::IncidentOpen],
         _ if page.maintenance(needs).is_some() => Fact::MaintenanceOpen,

@@ -1,12 +1,12 @@
 //! What the rest of the site did at the same time: answered, failed again, or failed after it had answered.
 
-use super::{Check, Scene};
+use super::{Check, CheckContext};
 use crate::core::{
     Millis,
-    endpoint::Role,
+    endpoint::EndpointKind,
     fact::Fact,
     model::Tab,
-    observe::{Failure, Stage},
+    observe::{Failure, Reached},
     time::{MINUTE, SECOND},
 };
 
@@ -37,58 +37,60 @@ pub(super) const CHECK: Check = Check {
 
 const REPEATS: usize = 3;
 
-fn check(scene: &Scene<'_>, _: &[Fact]) -> Vec<Fact> {
-    let focus = scene.focus;
+fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
+    let primary = context.primary;
     let mut facts = Vec::new();
-    match focus.role {
-        Some(Role::Chat | Role::Gate) => facts.push(Fact::OnChat),
-        Some(Role::Session | Role::SignIn) => facts.push(Fact::OnSession),
-        Some(Role::History) => facts.push(Fact::OnHistory),
-        Some(Role::Resume) => facts.push(Fact::OnResume),
-        Some(Role::Files) => facts.push(Fact::OnFiles),
-        Some(Role::Page | Role::Asset) => facts.push(Fact::OnPage),
-        Some(Role::Api) => facts.push(Fact::OnApi),
+    match primary.role {
+        Some(EndpointKind::Chat | EndpointKind::Gate) => facts.push(Fact::OnChat),
+        Some(EndpointKind::Session | EndpointKind::SignIn) => facts.push(Fact::OnSession),
+        Some(EndpointKind::History) => facts.push(Fact::OnHistory),
+        Some(EndpointKind::Resume) => facts.push(Fact::OnResume),
+        Some(EndpointKind::Files) => facts.push(Fact::OnFiles),
+        Some(EndpointKind::Page | EndpointKind::Asset) => facts.push(Fact::OnPage),
+        Some(EndpointKind::Api) => facts.push(Fact::OnApi),
         _ => {}
     }
-    let fine = |wanted: &dyn Fn(Role) -> bool, window: Millis| {
-        let near = |at: Millis| at.abs_diff(focus.at) <= window.unsigned_abs();
-        scene.tab.is_some_and(|tab| tab.fine.iter().any(|(role, at)| wanted(*role) && near(*at)))
+    let fine = |wanted: &dyn Fn(EndpointKind) -> bool, window: Millis| {
+        let near = |at: Millis| at.abs_diff(primary.at) <= window.unsigned_abs();
+        context.tab.is_some_and(|tab| tab.fine.iter().any(|(role, at)| wanted(*role) && near(*at)))
     };
     // The edge answers its own questions while the service is down.
-    if fine(&|role| Some(role) != focus.role && role != Role::Edge && role != Role::Check, 5 * MINUTE) {
+    if fine(&|role| Some(role) != primary.role && role != EndpointKind::Edge && role != EndpointKind::Check, 5 * MINUTE)
+    {
         facts.push(Fact::RestAnswers);
     }
-    if focus.stage == Stage::Page && focus.role.is_none() && fine(&|role| role == Role::Chat, 10 * SECOND) {
+    if primary.stage == Reached::Page && primary.role.is_none() && fine(&|role| role == EndpointKind::Chat, 10 * SECOND)
+    {
         facts.push(Fact::ErrorAfterOk);
     }
-    match scene.tab.and_then(|tab| tab.signed_in) {
+    match context.tab.and_then(|tab| tab.signed_in) {
         Some(false) => facts.push(Fact::SessionGone),
         Some(true) => facts.push(Fact::SessionAlive),
         None => {}
     }
-    let busy = |tab: &Tab| tab.busy.is_some_and(|at| at.abs_diff(focus.at) <= MINUTE.unsigned_abs());
-    if scene.model.tabs.iter().any(|tab| scene.tab.is_some_and(|own| own.id != tab.id) && busy(tab)) {
+    let busy = |tab: &Tab| tab.busy.is_some_and(|at| at.abs_diff(primary.at) <= MINUTE.unsigned_abs());
+    if context.model.tabs.iter().any(|tab| context.tab.is_some_and(|own| own.id != tab.id) && busy(tab)) {
         facts.push(Fact::AnotherRunning);
     }
-    let just = |at: Option<Millis>| at.is_some_and(|at| at.abs_diff(focus.at) <= MINUTE.unsigned_abs());
-    if just(scene.tab.and_then(|tab| tab.full)) {
+    let just = |at: Option<Millis>| at.is_some_and(|at| at.abs_diff(primary.at) <= MINUTE.unsigned_abs());
+    if just(context.tab.and_then(|tab| tab.full)) {
         facts.push(Fact::NoRoom);
     }
-    if just(scene.tab.and_then(|tab| tab.thrown.as_ref()).map(|thrown| thrown.at)) {
+    if just(context.tab.and_then(|tab| tab.thrown.as_ref()).map(|thrown| thrown.at)) {
         facts.push(Fact::ExtensionThrew);
     }
-    let near = |at: Millis| at.abs_diff(focus.at) <= (10 * MINUTE).unsigned_abs();
-    let refused = |one: &Failure| one.role == Some(Role::Session) && one.has(Fact::Status401) && near(one.at);
-    if scene.case.failures.iter().any(refused) {
+    let near = |at: Millis| at.abs_diff(primary.at) <= (10 * MINUTE).unsigned_abs();
+    let refused = |one: &Failure| one.role == Some(EndpointKind::Session) && one.has(Fact::Status401) && near(one.at);
+    if context.case.failures.iter().any(refused) {
         facts.push(Fact::SessionRefused);
     }
     // What broke off was to be taken up again, and the service said what became of it.
-    let resumed = scene.case.failures.iter().filter(|one| one.role == Some(Role::Resume) && near(one.at));
-    for one in resumed.filter(|_| focus.role == Some(Role::Chat)) {
+    let resumed = context.case.failures.iter().filter(|one| one.role == Some(EndpointKind::Resume) && near(one.at));
+    for one in resumed.filter(|_| primary.role == Some(EndpointKind::Chat)) {
         let said = [Fact::ResumeUnavailable, Fact::AnswerKept].into_iter().filter(|fact| one.has(*fact));
         facts.extend(said);
     }
-    let alike = scene.case.failures.iter().filter(|failure| failure.role == focus.role && near(failure.at));
+    let alike = context.case.failures.iter().filter(|failure| failure.role == primary.role && near(failure.at));
     if alike.count() >= REPEATS {
         facts.push(Fact::Repeated);
     }

@@ -141,7 +141,7 @@ pub fn is_deliberate(error: &str) -> bool {
     DELIBERATE.contains(&error)
 }
 
-/// Whether the name means nothing without a second witness.
+/// Whether the name means nothing without a second source.
 pub fn is_ambiguous(error: &str) -> bool {
     AMBIGUOUS.contains(&error)
 }

@@ -2,22 +2,22 @@
 //!
 //! Owns the arithmetic; [`table::RULES`] owns the judgement. Never looks at a request, only at facts.
 
-mod calm;
-pub mod duration;
+pub mod forecast;
+mod no_failure;
 mod strength;
 pub mod table;
 
 use super::{
     Millis, Model,
-    check::{self, Scene},
-    endpoint::Role,
+    check::{self, CheckContext},
+    endpoint::EndpointKind,
     fact::Fact,
     model::{Case, Tab},
     names::{Blame, Cause},
     observe::Failure,
     time::SECOND,
 };
-pub use calm::{Calm, Tally};
+pub use no_failure::{NoFailure, Tally};
 pub use strength::Strength;
 use table::RULES;
 
@@ -40,14 +40,14 @@ pub struct Verdict {
 }
 
 /// The failure that matters: of the newest ones, the one nearest to the person's message.
-pub fn focus(case: &Case) -> Option<&Failure> {
+pub fn primary(case: &Case) -> Option<&Failure> {
     let newest = case.newest()?;
     let recent = case.failures.iter().filter(|failure| newest.saturating_sub(failure.at) <= 10 * SECOND);
     let weight = |failure: &Failure| match failure.role {
-        Some(Role::Chat | Role::Api) => 5,
-        Some(Role::Gate | Role::Resume | Role::SignIn) => 4,
-        Some(Role::Page) => 3,
-        Some(Role::History | Role::Session | Role::Files) => 2,
+        Some(EndpointKind::Chat | EndpointKind::Api) => 5,
+        Some(EndpointKind::Gate | EndpointKind::Resume | EndpointKind::SignIn) => 4,
+        Some(EndpointKind::Page) => 3,
+        Some(EndpointKind::History | EndpointKind::Session | EndpointKind::Files) => 2,
         None | Some(_) => 1,
     };
     recent.max_by_key(|failure| (weight(failure), failure.at))
@@ -56,18 +56,19 @@ pub fn focus(case: &Case) -> Option<&Failure> {
 /// Whether a good answer to a message proves that what failed works again. Files and what ChatGPT asks beside messages go
 /// other ways, some over other hosts, and the list of conversations is limited by itself.
 pub fn is_of_messages(failure: &Failure) -> bool {
-    !failure.has(Fact::HostBlocked) && !matches!(failure.role, Some(Role::Files | Role::Other | Role::History))
+    !failure.has(Fact::HostBlocked)
+        && !matches!(failure.role, Some(EndpointKind::Files | EndpointKind::Other | EndpointKind::History))
 }
 
 /// Judges a case as it stands now; none without a failure.
 pub fn diagnosis(model: &Model, tab: Option<&Tab>, case: &Case, now: Millis) -> Option<Verdict> {
-    let focus = focus(case)?;
-    Some(verdict(&Scene { model, tab, case, focus, now }))
+    let primary = primary(case)?;
+    Some(verdict(&CheckContext { model, tab, case, primary, now }))
 }
 
-/// Judges the scene.
-pub fn verdict(scene: &Scene<'_>) -> Verdict {
-    judge(&check::facts(scene))
+/// Judges the snapshot.
+pub fn verdict(context: &CheckContext<'_>) -> Verdict {
+    judge(&check::facts(context))
 }
 
 /// Judges a set of facts.

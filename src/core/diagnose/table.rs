@@ -287,7 +287,7 @@ pub const RULES: &[Rule] = &[
     pro(&[NetCut, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
     pro(&[NetEmpty, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
     con(&[Repeated, RestAnswers], Cause::Connection, Moderate, "Google SRE book, ch. 22"),
-    // A test of the path says where it ends.
+    // A connectivity test says where it ends.
     pro(
         &[EdgeSilent],
         Cause::Connection,
@@ -319,9 +319,9 @@ pub const RULES: &[Rule] = &[
     pro(&[HostBlocked], Cause::ProxyOrVpn, Weak, "help.openai.com/en/articles/9247338: hosts to let through"),
     // Most helpers are innocent: one counts only where nothing else explains the failure, and much only where the page
     // itself is broken.
-    pro(&[HelperCanChange, Unexplained], Cause::Conflict, Moderate, HELPERS),
+    pro(&[ExtensionCanChange, Unexplained], Cause::Conflict, Moderate, HELPERS),
     pro(
-        &[HelperCanChange, Unexplained, PageBroken],
+        &[ExtensionCanChange, Unexplained, PageBroken],
         Cause::Conflict,
         Strong,
         "4as/Chat-DeMod#38, L-a-r-t/chatgpt-to-notion#29, C-Nedelcu/talk-to-chatgpt#135: well again without it",
@@ -332,15 +332,15 @@ pub const RULES: &[Rule] = &[
         Moderate,
         "W3C CSP3 §8.3: a policy stops scripts that the page did not bring",
     ),
-    pro(&[CspViolation, HelperCanChange], Cause::Conflict, Strong, HELPERS),
+    pro(&[CspViolation, ExtensionCanChange], Cause::Conflict, Strong, HELPERS),
     pro(
-        &[UnusualActivity, OnChat, HelperCanChange],
+        &[UnusualActivity, OnChat, ExtensionCanChange],
         Cause::ModifiedRequest,
         Strong,
         "chathub-dev/chathub#1053, #631, saeedezzati/superpower-chatgpt#2",
     ),
     pro(
-        &[Status429, OnSession, HelperCanChange],
+        &[Status429, OnSession, ExtensionCanChange],
         Cause::Polling,
         Strong,
         "xcanwin/KeepChatGPT#13, #62: kept asking who is signed in",
@@ -348,7 +348,7 @@ pub const RULES: &[Rule] = &[
     pro(&[ExtensionThrew], Cause::Conflict, Weak, "MDN, Error.prototype.stack"),
     pro(&[ExtensionThrew, Unexplained], Cause::Conflict, Decisive, "MDN, Error.prototype.stack"),
     pro(&[ExtensionThrew, Status422], Cause::ModifiedRequest, Decisive, HELPERS),
-    con(&[Status429, OnSession, HelperCanChange], Cause::TooManyRequests, Weak, "xcanwin/KeepChatGPT#13, #62"),
+    con(&[Status429, OnSession, ExtensionCanChange], Cause::TooManyRequests, Weak, "xcanwin/KeepChatGPT#13, #62"),
     // Browser.
     pro(&[NoRoom, Unexplained], Cause::Storage, Strong, "MDN, Storage quotas: writing to a full storage throws"),
     pro(&[Status431], Cause::CookiesTooLarge, Decisive, "RFC 6585 §5"),
@@ -448,6 +448,6 @@ pub const RULES: &[Rule] = &[
     pro(&[ModelNotFound], Cause::ModelNotFound, Strong, GUIDE),
     pro(&[RequestRefused], Cause::Invalid, Strong, GUIDE),
     pro(&[Status422], Cause::Invalid, Strong, "RFC 9110 §15.5.21"),
-    pro(&[Status422, HelperCanChange], Cause::ModifiedRequest, Decisive, HELPERS),
+    pro(&[Status422, ExtensionCanChange], Cause::ModifiedRequest, Decisive, HELPERS),
     unless(&[FromEdge], bare(pro(&[Status400], Cause::Invalid, Moderate, "RFC 9110 §15.5.1"))),
 ];

@@ -1,14 +1,14 @@
 //! The hosts, and what each is for. The first that fits counts.
 
-use super::Role;
+use super::EndpointKind;
 
 /// What answers under a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
+pub enum HostOwner {
     /// ChatGPT itself: its paths say what for.
     Site,
     /// One thing only.
-    Role(Role),
+    EndpointKind(EndpointKind),
 }
 
 /// A host.
@@ -19,18 +19,18 @@ pub struct Host {
     /// Whether it stands for the hosts below it, too.
     pub below: bool,
     /// What answers there.
-    pub whose: Whose,
+    pub whose: HostOwner,
 }
 
 /// The hosts of the site, as the browser's permissions name them: whoever may not see them is blind.
 pub const SITE: &[&str] = &["chatgpt.com", "*.chatgpt.com", "chat.openai.com"];
 
-const fn one(name: &'static str, role: Role) -> Host {
-    Host { name, below: false, whose: Whose::Role(role) }
+const fn one(name: &'static str, role: EndpointKind) -> Host {
+    Host { name, below: false, whose: HostOwner::EndpointKind(role) }
 }
 
-const fn all(name: &'static str, role: Role) -> Host {
-    Host { name, below: true, whose: Whose::Role(role) }
+const fn all(name: &'static str, role: EndpointKind) -> Host {
+    Host { name, below: true, whose: HostOwner::EndpointKind(role) }
 }
 
 /// Every host.
@@ -40,43 +40,43 @@ const fn all(name: &'static str, role: Role) -> Host {
 /// Cloudflare, "Turnstile, Content Security Policy"; the socket and the voice: recordings of requests of 2025 and 2026
 /// in public repositories (blackglobeco/bl4ck0PS, caiwuu/web2api).
 pub const HOSTS: &[Host] = &[
-    one("ab.chatgpt.com", Role::Noise),
-    all("statsigapi.net", Role::Noise),
-    all("oaistatsig.com", Role::Noise),
-    all("featuregates.org", Role::Noise),
-    all("browser-intake-datadoghq.com", Role::Noise),
-    all("sentry.io", Role::Noise),
-    one("ws.chatgpt.com", Role::Socket),
-    one("realtime.chatgpt.com", Role::Other),
-    one("api.openai.com", Role::Api),
-    one("status.openai.com", Role::Foreign),
-    one("auth.openai.com", Role::SignIn),
-    one("auth0.openai.com", Role::SignIn),
-    one("sentinel.openai.com", Role::SignIn),
-    one("cdn.oaistatic.com", Role::Asset),
-    all("oaiusercontent.com", Role::Files),
-    one("challenges.cloudflare.com", Role::Check),
-    Host { name: "chat.openai.com", below: false, whose: Whose::Site },
-    Host { name: "chatgpt.com", below: true, whose: Whose::Site },
-    all("openai.com", Role::Other),
+    one("ab.chatgpt.com", EndpointKind::Telemetry),
+    all("statsigapi.net", EndpointKind::Telemetry),
+    all("oaistatsig.com", EndpointKind::Telemetry),
+    all("featuregates.org", EndpointKind::Telemetry),
+    all("browser-intake-datadoghq.com", EndpointKind::Telemetry),
+    all("sentry.io", EndpointKind::Telemetry),
+    one("ws.chatgpt.com", EndpointKind::Socket),
+    one("realtime.chatgpt.com", EndpointKind::Other),
+    one("api.openai.com", EndpointKind::Api),
+    one("status.openai.com", EndpointKind::Unrelated),
+    one("auth.openai.com", EndpointKind::SignIn),
+    one("auth0.openai.com", EndpointKind::SignIn),
+    one("sentinel.openai.com", EndpointKind::SignIn),
+    one("cdn.oaistatic.com", EndpointKind::Asset),
+    all("oaiusercontent.com", EndpointKind::Files),
+    one("challenges.cloudflare.com", EndpointKind::Check),
+    Host { name: "chat.openai.com", below: false, whose: HostOwner::Site },
+    Host { name: "chatgpt.com", below: true, whose: HostOwner::Site },
+    all("openai.com", EndpointKind::Other),
 ];
 
 /// A host of which an endpoint of this kind and path answers; a failure keeps no host.
-pub fn home(role: Role, path: &str) -> &'static str {
+pub fn home(role: EndpointKind, path: &str) -> &'static str {
     match role {
-        Role::Api => "api.openai.com",
-        Role::SignIn => "auth.openai.com",
-        Role::Files if !path.starts_with("/backend-api/") => "files.oaiusercontent.com",
-        Role::Check if !path.starts_with("/cdn-cgi/") => "challenges.cloudflare.com",
-        Role::Socket if !path.starts_with("/celsius/") => "ws.chatgpt.com",
+        EndpointKind::Api => "api.openai.com",
+        EndpointKind::SignIn => "auth.openai.com",
+        EndpointKind::Files if !path.starts_with("/backend-api/") => "files.oaiusercontent.com",
+        EndpointKind::Check if !path.starts_with("/cdn-cgi/") => "challenges.cloudflare.com",
+        EndpointKind::Socket if !path.starts_with("/celsius/") => "ws.chatgpt.com",
         _ => "chatgpt.com",
     }
 }
 
 /// What answers under a host's name in lower case; nothing of ChatGPT's where nobody knows it.
-pub(super) fn whose(host: &str) -> Whose {
+pub(super) fn whose(host: &str) -> HostOwner {
     let fits = |known: &&Host| {
         host == known.name || (known.below && host.strip_suffix(known.name).is_some_and(|sub| sub.ends_with('.')))
     };
-    HOSTS.iter().find(fits).map_or(Whose::Role(Role::Foreign), |known| known.whose)
+    HOSTS.iter().find(fits).map_or(HostOwner::EndpointKind(EndpointKind::Unrelated), |known| known.whose)
 }

@@ -1,4 +1,4 @@
-//! What a URL stands for: the [`Role`] of its endpoint, and a path whose ids are templates.
+//! What a URL stands for: the [`EndpointKind`] of its endpoint, and a path whose ids are templates.
 //!
 //! Owns the one table of ChatGPT's hosts, paths and headers. The scripts of the extension take theirs from
 //! `extension/endpoints.js`, which a test writes from this table. Never keeps a query, a fragment or an id.
@@ -21,13 +21,13 @@ use crate::core::{
 };
 
 pub use header::HEADERS;
-pub use host::{HOSTS, Host, SITE, Whose, home};
-pub use path::{Form, PATHS, Path, Watch};
+pub use host::{HOSTS, Host, HostOwner, SITE, home};
+pub use path::{Form, ObservedBy, PATHS, Path};
 use template::template;
 
 named! {
     /// What an endpoint is for.
-    pub enum Role {
+    pub enum EndpointKind {
         /// A message is sent and its answer streamed.
         Chat = "chat",
         /// A stream that broke is taken up again.
@@ -57,19 +57,19 @@ named! {
         /// The edge's own word, which the service has no part in.
         Edge = "edge",
         /// Telemetry and other requests that nobody waits for: their failures mean nothing.
-        Noise = "noise",
+        Telemetry = "telemetry",
         /// Anything else of the site.
         Other = "other",
         /// Not ChatGPT's.
-        Foreign = "foreign",
+        Unrelated = "unrelated",
     }
 }
 
 /// A URL, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Endpoint {
     /// What it is for.
-    pub role: Role,
+    pub role: EndpointKind,
     /// The path with `<id>` in place of ids; no query.
     pub path: String,
 }
@@ -77,10 +77,10 @@ pub struct Place {
 /// Longest URL that is looked at; the rest is cut.
 const LONGEST_URL: usize = 2_048;
 
-/// Says what a request to `url` was for. Anything unreadable is [`Role::Foreign`].
-pub fn place(url: &str) -> Place {
+/// Says what a request to `url` was for. Anything unreadable is [`EndpointKind::Unrelated`].
+pub fn classify(url: &str) -> Endpoint {
     let url = clip(url, LONGEST_URL);
-    let foreign = Place { role: Role::Foreign, path: String::new() };
+    let foreign = Endpoint { role: EndpointKind::Unrelated, path: String::new() };
     let Some((scheme, rest)) = parted(url, "://") else { return foreign };
     if !matches!(scheme, "http" | "https" | "ws" | "wss") {
         return foreign;
@@ -92,9 +92,11 @@ pub fn place(url: &str) -> Place {
     let path = rest.split(['?', '#']).next().unwrap_or_default();
     let path = if path.is_empty() { "/" } else { path };
     match host::whose(&host) {
-        Whose::Role(Role::Files) => Place { role: Role::Files, path: template::HIDDEN.to_owned() },
-        Whose::Role(role) => Place { role, path: template(path) },
-        Whose::Site => Place { role: path::role(path), path: template(path) },
+        HostOwner::EndpointKind(EndpointKind::Files) => {
+            Endpoint { role: EndpointKind::Files, path: template::HIDDEN.to_owned() }
+        }
+        HostOwner::EndpointKind(role) => Endpoint { role, path: template(path) },
+        HostOwner::Site => Endpoint { role: path::role(path), path: template(path) },
     }
 }
 
@@ -105,70 +107,70 @@ mod tests {
     #[test]
     fn every_role_has_its_address() {
         let rows = [
-            ("https://chatgpt.com/backend-api/f/conversation", Role::Chat),
-            ("https://chatgpt.com/backend-api/f/steer_turn", Role::Chat),
-            ("https://chatgpt.com/backend-anon/f/steer_turn?x=1", Role::Chat),
-            ("https://chatgpt.com/backend-api/f/conversation/resume", Role::Resume),
-            ("https://chatgpt.com/backend-anon/f/conversation/resume", Role::Resume),
-            ("https://chatgpt.com/backend-api/f/conversation/prepare", Role::Gate),
-            ("https://chatgpt.com/backend-anon/conversation", Role::Chat),
-            ("https://chatgpt.com/unauth-mweb/conversation/prepare", Role::Gate),
-            ("https://chatgpt.com/unauth-mweb/conversation/updates", Role::Chat),
-            ("https://chatgpt.com/unauth-mweb/sentinel/chat-requirements", Role::Gate),
-            ("https://chatgpt.com/unauth-mweb/sentinel/ping", Role::Noise),
-            ("https://chatgpt.com/backend-api/sentinel/chat-requirements/finalize", Role::Gate),
-            ("https://chatgpt.com/backend-anon/sentinel/ping", Role::Noise),
-            ("https://chatgpt.com/backend-api/conversation/6710-aa/stream_status", Role::Noise),
-            ("https://chatgpt.com/api/auth/session", Role::Session),
-            ("https://chatgpt.com/backend-api/conversations?offset=0&limit=28", Role::History),
-            ("https://chatgpt.com/backend-api/conversations/6710-aa?num_turns=6", Role::History),
-            ("https://chatgpt.com/backend-api/conversation/6710-aa", Role::History),
-            ("https://chatgpt.com/backend-api/conversation/WEB:ab-cd", Role::History),
-            ("https://chatgpt.com/backend-api/conversation/local-chatgpt%3Aab-cd", Role::History),
-            ("https://chatgpt.com/backend-api/conversation/id/6710-aa/turns", Role::History),
-            ("https://chatgpt.com/backend-api/conversation/new_branch", Role::History),
-            ("https://chatgpt.com/backend-api/conversation/gen_title/6710-aa", Role::Noise),
-            ("https://chatgpt.com/backend-api/conversation/init", Role::Noise),
-            ("https://chatgpt.com/backend-api/conversation", Role::Chat),
-            ("https://chatgpt.com/backend-api/files", Role::Files),
-            ("https://chatgpt.com/backend-api/files/process_upload_stream", Role::Files),
-            ("https://chatgpt.com/backend-api/estuary/content?id=file", Role::Files),
-            ("https://files.oaiusercontent.com/file-1?sig=x", Role::Files),
-            ("https://sdmntprwestus.oaiusercontent.com/files/1/raw", Role::Files),
-            ("wss://ws.chatgpt.com/p4/ws/user/1", Role::Socket),
-            ("https://chatgpt.com/celsius/ws/user", Role::Socket),
-            ("https://chatgpt.com/backend-api/me?x=1", Role::Session),
-            ("https://chatgpt.com/backend-api/memories", Role::Other),
-            ("https://chatgpt.com/backend-api/models", Role::Other),
-            ("https://chatgpt.com/backend-api/wham/usage", Role::Other),
-            ("https://realtime.chatgpt.com/v1/vp", Role::Other),
-            ("https://chatgpt.com/backend-api/stop_conversation", Role::Stop),
-            ("https://chatgpt.com/cdn-cgi/trace", Role::Edge),
-            ("https://chatgpt.com/cdn-cgi/challenge-platform/h/b/orchestrate", Role::Check),
-            ("https://challenges.cloudflare.com/turnstile/v0/api.js", Role::Check),
-            ("https://chatgpt.com/cdn/assets-experimental/a.css", Role::Asset),
-            ("https://chatgpt.com/c/1", Role::Page),
-            ("https://chatgpt.com", Role::Page),
-            ("https://ab.chatgpt.com/v1/rgstr", Role::Noise),
-            ("https://chatgpt.com/ces/v1/t", Role::Noise),
-            ("https://browser-intake-datadoghq.com/api/v2/logs", Role::Noise),
-            ("https://api.openai.com/v1/chat/completions", Role::Api),
-            ("https://auth.openai.com/oauth/token", Role::SignIn),
-            ("https://cdn.oaistatic.com/assets/root.js", Role::Asset),
-            ("https://notchatgpt.com/backend-api/f/conversation", Role::Foreign),
-            ("https://chatgpt.com.evil.example/backend-api/f/conversation", Role::Foreign),
-            ("https://chatgpt.com@evil.example/", Role::Foreign),
-            ("javascript:alert(1)", Role::Foreign),
-            ("", Role::Foreign),
+            ("https://chatgpt.com/backend-api/f/conversation", EndpointKind::Chat),
+            ("https://chatgpt.com/backend-api/f/steer_turn", EndpointKind::Chat),
+            ("https://chatgpt.com/backend-anon/f/steer_turn?x=1", EndpointKind::Chat),
+            ("https://chatgpt.com/backend-api/f/conversation/resume", EndpointKind::Resume),
+            ("https://chatgpt.com/backend-anon/f/conversation/resume", EndpointKind::Resume),
+            ("https://chatgpt.com/backend-api/f/conversation/prepare", EndpointKind::Gate),
+            ("https://chatgpt.com/backend-anon/conversation", EndpointKind::Chat),
+            ("https://chatgpt.com/unauth-mweb/conversation/prepare", EndpointKind::Gate),
+            ("https://chatgpt.com/unauth-mweb/conversation/updates", EndpointKind::Chat),
+            ("https://chatgpt.com/unauth-mweb/sentinel/chat-requirements", EndpointKind::Gate),
+            ("https://chatgpt.com/unauth-mweb/sentinel/ping", EndpointKind::Telemetry),
+            ("https://chatgpt.com/backend-api/sentinel/chat-requirements/finalize", EndpointKind::Gate),
+            ("https://chatgpt.com/backend-anon/sentinel/ping", EndpointKind::Telemetry),
+            ("https://chatgpt.com/backend-api/conversation/6710-aa/stream_status", EndpointKind::Telemetry),
+            ("https://chatgpt.com/api/auth/session", EndpointKind::Session),
+            ("https://chatgpt.com/backend-api/conversations?offset=0&limit=28", EndpointKind::History),
+            ("https://chatgpt.com/backend-api/conversations/6710-aa?num_turns=6", EndpointKind::History),
+            ("https://chatgpt.com/backend-api/conversation/6710-aa", EndpointKind::History),
+            ("https://chatgpt.com/backend-api/conversation/WEB:ab-cd", EndpointKind::History),
+            ("https://chatgpt.com/backend-api/conversation/local-chatgpt%3Aab-cd", EndpointKind::History),
+            ("https://chatgpt.com/backend-api/conversation/id/6710-aa/turns", EndpointKind::History),
+            ("https://chatgpt.com/backend-api/conversation/new_branch", EndpointKind::History),
+            ("https://chatgpt.com/backend-api/conversation/gen_title/6710-aa", EndpointKind::Telemetry),
+            ("https://chatgpt.com/backend-api/conversation/init", EndpointKind::Telemetry),
+            ("https://chatgpt.com/backend-api/conversation", EndpointKind::Chat),
+            ("https://chatgpt.com/backend-api/files", EndpointKind::Files),
+            ("https://chatgpt.com/backend-api/files/process_upload_stream", EndpointKind::Files),
+            ("https://chatgpt.com/backend-api/estuary/content?id=file", EndpointKind::Files),
+            ("https://files.oaiusercontent.com/file-1?sig=x", EndpointKind::Files),
+            ("https://sdmntprwestus.oaiusercontent.com/files/1/raw", EndpointKind::Files),
+            ("wss://ws.chatgpt.com/p4/ws/user/1", EndpointKind::Socket),
+            ("https://chatgpt.com/celsius/ws/user", EndpointKind::Socket),
+            ("https://chatgpt.com/backend-api/me?x=1", EndpointKind::Session),
+            ("https://chatgpt.com/backend-api/memories", EndpointKind::Other),
+            ("https://chatgpt.com/backend-api/models", EndpointKind::Other),
+            ("https://chatgpt.com/backend-api/wham/usage", EndpointKind::Other),
+            ("https://realtime.chatgpt.com/v1/vp", EndpointKind::Other),
+            ("https://chatgpt.com/backend-api/stop_conversation", EndpointKind::Stop),
+            ("https://chatgpt.com/cdn-cgi/trace", EndpointKind::Edge),
+            ("https://chatgpt.com/cdn-cgi/challenge-platform/h/b/orchestrate", EndpointKind::Check),
+            ("https://challenges.cloudflare.com/turnstile/v0/api.js", EndpointKind::Check),
+            ("https://chatgpt.com/cdn/assets-experimental/a.css", EndpointKind::Asset),
+            ("https://chatgpt.com/c/1", EndpointKind::Page),
+            ("https://chatgpt.com", EndpointKind::Page),
+            ("https://ab.chatgpt.com/v1/rgstr", EndpointKind::Telemetry),
+            ("https://chatgpt.com/ces/v1/t", EndpointKind::Telemetry),
+            ("https://browser-intake-datadoghq.com/api/v2/logs", EndpointKind::Telemetry),
+            ("https://api.openai.com/v1/chat/completions", EndpointKind::Api),
+            ("https://auth.openai.com/oauth/token", EndpointKind::SignIn),
+            ("https://cdn.oaistatic.com/assets/root.js", EndpointKind::Asset),
+            ("https://notchatgpt.com/backend-api/f/conversation", EndpointKind::Unrelated),
+            ("https://chatgpt.com.evil.example/backend-api/f/conversation", EndpointKind::Unrelated),
+            ("https://chatgpt.com@evil.example/", EndpointKind::Unrelated),
+            ("javascript:alert(1)", EndpointKind::Unrelated),
+            ("", EndpointKind::Unrelated),
         ];
         for (url, role) in rows {
-            assert_eq!(place(url).role, role, "{url}");
+            assert_eq!(classify(url).role, role, "{url}");
         }
     }
 
     #[test]
     fn ids_queries_and_words_do_not_survive() {
-        let path = |url: &str| place(url).path;
+        let path = |url: &str| classify(url).path;
         let id = "6710aa21-8f0c-8004-b1e2-0242ac120002";
         assert_eq!(
             path(&format!("https://chatgpt.com/backend-api/conversation/{id}?secret=1#x")),

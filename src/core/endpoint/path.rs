@@ -1,6 +1,6 @@
 //! The paths of ChatGPT's own host, and who watches them. The first that fits counts.
 
-use super::Role;
+use super::EndpointKind;
 use crate::core::text::parted;
 
 /// How much of a path a row stands for.
@@ -16,7 +16,7 @@ pub enum Form {
 
 /// Which ears of the extension are open for a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Watch {
+pub enum ObservedBy {
     /// None.
     No,
     /// The page's own timing: failures, and successes when asked.
@@ -36,21 +36,21 @@ pub struct Path {
     /// How much of it.
     pub form: Form,
     /// What it is for.
-    pub role: Role,
+    pub role: EndpointKind,
     /// Who watches it.
-    pub watch: Watch,
+    pub observed_by: ObservedBy,
 }
 
-const fn only(path: &'static str, role: Role, watch: Watch) -> Path {
-    Path { path, form: Form::Only, role, watch }
+const fn only(path: &'static str, role: EndpointKind, observed_by: ObservedBy) -> Path {
+    Path { path, form: Form::Only, role, observed_by }
 }
 
-const fn below(path: &'static str, role: Role, watch: Watch) -> Path {
-    Path { path, form: Form::Below, role, watch }
+const fn below(path: &'static str, role: EndpointKind, observed_by: ObservedBy) -> Path {
+    Path { path, form: Form::Below, role, observed_by }
 }
 
-const fn begins(path: &'static str, role: Role, watch: Watch) -> Path {
-    Path { path, form: Form::Begins, role, watch }
+const fn begins(path: &'static str, role: EndpointKind, observed_by: ObservedBy) -> Path {
+    Path { path, form: Form::Begins, role, observed_by }
 }
 
 /// Every path.
@@ -59,71 +59,71 @@ const fn begins(path: &'static str, role: Role, watch: Watch) -> Path {
 /// clients that speak to them; beside a row, where one tells more than the name does.
 pub const PATHS: &[Path] = &[
     // Telemetry, which blockers block every day: EasyPrivacy, uBlock Origin's lists.
-    begins("/ces/", Role::Noise, Watch::Page),
-    begins("/awe/", Role::Noise, Watch::Page),
-    begins("/backend-api/lat/", Role::Noise, Watch::Page),
-    begins("/backend-api/beacons/", Role::Noise, Watch::Page),
+    begins("/ces/", EndpointKind::Telemetry, ObservedBy::Page),
+    begins("/awe/", EndpointKind::Telemetry, ObservedBy::Page),
+    begins("/backend-api/lat/", EndpointKind::Telemetry, ObservedBy::Page),
+    begins("/backend-api/beacons/", EndpointKind::Telemetry, ObservedBy::Page),
     // A heartbeat, and the question whether an answer still runs, to which 404 is a normal reply:
     // KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md.
-    below("/backend-api/sentinel/ping", Role::Noise, Watch::No),
-    below("/unauth-mweb/sentinel/ping", Role::Noise, Watch::No),
-    below("/backend-api/conversation/<id>/stream_status", Role::Noise, Watch::No),
-    below("/backend-api/conversations/<id>/stream_status", Role::Noise, Watch::No),
+    below("/backend-api/sentinel/ping", EndpointKind::Telemetry, ObservedBy::No),
+    below("/unauth-mweb/sentinel/ping", EndpointKind::Telemetry, ObservedBy::No),
+    below("/backend-api/conversation/<id>/stream_status", EndpointKind::Telemetry, ObservedBy::No),
+    below("/backend-api/conversations/<id>/stream_status", EndpointKind::Telemetry, ObservedBy::No),
     // A message, and one into a running answer.
-    below("/backend-api/stop_conversation", Role::Stop, Watch::Answers),
-    only("/backend-api/f/conversation", Role::Chat, Watch::Answers),
-    below("/backend-api/f/steer_turn", Role::Chat, Watch::Answers),
-    only("/backend-api/conversation", Role::Chat, Watch::Answers),
+    below("/backend-api/stop_conversation", EndpointKind::Stop, ObservedBy::Answers),
+    only("/backend-api/f/conversation", EndpointKind::Chat, ObservedBy::Answers),
+    below("/backend-api/f/steer_turn", EndpointKind::Chat, ObservedBy::Answers),
+    only("/backend-api/conversation", EndpointKind::Chat, ObservedBy::Answers),
     // May be asked for again and again, so its answers wake nobody.
-    below("/unauth-mweb/conversation/updates", Role::Chat, Watch::Breaks),
+    below("/unauth-mweb/conversation/updates", EndpointKind::Chat, ObservedBy::Breaks),
     // The same again after a break; where it may not be taken up any more the answer is 404 or 410:
     // KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md.
-    below("/backend-api/f/conversation/resume", Role::Resume, Watch::Answers),
-    below("/backend-api/f/conversation/prepare", Role::Gate, Watch::Breaks),
-    below("/unauth-mweb/conversation/prepare", Role::Gate, Watch::Breaks),
-    below("/backend-api/f/conversation", Role::Chat, Watch::Breaks),
-    below("/backend-api/codex/responses", Role::Chat, Watch::No),
-    below("/backend-api/sentinel/chat-requirements", Role::Gate, Watch::Answers),
-    below("/backend-api/sentinel", Role::Gate, Watch::No),
-    below("/unauth-mweb/sentinel", Role::Gate, Watch::Breaks),
+    below("/backend-api/f/conversation/resume", EndpointKind::Resume, ObservedBy::Answers),
+    below("/backend-api/f/conversation/prepare", EndpointKind::Gate, ObservedBy::Breaks),
+    below("/unauth-mweb/conversation/prepare", EndpointKind::Gate, ObservedBy::Breaks),
+    below("/backend-api/f/conversation", EndpointKind::Chat, ObservedBy::Breaks),
+    below("/backend-api/codex/responses", EndpointKind::Chat, ObservedBy::No),
+    below("/backend-api/sentinel/chat-requirements", EndpointKind::Gate, ObservedBy::Answers),
+    below("/backend-api/sentinel", EndpointKind::Gate, ObservedBy::No),
+    below("/unauth-mweb/sentinel", EndpointKind::Gate, ObservedBy::Breaks),
     // Who is signed in: NextAuth.js, REST API.
-    below("/api/auth/session", Role::Session, Watch::Breaks),
-    below("/api/auth", Role::Session, Watch::No),
-    only("/backend-api/me", Role::Session, Watch::Breaks),
-    below("/backend-api/me", Role::Session, Watch::No),
-    below("/backend-api/accounts/check", Role::Session, Watch::Breaks),
+    below("/api/auth/session", EndpointKind::Session, ObservedBy::Breaks),
+    below("/api/auth", EndpointKind::Session, ObservedBy::No),
+    only("/backend-api/me", EndpointKind::Session, ObservedBy::Breaks),
+    below("/backend-api/me", EndpointKind::Session, ObservedBy::No),
+    below("/backend-api/accounts/check", EndpointKind::Session, ObservedBy::Breaks),
     // One conversation, in the forms of its address. What else hangs below it, verbs such as gen_title, nobody waits for.
-    below("/backend-api/conversations", Role::History, Watch::Breaks),
-    below("/backend-api/conversation/id/<id>", Role::History, Watch::Breaks),
-    below("/backend-api/conversation/new_branch", Role::History, Watch::Breaks),
-    only("/backend-api/conversation/<id>", Role::History, Watch::Breaks),
-    begins("/backend-api/conversation/", Role::Noise, Watch::No),
-    below("/backend-api/files", Role::Files, Watch::Breaks),
-    below("/backend-api/estuary", Role::Files, Watch::Page),
+    below("/backend-api/conversations", EndpointKind::History, ObservedBy::Breaks),
+    below("/backend-api/conversation/id/<id>", EndpointKind::History, ObservedBy::Breaks),
+    below("/backend-api/conversation/new_branch", EndpointKind::History, ObservedBy::Breaks),
+    only("/backend-api/conversation/<id>", EndpointKind::History, ObservedBy::Breaks),
+    begins("/backend-api/conversation/", EndpointKind::Telemetry, ObservedBy::No),
+    below("/backend-api/files", EndpointKind::Files, ObservedBy::Breaks),
+    below("/backend-api/estuary", EndpointKind::Files, ObservedBy::Page),
     // A socket ends with its page: what breaks it is told by no one's ears.
-    below("/celsius/ws/user", Role::Socket, Watch::No),
-    below("/backend-api/models", Role::Other, Watch::No),
-    below("/backend-api/wham", Role::Other, Watch::No),
+    below("/celsius/ws/user", EndpointKind::Socket, ObservedBy::No),
+    below("/backend-api/models", EndpointKind::Other, ObservedBy::No),
+    below("/backend-api/wham", EndpointKind::Other, ObservedBy::No),
     // Cloudflare, "/cdn-cgi/ endpoint": the edge answers by itself.
-    only("/cdn-cgi/trace", Role::Edge, Watch::No),
-    below("/cdn-cgi/challenge-platform", Role::Check, Watch::No),
-    begins("/cdn/assets/", Role::Asset, Watch::Breaks),
-    begins("/cdn/assets-experimental/", Role::Asset, Watch::Breaks),
-    only("/", Role::Page, Watch::No),
-    begins("/c/", Role::Page, Watch::No),
-    begins("/g/", Role::Page, Watch::No),
-    begins("/share/", Role::Page, Watch::No),
+    only("/cdn-cgi/trace", EndpointKind::Edge, ObservedBy::No),
+    below("/cdn-cgi/challenge-platform", EndpointKind::Check, ObservedBy::No),
+    begins("/cdn/assets/", EndpointKind::Asset, ObservedBy::Breaks),
+    begins("/cdn/assets-experimental/", EndpointKind::Asset, ObservedBy::Breaks),
+    only("/", EndpointKind::Page, ObservedBy::No),
+    begins("/c/", EndpointKind::Page, ObservedBy::No),
+    begins("/g/", EndpointKind::Page, ObservedBy::No),
+    begins("/share/", EndpointKind::Page, ObservedBy::No),
 ];
 
 /// What a path of the site is for.
-pub(super) fn role(path: &str) -> Role {
+pub(super) fn role(path: &str) -> EndpointKind {
     let signed_in = match path.strip_prefix("/backend-anon/") {
         Some(rest) => format!("/backend-api/{rest}"),
         None => path.to_owned(),
     };
     let known = PATHS.iter().find(|row| fits(row, &signed_in)).map(|row| row.role);
     let is_file = path.ends_with(".js") || path.ends_with(".css");
-    known.unwrap_or(if is_file { Role::Asset } else { Role::Other })
+    known.unwrap_or(if is_file { EndpointKind::Asset } else { EndpointKind::Other })
 }
 
 fn fits(row: &Path, path: &str) -> bool {

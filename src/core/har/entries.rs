@@ -3,8 +3,8 @@
 use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
     decode::error_name,
-    endpoint::{Role, place},
-    entry::{self, Entry},
+    endpoint::{EndpointKind, classify},
+    entry::{self, HarEntry},
     plain::{Data, Plain, Shape},
     request_ids::Ids,
     text::{clip, parted},
@@ -37,22 +37,22 @@ pub const ADDRESS: Shape = Shape::Map(&[("request", Shape::Map(&[("url", Shape::
 
 /// Whether the request was ChatGPT's.
 pub fn is_ours(raw: &Plain) -> bool {
-    place(raw.get("request").get("url").text()).role != Role::Foreign
+    classify(raw.get("request").get("url").text()).role != EndpointKind::Unrelated
 }
 
 /// The failed ones among these entries, redacted. `mend` is our version.
 pub fn har(entries: &[Plain], bodies: bool, mend: &str) -> Plain {
     let failed =
-        |raw: &Plain| Entry::read(raw).filter(|entry| entry.failure.is_some()).map(|one| write(raw, &one, bodies));
+        |raw: &Plain| HarEntry::read(raw).filter(|entry| entry.failure.is_some()).map(|one| write(raw, &one, bodies));
     log(entries.iter().filter_map(failed).collect(), mend)
 }
 
 /// One entry, redacted, failed or not; none where the request was not ChatGPT's.
 pub fn entry(raw: &Plain) -> Option<Plain> {
-    Entry::read(raw).map(|one| write(raw, &one, false))
+    HarEntry::read(raw).map(|one| write(raw, &one, false))
 }
 
-fn write(raw: &Plain, entry: &Entry, bodies: bool) -> Plain {
+fn write(raw: &Plain, entry: &HarEntry, bodies: bool) -> Plain {
     let (sent, got) = (raw.get("request"), raw.get("response"));
     let mut content = map([("size", Plain::Number(entry.size.unwrap_or(-1))), ("mimeType", text(kind(got)))]);
     let body = clip(got.get("content").get("text").text(), BODY);

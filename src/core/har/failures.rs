@@ -7,7 +7,7 @@ use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
     decode::error_name,
     endpoint::home,
-    endpoint::{Role, place},
+    endpoint::{EndpointKind, classify},
     observe::Failure,
     plain::{Data, Plain},
 };
@@ -19,11 +19,11 @@ pub fn of_failures<'a>(failures: impl Iterator<Item = &'a Failure>, mend: &str) 
 
 /// One failure. Nothing of it is trusted to be harmless, as it may come from a file.
 fn write(failure: &Failure) -> Option<Plain> {
-    let role = failure.role.unwrap_or(Role::Other);
-    let path = failure.path.as_deref().filter(|_| role != Role::Foreign)?;
+    let role = failure.role.unwrap_or(EndpointKind::Other);
+    let path = failure.path.as_deref().filter(|_| role != EndpointKind::Unrelated)?;
     let host = home(role, path);
     // Read anew: ids become templates, and no query is left.
-    let path = place(&format!("https://{host}/{}", path.trim_start_matches('/'))).path;
+    let path = classify(&format!("https://{host}/{}", path.trim_start_matches('/'))).path;
     let ids = failure.ids.again();
     let headers = map([(ids.header(), ids.request.to_plain()), ("cf-ray", ids.ray.to_plain())]);
     let content = map([("size", Plain::Number(-1)), ("mimeType", text("x-unknown"))]);
@@ -44,9 +44,9 @@ fn timings() -> Plain {
 }
 
 /// What is sent, is posted; whatever else fails is mostly read.
-fn method(role: Role) -> &'static str {
+fn method(role: EndpointKind) -> &'static str {
     match role {
-        Role::Chat | Role::Resume | Role::Gate | Role::Stop => "POST",
+        EndpointKind::Chat | EndpointKind::Resume | EndpointKind::Gate | EndpointKind::Stop => "POST",
         _ => "GET",
     }
 }
@@ -55,7 +55,7 @@ fn method(role: Role) -> &'static str {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::core::{fact::Fact, observe::Stage, request_ids::Ids};
+    use crate::core::{fact::Fact, observe::Reached, request_ids::Ids};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -63,7 +63,7 @@ mod tests {
         Value::from(&of_failures(failures.iter(), "0.1.0"))
     }
 
-    fn failure(role: Role, path: &str) -> Failure {
+    fn failure(role: EndpointKind, path: &str) -> Failure {
         Failure { at: 1_784_971_320_120, role: Some(role), path: Some(path.to_owned()), ..Failure::default() }
     }
 
@@ -71,29 +71,29 @@ mod tests {
     fn an_answer_a_network_error_and_a_banner() {
         let ids = Ids::read(Some("bd8e52b7-7993-4407-a17b-c697e6ae3ef6"), Some("a355a9cdf90fec87-MAD"));
         let said_no = Failure {
-            stage: Stage::Answer,
+            stage: Reached::Answer,
             status: Some(500),
             facts: vec![Fact::OnChat, Fact::Status500],
             ids,
-            ..failure(Role::Chat, "/backend-api/f/conversation")
+            ..failure(EndpointKind::Chat, "/backend-api/f/conversation")
         };
         let broke = Failure {
-            stage: Stage::NoAnswer,
+            stage: Reached::NoAnswer,
             error: Some("net::ERR_CONNECTION_RESET".to_owned()),
-            ..failure(Role::History, "/backend-api/conversation/<id>")
+            ..failure(EndpointKind::History, "/backend-api/conversation/<id>")
         };
-        let banner = Failure { path: None, ..failure(Role::Chat, "") };
+        let banner = Failure { path: None, ..failure(EndpointKind::Chat, "") };
         insta::assert_json_snapshot!(written(&[said_no, broke, banner]));
     }
 
     #[test]
     fn the_host_and_the_method_follow_from_what_it_was_for() {
         let log = written(&[
-            failure(Role::Api, "/v1/models"),
-            failure(Role::SignIn, "/oauth/token"),
-            failure(Role::Gate, "/backend-api/f/conversation/prepare"),
-            failure(Role::Foreign, "/elsewhere"),
-            Failure { role: None, ..failure(Role::Page, "/") },
+            failure(EndpointKind::Api, "/v1/models"),
+            failure(EndpointKind::SignIn, "/oauth/token"),
+            failure(EndpointKind::Gate, "/backend-api/f/conversation/prepare"),
+            failure(EndpointKind::Unrelated, "/elsewhere"),
+            Failure { role: None, ..failure(EndpointKind::Page, "/") },
         ]);
         let read = |entry: &Value| {
             let request = &entry["request"];
@@ -115,7 +115,7 @@ mod tests {
         let odd = Failure {
             error: Some(format!("{canary} is not reachable")),
             ids: Ids { request: Some(format!("<{canary}>")), oai: true, ray: Some(canary.to_owned()) },
-            ..failure(Role::Chat, &format!("/c/<{canary}>?q={canary}#{canary}"))
+            ..failure(EndpointKind::Chat, &format!("/c/<{canary}>?q={canary}#{canary}"))
         };
         let log = written(&[odd]);
         assert!(!log.to_string().contains(canary), "{log:#}");
@@ -127,7 +127,7 @@ mod tests {
         /// A path leads nowhere else, whatever it is.
         #[test]
         fn the_host_stays(path in ".{0,40}") {
-            let log = written(&[failure(Role::Page, &path)]);
+            let log = written(&[failure(EndpointKind::Page, &path)]);
             let url = log["log"]["entries"][0]["request"]["url"].as_str().unwrap();
             let rest = url.strip_prefix("https://chatgpt.com/");
             prop_assert!(rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_graphic())), "{}", url);

@@ -5,16 +5,16 @@
 
 mod around;
 
-use super::{Feedback, Note, What};
+use super::{Feedback, JournalEvent, JournalRecord};
 use crate::core::{
     Millis, Model,
     decode::saying,
-    endpoint::Role,
+    endpoint::EndpointKind,
     endpoint::home,
     event::Extension,
     fact::Fact,
     model::Tab,
-    observe::{Failure, Stage, Who},
+    observe::{Failure, Reached, Source},
     plain::{Data, Plain},
     status::{Hit, Part, id_of},
     status::{Incident, StatusPage},
@@ -26,36 +26,37 @@ use crate::core::{
 const ELSEWHERE: &str = "http://elsewhere.invalid/";
 
 /// A case for each verdict on which the person said something, in the format that `mend diagnose` reads.
-pub fn cases(notes: &[Note]) -> Vec<Plain> {
+pub fn cases(notes: &[JournalRecord]) -> Vec<Plain> {
     let said = notes.iter().filter_map(|note| match &note.entry.what {
-        What::Feedback(feedback) => Some((&note.entry.case, feedback)),
+        JournalEvent::Feedback(feedback) => Some((&note.entry.case, feedback)),
         _ => None,
     });
     said.filter_map(|(case, feedback)| {
         let mut verdicts = notes.iter().rev().filter(|note| note.entry.case == *case);
         let (note, told) = verdicts.find_map(|note| match &note.entry.what {
-            What::Verdict(told) => Some((note, told)),
+            JournalEvent::Verdict(told) => Some((note, told)),
             _ => None,
         })?;
-        let scene = Model::from_plain(note.scene.as_ref()?)?;
+        let snapshot = Model::from_plain(note.snapshot.as_ref()?)?;
         let blame = if feedback.right { Some(told.blame) } else { feedback.blame };
         let blame = blame.map(|blame| blame.name());
-        Some(line(case, (&scene, note.entry.at), feedback, blame))
+        Some(line(case, (&snapshot, note.entry.at), feedback, blame))
     })
     .collect()
 }
 
-fn line(name: &str, (scene, judged): (&Model, Millis), feedback: &Feedback, blame: Option<&str>) -> Plain {
-    let tab = scene.tabs.first();
+fn line(name: &str, (snapshot, judged): (&Model, Millis), feedback: &Feedback, blame: Option<&str>) -> Plain {
+    let tab = snapshot.tabs.first();
     let failures = tab.and_then(|tab: &Tab| tab.case.as_ref()).map(|case| case.failures.as_slice()).unwrap_or_default();
-    let mut seen: Vec<(Millis, Plain)> = tab.map(|tab| around::seen(scene, tab, failures, judged)).unwrap_or_default();
+    let mut seen: Vec<(Millis, Plain)> =
+        tab.map(|tab| around::seen(snapshot, tab, failures, judged)).unwrap_or_default();
     seen.extend(failures.iter().flat_map(|failure| observed(failure).into_iter().map(|one| (failure.at, one))));
     let at = failures.last().map(|failure| failure.at).unwrap_or_default();
-    if let Some(extensions) = &scene.extensions {
+    if let Some(extensions) = &snapshot.extensions {
         let enabled = Plain::List(extensions.iter().map(Extension::to_plain).collect());
         seen.push((at, observation("extensions", at).with("enabled", enabled)));
     }
-    if let Some(page) = scene.provider.as_ref().and_then(|provider| provider.page.as_ref()) {
+    if let Some(page) = snapshot.provider.as_ref().and_then(|provider| provider.page.as_ref()) {
         seen.push((at, observation("status_page", at).with("body", Plain::tagged("summary", summary(page)))));
     }
     seen.sort_by_key(|(at, _)| *at);
@@ -80,14 +81,14 @@ fn observed(failure: &Failure) -> Vec<Plain> {
     words.extend(left.map(|left| format!("\"resets_in_seconds\":{left}")));
     let words = words.join(". ");
     let banner = observation("banner", failure.at).with("text", text(&words));
-    if failure.stage == Stage::Page && failure.role.is_none() {
+    if failure.stage == Reached::Page && failure.role.is_none() {
         return vec![banner];
     }
     let path = failure.path.as_deref().unwrap_or("/");
-    let host = home(failure.role.unwrap_or(Role::Other), path);
+    let host = home(failure.role.unwrap_or(EndpointKind::Other), path);
     // An id has digits: without one, a conversation would be a verb.
     let url = format!("https://{host}{}", path.replace("<id>", "0"));
-    let method = if failure.role == Some(Role::Chat) { "POST" } else { "GET" };
+    let method = if failure.role == Some(EndpointKind::Chat) { "POST" } else { "GET" };
     let asked = |kind: &str| observation(kind, failure.at).with("method", text(method)).with("url", text(&url));
     let broke = match &failure.error {
         Some(error) => asked("net_error").with("error", text(error)),
@@ -104,7 +105,7 @@ fn observed(failure: &Failure) -> Vec<Plain> {
             return vec![answer.with("headers", headers).with("body", text(&words))];
         }
     };
-    if failure.seen.by(Who::Page) { vec![broke, banner] } else { vec![broke] }
+    if failure.sources.by(Source::Page) { vec![broke, banner] } else { vec![broke] }
 }
 
 /// How its answer's stream ended, where somebody looked closer.

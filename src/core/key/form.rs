@@ -20,7 +20,7 @@ pub struct Fields {
 
 named! {
     /// What is wrong with the form.
-    pub enum Wrong {
+    pub enum FormError {
         /// Another address than the API's own.
         Base = "base",
         /// No organisation's id.
@@ -52,22 +52,22 @@ const TOKENS: i64 = 16;
 
 impl Fields {
     /// What is wrong, the first of it.
-    pub fn wrong(&self) -> Option<Wrong> {
+    pub fn wrong(&self) -> Option<FormError> {
         let is_id = |id: &str, start: &str| {
             id.is_empty() || (id.len() <= LONGEST && id.strip_prefix(start).is_some_and(|rest| is_name(rest, "-_")))
         };
         let base = self.base.trim_end_matches('/');
         let base = base.strip_suffix("/v1").unwrap_or(base);
         if base != BASE {
-            Some(Wrong::Base)
+            Some(FormError::Base)
         } else if !is_id(&self.organisation, "org-") {
-            Some(Wrong::Organisation)
+            Some(FormError::Organisation)
         } else if !is_id(&self.project, "proj_") {
-            Some(Wrong::Project)
+            Some(FormError::Project)
         } else if !self.model.is_empty() && (self.model.len() > LONGEST || !is_name(&self.model, "-_.:")) {
-            Some(Wrong::Model)
+            Some(FormError::Model)
         } else if self.message && self.model.is_empty() {
-            Some(Wrong::NoModel)
+            Some(FormError::NoModel)
         } else {
             None
         }
@@ -79,7 +79,7 @@ fn is_name(text: &str, also: &str) -> bool {
 }
 
 /// What to ask, one after the other, until one fails. None where the form is wrong.
-pub fn requests(fields: &Fields) -> Result<Vec<Request>, Wrong> {
+pub fn requests(fields: &Fields) -> Result<Vec<Request>, FormError> {
     if let Some(wrong) = fields.wrong() {
         return Err(wrong);
     }
@@ -115,7 +115,7 @@ mod tests {
         for base in
             ["", "http://api.openai.com", "https://api.openai.com.evil.example", "https://api.openai.com@evil.example"]
         {
-            assert_eq!(Fields { base: base.into(), ..fields() }.wrong(), Some(Wrong::Base), "{base}");
+            assert_eq!(Fields { base: base.into(), ..fields() }.wrong(), Some(FormError::Base), "{base}");
         }
     }
 
@@ -132,10 +132,10 @@ mod tests {
         let named = Fields { model: "ft:gpt-5:lab::7".into(), ..fields() };
         assert_eq!(paths(&named), ["GET /v1/models", "GET /v1/models/ft:gpt-5:lab::7"]);
         assert_eq!(paths(&Fields { message: true, ..named }).last().unwrap(), "POST /v1/responses");
-        assert_eq!(requests(&Fields { message: true, ..fields() }), Err(Wrong::NoModel));
-        assert_eq!(Fields { model: "../organization".into(), ..fields() }.wrong(), Some(Wrong::Model));
-        assert_eq!(Fields { organisation: "lab".into(), ..fields() }.wrong(), Some(Wrong::Organisation));
-        assert_eq!(Fields { organisation: "org-a\r\nx: y".into(), ..fields() }.wrong(), Some(Wrong::Organisation));
-        assert_eq!(Fields { project: "org-lab".into(), ..fields() }.wrong(), Some(Wrong::Project));
+        assert_eq!(requests(&Fields { message: true, ..fields() }), Err(FormError::NoModel));
+        assert_eq!(Fields { model: "../organization".into(), ..fields() }.wrong(), Some(FormError::Model));
+        assert_eq!(Fields { organisation: "lab".into(), ..fields() }.wrong(), Some(FormError::Organisation));
+        assert_eq!(Fields { organisation: "org-a\r\nx: y".into(), ..fields() }.wrong(), Some(FormError::Organisation));
+        assert_eq!(Fields { project: "org-lab".into(), ..fields() }.wrong(), Some(FormError::Project));
     }
 }

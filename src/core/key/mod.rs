@@ -4,12 +4,12 @@
 //! so it cannot be shown, stored or logged from here either.
 
 mod form;
+mod format;
 mod judge;
-mod shape;
 
-pub use form::{Fields, Request, Wrong, requests};
+pub use form::{Fields, FormError, Request, requests};
+pub use format::{KeyFormat, shape};
 pub use judge::{Answer, Counted, KeyView, judge};
-pub use shape::{Shape, shape};
 
 /// The only address that a key is sent to.
 pub const BASE: &str = "https://api.openai.com";

@@ -2,10 +2,10 @@
 
 use crate::core::plain::plain;
 
-/// What is followed.
+/// The alerts that are on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Follow {
+pub struct IncidentAlerts {
     /// An incident was open when the page was read last.
     pub open: bool,
 }
-plain!(Follow by field { open });
+plain!(IncidentAlerts by field { open });

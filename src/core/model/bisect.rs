@@ -5,7 +5,7 @@
 
 use crate::core::{
     Millis,
-    bisect::Bisect,
+    bisect::Bisection,
     event::TabId,
     named::named,
     plain::plain,
@@ -17,19 +17,19 @@ const PATIENCE: Millis = 20 * SECOND;
 
 /// A search.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hunt {
+pub struct BisectSession {
     /// The tab it watches.
     pub tab: TabId,
     /// Ids and names of all that may be switched; all of them were on when it began.
-    pub suspects: Vec<(String, String)>,
+    pub candidates: Vec<(String, String)>,
     /// The person switches them, because the browser does not let Mend.
     pub guided: bool,
     /// What is known so far.
-    pub search: Bisect,
+    pub search: Bisection,
     /// The ids of those that are to be on now.
     pub on: Vec<String>,
     /// What is awaited.
-    pub phase: Phase,
+    pub phase: BisectPhase,
     /// Since when.
     pub since: Millis,
     /// At most so many more loads.
@@ -39,11 +39,11 @@ pub struct Hunt {
     /// It has ended, and all stand as they should.
     pub settled: bool,
 }
-plain!(Hunt by field { tab, suspects, guided, search, on, phase, since, left, sure, settled });
+plain!(BisectSession by field { tab, candidates, guided, search, on, phase, since, left, sure, settled });
 
 named! {
     /// Where a search stands.
-    pub enum Phase {
+    pub enum BisectPhase {
         /// Extensions are being switched, by the browser or by the person.
         Switching = "switching",
         /// The page was loaded again; the next message tells.
@@ -59,32 +59,32 @@ named! {
     }
 }
 
-impl Hunt {
+impl BisectSession {
     /// The ids of those that are to be off now.
     pub fn off(&self) -> Vec<String> {
-        let ids = self.suspects.iter().map(|(id, _)| id);
+        let ids = self.candidates.iter().map(|(id, _)| id);
         ids.filter(|id| !self.on.contains(id)).cloned().collect()
     }
 
     /// Whether extensions are off that were on.
     pub fn is_open(&self) -> bool {
-        matches!(self.phase, Phase::Switching | Phase::Testing)
+        matches!(self.phase, BisectPhase::Switching | BisectPhase::Testing)
     }
 
     /// Whether extensions must be switched before it goes on.
     pub fn awaits_hands(&self) -> bool {
-        self.phase == Phase::Switching || (self.phase == Phase::Found && !self.settled)
+        self.phase == BisectPhase::Switching || (self.phase == BisectPhase::Found && !self.settled)
     }
 
     /// Whether it is time to ask the person. Mend sees most outcomes by itself; asked too early, a person would answer for
     /// the try before.
     pub fn asks(&self, now: Millis) -> bool {
-        self.phase == Phase::Testing && since(now, self.since) >= PATIENCE
+        self.phase == BisectPhase::Testing && since(now, self.since) >= PATIENCE
     }
 
     /// The names of these, one after the other.
     pub fn names(&self, ids: &[String]) -> String {
-        let names = self.suspects.iter().filter(|(id, _)| ids.contains(id)).map(|(_, name)| name.as_str());
+        let names = self.candidates.iter().filter(|(id, _)| ids.contains(id)).map(|(_, name)| name.as_str());
         names.collect::<Vec<_>>().join(", ")
     }
 }

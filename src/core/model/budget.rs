@@ -6,7 +6,7 @@ use crate::core::{
     time::{SECOND, since},
 };
 
-/// So many at once: a failed message is told by up to four witnesses.
+/// So many at once: a failed message is told by up to four sources.
 pub(crate) const MOST: u32 = 240;
 /// One more for each such time.
 pub(crate) const EVERY: Millis = SECOND / 2;

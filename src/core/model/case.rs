@@ -6,14 +6,14 @@ use crate::core::{
     event::TabId,
     named::named,
     names::{Action, Rung, State},
-    observe::{Faded, Failure},
+    observe::{Failure, FailureStub},
     plain::plain,
 };
 
 /// Longest lists; the oldest goes first.
 const FAILURES: usize = 6;
 const ATTEMPTS: usize = 12;
-const FADED: usize = 48;
+const STUBS: usize = 48;
 
 /// From a first failure until it is mended.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +27,7 @@ pub struct Case {
     /// The newest of them, by time.
     pub failures: Vec<Failure>,
     /// What is left of older ones.
-    pub faded: Vec<Faded>,
+    pub stubs: Vec<FailureStub>,
     /// Rungs tried, in order.
     pub attempts: Vec<Attempt>,
     /// Rungs that need a permission that was refused.
@@ -39,7 +39,7 @@ pub struct Case {
     /// How often it seemed mended and failed again.
     pub relapses: u32,
 }
-plain!(Case by field { began, tab, count, failures, faded, attempts, refused, private, mended, relapses });
+plain!(Case by field { began, tab, count, failures, stubs, attempts, refused, private, mended, relapses });
 
 /// One rung tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +55,7 @@ pub struct Attempt {
     /// `running`, `passed` or `failed`.
     pub state: State,
     /// Why it could not be done at all.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<ActionError>,
     /// When what it had changed was put back.
     pub undone: Option<Millis>,
 }
@@ -63,7 +63,7 @@ plain!(Attempt by field { rung, act, began, at, state, trouble, undone });
 
 named! {
     /// Why a work could not be done.
-    pub enum Trouble {
+    pub enum ActionError {
         /// No copy could be kept, so nothing was deleted.
         NotKept = "not-kept",
         /// The browser did not do it.
@@ -81,12 +81,12 @@ pub struct Mended {
 }
 plain!(Mended by field { at, answers });
 
-impl Trouble {
+impl ActionError {
     /// The message key of its words.
     pub fn words(self) -> &'static str {
         match self {
-            Trouble::NotKept => "trouble_not_kept",
-            Trouble::NotDone => "trouble_not_done",
+            ActionError::NotKept => "action_error_not_kept",
+            ActionError::NotDone => "action_error_not_done",
         }
     }
 }
@@ -120,9 +120,9 @@ impl Case {
 
     pub(crate) fn trim(&mut self) {
         while self.failures.len() > FAILURES {
-            self.faded.push(Faded::from(self.failures.remove(0)));
+            self.stubs.push(FailureStub::from(self.failures.remove(0)));
         }
-        trim(&mut self.faded, FADED);
+        trim(&mut self.stubs, STUBS);
         trim(&mut self.attempts, ATTEMPTS);
     }
 }

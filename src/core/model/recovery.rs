@@ -1,10 +1,10 @@
-//! What a person waits for after a failure, as it stands: the watch, the prompt that it is to send, and how the last one ended.
+//! What a person waits for after a failure, as it stands: the wait, the prompt that it is to send, and how the last one ended.
 
 use crate::core::{Millis, event::TabId, named::named, names::Cause, plain::plain};
 
-/// One watch.
+/// One wait.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Watch {
+pub struct Wait {
     /// The tab that failed; none after a restart, until a tab of ChatGPT is there again.
     pub tab: Option<TabId>,
     /// When the person began it.
@@ -22,13 +22,13 @@ pub struct Watch {
     /// When to look next.
     pub next: Millis,
     /// The prompt to send, if one is.
-    pub send: Option<Send>,
+    pub send: Option<PromptToSend>,
 }
-plain!(Watch by field { tab, began, cause, ends, open, calls, tries, next, send });
+plain!(Wait by field { tab, began, cause, ends, open, calls, tries, next, send });
 
-/// A kept prompt that is to be sent.
+/// A saved prompt that is to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Send {
+pub struct PromptToSend {
     /// The number under which it is kept.
     pub kept: Millis,
     /// Something of its answer had come.
@@ -36,10 +36,10 @@ pub struct Send {
     /// When the page was asked to send it. From then on it is never asked again.
     pub at: Option<Millis>,
 }
-plain!(Send by field { kept, begun, at });
+plain!(PromptToSend by field { kept, begun, at });
 
 named! {
-    /// What became of a watch. A page shows it until the next one, and a notification says it.
+    /// What became of a wait. A page shows it until the next one, and a notification says it.
     pub enum Outcome {
         /// Seen from outside, it is probably back.
         Back = "back",
@@ -72,23 +72,23 @@ impl Outcome {
     /// The message key of its words, there and on a page.
     pub fn words(self) -> &'static str {
         match self {
-            Outcome::Back => "watch_back",
-            Outcome::Works => "watch_works",
-            Outcome::Answered => "watch_answered",
-            Outcome::Failed => "watch_failed",
-            Outcome::Unsent => "watch_unsent",
-            Outcome::Unsure => "watch_unsure",
-            Outcome::GaveUp => "watch_gave_up",
+            Outcome::Back => "recovery_back",
+            Outcome::Works => "recovery_works",
+            Outcome::Answered => "recovery_answered",
+            Outcome::Failed => "recovery_failed",
+            Outcome::Unsent => "recovery_unsent",
+            Outcome::Unsure => "recovery_unsure",
+            Outcome::GaveUp => "recovery_gave_up",
         }
     }
 }
 
-/// How the last watch ended.
+/// How the last wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ended {
+pub struct WaitEnded {
     /// When.
     pub at: Millis,
     /// How.
     pub outcome: Outcome,
 }
-plain!(Ended by field { at, outcome });
+plain!(WaitEnded by field { at, outcome });

@@ -3,9 +3,9 @@
 use super::{Budget, Case, trim};
 use crate::core::{
     Millis,
-    endpoint::Role,
+    cookies::CookieSummary,
+    endpoint::EndpointKind,
     event::{PageKnown, TabId},
-    jar::Jar,
     names::{Blame, Cause},
     observe::Failure,
     plain::plain,
@@ -38,7 +38,7 @@ pub struct Tab {
     /// When an answer last came that no error followed. Told only while somebody waits for one.
     pub answered: Option<Millis>,
     /// When each kind of endpoint last answered well.
-    pub fine: Vec<(Role, Millis)>,
+    pub fine: Vec<(EndpointKind, Millis)>,
     /// The newest facts' keys, to count each once.
     pub keys: Vec<String>,
     /// Whether the session endpoint said last that somebody is signed in.
@@ -62,14 +62,14 @@ pub struct Tab {
     pub page: Option<PageKnown>,
     /// The last request that never got as far as a protocol: its path, and when it ended.
     pub unsent: Option<(String, Millis)>,
-    /// Whether the person has Mend look closer here.
-    pub closer: bool,
+    /// Whether the person has Mend inspect deeply here.
+    pub deep_inspection: bool,
     /// The last error in the page with an extension's file in its stack.
-    pub thrown: Option<Thrown>,
+    pub thrown: Option<ExtensionError>,
     /// When the site's storage was last seen to be full.
     pub full: Option<Millis>,
     /// What the cookies looked like.
-    pub jar: Option<Jar>,
+    pub cookies: Option<CookieSummary>,
     /// What is wrong, while something is.
     pub case: Option<Case>,
     /// How many more of its failures are followed; none before the first.
@@ -81,18 +81,18 @@ pub struct Tab {
 }
 plain!(Tab by field {
     id, private, home, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, opened, doubt, unsettled, recovering, page,
-    unsent, closer, thrown, full, jar, case, budget, flooded, badge,
+    unsent, deep_inspection, thrown, full, cookies, case, budget, flooded, badge,
 });
 
 /// An error in the page with an extension's file in its stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thrown {
+pub struct ExtensionError {
     /// When.
     pub at: Millis,
     /// Whose file, by the extension's id; empty where the browser hides it (Firefox shows another id in each profile).
     pub by: String,
 }
-plain!(Thrown by field { at, by });
+plain!(ExtensionError by field { at, by });
 
 impl Tab {
     /// Whether its content script should tell each answer at once: while something failed and not enough has worked since.
@@ -121,10 +121,10 @@ impl Tab {
             recovering: None,
             page: None,
             unsent: None,
-            closer: false,
+            deep_inspection: false,
             thrown: None,
             full: None,
-            jar: None,
+            cookies: None,
             case: None,
             budget: None,
             flooded: None,
@@ -188,8 +188,8 @@ impl Tab {
     }
 
     /// Notes that this kind of endpoint answered well. While all is well once a minute is enough: each note is saved, and
-    /// after a failure the witness tells of the last good answers.
-    pub(crate) fn note_fine(&mut self, role: Role, at: Millis) {
+    /// after a failure the source tells of the last good answers.
+    pub(crate) fn note_fine(&mut self, role: EndpointKind, at: Millis) {
         let noted =
             self.fine.iter().any(|(known, last)| *known == role && (0..MINUTE).contains(&at.saturating_sub(*last)));
         if noted && self.case.is_none() && self.unsettled.is_none() {
@@ -199,7 +199,7 @@ impl Tab {
     }
 
     /// Notes that this kind of endpoint answered well just then.
-    pub(crate) fn set_fine(&mut self, role: Role, at: Millis) {
+    pub(crate) fn set_fine(&mut self, role: EndpointKind, at: Millis) {
         self.fine.retain(|(known, _)| *known != role);
         self.fine.push((role, at));
     }

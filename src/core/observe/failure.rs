@@ -1,6 +1,6 @@
-//! One failure, as all its witnesses together saw it. Holds no body, no banner text and no query.
+//! One failure, as all its sources together saw it. Holds no body, no banner text and no query.
 
-use crate::core::endpoint::Role;
+use crate::core::endpoint::EndpointKind;
 use crate::core::request_ids::Ids;
 use crate::core::{
     Millis,
@@ -13,7 +13,7 @@ use crate::core::{
 named! {
     /// How far the request came.
     #[derive(Default)]
-    pub enum Stage {
+    pub enum Reached {
         /// No answer came.
         NoAnswer = "no-answer",
         /// An answer came, and it says no.
@@ -24,7 +24,7 @@ named! {
     }
 }
 
-/// One failure, or what one witness saw of it.
+/// One failure, or what one source saw of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Failure {
     /// Names it within its case: which of the case's failures it is, from 1.
@@ -32,11 +32,11 @@ pub struct Failure {
     /// When it happened.
     pub at: Millis,
     /// What the request was for; none while only the page's banner is known.
-    pub role: Option<Role>,
+    pub role: Option<EndpointKind>,
     /// The path of the request, ids replaced.
     pub path: Option<String>,
     /// How far it came.
-    pub stage: Stage,
+    pub stage: Reached,
     /// The status, where one came.
     pub status: Option<u16>,
     /// The browser's own name of a network error, cut short.
@@ -48,60 +48,60 @@ pub struct Failure {
     /// When the limit ends, where the answer says so.
     pub ends: Option<Millis>,
     /// Who told of it.
-    pub seen: Seen,
+    pub sources: Sources,
 }
-plain!(Failure by field { id, at, role, path, stage, status, error, facts, ids, ends, seen });
+plain!(Failure by field { id, at, role, path, stage, status, error, facts, ids, ends, sources });
 
-/// A witness.
+/// A source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
+pub enum Source {
     /// webRequest.
     Network,
     /// The page's own timing.
     Timing,
     /// The page's structure.
     Page,
-    /// A closer look at bodies and streams.
-    Closer,
+    /// A deep inspection at bodies and streams.
+    DeepInspection,
 }
 
-/// Which witnesses told of a failure, each once: a bit for each, because shadows of many failures are kept.
+/// Which sources told of a failure, each once: a bit for each, because shadows of many failures are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Seen(u8);
+pub struct Sources(u8);
 
-impl Data for Seen {
+impl Data for Sources {
     fn to_plain(&self) -> Plain {
         self.0.to_plain()
     }
 
-    fn read(plain: &Plain, bad: &mut bool) -> Seen {
-        Seen(u8::read(plain, bad))
+    fn read(plain: &Plain, bad: &mut bool) -> Sources {
+        Sources(u8::read(plain, bad))
     }
 }
 
-impl Seen {
-    /// Whether this witness told of it.
-    pub fn by(self, who: Who) -> bool {
+impl Sources {
+    /// Whether this source told of it.
+    pub fn by(self, who: Source) -> bool {
         self.0 & (1 << who as u8) != 0
     }
 
-    /// This witness told of it.
-    pub fn mark(&mut self, who: Who) {
+    /// This source told of it.
+    pub fn mark(&mut self, who: Source) {
         self.0 |= 1 << who as u8;
     }
 }
 
-/// What is kept of an older failure: enough to know a late witness of it, so that it is not counted again.
+/// What is kept of an older failure: enough to know a late source of it, so that it is not counted again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Faded(pub Millis, pub Option<Role>, pub Option<u16>, pub Seen);
+pub struct FailureStub(pub Millis, pub Option<EndpointKind>, pub Option<u16>, pub Sources);
 
-impl Data for Faded {
+impl Data for FailureStub {
     fn to_plain(&self) -> Plain {
         Plain::List(vec![self.0.to_plain(), self.1.to_plain(), self.2.to_plain(), self.3.to_plain()])
     }
 
-    fn read(plain: &Plain, bad: &mut bool) -> Faded {
-        Faded(
+    fn read(plain: &Plain, bad: &mut bool) -> FailureStub {
+        FailureStub(
             Data::read(plain.at(0), bad),
             Data::read(plain.at(1), bad),
             Data::read(plain.at(2), bad),
@@ -110,9 +110,9 @@ impl Data for Faded {
     }
 }
 
-impl From<Failure> for Faded {
-    fn from(failure: Failure) -> Faded {
-        Faded(failure.at, failure.role, failure.status, failure.seen)
+impl From<Failure> for FailureStub {
+    fn from(failure: Failure) -> FailureStub {
+        FailureStub(failure.at, failure.role, failure.status, failure.sources)
     }
 }
 

@@ -1,14 +1,14 @@
-//! Raw browser facts → one [`Failure`]: which endpoint, at which stage, seen by which witness.
+//! Raw browser facts → one [`Failure`]: which endpoint, at which stage, seen by which source.
 //!
-//! Owns the meaning of addresses and the fusing of witnesses. Never says whose side it is.
+//! Owns the meaning of addresses and the correlation of sources. Never says whose side it is.
 
+mod correlate;
 mod failure;
-mod fuse;
+mod from_event;
 mod needs;
 mod pasted;
-mod told;
 
-pub use failure::{Faded, Failure, Seen, Stage, Who};
-pub(crate) use fuse::fuse;
+pub(crate) use correlate::correlate;
+pub use failure::{Failure, FailureStub, Reached, Source, Sources};
 pub use needs::needs;
 pub use pasted::pasted;

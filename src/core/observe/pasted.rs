@@ -6,11 +6,11 @@
 //! Takes what any client prints: a status, a network error's name, ids and the headers of the allowlist. Everything else
 //! is left to the phrase decoder. Never keeps the text.
 
-use crate::core::endpoint::{Role, place};
+use crate::core::endpoint::{EndpointKind, classify};
 use crate::core::{
     Event, Millis,
     decode::said_status,
-    event::{NetError, Response, Sight, Witness},
+    event::{NetError, PageReport, PageSignal, Response},
     headers::Headers,
     text::{after, clip, find, holds},
 };
@@ -33,7 +33,7 @@ const API_WORDS: &[&str] =
 pub fn pasted(text: &str, at: Millis) -> Event {
     let text = clip(text, LONGEST);
     let records = records(text);
-    let rest: Vec<&Record<'_>> = records.iter().filter(|record| !record.is_noise()).collect();
+    let rest: Vec<&LogRecord<'_>> = records.iter().filter(|record| !record.is_noise()).collect();
     let weighed = rest.iter().filter(|record| record.failed).filter_map(|record| Some((record.weight()?, *record)));
     let worst = weighed.max_by_key(|(weight, _)| *weight).map(|(_, record)| record);
     let noise = || records.iter().find(|record| record.is_noise());
@@ -64,26 +64,26 @@ fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     let status = said_status(record);
     let headers = headers(text);
     if !is_placed && status.is_none() && headers == Headers::default() && text.len() <= BANNER {
-        let saw = Sight::Banner { text: text.to_owned(), ended: false };
-        return Event::Witness(Witness { tab: 0, private: Some(false), key, at, saw });
+        let saw = PageSignal::Banner { text: text.to_owned(), ended: false };
+        return Event::PageReport(PageReport { tab: 0, private: Some(false), key, at, saw });
     }
     Event::Response(Response { at, key, url, status, headers, body: Some(text.to_owned()), ..Response::default() })
 }
 
 /// A line, or an address and the error in the line after it.
-struct Record<'a> {
+struct LogRecord<'a> {
     lines: Vec<&'a str>,
     url: Option<String>,
     failed: bool,
 }
 
-impl Record<'_> {
-    fn role(&self) -> Option<Role> {
-        self.url.as_deref().map(|url| place(url).role)
+impl LogRecord<'_> {
+    fn role(&self) -> Option<EndpointKind> {
+        self.url.as_deref().map(|url| classify(url).role)
     }
 
     fn is_noise(&self) -> bool {
-        self.role() == Some(Role::Noise)
+        self.role() == Some(EndpointKind::Telemetry)
     }
 
     fn is_blank(&self) -> bool {
@@ -97,18 +97,18 @@ impl Record<'_> {
     /// How near it is to a message; none where it is not ChatGPT's.
     fn weight(&self) -> Option<u8> {
         match self.role()? {
-            Role::Foreign | Role::Stop | Role::Noise => None,
-            Role::Chat | Role::Api => Some(3),
-            Role::Gate | Role::Resume | Role::SignIn | Role::Page => Some(2),
+            EndpointKind::Unrelated | EndpointKind::Stop | EndpointKind::Telemetry => None,
+            EndpointKind::Chat | EndpointKind::Api => Some(3),
+            EndpointKind::Gate | EndpointKind::Resume | EndpointKind::SignIn | EndpointKind::Page => Some(2),
             // Links to help pages and the like are no requests.
-            Role::Other => self.url.as_deref().filter(|url| holds(url, "//chatgpt.com/")).map(|_| 0),
+            EndpointKind::Other => self.url.as_deref().filter(|url| holds(url, "//chatgpt.com/")).map(|_| 0),
             _ => Some(1),
         }
     }
 }
 
-fn records(text: &str) -> Vec<Record<'_>> {
-    let mut records: Vec<Record<'_>> = Vec::new();
+fn records(text: &str) -> Vec<LogRecord<'_>> {
+    let mut records: Vec<LogRecord<'_>> = Vec::new();
     for line in text.lines() {
         let url = address(line);
         let failed = error_name(line).is_some() || said_status(line).is_some();
@@ -118,7 +118,7 @@ fn records(text: &str) -> Vec<Record<'_>> {
                 before.lines.push(line);
                 before.failed = true;
             }
-            None => records.push(Record { lines: vec![line], url, failed }),
+            None => records.push(LogRecord { lines: vec![line], url, failed }),
         }
     }
     records
@@ -127,7 +127,7 @@ fn records(text: &str) -> Vec<Record<'_>> {
 /// The address in a line: whole, or as Chrome's console shortens it: without its scheme, mostly with the
 /// number of a line behind it.
 fn address(line: &str) -> Option<String> {
-    let whole = urls(line).find(|url| place(url).role != Role::Foreign);
+    let whole = urls(line).find(|url| classify(url).role != EndpointKind::Unrelated);
     whole.map(str::to_owned).or_else(|| {
         let word = line.split_whitespace().next()?;
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -136,7 +136,7 @@ fn address(line: &str) -> Option<String> {
         let is_one = numbered.is_some() || (!word.starts_with('/') && word.contains('/'));
         let host = if short.starts_with('/') { "chatgpt.com" } else { "" };
         let url = format!("{SCHEME}{host}{short}");
-        (is_one && place(&url).role != Role::Foreign).then_some(url)
+        (is_one && classify(&url).role != EndpointKind::Unrelated).then_some(url)
     })
 }
 
@@ -160,7 +160,8 @@ fn urls(text: &str) -> impl Iterator<Item = &str> {
 /// The first address that a request of ChatGPT's can have gone to; links to help pages are none.
 fn url(text: &str) -> &str {
     let lower = text.to_ascii_lowercase();
-    let known = |url: &&str| !matches!(place(url).role, Role::Other | Role::Foreign | Role::Stop);
+    let known =
+        |url: &&str| !matches!(classify(url).role, EndpointKind::Other | EndpointKind::Unrelated | EndpointKind::Stop);
     let of_api = || API_WORDS.iter().any(|word| holds(&lower, word));
     urls(text).find(known).unwrap_or_else(|| if of_api() { API } else { CHAT })
 }
@@ -205,11 +206,11 @@ mod tests {
     use proptest::prelude::*;
 
     /// Where the failure was, and its status or name.
-    fn read(text: &str) -> (Role, String) {
+    fn read(text: &str) -> (EndpointKind, String) {
         match pasted(text, 0) {
-            Event::Response(one) => (place(&one.url).role, one.status.map_or_else(String::new, |it| it.to_string())),
-            Event::NetError(one) => (place(&one.url).role, one.error),
-            Event::Witness(_) => (Role::Page, "banner".to_owned()),
+            Event::Response(one) => (classify(&one.url).role, one.status.map_or_else(String::new, |it| it.to_string())),
+            Event::NetError(one) => (classify(&one.url).role, one.error),
+            Event::PageReport(_) => (EndpointKind::Page, "banner".to_owned()),
             _ => panic!("no such event"),
         }
     }
@@ -223,23 +224,27 @@ mod tests {
             "GET https://browser-intake-datadoghq.com/api/v2/rum 503 (Service Unavailable)",
         ];
         let rows = [
-            ("POST https://chatgpt.com/backend-api/f/conversation 503 (Service Unavailable)", Role::Chat, "503"),
+            (
+                "POST https://chatgpt.com/backend-api/f/conversation 503 (Service Unavailable)",
+                EndpointKind::Chat,
+                "503",
+            ),
             (
                 "POST https://chatgpt.com/backend-api/f/conversation net::ERR_CONNECTION_RESET",
-                Role::Chat,
+                EndpointKind::Chat,
                 "net::ERR_CONNECTION_RESET",
             ),
             (
                 "chatgpt.com/backend-api/f/conversation:1   Failed to load resource: the server responded with a status of 500 ()",
-                Role::Chat,
+                EndpointKind::Chat,
                 "500",
             ),
             (
                 "/backend-api/files:1\n\nFailed to load resource: the server responded with a status of 413 ()",
-                Role::Files,
+                EndpointKind::Files,
                 "413",
             ),
-            ("Something went wrong.", Role::Page, "banner"),
+            ("Something went wrong.", EndpointKind::Page, "banner"),
         ];
         for noise in NOISE {
             for (text, role, said) in rows {
@@ -248,9 +253,9 @@ mod tests {
                 assert_eq!(read(&format!("{noise}\n{text}")), wanted, "{noise}, {text}");
                 assert_eq!(read(&format!("{text}\n{noise}\n{noise}")), wanted, "{text}, {noise}");
             }
-            assert_eq!(read(&format!("{noise}\n{noise}")).0, Role::Noise);
+            assert_eq!(read(&format!("{noise}\n{noise}")).0, EndpointKind::Telemetry);
             let by_script = "a.user.js:7 \n  Failed to load resource: net::ERR_BLOCKED_BY_CLIENT";
-            assert_eq!(read(&format!("{by_script}\n{noise}")).0, Role::Noise);
+            assert_eq!(read(&format!("{by_script}\n{noise}")).0, EndpointKind::Telemetry);
         }
         let (one, other) = (rows[0].0, rows[3].0);
         assert_eq!(read(&format!("{one}\n{other}")), read(&format!("{other}\n{one}")));

@@ -7,11 +7,11 @@
 //! Never keeps a value: only a number that stands for it.
 
 mod byte;
-mod door;
-mod hidden;
-mod marks;
-mod near;
-mod person;
+mod credentials;
+mod encodings;
+mod ids;
+mod pii;
+mod placeholders;
 mod stream;
 
 use std::{
@@ -20,16 +20,16 @@ use std::{
     ops::Range,
 };
 
-pub use marks::pieces;
+pub use placeholders::segments;
 
 use super::named::named;
-use door::Jar;
+use credentials::CookieHeader;
 
 pub use stream::Stream;
 
 named! {
     /// What was taken out.
-    pub enum Kind {
+    pub enum SecretKind {
         /// A key of OpenAI's or of another provider's API.
         Key = "key",
         /// A token that stands for a signed-in person: a JWT, or what follows `Bearer`.
@@ -70,7 +70,7 @@ pub struct Keep {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Found {
     at: Range<usize>,
-    kind: Kind,
+    kind: SecretKind,
 }
 
 /// Digits of an id.
@@ -96,23 +96,23 @@ const PATH: usize = 1024;
 
 /// The first that finds something wins.
 const DETECTORS: &[Detector] = &[
-    door::COOKIES,
-    door::PRIVATE,
-    door::BEARER,
-    door::BASIC,
-    door::LOGIN,
-    door::JWT,
-    door::KEYS,
-    door::NAMED,
-    near::IDS,
-    near::USERS,
-    person::EMAIL,
-    person::IPV4,
-    person::IPV6,
-    person::IBAN,
-    person::CARD,
-    person::PHONE,
-    person::FOLDER,
+    credentials::COOKIES,
+    credentials::PRIVATE,
+    credentials::BEARER,
+    credentials::BASIC,
+    credentials::LOGIN,
+    credentials::JWT,
+    credentials::KEYS,
+    credentials::NAMED,
+    ids::IDS,
+    ids::USERS,
+    pii::EMAIL,
+    pii::IPV4,
+    pii::IPV6,
+    pii::IBAN,
+    pii::CARD,
+    pii::PHONE,
+    pii::FOLDER,
 ];
 
 /// Redacts texts that belong together: the same value gets the same name in all of them.
@@ -120,8 +120,8 @@ const DETECTORS: &[Detector] = &[
 pub struct Redactor {
     keep: Keep,
     state: RandomState,
-    names: HashMap<(Kind, u64), u32>,
-    counts: HashMap<Kind, u32>,
+    names: HashMap<(SecretKind, u64), u32>,
+    counts: HashMap<SecretKind, u32>,
 }
 
 impl Redactor {
@@ -136,8 +136,8 @@ impl Redactor {
     }
 
     /// How often each kind was taken out, by different values.
-    pub fn counts(&self) -> impl Iterator<Item = (Kind, u32)> {
-        Kind::ALL.iter().filter_map(|kind| self.counts.get(kind).map(|count| (*kind, *count)))
+    pub fn counts(&self) -> impl Iterator<Item = (SecretKind, u32)> {
+        SecretKind::ALL.iter().filter_map(|kind| self.counts.get(kind).map(|count| (*kind, *count)))
     }
 
     fn inside(&mut self, text: &str, depth: u8) -> String {
@@ -145,8 +145,8 @@ impl Redactor {
         let mut out = String::with_capacity(text.len());
         let (mut at, mut done) = (0, 0);
         // What was decoded in vain up to there is not decoded again from each of its parts on.
-        let mut tried = [0; hidden::Encoding::ALL.len()];
-        let mut jar = Jar::default();
+        let mut tried = [0; encodings::Encoding::ALL.len()];
+        let mut header = CookieHeader::default();
         // A word was taken out up to here, and may go on.
         let mut apart = true;
         while let Some(&byte) = bytes.get(at) {
@@ -157,13 +157,15 @@ impl Redactor {
             let starts = is_word(byte);
             let end = if starts { byte::run_of(bytes, at, byte::WORD) } else { at + 1 };
             if bytes.get(end) == Some(&b':') {
-                jar.open(bytes, end);
+                header.open(bytes, end);
             }
-            let found = jar.cookie(bytes, at).or_else(|| detect(bytes, at, byte));
+            let found = header.cookie(bytes, at).or_else(|| detect(bytes, at, byte));
             let put = match found.filter(|found| found.at.start >= done) {
                 Some(found) => text.get(found.at.clone()).map(|value| (found.at, self.name(found.kind, value))),
                 // A value may begin with a sign that is written as one of these.
-                None if starts || (apart && hidden::begins(bytes, at)) => self.hidden(text, at..end, depth, &mut tried),
+                None if starts || (apart && encodings::begins(bytes, at)) => {
+                    self.hidden(text, at..end, depth, &mut tried)
+                }
                 None => None,
             };
             (at, apart) = match put {
@@ -189,30 +191,30 @@ impl Redactor {
         text: &str,
         head: Range<usize>,
         depth: u8,
-        tried: &mut [usize; hidden::Encoding::ALL.len()],
+        tried: &mut [usize; encodings::Encoding::ALL.len()],
     ) -> Option<(Range<usize>, String)> {
-        if depth >= hidden::DEEPEST || !hidden::may(text.as_bytes(), &head) {
+        if depth >= encodings::DEEPEST || !encodings::may(text.as_bytes(), &head) {
             return None;
         }
         let at = head.start;
-        for (encoding, tried) in hidden::Encoding::ALL.iter().zip(tried).filter(|(_, tried)| **tried <= at) {
+        for (encoding, tried) in encodings::Encoding::ALL.iter().zip(tried).filter(|(_, tried)| **tried <= at) {
             let end = encoding.end(text.as_bytes(), head.end);
             // A path may stand before it, of the same signs; nobody writes one before what is long.
             *tried = if end > at + PATH { end } else { at + 1 };
             let Some(inner) = text.get(at..end).and_then(|word| encoding.decode(word)) else { continue };
             let clean = self.inside(&inner, depth + 1);
             if clean != inner {
-                return Some((at..end, hidden::encode(*encoding, &clean)));
+                return Some((at..end, encodings::encode(*encoding, &clean)));
             }
         }
         None
     }
 
-    fn name(&mut self, kind: Kind, value: &str) -> String {
-        if let Some(left) = person::block(value).filter(|_| kind == Kind::Ip && self.keep.block) {
+    fn name(&mut self, kind: SecretKind, value: &str) -> String {
+        if let Some(left) = pii::block(value).filter(|_| kind == SecretKind::Ip && self.keep.block) {
             return left;
         }
-        if kind == Kind::Conversation && self.keep.conversation {
+        if kind == SecretKind::Conversation && self.keep.conversation {
             return value.to_owned();
         }
         let mut hasher = self.state.build_hasher();

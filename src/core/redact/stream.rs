@@ -2,7 +2,7 @@
 
 use memchr::{memmem, memrchr, memrchr3};
 
-use super::{Keep, Kind, Redactor};
+use super::{Keep, Redactor, SecretKind};
 
 /// Nothing that is looked for is longer; a text without a gap for so long is cut somewhere.
 const LONGEST: usize = 1024 * 1024;
@@ -34,7 +34,7 @@ impl Stream {
     }
 
     /// How often each kind was taken out, by different values.
-    pub fn counts(&self) -> impl Iterator<Item = (Kind, u32)> {
+    pub fn counts(&self) -> impl Iterator<Item = (SecretKind, u32)> {
         self.redactor.counts()
     }
 

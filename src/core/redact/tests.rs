@@ -27,7 +27,7 @@ fn the_same_value_gets_the_same_name() {
         "from <email-1> to <email-2>, cc <email-1>"
     );
     assert_eq!(redactor.text("bob@example.com"), "<email-2>");
-    assert_eq!(redactor.counts().collect::<Vec<_>>(), [(Kind::Email, 2)]);
+    assert_eq!(redactor.counts().collect::<Vec<_>>(), [(SecretKind::Email, 2)]);
 }
 
 #[test]
@@ -103,8 +103,8 @@ fn written(secret: &str, way: usize) -> String {
     let json = serde_json::json!({ "value": secret }).to_string();
     match way {
         0 => secret.to_owned(),
-        1 => format!("q={}&x=1", hidden::encode(hidden::Encoding::Percent, secret)),
-        2 => format!("q={}", hidden::encode(hidden::Encoding::Percent, &json)),
+        1 => format!("q={}&x=1", encodings::encode(encodings::Encoding::Percent, secret)),
+        2 => format!("q={}", encodings::encode(encodings::Encoding::Percent, &json)),
         3 => json,
         4 => serde_json::json!({ "body": json }).to_string(),
         5 => STANDARD.encode(format!("value: {secret} and more")),

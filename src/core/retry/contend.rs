@@ -65,7 +65,7 @@ fn round(policy: Policy, clients: u32, random: &mut dyn FnMut() -> f64) -> Load 
             }
             Message::Refused => {
                 let own = tries.get_mut(client as usize);
-                (own.map_or(0.0, |own| own.draw(random)), Message::Read)
+                (own.map_or(0.0, |own| own.random_wait(random)), Message::Read)
             }
         };
         queue.push(Reverse((at + nanos(wait + delay(random)), client, next)));

@@ -49,7 +49,7 @@ impl Outage {
                 if at >= back {
                     break;
                 }
-                at += timeout + tries.draw(random);
+                at += timeout + tries.random_wait(random);
             }
             served.push((at + ANSWER - back).max(0.0) as Millis);
         }

@@ -9,7 +9,7 @@
 //! - within a budget, so that an error that stays is not fed;
 //! - never in a tab that the person has left for good.
 //!
-//! Owns that rule. When to try is [`super::Policy`]'s; who asks is the watch's.
+//! Owns that rule. When to try is [`super::Policy`]'s; who asks is the wait's.
 
 use crate::core::{
     Millis,
@@ -27,7 +27,7 @@ pub const LEFT: Millis = 24 * HOUR;
 
 named! {
     /// Why a message is not sent.
-    pub enum Refusal {
+    pub enum ResendRefusal {
         /// Its answer had begun.
         Begun = "begun",
         /// Sending again cannot help, or does harm.
@@ -66,27 +66,27 @@ pub struct Ask<'a> {
 ///
 /// # Errors
 /// The first part of the rule that speaks against it; those that time does not change come first.
-pub fn may(ask: &Ask<'_>, now: Millis) -> Result<(), Refusal> {
+pub fn may(ask: &Ask<'_>, now: Millis) -> Result<(), ResendRefusal> {
     if ask.begun {
-        return Err(Refusal::Begun);
+        return Err(ResendRefusal::Begun);
     }
     if !mends(ask.cause) {
-        return Err(Refusal::Cause);
+        return Err(ResendRefusal::Cause);
     }
     if matches!(ask.cause, Cause::Outage | Cause::Maintenance) {
-        return Err(Refusal::Outage);
+        return Err(ResendRefusal::Outage);
     }
     if ask.cause.blame() == Blame::Limit && ask.ends.is_none_or(|ends| ends > now) {
-        return Err(Refusal::Limit);
+        return Err(ResendRefusal::Limit);
     }
     if ask.running {
-        return Err(Refusal::Running);
+        return Err(ResendRefusal::Running);
     }
     if ask.sent.iter().filter(|at| since(now, **at) < HOUR).count() >= BUDGET {
-        return Err(Refusal::Budget);
+        return Err(ResendRefusal::Budget);
     }
     if ask.seen.is_none_or(|seen| since(now, seen) >= LEFT) {
-        return Err(Refusal::Left);
+        return Err(ResendRefusal::Left);
     }
     Ok(())
 }
@@ -124,20 +124,20 @@ mod tests {
     fn each_part_of_the_rule_by_itself() {
         let refusal = |ask: Ask<'_>| may(&ask, NOW).err();
         assert_eq!(refusal(good()), None);
-        assert_eq!(refusal(Ask { begun: true, ..good() }), Some(Refusal::Begun));
-        assert_eq!(refusal(Ask { cause: Cause::Expired, ..good() }), Some(Refusal::Cause));
-        assert_eq!(refusal(Ask { cause: Cause::EdgeChallenge, ..good() }), Some(Refusal::Cause));
-        assert_eq!(refusal(Ask { cause: Cause::Outage, ..good() }), Some(Refusal::Outage));
-        assert_eq!(refusal(Ask { running: true, ..good() }), Some(Refusal::Running));
+        assert_eq!(refusal(Ask { begun: true, ..good() }), Some(ResendRefusal::Begun));
+        assert_eq!(refusal(Ask { cause: Cause::Expired, ..good() }), Some(ResendRefusal::Cause));
+        assert_eq!(refusal(Ask { cause: Cause::EdgeChallenge, ..good() }), Some(ResendRefusal::Cause));
+        assert_eq!(refusal(Ask { cause: Cause::Outage, ..good() }), Some(ResendRefusal::Outage));
+        assert_eq!(refusal(Ask { running: true, ..good() }), Some(ResendRefusal::Running));
         let limited = Ask { cause: Cause::PlanWindow, ..good() };
-        assert_eq!(refusal(limited), Some(Refusal::Limit));
-        assert_eq!(refusal(Ask { ends: Some(NOW + 1), ..limited }), Some(Refusal::Limit));
+        assert_eq!(refusal(limited), Some(ResendRefusal::Limit));
+        assert_eq!(refusal(Ask { ends: Some(NOW + 1), ..limited }), Some(ResendRefusal::Limit));
         assert_eq!(refusal(Ask { ends: Some(NOW), ..limited }), None);
         let sent = [NOW - HOUR, NOW - 3, NOW - 2, NOW - 1];
         assert_eq!(refusal(Ask { sent: &sent[..3], ..good() }), None);
-        assert_eq!(refusal(Ask { sent: &sent, ..good() }), Some(Refusal::Budget));
-        assert_eq!(refusal(Ask { seen: None, ..good() }), Some(Refusal::Left));
-        assert_eq!(refusal(Ask { seen: Some(NOW - LEFT), ..good() }), Some(Refusal::Left));
+        assert_eq!(refusal(Ask { sent: &sent, ..good() }), Some(ResendRefusal::Budget));
+        assert_eq!(refusal(Ask { seen: None, ..good() }), Some(ResendRefusal::Left));
+        assert_eq!(refusal(Ask { seen: Some(NOW - LEFT), ..good() }), Some(ResendRefusal::Left));
     }
 
     /// What the contract lists under `account`, `session` and `request`, and what is benign or unknown.

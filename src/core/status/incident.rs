@@ -20,7 +20,7 @@ const LOOKED: usize = 60;
 named! {
     /// How far an incident has come.
     #[derive(Default)]
-    pub enum Stage {
+    pub enum IncidentStatus {
         /// The provider looks for the reason.
         Investigating = "investigating",
         /// The reason is known.
@@ -99,7 +99,7 @@ pub struct Incident {
     /// The provider's title, cut short.
     pub name: String,
     /// How far it has come.
-    pub stage: Stage,
+    pub stage: IncidentStatus,
     /// When it was published, which may be long after it began; of announced work, when that began.
     pub began: Option<Millis>,
     /// Until when work was announced to go on.
@@ -119,7 +119,7 @@ impl Incident {
         let updates = raw.get("updates").items().iter();
         Incident {
             name: clip(raw.get("name").text(), NAME).to_owned(),
-            stage: Stage::from_name(raw.get("status").text()).unwrap_or_default(),
+            stage: IncidentStatus::from_name(raw.get("status").text()).unwrap_or_default(),
             // Work is announced days before it begins.
             began: until.and_then(|_| time("started_at")).or(time("published_at")),
             until,

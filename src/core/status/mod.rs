@@ -10,7 +10,7 @@ mod part;
 
 use super::plain::{Plain, plain};
 
-pub use incident::{Grade, Hit, Incident, Stage};
+pub use incident::{Grade, Hit, Incident, IncidentStatus};
 pub(crate) use part::id_of;
 pub use part::{CHAT, Part};
 

@@ -12,7 +12,7 @@ mod turn;
 use serde_json::Value;
 
 use super::stream_end::StreamEnd;
-use record::Record;
+use record::StreamRecord;
 use turn::Turn;
 
 /// A record that says how a turn went is short; of a longer line nothing is read.
@@ -36,7 +36,7 @@ pub struct Reader {
 
 /// How a stream ended, if not well.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Ended {
+pub struct StreamOutcome {
     /// How.
     pub end: StreamEnd,
     /// The record of the error as JSON, where there was one: its type, code and message.
@@ -57,16 +57,16 @@ impl Reader {
     }
 
     /// How it ended; none where it ended well.
-    pub fn end(mut self) -> Option<Ended> {
+    pub fn end(mut self) -> Option<StreamOutcome> {
         self.ends();
         if let Some(error) = self.error {
-            return Some(Ended { end: StreamEnd::Error, text: error.to_string() });
+            return Some(StreamOutcome { end: StreamEnd::Error, text: error.to_string() });
         }
         if self.done || (self.closed && self.turn.is_good()) {
             return None;
         }
         let end = if self.handed && !self.turn.is_bad() { StreamEnd::Handoff } else { StreamEnd::Open };
-        Some(Ended { end, text: String::new() })
+        Some(StreamOutcome { end, text: String::new() })
     }
 
     fn ends(&mut self) {
@@ -86,7 +86,7 @@ impl Reader {
     }
 
     fn read(&mut self, data: &str) {
-        let record = Record::read(&self.event, data, &mut self.turn);
+        let record = StreamRecord::read(&self.event, data, &mut self.turn);
         self.error = self.error.take().or(record.error);
         self.closed |= record.closed;
         self.done |= record.done;
@@ -95,7 +95,7 @@ impl Reader {
 }
 
 /// How a whole stream ended, if not well.
-pub fn ended(text: &str) -> Option<Ended> {
+pub fn ended(text: &str) -> Option<StreamOutcome> {
     let mut reader = Reader::default();
     reader.take(text.as_bytes());
     reader.end()

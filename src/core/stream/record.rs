@@ -19,7 +19,7 @@ const FAILED: &[&str] = &["error", "response.failed"];
 
 /// What a record tells.
 #[derive(Debug, Default)]
-pub(super) struct Record {
+pub(super) struct StreamRecord {
     /// The error: type, code, message and when it is over.
     pub error: Option<Value>,
     /// ChatGPT says that the turn is over, whatever came of it.
@@ -30,16 +30,16 @@ pub(super) struct Record {
     pub handed: bool,
 }
 
-impl Record {
+impl StreamRecord {
     /// Reads one, and lets the turn see it. What is no JSON object tells nothing; `[DONE]` says only that nothing more comes.
-    pub(super) fn read(event: &str, data: &str, turn: &mut Turn) -> Record {
+    pub(super) fn read(event: &str, data: &str, turn: &mut Turn) -> StreamRecord {
         let Ok(record @ Value::Object(_)) = serde_json::from_str::<Value>(data) else {
             let error = FAILED.contains(&event).then(|| json!({ "error": {} }));
-            return Record { error, ..Record::default() };
+            return StreamRecord { error, ..StreamRecord::default() };
         };
         turn.take(&record);
         let named = |name: &str| event == name || at(&record, "type") == name;
-        Record {
+        StreamRecord {
             error: error(event, &record),
             closed: named("message_stream_complete") || finished(&record),
             done: named("response.completed") || chosen(&record),

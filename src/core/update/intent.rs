@@ -1,16 +1,16 @@
 //! What a person asks for on one of Mend's own pages.
 
-use super::{closer, forget::forget};
+use super::{deep_inspection, forget::forget};
 use crate::core::{
     Effect, Millis, Model, Task,
     actions::handlers,
+    bisect_session,
     event::Intent,
-    hunt,
-    model::Send,
-    model::{Tab, Walked},
+    model::PromptToSend,
+    model::{ConnectivityResult, Tab},
     pending::SHORT,
     permission::Permission,
-    watch,
+    recovery,
 };
 
 pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Effect> {
@@ -18,12 +18,12 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
         Intent::Open { tab, open } => {
             model.tabs.retain(|known| open.contains(&known.id));
             // A search without its page would never end.
-            let lost = model.hunt.as_ref().is_some_and(|hunt| !open.contains(&hunt.tab));
-            let mut effects = if lost { hunt::stop(model, now) } else { Vec::new() };
+            let lost = model.bisect.as_ref().is_some_and(|bisect| !open.contains(&bisect.tab));
+            let mut effects = if lost { bisect_session::stop(model, now) } else { Vec::new() };
             let Some(tab) = tab.and_then(|id| model.tab(id)) else { return effects };
             let (tab, failing) = (tab.id, tab.open_case().is_some());
             let on = model.wants_answers(tab);
-            effects.push(Effect::Watch { tab, on });
+            effects.push(Effect::ReportAnswers { tab, on });
             if failing {
                 effects.extend(model.ask_status(now, false));
             }
@@ -40,16 +40,16 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
             Vec::new()
         }
         Intent::Undo { change } => undo(model, *change, now),
-        Intent::Closer { tab, on } => closer::switch(model, *tab, *on),
+        Intent::DeepInspection { tab, on } => deep_inspection::switch(model, *tab, *on),
         Intent::Send { tab, kept: Some(kept), begun } => {
-            watch::begin(model, *tab, Some(Send { kept: *kept, begun: *begun, at: None }), now)
+            recovery::begin(model, *tab, Some(PromptToSend { kept: *kept, begun: *begun, at: None }), now)
         }
         Intent::Send { kept: None, .. } => {
-            watch::end(model);
+            recovery::end(model);
             Vec::new()
         }
         Intent::Probed { finding } => {
-            model.path = Some(Walked { at: now, finding: *finding });
+            model.connectivity = Some(ConnectivityResult { at: now, finding: *finding });
             Vec::new()
         }
         Intent::Forget => forget(model, now),

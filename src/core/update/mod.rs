@@ -3,65 +3,70 @@
 //! Every branch is deterministic in model, event and time. Tasks are pending until their answer comes or their deadline
 //! passes, and are asked for again when the worker wakes.
 
-mod closer;
+mod deep_inspection;
 mod done;
 mod forget;
 mod intent;
+mod page_report;
 mod proof;
 mod record;
-mod seen;
-mod witness;
+mod web_request;
 
 use super::{
     Effect, Event, Millis, Model,
     actions::status_read,
+    bisect_session,
     event::{BootReason, TabId},
-    follow, hunt,
+    incident_alerts,
     model::{Pending, Provider},
     names::Blame,
-    view, watch,
+    recovery, view,
 };
 
 /// Takes in one event.
 pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
     let mut effects = done::late(model, now);
     effects.extend(proof::confirm(model, now));
-    effects.extend(hunt::expire(model, now));
-    effects.extend(seen::overdue(model, now));
+    effects.extend(bisect_session::expire(model, now));
+    effects.extend(web_request::overdue(model, now));
     effects.extend(match event {
         Event::Boot(reason) => {
             let mut effects = Vec::new();
             if reason == BootReason::Start {
                 model.restart(now);
                 // What it asks for is pending, and goes out with the rest.
-                hunt::restart(model, now);
-                effects = watch::restart(model, now);
+                bisect_session::restart(model, now);
+                effects = recovery::restart(model, now);
             }
             effects.extend(boot_effects(model, now));
             effects
         }
-        Event::Response(response) => seen::response(model, &response, now),
-        Event::NetError(error) => seen::net_error(model, &error, now),
-        Event::Redirect(redirect) => seen::redirect(model, &redirect, now),
-        // A closer look is taken only where the person asked for one: by the switch, or by opening the developer tools.
-        Event::Witness(witness) if witness.saw.is_closer() && !model.looks_closer(witness.tab) => Vec::new(),
-        Event::Witness(witness) | Event::Inspected(witness) => witness::witness(model, &witness, now),
+        Event::Response(response) => web_request::response(model, &response, now),
+        Event::NetError(error) => web_request::net_error(model, &error, now),
+        Event::Redirect(redirect) => web_request::redirect(model, &redirect, now),
+        // A deep inspection is taken only where the person asked for one: by the switch, or by opening the developer tools.
+        Event::PageReport(page_report) if page_report.saw.is_closer() && !model.looks_closer(page_report.tab) => {
+            Vec::new()
+        }
+        Event::PageReport(page_report) | Event::Inspected(page_report) => {
+            page_report::page_report(model, &page_report, now)
+        }
         Event::Intent(intent) => intent::intent(model, &intent, now),
         Event::StatusRead(read) => {
             if model.answered(read.id).is_some() {
                 model.provider = Some(Provider { at: read.at, page: read.page });
             }
             status_read(model);
-            let mut effects = follow::heard(model, now);
-            effects.extend(watch::heard(model, now));
+            let mut effects = incident_alerts::heard(model, now);
+            effects.extend(recovery::heard(model, now));
             effects
         }
         Event::Extensions(extensions) => {
             model.extensions = Some(extensions.enabled);
-            hunt::listed(model, now)
+            bisect_session::listed(model, now)
         }
-        Event::Cookies { tab, jar } => {
-            model.tab_mut(tab).jar = Some(jar);
+        Event::Cookies { tab, cookies } => {
+            model.tab_mut(tab).cookies = Some(cookies);
             Vec::new()
         }
         Event::Store { tab, home } => {
@@ -75,7 +80,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Event::TabLastSeen { tab, seen } => watch::glanced(model, tab, seen, now),
+        Event::TabLastSeen { tab, seen } => recovery::glanced(model, tab, seen, now),
         Event::Tick => due(model, now),
         // An update greets nobody.
         Event::Installed { reason } if reason == "install" => vec![Effect::Welcome],
@@ -86,7 +91,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             Vec::new()
         }
     });
-    effects.extend(watch::proved(model, now));
+    effects.extend(recovery::proved(model, now));
     effects.extend(badges(model, now));
     effects
 }
@@ -103,8 +108,8 @@ fn boot_effects(model: &mut Model, now: Millis) -> Vec<Effect> {
 
 /// What the clock alone brings about.
 fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
-    let mut effects = follow::due(model, now);
-    effects.extend(watch::due(model, now));
+    let mut effects = incident_alerts::due(model, now);
+    effects.extend(recovery::due(model, now));
     effects
 }
 

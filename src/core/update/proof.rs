@@ -6,9 +6,9 @@
 use crate::core::{
     Effect, Millis, Model,
     actions::handlers,
-    endpoint::Role,
+    bisect_session,
+    endpoint::EndpointKind,
     event::TabId,
-    hunt,
     model::{Case, Mended, Tab},
     names::{Cause, State},
     time::{MINUTE, SECOND, since},
@@ -24,9 +24,12 @@ const SHOWN: Millis = 10 * MINUTE;
 const SAME: u64 = 2_000;
 
 /// webRequest saw an endpoint answer well.
-pub(super) fn fine(model: &mut Model, id: TabId, role: Role, at: Millis, now: Millis) -> Vec<Effect> {
+pub(super) fn fine(model: &mut Model, id: TabId, role: EndpointKind, at: Millis, now: Millis) -> Vec<Effect> {
     let Some(case) = model.tab(id).and_then(Tab::open_case) else { return Vec::new() };
-    if hunt::is_testing(model, id, at) || !proves(case, role, at) || case.newest().is_some_and(|newest| at <= newest) {
+    if bisect_session::is_testing(model, id, at)
+        || !proves(case, role, at)
+        || case.newest().is_some_and(|newest| at <= newest)
+    {
         return Vec::new();
     }
     vec![Effect::Wake { at: now.saturating_add(ALARM) }]
@@ -44,28 +47,28 @@ pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) ->
     if tab.open_case().is_none() {
         tab.benign = Cause::Working;
     }
-    tab.note_fine(Role::Chat, at);
+    tab.note_fine(EndpointKind::Chat, at);
     tab.answered = Some(at);
     (tab.doubt, tab.recovering) = (None, None);
-    if hunt::is_testing(model, id, at) {
-        return hunt::learn(model, false, now);
+    if bisect_session::is_testing(model, id, at) {
+        return bisect_session::learn(model, false, now);
     }
     let tab = model.tab_mut(id);
     let Some(case) = tab.case.as_mut() else { return Vec::new() };
-    let after = case.newest().is_some_and(|newest| at > newest) && proves(case, Role::Chat, at);
+    let after = case.newest().is_some_and(|newest| at > newest) && proves(case, EndpointKind::Chat, at);
     match &mut case.mended {
         Some(mended) => mended.answers = mended.answers.saturating_add(1),
         None if after => mend(case, at),
         None => return Vec::new(),
     }
     let on = model.wants_answers(id);
-    vec![Effect::Watch { tab: id, on }, Effect::Wake { at: now.saturating_add(SHOWN) }]
+    vec![Effect::ReportAnswers { tab: id, on }, Effect::Wake { at: now.saturating_add(SHOWN) }]
 }
 
 /// Looks whether a good status was followed by quiet, and clears what was mended long ago.
 pub(super) fn confirm(model: &mut Model, now: Millis) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let busy = model.hunt.as_ref().filter(|hunt| hunt.is_open()).map(|hunt| hunt.tab);
+    let busy = model.bisect.as_ref().filter(|bisect| bisect.is_open()).map(|bisect| bisect.tab);
     for tab in model.tabs.iter_mut().filter(|tab| Some(tab.id) != busy) {
         let Some(case) = tab.case.as_mut() else { continue };
         match &case.mended {
@@ -78,7 +81,8 @@ pub(super) fn confirm(model: &mut Model, now: Millis) -> Vec<Effect> {
                 let newest = case.newest().unwrap_or(Millis::MAX);
                 // Of a message the content script tells whether an error followed; a good status is only its beginning.
                 let told = tab.private.is_some();
-                let counts = |role: Role, at: Millis| proves(case, role, at) && !(told && role == Role::Chat);
+                let counts =
+                    |role: EndpointKind, at: Millis| proves(case, role, at) && !(told && role == EndpointKind::Chat);
                 let good = tab.fine.iter().find(|(role, at)| counts(*role, *at) && *at > newest);
                 if let Some((_, at)) = good.filter(|(_, at)| since(now, *at) >= SETTLE) {
                     mend(case, *at);
@@ -100,14 +104,17 @@ fn mend(case: &mut Case, at: Millis) {
 /// Whether a good answer of this endpoint proves that what failed works again. A message proves everything but files and the
 /// list of conversations, which is limited by itself; other endpoints prove themselves, and only where they are what failed. The
 /// session is asked for by a page that has come to life: that proves the page, and its files where it was loaded again since.
-fn proves(case: &Case, role: Role, at: Millis) -> bool {
+fn proves(case: &Case, role: EndpointKind, at: Millis) -> bool {
     let reloads = |rung| handlers(rung).is_some_and(|handlers| handlers.reloads);
     let again = || case.attempts.iter().any(|one| reloads(one.rung) && one.began < at);
-    let failed = crate::core::diagnose::focus(case).and_then(|failure| failure.role);
+    let failed = crate::core::diagnose::primary(case).and_then(|failure| failure.role);
     match role {
-        Role::Chat => !matches!(failed, Some(Role::History | Role::Files)),
-        Role::History | Role::Files => failed == Some(role),
-        Role::Session => matches!(failed, Some(Role::Session | Role::Page)) || (failed == Some(Role::Asset) && again()),
+        EndpointKind::Chat => !matches!(failed, Some(EndpointKind::History | EndpointKind::Files)),
+        EndpointKind::History | EndpointKind::Files => failed == Some(role),
+        EndpointKind::Session => {
+            matches!(failed, Some(EndpointKind::Session | EndpointKind::Page))
+                || (failed == Some(EndpointKind::Asset) && again())
+        }
         _ => false,
     }
 }

@@ -2,36 +2,36 @@
 
 use super::proof;
 use crate::core::{
-    Effect, Millis, Model,
-    diagnose::focus,
-    endpoint::{Place, Role, place},
+    Effect, Millis, Model, bisect_session,
+    diagnose::primary,
+    endpoint::{Endpoint, EndpointKind, classify},
     event::TabId,
     fact::Fact,
-    hunt,
     model::Tab,
     names::{Cause, State},
-    observe::{Failure, Who, fuse},
-    watch,
+    observe::{Failure, Source, correlate},
+    recovery,
 };
 
 /// Where the site says who is signed in: `{}` for nobody (NextAuth.js, REST API).
 pub(super) const SESSION: &str = "/api/auth/session";
 /// The size of `{}`, and of it with white space, in bytes.
 const NOBODY: u32 = 8;
-/// How far apart both witnesses may tell of one request.
+/// How far apart both sources may tell of one request.
 const SAME: u64 = 2_000;
 /// How far apart the end of an old page's requests and the beginning of the new page may be.
 pub(super) const NAVIGATION: u64 = 1_500;
 
 /// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.
-pub(super) fn failed(model: &mut Model, id: TabId, who: Who, mut saw: Failure, now: Millis) -> Vec<Effect> {
+pub(super) fn failed(model: &mut Model, id: TabId, who: Source, mut saw: Failure, now: Millis) -> Vec<Effect> {
     let (at, limited) = (saw.at, saw.has(Fact::Status429));
-    let busy = model.changing().is_some() || model.hunt.as_ref().is_some_and(|hunt| hunt.is_open() && hunt.tab == id);
-    let testing = hunt::is_testing(model, id, at);
+    let busy =
+        model.changing().is_some() || model.bisect.as_ref().is_some_and(|bisect| bisect.is_open() && bisect.tab == id);
+    let testing = bisect_session::is_testing(model, id, at);
     let tab = model.tab_mut(id);
     tab.recovering = None;
     let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
-    // A late witness of a failure from before the proof joins the old case; a later failure opens a new one.
+    // A late source of a failure from before the proof joins the old case; a later failure opens a new one.
     let late = mended.is_some_and(|mended| at <= mended.at);
     let case = if late { tab.case.get_or_insert_default() } else { tab.case_mut() };
     let first = case.count == 0;
@@ -39,9 +39,9 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Who, mut saw: Failure, n
         (case.began, case.tab) = (at, id);
     }
     // Another failure than the one in question says nothing about a try.
-    let alike = saw.role.is_none() || focus(case).is_none_or(|known| known.role == saw.role);
+    let alike = saw.role.is_none() || primary(case).is_none_or(|known| known.role == saw.role);
     saw.id = case.count.saturating_add(1);
-    let new = fuse(&mut case.failures, &mut case.faded, who, saw);
+    let new = correlate(&mut case.failures, &mut case.stubs, who, saw);
     if new {
         case.count = case.count.saturating_add(1);
         // While something is being changed, or tried one after the other, a failure is no verdict on it.
@@ -51,33 +51,33 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Who, mut saw: Failure, n
         case.trim();
     }
     if new && tab.private == Some(false) {
-        model.remember(at);
+        model.count_failure(at);
     }
     if late {
         return Vec::new();
     }
     let mut effects = model.ask_status(now, false);
     if new && alike {
-        effects.extend(watch::failed(model, id, at, now));
+        effects.extend(recovery::failed(model, id, at, now));
     }
     if new && alike && testing {
-        effects.extend(hunt::learn(model, true, now));
+        effects.extend(bisect_session::learn(model, true, now));
     }
     if first {
-        effects.push(Effect::Watch { tab: id, on: true });
+        effects.push(Effect::ReportAnswers { tab: id, on: true });
     }
     if new && limited {
         // Is an answer running elsewhere? Their content scripts tell with their count.
         let others = model.tabs.iter().filter(|tab| tab.id != id);
-        effects.extend(others.map(|tab| Effect::Watch { tab: tab.id, on: model.wants_answers(tab.id) }));
+        effects.extend(others.map(|tab| Effect::ReportAnswers { tab: tab.id, on: model.wants_answers(tab.id) }));
     }
     effects
 }
 
 /// An endpoint answered well; `size` is that of its body, where it is known.
 pub(super) fn fine(model: &mut Model, id: TabId, url: &str, size: Option<u32>, at: Millis, now: Millis) -> Vec<Effect> {
-    let Place { role, path } = place(url);
-    if matches!(role, Role::Foreign | Role::Noise | Role::Stop) {
+    let Endpoint { role, path } = classify(url);
+    if matches!(role, EndpointKind::Unrelated | EndpointKind::Telemetry | EndpointKind::Stop) {
         return Vec::new();
     }
     let tab = model.tab_mut(id);

@@ -2,7 +2,7 @@
 
 use crate::core::{
     Millis,
-    alternatives::{Handing, Health, Prompt, Service, Status, Terminal, Watch, hand},
+    alternatives::{Health, Prompt, PromptDelivery, Service, Status, StatusSource, Terminal, hand},
     msg::{Msg, key, msg},
 };
 
@@ -37,7 +37,7 @@ pub fn card(service: &Service, status: &Status) -> Card {
         price: service.price.words(),
         needs: msg(if own { "alt_needs_memory" } else { "alt_needs_browser" }),
         status: told(status),
-        page: service.status.map(Watch::page),
+        page: service.status.map(StatusSource::page),
         prices: msg(if own { "alt_models" } else { "alt_prices" }),
     }
 }
@@ -67,7 +67,7 @@ pub fn place(status: &Status) -> u8 {
 #[derive(Clone, Debug)]
 pub struct Press {
     /// What it does.
-    pub handing: Handing,
+    pub handing: PromptDelivery,
     /// Its words.
     pub button: Msg,
     /// What it does, in words.
@@ -80,9 +80,9 @@ pub fn press(service: &Service, prompt: Option<&Prompt>, private: bool, terminal
     Press { handing, button: how.button(), how: how.words() }
 }
 
-/// A kept prompt, to know it by.
+/// A saved prompt, to know it by.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct PromptPreview {
     /// When it was kept.
     pub at: Msg,
     /// Its first lines.
@@ -92,9 +92,9 @@ pub struct Kept {
 }
 
 /// What is shown of a prompt.
-pub fn prompt(prompt: &Prompt, now: Millis) -> Kept {
+pub fn prompt(prompt: &Prompt, now: Millis) -> PromptPreview {
     let files = (!prompt.files.is_empty()).then(|| msg("alt_files").text(&prompt.files.join(", ")));
-    Kept { at: msg("alt_kept_at").ago(now, prompt.at), head: prompt.head(LINES), files }
+    PromptPreview { at: msg("alt_prompt_at").ago(now, prompt.at), head: prompt.head(LINES), files }
 }
 
 #[cfg(test)]

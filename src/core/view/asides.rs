@@ -10,9 +10,9 @@ use crate::core::{
 /// How long it is told that prompts had to go.
 const TOLD: Millis = HOUR;
 
-/// The sentences for this tab. `crowded` is when kept prompts last had to go because there was no room.
+/// The sentences for this tab. `crowded` is when saved prompts last had to go because there was no room.
 pub fn asides(model: &Model, tab: Option<TabId>, crowded: Option<Millis>, now: Millis) -> Vec<Msg> {
     let flooded = tab.is_some_and(|id| model.is_flooded(id, now)).then(|| msg("flooded"));
-    let gone = crowded.filter(|then| since(now, *then) < TOLD).map(|then| msg("kept_crowded").ago(now, then));
+    let gone = crowded.filter(|then| since(now, *then) < TOLD).map(|then| msg("prompt_crowded").ago(now, then));
     flooded.into_iter().chain(gone).collect()
 }

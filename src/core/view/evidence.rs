@@ -1,7 +1,7 @@
 //! The words of each fact: `fact_<name>` with what belongs to it.
 
 use crate::core::{
-    check::{NEAR, Scene, UNTOLD},
+    check::{CheckContext, NEAR, UNTOLD},
     fact::Fact,
     msg::{Arg, Msg, key, msg},
     observe::needs,
@@ -10,18 +10,18 @@ use crate::core::{
 };
 
 /// One line of evidence.
-pub(super) fn line(fact: Fact, scene: &Scene<'_>) -> Msg {
+pub(super) fn line(fact: Fact, context: &CheckContext<'_>) -> Msg {
     let words = msg(&key("fact", fact.name()));
-    let focus = scene.focus;
-    let provider = scene.model.provider.as_ref();
+    let primary = context.primary;
+    let provider = context.model.provider.as_ref();
     match fact {
-        Fact::FromService => words.text(focus.ids.request.as_deref().unwrap_or("–")),
-        Fact::FromEdge => words.text(focus.ids.ray.as_deref().unwrap_or("–")),
-        Fact::NetUnknown => words.text(focus.error.as_deref().unwrap_or("–")),
-        Fact::StatusOther => words.number(focus.status.unwrap_or_default().into()),
-        Fact::Repeated => words.number(scene.case.count.into()),
-        Fact::RetryAfterLong | Fact::RetryAfterShort => words.arg(Arg::Clock(focus.ends.unwrap_or(focus.at))),
-        Fact::StatusGreen | Fact::StatusUnread => words.ago(scene.now, provider.map_or(scene.now, |read| read.at)),
+        Fact::FromService => words.text(primary.ids.request.as_deref().unwrap_or("–")),
+        Fact::FromEdge => words.text(primary.ids.ray.as_deref().unwrap_or("–")),
+        Fact::NetUnknown => words.text(primary.error.as_deref().unwrap_or("–")),
+        Fact::StatusOther => words.number(primary.status.unwrap_or_default().into()),
+        Fact::Repeated => words.number(context.case.count.into()),
+        Fact::RetryAfterLong | Fact::RetryAfterShort => words.arg(Arg::Clock(primary.ends.unwrap_or(primary.at))),
+        Fact::StatusGreen | Fact::StatusUnread => words.ago(context.now, provider.map_or(context.now, |read| read.at)),
         Fact::IncidentOpen
         | Fact::MaintenanceOpen
         | Fact::PartImpaired
@@ -29,7 +29,7 @@ pub(super) fn line(fact: Fact, scene: &Scene<'_>) -> Msg {
         | Fact::IncidentUntold
         | Fact::IncidentElsewhere => {
             let page = provider.and_then(|read| read.page.as_ref());
-            words.text(&page.and_then(|page| said(fact, page, needs(focus))).unwrap_or_else(|| "–".to_owned()))
+            words.text(&page.and_then(|page| said(fact, page, needs(primary))).unwrap_or_else(|| "–".to_owned()))
         }
         _ => words,
     }

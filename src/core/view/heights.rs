@@ -11,7 +11,7 @@ const KINDS: usize = 4;
 
 /// What lines of about the same height have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Kind {
+pub struct RowKind {
     /// It opens to what stands behind it.
     pub opens: bool,
     /// The name of its day stands above it.
@@ -20,7 +20,7 @@ pub struct Kind {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Height {
-    kind: Kind,
+    kind: RowKind,
     /// As last measured, and whether the line was open then.
     known: Option<(f64, bool)>,
 }
@@ -38,7 +38,7 @@ pub struct Heights {
 
 impl Heights {
     /// Of lines of these kinds, none of them measured.
-    pub fn new(kinds: impl IntoIterator<Item = Kind>) -> Heights {
+    pub fn new(kinds: impl IntoIterator<Item = RowKind>) -> Heights {
         let lines = kinds.into_iter().map(|kind| Height { kind, known: None }).collect();
         Heights { lines, ..Heights::default() }
     }
@@ -109,7 +109,7 @@ impl Heights {
     }
 }
 
-impl Kind {
+impl RowKind {
     fn place(self) -> usize {
         usize::from(self.opens) * 2 + usize::from(self.first)
     }
@@ -119,8 +119,8 @@ impl Kind {
 mod tests {
     use super::*;
 
-    const OPENS: Kind = Kind { opens: true, first: false };
-    const PLAIN: Kind = Kind { opens: false, first: false };
+    const OPENS: RowKind = RowKind { opens: true, first: false };
+    const PLAIN: RowKind = RowKind { opens: false, first: false };
 
     #[test]
     fn what_was_not_seen_is_as_tall_as_others_of_its_kind() {

@@ -8,10 +8,10 @@ use super::{
 };
 use crate::core::{
     Millis, Model,
-    check::Scene,
+    check::CheckContext,
     diagnose,
-    endpoint::Role,
-    journal::{Entry, Feedback, What},
+    endpoint::EndpointKind,
+    journal::{Feedback, JournalEntry, JournalEvent},
     model::Attempt,
     msg::{Arg, Msg, key, msg},
     names::Blame,
@@ -25,7 +25,7 @@ pub struct Filter {
     /// Cases of this side.
     pub blame: Option<Blame>,
     /// Failures of this kind of endpoint, and what belongs to their cases.
-    pub role: Option<Role>,
+    pub role: Option<EndpointKind>,
     /// From this time on, and before that one.
     pub between: Option<(Millis, Millis)>,
     /// A part of a request's id.
@@ -58,7 +58,7 @@ pub struct Behind {
     pub path: Option<String>,
     /// For a support desk.
     pub ids: Ids,
-    /// The verdict that was in force: key and time, to find the scene by.
+    /// The verdict that was in force: key and time, to find the snapshot by.
     pub verdict: Option<(String, Millis)>,
     /// What was tried.
     pub tried: Vec<Msg>,
@@ -67,29 +67,29 @@ pub struct Behind {
 }
 
 /// The lines of these entries, which are in order of time, that the filter lets through; the newest first.
-pub fn lines(entries: &[Entry], filter: &Filter) -> Vec<Line> {
+pub fn lines(entries: &[JournalEntry], filter: &Filter) -> Vec<Line> {
     let mut blames: HashMap<&str, Blame> = HashMap::new();
     let mut wanted: HashSet<&str> = HashSet::new();
     for entry in entries {
         match &entry.what {
-            What::Verdict(told) => drop(blames.insert(&entry.case, told.blame)),
-            What::Failure(failure) if filter.role.is_some() && failure.role == filter.role => {
+            JournalEvent::Verdict(told) => drop(blames.insert(&entry.case, told.blame)),
+            JournalEvent::Failure(failure) if filter.role.is_some() && failure.role == filter.role => {
                 wanted.insert(&entry.case);
             }
             _ => {}
         }
     }
     let id = filter.id.trim().to_ascii_lowercase();
-    let fits = |entry: &Entry| {
+    let fits = |entry: &JournalEntry| {
         let blame = blames.get(entry.case.as_str()).copied();
         let of_role = match &entry.what {
-            What::Failure(failure) => filter.role.is_none() || failure.role == filter.role,
+            JournalEvent::Failure(failure) => filter.role.is_none() || failure.role == filter.role,
             _ => filter.role.is_none() || wanted.contains(entry.case.as_str()),
         };
         of_role
             && (filter.blame.is_none() || filter.blame == blame)
             && filter.between.is_none_or(|(from, until)| (from..until).contains(&entry.at))
-            && (id.is_empty() || matches!(&entry.what, What::Failure(failure) if has_id(failure, &id)))
+            && (id.is_empty() || matches!(&entry.what, JournalEvent::Failure(failure) if has_id(failure, &id)))
     };
     entries.iter().rev().filter(|entry| fits(entry)).filter_map(|entry| line(entry, &blames)).collect()
 }
@@ -100,15 +100,15 @@ fn has_id(failure: &Failure, part: &str) -> bool {
 }
 
 /// Verdicts and what was said of them stand behind the failures.
-fn line(entry: &Entry, blames: &HashMap<&str, Blame>) -> Option<Line> {
+fn line(entry: &JournalEntry, blames: &HashMap<&str, Blame>) -> Option<Line> {
     let (what, told, failed) = match &entry.what {
-        What::Failure(failure) => {
+        JournalEvent::Failure(failure) => {
             let told = outcome(failure.status, failure.error.as_deref());
             (role(failure.role), told.map(|told| msg("verbatim").text(&told)), true)
         }
-        What::Fix(attempt) => (tried(attempt), Some(ended(attempt)), false),
-        What::Mended(_) => (msg("journal_mended"), None, false),
-        What::Verdict(_) | What::Feedback(_) => return None,
+        JournalEvent::Fix(attempt) => (tried(attempt), Some(ended(attempt)), false),
+        JournalEvent::Mended(_) => (msg("journal_mended"), None, false),
+        JournalEvent::Verdict(_) | JournalEvent::Feedback(_) => return None,
     };
     let blame = blames.get(entry.case.as_str()).copied().filter(|_| failed);
     Some(Line { key: entry.key.clone(), at: entry.at, what, outcome: told, blame, failed })
@@ -123,23 +123,23 @@ fn ended(attempt: &Attempt) -> Msg {
 }
 
 /// What stands behind the failure of this key.
-pub fn behind(entries: &[Entry], key: &str) -> Option<Behind> {
+pub fn behind(entries: &[JournalEntry], key: &str) -> Option<Behind> {
     let (place, entry) = entries.iter().enumerate().find(|(_, entry)| entry.key == key)?;
-    let What::Failure(failure) = &entry.what else { return None };
+    let JournalEvent::Failure(failure) = &entry.what else { return None };
     let same = || entries.iter().enumerate().filter(|(_, one)| one.case == entry.case);
-    let next = same().find(|(at, one)| *at > place && matches!(one.what, What::Failure(_))).map(|(at, _)| at);
-    let verdicts = || same().filter(|(_, one)| matches!(one.what, What::Verdict(_)));
+    let next = same().find(|(at, one)| *at > place && matches!(one.what, JournalEvent::Failure(_))).map(|(at, _)| at);
+    let verdicts = || same().filter(|(_, one)| matches!(one.what, JournalEvent::Verdict(_)));
     // The last one before the next failure; where it was judged only after that, the first.
     let verdict = verdicts().rfind(|(at, _)| next.is_none_or(|next| *at < next)).or_else(|| verdicts().next());
     let steps = same().filter_map(|(_, one)| match &one.what {
-        What::Fix(attempt) => {
+        JournalEvent::Fix(attempt) => {
             let line = msg("journal_step").arg(Arg::Clock(attempt.began)).arg(Arg::Msg(tried(attempt)));
             Some(line.arg(Arg::Msg(ended(attempt))))
         }
         _ => None,
     });
     let said = same().find_map(|(_, one)| match &one.what {
-        What::Feedback(feedback) => Some(said(feedback)),
+        JournalEvent::Feedback(feedback) => Some(said(feedback)),
         _ => None,
     });
     Some(Behind {
@@ -160,12 +160,12 @@ fn said(feedback: &Feedback) -> Msg {
     }
 }
 
-/// The words of a verdict, from the scene that was kept with it.
-pub fn told(scene: &Model, at: Millis) -> Option<VerdictView> {
-    let tab = scene.tabs.first()?;
+/// The words of a verdict, from the snapshot that was kept with it.
+pub fn verdict_on(snapshot: &Model, at: Millis) -> Option<VerdictView> {
+    let tab = snapshot.tabs.first()?;
     let case = tab.case.as_ref()?;
-    let scene = Scene { model: scene, tab: Some(tab), case, focus: diagnose::focus(case)?, now: at };
-    Some(words(&scene, &diagnose::verdict(&scene)))
+    let context = CheckContext { model: snapshot, tab: Some(tab), case, primary: diagnose::primary(case)?, now: at };
+    Some(words(&context, &diagnose::verdict(&context)))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
     use crate::core::{
         Event,
-        event::{Response, Sight, Witness},
+        event::{PageReport, PageSignal, Response},
         headers::Headers,
         journal::{fresh, notes},
         update,
@@ -185,11 +185,11 @@ mod tests {
     const HISTORY: &str = "https://chatgpt.com/backend-api/conversations";
 
     /// A journal, as the shell keeps it.
-    fn journal(events: Vec<(Millis, Event)>) -> Vec<Entry> {
+    fn journal(events: Vec<(Millis, Event)>) -> Vec<JournalEntry> {
         let mut model = Model::default();
-        let hello = Witness { tab: 7, private: Some(false), key: "0".into(), at: AT, saw: Sight::Hello };
-        update(&mut model, Event::Witness(hello), AT);
-        let mut entries: Vec<Entry> = Vec::new();
+        let hello = PageReport { tab: 7, private: Some(false), key: "0".into(), at: AT, saw: PageSignal::Hello };
+        update(&mut model, Event::PageReport(hello), AT);
+        let mut entries: Vec<JournalEntry> = Vec::new();
         for (at, event) in events {
             update(&mut model, event, at);
             for note in fresh(notes(&model, at), &entries) {
@@ -208,7 +208,7 @@ mod tests {
         (at, Event::Response(Response { tab: 7, key, at, url, status: Some(status), headers, ..Response::default() }))
     }
 
-    fn three() -> Vec<Entry> {
+    fn three() -> Vec<JournalEntry> {
         let hour = 3_600_000;
         journal(vec![
             failed("f0", AT, CHAT, 500),
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn the_newest_stands_first_and_filters_hold() {
         assert_eq!(keys(&Filter::default()), [2, 1, 0]);
-        assert_eq!(keys(&Filter { role: Some(Role::History), ..Filter::default() }), [1]);
+        assert_eq!(keys(&Filter { role: Some(EndpointKind::History), ..Filter::default() }), [1]);
         assert_eq!(keys(&Filter { between: Some((AT + 1, AT + 7_200_000)), ..Filter::default() }), [1]);
         assert_eq!(keys(&Filter { id: " A17B-C697E6AE3EF2".into(), ..Filter::default() }), [2]);
         assert_eq!(keys(&Filter { blame: Some(Blame::Account), ..Filter::default() }), [0_i64; 0]);
@@ -246,7 +246,7 @@ mod tests {
         let mut entries = three();
         let case = entries[0].case.clone();
         let wrong = Feedback { right: false, blame: Some(Blame::Network) };
-        entries.push(Entry::feedback(&case, wrong, AT + 9_000_000));
+        entries.push(JournalEntry::feedback(&case, wrong, AT + 9_000_000));
         let said = behind(&entries, &entries[0].key).unwrap().said.unwrap();
         assert_eq!(said.key, "journal_said");
         assert_eq!(lines(&entries, &Filter::default()).len(), 3);

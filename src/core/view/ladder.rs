@@ -4,7 +4,7 @@ use crate::core::{
     Millis, Model,
     actions::{self, Button, Fit, Offer, Situation, Step, step},
     change::Change,
-    check::Scene,
+    check::CheckContext,
     diagnose::Verdict,
     msg::{Msg, msg},
     names::{Action, Rung, State},
@@ -69,31 +69,31 @@ pub struct LinkView {
     pub url: String,
 }
 
-pub(super) fn rungs(scene: &Scene<'_>, verdict: &Verdict) -> Vec<RungView> {
-    let provider = scene.model.provider.as_ref();
+pub(super) fn rungs(context: &CheckContext<'_>, verdict: &Verdict) -> Vec<RungView> {
+    let provider = context.model.provider.as_ref();
     let page = provider.and_then(|provider| provider.page.as_ref());
     let situation = Situation {
-        model: scene.model,
-        tab: scene.tab,
+        model: context.model,
+        tab: context.tab,
         verdict,
-        case: scene.case,
-        focus: scene.focus,
+        case: context.case,
+        primary: context.primary,
         provider,
-        incident: page.and_then(|page| relevant_incident(page, needs(scene.focus))),
-        now: scene.now,
+        incident: page.and_then(|page| relevant_incident(page, needs(context.primary))),
+        now: context.now,
     };
-    actions::ladder(&situation).into_iter().map(|(step, state, offer)| view(scene, step, state, offer)).collect()
+    actions::ladder(&situation).into_iter().map(|(step, state, offer)| view(context, step, state, offer)).collect()
 }
 
-fn view(scene: &Scene<'_>, step: &Step, state: State, offer: Offer) -> RungView {
+fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> RungView {
     let mut words = match offer.fit {
         // What would not help is not told to anyone; why not, is.
         Fit::Useless(reason) if state == State::Skipped => vec![msg(&format!("{reason}_why"))],
         _ => offer.words,
     };
     // Without a tab there is nothing to act on; a skipped rung must not tempt.
-    let acts = scene.tab.is_some() && state != State::Skipped && scene.case.mended.is_none();
-    let missing = |one: &Button| one.needs.iter().filter(|need| !scene.model.held.contains(need)).copied().collect();
+    let acts = context.tab.is_some() && state != State::Skipped && context.case.mended.is_none();
+    let missing = |one: &Button| one.needs.iter().filter(|need| !context.model.held.contains(need)).copied().collect();
     let first = offer.buttons.first().filter(|_| acts);
     let needs: Vec<Permission> = first.map(missing).unwrap_or_default();
     if state == State::Blocked {
@@ -110,7 +110,7 @@ fn view(scene: &Scene<'_>, step: &Step, state: State, offer: Offer) -> RungView 
             .map(|one| ButtonView { act: one.act, needs: missing(one), label: one.label.clone(), busy: offer.busy })
             .collect(),
         needs: needs.iter().map(|need| msg(need.reason())).collect(),
-        undo: undo(scene, step.rung),
+        undo: undo(context, step.rung),
         links: offer.links.iter().map(|link| LinkView { label: msg(link.key), url: link.url.to_owned() }).collect(),
         open: matches!(state, State::Recommended | State::Running | State::Passed) && !words.is_empty(),
         words,
@@ -118,11 +118,11 @@ fn view(scene: &Scene<'_>, step: &Step, state: State, offer: Offer) -> RungView 
 }
 
 /// The newest change of this rung, for this tab or left over from before a restart.
-fn undo(scene: &Scene<'_>, rung: Rung) -> Option<UndoView> {
-    let known = |tab| scene.model.tab(tab).is_some();
-    let ours = |tab| scene.tab.is_some_and(|own| own.id == tab) || !known(tab);
-    let change = scene.model.changes.iter().rev().find(|one| one.rung == rung && ours(one.tab))?;
-    undone(change, scene.model)
+fn undo(context: &CheckContext<'_>, rung: Rung) -> Option<UndoView> {
+    let known = |tab| context.model.tab(tab).is_some();
+    let ours = |tab| context.tab.is_some_and(|own| own.id == tab) || !known(tab);
+    let change = context.model.changes.iter().rev().find(|one| one.rung == rung && ours(one.tab))?;
+    undone(change, context.model)
 }
 
 /// The button that puts a change back.

@@ -2,13 +2,13 @@
 
 use super::{
     ladder::{self, RungView, UndoView},
-    rescue,
+    prompts,
     tabs::case_of,
     verdict::{self, VerdictView},
 };
 use crate::core::{
     Millis, Model,
-    check::Scene,
+    check::CheckContext,
     diagnose,
     event::TabId,
     model::{Case, Mended, Tab},
@@ -34,7 +34,7 @@ pub struct Popup {
     /// What Mend changed earlier and can put back, where no rung stands for it.
     pub changes: Vec<UndoView>,
     /// Whether Mend looks closer in this tab; none where there is no reason to offer it.
-    pub closer: Option<bool>,
+    pub deep_inspection: Option<bool>,
     /// What Mend cannot see on this page, where the page is new to it.
     pub page: Option<Msg>,
 }
@@ -48,7 +48,7 @@ pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Pop
         verdict,
         progress: recovering(known).or_else(|| ladder::progress(model, now)),
         blind: !model.access,
-        outcome: rescue::outcome(model, known, now),
+        outcome: prompts::outcome(model, known, now),
         changes: if rungs.is_empty() {
             model.changes.iter().rev().filter_map(|one| ladder::undone(one, model)).collect()
         } else {
@@ -56,28 +56,28 @@ pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Pop
         },
         rungs,
         page: known.and_then(unseen),
-        closer: known.filter(|tab| offers_closer(tab)).map(|tab| tab.closer),
+        deep_inspection: known.filter(|tab| offers_closer(tab)).map(|tab| tab.deep_inspection),
     };
     if !model.access {
         let advice = Some(Advice::AllowSite);
         return shown(VerdictView { advice, ..plain(Cause::Unknown, "title_blind", msg("why_blind")) }, Vec::new());
     }
-    let Some((case, focus)) = case.and_then(|case| Some((case, diagnose::focus(case)?))) else {
-        return shown(calm(model, tab, known, day), Vec::new());
+    let Some((case, primary)) = case.and_then(|case| Some((case, diagnose::primary(case)?))) else {
+        return shown(no_failure(model, tab, known, day), Vec::new());
     };
-    let scene = Scene { model, tab: known, case, focus, now };
-    let verdict = diagnose::verdict(&scene);
-    let rungs = ladder::rungs(&scene, &verdict);
+    let context = CheckContext { model, tab: known, case, primary, now };
+    let verdict = diagnose::verdict(&context);
+    let rungs = ladder::rungs(&context, &verdict);
     let words = match &case.mended {
         Some(mended) => plain(Cause::Working, "title_mended", proof(case, mended)),
-        None => verdict::words(&scene, &verdict),
+        None => verdict::words(&context, &verdict),
     };
     shown(words, rungs)
 }
 
-/// Whether a closer look is on, or would tell more.
+/// Whether a deep inspection is on, or would tell more.
 fn offers_closer(tab: &Tab) -> bool {
-    tab.closer || tab.open_case().is_some() || tab.unsettled().is_some() || tab.is_unknown_page()
+    tab.deep_inspection || tab.open_case().is_some() || tab.unsettled().is_some() || tab.is_unknown_page()
 }
 
 /// The page fetches the rest of an answer by itself: in progress, not failed.
@@ -97,7 +97,7 @@ pub(crate) fn unseen(tab: &Tab) -> Option<Msg> {
 
 /// Nothing is known to be wrong. That it works is said only where something was seen to succeed, and not where something
 /// failed that nobody understands, nor of a page on which an error could go unseen.
-fn calm(model: &Model, tab: Option<TabId>, known: Option<&Tab>, day: Millis) -> VerdictView {
+fn no_failure(model: &Model, tab: Option<TabId>, known: Option<&Tab>, day: Millis) -> VerdictView {
     if tab.is_none() {
         return plain(Cause::Working, "title_no_tab", msg("why_no_tab"));
     }
@@ -106,12 +106,12 @@ fn calm(model: &Model, tab: Option<TabId>, known: Option<&Tab>, day: Millis) -> 
         if known.and_then(Tab::unsettled).is_some() {
             let why =
                 if known.is_some_and(|tab| tab.recovering.is_some()) { "why_recovering" } else { "why_unsettled" };
-            let more = vec![msg("more_again"), msg("more_closer")];
+            let more = vec![msg("more_again"), msg("more_deep_inspection")];
             return VerdictView { more, ..plain(Cause::Unknown, "title_unknown", msg(why)) };
         }
-        // A closer look reads the answer itself, and tells of an error in it.
-        if known.is_some_and(|tab| tab.is_unknown_page() && !tab.closer) {
-            let more = vec![msg("more_closer")];
+        // A deep inspection reads the answer itself, and tells of an error in it.
+        if known.is_some_and(|tab| tab.is_unknown_page() && !tab.deep_inspection) {
+            let more = vec![msg("more_deep_inspection")];
             return VerdictView { more, ..plain(Cause::Unknown, "title_unknown_page", msg("why_unknown_page")) };
         }
     }

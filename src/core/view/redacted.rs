@@ -2,10 +2,10 @@
 
 use crate::core::{
     msg::{Arg, Msg, key, msg},
-    redact::Kind,
+    redact::SecretKind,
 };
 
 /// How many values of this kind were taken out.
-pub fn redacted(kind: Kind, count: u32) -> Msg {
-    msg("ticket_taken").number(count.into()).arg(Arg::Msg(msg(&key("hidden", kind.name()))))
+pub fn redacted(kind: SecretKind, count: u32) -> Msg {
+    msg("ticket_taken").number(count.into()).arg(Arg::Msg(msg(&key("redacted", kind.name()))))
 }

@@ -3,12 +3,12 @@
 use super::{evidence, tabs::case_of};
 use crate::core::{
     Millis, Model,
-    check::Scene,
-    endpoint::Role,
+    check::CheckContext,
+    endpoint::EndpointKind,
     event::TabId,
     model::Case,
     msg::{Arg, Msg, key, msg},
-    observe::Faded,
+    observe::FailureStub,
     request_ids::Ids,
 };
 
@@ -49,13 +49,13 @@ pub fn requests(model: &Model, tab: Option<TabId>, now: Millis) -> Requests {
         return Requests { head: msg("requests_none"), note: Some(msg(note)), shown: Vec::new(), older: Vec::new() };
     };
     let shown = case.failures.iter().rev().map(|failure| {
-        let scene = Scene { model, tab: tab.and_then(|id| model.tab(id)), case, focus: failure, now };
+        let context = CheckContext { model, tab: tab.and_then(|id| model.tab(id)), case, primary: failure, now };
         RequestView {
             when: msg("requests_when").ago(now, failure.at),
             what: role(failure.role),
             path: failure.path.clone(),
             outcome: outcome(failure.status, failure.error.as_deref()),
-            facts: failure.facts.iter().map(|fact| evidence::line(*fact, &scene)).collect(),
+            facts: failure.facts.iter().map(|fact| evidence::line(*fact, &context)).collect(),
             ids: failure.ids.clone(),
         }
     });
@@ -71,8 +71,8 @@ pub fn requests(model: &Model, tab: Option<TabId>, now: Millis) -> Requests {
 }
 
 /// What a request was for; only the page shows the error where nobody knows.
-pub(crate) fn role(role: Option<Role>) -> Msg {
-    role.map_or_else(|| msg("role_unseen"), |role| msg(&key("role", role.name())))
+pub(crate) fn role(role: Option<EndpointKind>) -> Msg {
+    role.map_or_else(|| msg("endpoint_unseen"), |role| msg(&key("endpoint", role.name())))
 }
 
 /// An error is told before the status of the answer that it broke off.
@@ -82,16 +82,16 @@ pub(crate) fn outcome(status: Option<u16>, error: Option<&str>) -> Option<String
 
 /// The older ones by kind, and those of which nothing is left.
 fn older(case: &Case) -> Vec<Msg> {
-    let mut kinds: Vec<(Option<Role>, Option<u16>, i64)> = Vec::new();
-    for Faded(_, role, status, _) in &case.faded {
+    let mut kinds: Vec<(Option<EndpointKind>, Option<u16>, i64)> = Vec::new();
+    for FailureStub(_, role, status, _) in &case.stubs {
         match kinds.iter_mut().find(|(known, same, _)| (known, same) == (role, status)) {
             Some((.., count)) => *count += 1,
             None => kinds.push((*role, *status, 1)),
         }
     }
-    let known = case.failures.len() + case.faded.len();
+    let known = case.failures.len() + case.stubs.len();
     let forgotten = i64::from(case.count) - known as i64;
-    let line = |(of, status, count): (Option<Role>, Option<u16>, i64)| {
+    let line = |(of, status, count): (Option<EndpointKind>, Option<u16>, i64)| {
         let status = status.map_or_else(|| "–".to_owned(), |status| status.to_string());
         msg("requests_kind").number(count).arg(Arg::Msg(role(of))).text(&status)
     };
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(seen.head, msg("requests_many").number(61));
         let outcomes: Vec<_> = seen.shown.iter().filter_map(|one| one.outcome.as_deref()).collect();
         assert_eq!(outcomes, ["net::ERR_CONNECTION_RESET", "500", "500", "500", "500", "500"]);
-        let chat = Arg::Msg(msg("role_chat"));
+        let chat = Arg::Msg(msg("endpoint_chat"));
         assert_eq!(
             seen.older,
             [msg("requests_kind").number(48).arg(chat).text("500"), msg("requests_forgotten").number(7)]

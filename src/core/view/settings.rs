@@ -83,7 +83,7 @@ pub struct Stored {
 
 /// What Mend keeps.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
+pub struct StorageUse {
     /// Until the browser ends.
     pub session: Msg,
     /// On disk.
@@ -97,16 +97,16 @@ pub struct Kept {
 }
 
 /// What the model and both parts of the storage hold.
-pub fn kept(model: &Model, session: &[Stored], disk: &[Stored]) -> Kept {
+pub fn kept(model: &Model, session: &[Stored], disk: &[Stored]) -> StorageUse {
     let cases = || model.tabs.iter().filter_map(|tab: &Tab| tab.case.as_ref()).chain(&model.carried);
-    let details: usize = cases().map(|case: &Case| case.failures.len() + case.faded.len()).sum();
+    let details: usize = cases().map(|case: &Case| case.failures.len() + case.stubs.len()).sum();
     let unreadable: Vec<String> =
         disk.iter().filter(|one| one.name.starts_with("unreadable-")).map(|one| one.name.clone()).collect();
     let words = msg("unreadable_words").number(unreadable.len() as i64);
-    Kept {
+    StorageUse {
         session: size(session),
         disk: size(disk),
-        failures: msg("kept_failures_count").number(details as i64).number(model.recent.len() as i64),
+        failures: msg("storage_failures_count").number(details as i64).number(model.recent.len() as i64),
         snapshots: session.iter().filter(|one| one.name.starts_with("snapshot-")).count(),
         unreadable: (!unreadable.is_empty()).then_some((unreadable, words)),
     }
@@ -114,5 +114,5 @@ pub fn kept(model: &Model, session: &[Stored], disk: &[Stored]) -> Kept {
 
 fn size(stored: &[Stored]) -> Msg {
     let bytes: i64 = stored.iter().map(|one| i64::from(one.size)).sum();
-    msg("kept_size").number(stored.len() as i64).number(bytes)
+    msg("storage_size").number(stored.len() as i64).number(bytes)
 }

@@ -6,10 +6,10 @@ use super::{
 };
 use crate::core::{
     Millis, Model,
-    check::Scene,
+    check::CheckContext,
     diagnose,
-    endpoint::Role,
-    entry::Entry,
+    endpoint::EndpointKind,
+    entry::HarEntry,
     model::{Case, Provider},
     msg::{Msg, msg},
     names::Blame,
@@ -65,14 +65,14 @@ const LONG: Millis = 10 * SECOND;
 const STEPS: u32 = 16;
 
 /// The row of an entry, knowing what the provider's page said last.
-pub fn row(entry: &Entry, provider: Option<&Provider>, now: Millis) -> RowView {
+pub fn row(entry: &HarEntry, provider: Option<&Provider>, now: Millis) -> RowView {
     RowView {
         at: entry.at,
         method: entry.method.clone(),
         path: entry.place.path.clone(),
         outcome: outcome(entry.status, entry.error.as_deref()).unwrap_or_default(),
         what: role(Some(entry.place.role)),
-        noise: entry.place.role == Role::Noise,
+        noise: entry.place.role == EndpointKind::Telemetry,
         took: match entry.took {
             ..LONG => msg("took_ms").number(entry.took),
             _ => msg("took_s").number(entry.took / SECOND),
@@ -86,9 +86,9 @@ pub fn row(entry: &Entry, provider: Option<&Provider>, now: Millis) -> RowView {
 fn explained(failure: &Failure, provider: Option<&Provider>, now: Millis) -> FailureView {
     let model = Model { provider: provider.cloned(), ..Model::default() };
     let case = Case { count: 1, failures: vec![failure.clone()], ..Case::default() };
-    let scene = Scene { model: &model, tab: None, case: &case, focus: failure, now };
-    let verdict = diagnose::verdict(&scene);
-    let words = verdict::words(&scene, &verdict);
+    let context = CheckContext { model: &model, tab: None, case: &case, primary: failure, now };
+    let verdict = diagnose::verdict(&context);
+    let words = verdict::words(&context, &verdict);
     FailureView {
         blame: words.blame,
         title: words.title,
@@ -113,7 +113,7 @@ mod tests {
                 { "name": "cf-ray", "value": "a355a9cdf90fec87-MAD" }
             ] },
         });
-        row(&Entry::read(&Plain::from(&entry)).unwrap(), None, 0)
+        row(&HarEntry::read(&Plain::from(&entry)).unwrap(), None, 0)
     }
 
     #[test]

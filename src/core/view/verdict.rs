@@ -1,13 +1,13 @@
 //! The verdict in words: one title, one sentence of why, and what it rests on.
 
-use super::{evidence, path};
+use super::{evidence, hop};
 use crate::core::{
-    check::Scene,
+    check::CheckContext,
     diagnose::Verdict,
     fact::Fact,
     msg::{Msg, key, msg},
-    names::{Advice, Blame, Cause, Spot},
-    observe::Who,
+    names::{Advice, Blame, Cause, Hop},
+    observe::Source,
     observe::needs,
     status::relevant_incident,
 };
@@ -32,7 +32,7 @@ pub struct VerdictView {
     /// Why.
     pub why: Msg,
     /// Where on the way it broke.
-    pub broken: Option<Spot>,
+    pub broken: Option<Hop>,
     /// What it rests on, a line each.
     pub evidence: Vec<Msg>,
     /// What would tell more.
@@ -40,19 +40,19 @@ pub struct VerdictView {
 }
 
 /// The words of a verdict.
-pub(super) fn words(scene: &Scene<'_>, verdict: &Verdict) -> VerdictView {
+pub(super) fn words(context: &CheckContext<'_>, verdict: &Verdict) -> VerdictView {
     let sure = verdict.confidence >= PROBABLE && verdict.blame != Blame::Unknown;
-    let evidence: Vec<Msg> = verdict.evidence.iter().map(|fact| evidence::line(*fact, scene)).collect();
+    let evidence: Vec<Msg> = verdict.evidence.iter().map(|fact| evidence::line(*fact, context)).collect();
     VerdictView {
         blame: verdict.blame,
         cause: verdict.cause,
         confidence: verdict.confidence,
-        advice: advice(scene, verdict.cause),
+        advice: advice(context, verdict.cause),
         title: title(verdict, sure),
-        why: why(scene, verdict, sure),
-        broken: path::broken(verdict.cause).filter(|_| sure),
+        why: why(context, verdict, sure),
+        broken: hop::broken(verdict.cause).filter(|_| sure),
         evidence,
-        more: if verdict.confidence < CERTAIN { more(scene, verdict) } else { Vec::new() },
+        more: if verdict.confidence < CERTAIN { more(context, verdict) } else { Vec::new() },
     }
 }
 
@@ -65,13 +65,13 @@ fn title(verdict: &Verdict, sure: bool) -> Msg {
     msg(&key(family, verdict.blame.name()))
 }
 
-fn why(scene: &Scene<'_>, verdict: &Verdict, sure: bool) -> Msg {
+fn why(context: &CheckContext<'_>, verdict: &Verdict, sure: bool) -> Msg {
     match (sure, verdict.guess) {
         (true, Cause::Outage) => {
-            let page = scene.model.provider.as_ref().and_then(|provider| provider.page.as_ref());
-            let incident = page.and_then(|page| relevant_incident(page, needs(scene.focus)));
+            let page = context.model.provider.as_ref().and_then(|provider| provider.page.as_ref());
+            let incident = page.and_then(|page| relevant_incident(page, needs(context.primary)));
             match incident.and_then(|incident| incident.began) {
-                Some(began) => msg("why_outage_since").ago(scene.now, began),
+                Some(began) => msg("why_outage_since").ago(context.now, began),
                 None if verdict.evidence.contains(&Fact::PartImpaired) => msg("why_impaired"),
                 None => msg("why_outage"),
             }
@@ -83,20 +83,20 @@ fn why(scene: &Scene<'_>, verdict: &Verdict, sure: bool) -> Msg {
 }
 
 /// `wait-until` needs a time that is still to come.
-fn advice(scene: &Scene<'_>, cause: Cause) -> Option<Advice> {
-    let waiting = scene.focus.ends.is_some_and(|ends| ends > scene.now);
+fn advice(context: &CheckContext<'_>, cause: Cause) -> Option<Advice> {
+    let waiting = context.primary.ends.is_some_and(|ends| ends > context.now);
     cause.advice().filter(|advice| *advice != Advice::WaitUntil || waiting)
 }
 
-fn more(scene: &Scene<'_>, verdict: &Verdict) -> Vec<Msg> {
+fn more(context: &CheckContext<'_>, verdict: &Verdict) -> Vec<Msg> {
     let has = |fact: Fact| verdict.evidence.contains(&fact);
     let mut more = Vec::new();
-    if scene.model.provider.as_ref().is_none_or(|provider| provider.page.is_none())
-        && scene.model.reading_status().is_none()
+    if context.model.provider.as_ref().is_none_or(|provider| provider.page.is_none())
+        && context.model.reading_status().is_none()
     {
         more.push(msg("more_status"));
     }
-    if !scene.focus.seen.by(Who::Network) {
+    if !context.primary.sources.by(Source::Network) {
         more.push(msg("more_request"));
     }
     if !has(Fact::Repeated) && matches!(verdict.guess.blame(), Blame::Them | Blame::Network | Blame::Unknown) {

@@ -12,7 +12,7 @@ const KEPT: usize = 5;
 
 /// What can be seen of the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sight {
+pub struct Viewport {
     /// Where it begins, from the list's own beginning; below zero where something else stands above the list.
     pub top: f64,
     /// How tall it is.
@@ -39,7 +39,7 @@ pub struct Window {
 
 /// The window for what is in sight. `focus` is the line that has the keyboard: it stays, and so do those that Tab goes to
 /// from there, or from before and after the list; then the keyboard goes through the list as if all of it were there.
-pub fn window(heights: &Heights, sight: Sight, focus: Option<usize>) -> Window {
+pub fn window(heights: &Heights, sight: Viewport, focus: Option<usize>) -> Window {
     let near = near(heights, sight);
     let kept = || kept(heights, focus);
     let before = kept().filter(|line| *line < near.start);
@@ -59,7 +59,7 @@ pub fn window(heights: &Heights, sight: Sight, focus: Option<usize>) -> Window {
 }
 
 /// The lines in sight, with spare ones around them.
-fn near(heights: &Heights, sight: Sight) -> Range<usize> {
+fn near(heights: &Heights, sight: Viewport) -> Range<usize> {
     let count = heights.count();
     let (mut first, mut top) = (0, 0.0);
     while first < count && top + heights.of(first) <= sight.top {
@@ -96,11 +96,11 @@ fn kept(heights: &Heights, focus: Option<usize>) -> impl Iterator<Item = usize> 
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::core::view::Kind;
+    use crate::core::view::RowKind;
     use proptest::prelude::*;
 
     fn list(count: usize) -> Heights {
-        let mut heights = Heights::new((0..count).map(|_| Kind { opens: true, first: false }));
+        let mut heights = Heights::new((0..count).map(|_| RowKind { opens: true, first: false }));
         heights.measure(0, 40.0, false);
         heights.settle(true);
         heights
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn at_the_top_what_is_in_sight_and_a_screen_more() {
-        let seen = window(&list(1_000), Sight { top: -80.0, height: 400.0 }, None);
+        let seen = window(&list(1_000), Viewport { top: -80.0, height: 400.0 }, None);
         assert_eq!(lines(&seen), (0..18).chain([999]).collect::<Vec<_>>());
         assert_eq!((seen.lines[0].gap, seen.lines[17].gap), (0.0, 0.0));
         assert_eq!((seen.lines[18].gap, seen.rest), (981.0 * 40.0, 0.0));
@@ -120,30 +120,30 @@ mod tests {
 
     #[test]
     fn the_line_with_the_keyboard_stays_and_so_do_those_beside_it() {
-        let seen = window(&list(1_000), Sight { top: 20_000.0, height: 40.0 }, Some(100));
+        let seen = window(&list(1_000), Viewport { top: 20_000.0, height: 40.0 }, Some(100));
         assert_eq!(lines(&seen), [0, 99, 100, 101, 499, 500, 501, 999]);
         assert_eq!(seen.lines[1].gap, 98.0 * 40.0);
     }
 
     #[test]
     fn only_what_opens_is_kept_for_the_keyboard() {
-        let kinds = (0..100).map(|line| Kind { opens: line % 10 == 5, first: false });
-        let seen = window(&Heights::new(kinds), Sight { top: 44.0 * 80.0, height: 44.0 }, Some(45));
+        let kinds = (0..100).map(|line| RowKind { opens: line % 10 == 5, first: false });
+        let seen = window(&Heights::new(kinds), Viewport { top: 44.0 * 80.0, height: 44.0 }, Some(45));
         assert_eq!(lines(&seen), [5, 35, 45, 55, 79, 80, 81, 95]);
     }
 
     #[test]
     fn the_line_with_the_keyboard_may_stand_before_the_first_that_opens() {
-        let kinds = (0..100).map(|line| Kind { opens: line >= 5, first: false });
-        let seen = window(&Heights::new(kinds), Sight { top: 44.0 * 50.0, height: 44.0 }, Some(3));
+        let kinds = (0..100).map(|line| RowKind { opens: line >= 5, first: false });
+        let seen = window(&Heights::new(kinds), Viewport { top: 44.0 * 50.0, height: 44.0 }, Some(3));
         assert!(lines(&seen).starts_with(&[3, 5]) && lines(&seen).is_sorted(), "{:?}", lines(&seen));
     }
 
     #[test]
     fn an_empty_list_and_a_sight_beyond_the_end() {
-        assert_eq!(window(&list(0), Sight { top: 0.0, height: 400.0 }, Some(3)), Window::default());
-        assert_eq!(lines(&window(&list(9), Sight { top: 9_000.0, height: 80.0 }, None)), [0, 7, 8]);
-        assert_eq!(lines(&window(&list(9), Sight { top: -900.0, height: 80.0 }, None)), [0, 1, 8]);
+        assert_eq!(window(&list(0), Viewport { top: 0.0, height: 400.0 }, Some(3)), Window::default());
+        assert_eq!(lines(&window(&list(9), Viewport { top: 9_000.0, height: 80.0 }, None)), [0, 7, 8]);
+        assert_eq!(lines(&window(&list(9), Viewport { top: -900.0, height: 80.0 }, None)), [0, 1, 8]);
     }
 
     proptest! {
@@ -153,14 +153,14 @@ mod tests {
             known in proptest::collection::vec((any::<(bool, bool)>(), proptest::option::of(20.0..900.0_f64)), 0..1_500),
             top in -500.0..60_000.0_f64, height in 0.0..4_000.0_f64, focus in proptest::option::of(0..1_600_usize),
         ) {
-            let mut heights = Heights::new(known.iter().map(|((opens, first), _)| Kind { opens: *opens, first: *first }));
+            let mut heights = Heights::new(known.iter().map(|((opens, first), _)| RowKind { opens: *opens, first: *first }));
             for (line, (_, height)) in known.iter().enumerate() {
                 if let Some(height) = height {
                     heights.measure(line, *height, *height > 100.0);
                 }
             }
             heights.settle(true);
-            let seen = window(&heights, Sight { top, height }, focus);
+            let seen = window(&heights, Viewport { top, height }, focus);
             let (mut at, mut visible) = (0.0, 0);
             for line in 0..known.len() {
                 if at + heights.of(line) > top && at < top + height {

@@ -69,7 +69,7 @@ pub fn svg(asked: &Asked, herds: &[(Jitter, Herd)]) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          aria-labelledby=\"title desc\">\n  <title id=\"title\">Calls that reach a server that is away</title>\n  \
          <desc id=\"desc\">{}",
-        asked.scene()
+        asked.headline()
     );
     for (jitter, herd) in herds {
         let _ = write!(out, "\n    {}: {}.", jitter.name(), figures(herd));
@@ -79,7 +79,7 @@ pub fn svg(asked: &Asked, herds: &[(Jitter, Herd)]) -> String {
         "\n  </desc>\n  <style>{STYLE}  </style>\n  <rect class=\"ground\" width=\"{WIDTH}\" height=\"{height}\"/>\n  \
          <text class=\"title\" x=\"16\" y=\"28\">Calls per second over time, by kind of jitter</text>\n  \
          <text class=\"quiet\" x=\"16\" y=\"48\">{}</text>\n",
-        asked.scene()
+        asked.headline()
     );
     for (at, (jitter, herd)) in herds.iter().enumerate() {
         panel(&mut out, &scales, TOP + PITCH * (at + 1) as f64 - HEIGHT, *jitter, herd);

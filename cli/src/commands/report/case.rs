@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use mend::core::{
     Millis,
-    journal::{Feedback, What},
+    journal::{Feedback, JournalEvent},
     model::{Attempt, Mended},
     msg::{Arg, Msg, key, msg},
     observe::Failure,
@@ -91,14 +91,14 @@ impl<'a> Case<'a> {
 
     fn failures(&self) -> impl Iterator<Item = &'a Failure> {
         self.entries.iter().filter_map(|line| match &line.note.entry.what {
-            What::Failure(failure) => Some(failure),
+            JournalEvent::Failure(failure) => Some(failure),
             _ => None,
         })
     }
 
     fn attempts(&self) -> impl Iterator<Item = &'a Attempt> {
         self.entries.iter().filter_map(|line| match &line.note.entry.what {
-            What::Fix(attempt) => Some(attempt),
+            JournalEvent::Fix(attempt) => Some(attempt),
             _ => None,
         })
     }
@@ -110,14 +110,14 @@ impl<'a> Case<'a> {
 
     fn mended(&self) -> Option<&'a Mended> {
         self.entries.iter().rev().find_map(|line| match &line.note.entry.what {
-            What::Mended(mended) => Some(mended),
+            JournalEvent::Mended(mended) => Some(mended),
             _ => None,
         })
     }
 
     fn said(&self) -> Option<(Millis, &'a Feedback)> {
         self.entries.iter().rev().find_map(|line| match &line.note.entry.what {
-            What::Feedback(feedback) => Some((line.note.entry.at, feedback)),
+            JournalEvent::Feedback(feedback) => Some((line.note.entry.at, feedback)),
             _ => None,
         })
     }
@@ -125,7 +125,7 @@ impl<'a> Case<'a> {
 
 /// What it was for; only the page shows the error where nobody knows.
 fn role(failure: &Failure) -> Msg {
-    msg(&failure.role.map_or_else(|| "role_unseen".to_owned(), |role| key("role", role.name())))
+    msg(&failure.role.map_or_else(|| "endpoint_unseen".to_owned(), |role| key("endpoint", role.name())))
 }
 
 /// The failure, and its ids.

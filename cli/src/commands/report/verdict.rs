@@ -3,7 +3,7 @@
 use mend::core::{
     Model,
     diagnose::diagnosis,
-    journal::{Note, Told, What},
+    journal::{JournalEvent, JournalRecord, RecordedVerdict},
     msg::{Arg, Msg, key, msg},
     names::{Blame, Cause},
     plain::Data,
@@ -19,7 +19,7 @@ const PROBABLE: u32 = 60;
 
 /// A verdict with its words.
 pub struct Judged {
-    told: Told,
+    told: RecordedVerdict,
     title: Msg,
     why: Msg,
     evidence: Vec<Msg>,
@@ -27,14 +27,14 @@ pub struct Judged {
 
 impl Judged {
     /// What this entry judges, if it does.
-    pub fn of(note: &Note) -> Option<Judged> {
-        let What::Verdict(told) = &note.entry.what else { return None };
+    pub fn of(note: &JournalRecord) -> Option<Judged> {
+        let JournalEvent::Verdict(told) = &note.entry.what else { return None };
         Some(on_scene(note, told).unwrap_or_else(|| by_names(told)))
     }
 
     /// The sentences.
     pub fn words(&self) -> Vec<String> {
-        let Told { blame, cause, confidence, .. } = &self.told;
+        let RecordedVerdict { blame, cause, confidence, .. } = &self.told;
         let head = [
             format!("  {} {}", say(&self.title), say(&self.why)),
             format!("  {}/{}, {confidence} %", blame.name(), cause.name()),
@@ -52,12 +52,12 @@ impl Judged {
     }
 }
 
-/// With all that belongs to each fact. A scene on which it would be judged otherwise now must not speak for it.
-fn on_scene(note: &Note, told: &Told) -> Option<Judged> {
-    let scene = Model::from_plain(note.scene.as_ref()?)?;
-    let tab = scene.tabs.first()?;
-    let now = Told::from(&diagnosis(&scene, Some(tab), tab.case.as_ref()?, note.entry.at)?);
-    let seen = view::told(&scene, note.entry.at).filter(|_| now == *told)?;
+/// With all that belongs to each fact. A snapshot on which it would be judged otherwise now must not speak for it.
+fn on_scene(note: &JournalRecord, told: &RecordedVerdict) -> Option<Judged> {
+    let snapshot = Model::from_plain(note.snapshot.as_ref()?)?;
+    let tab = snapshot.tabs.first()?;
+    let now = RecordedVerdict::from(&diagnosis(&snapshot, Some(tab), tab.case.as_ref()?, note.entry.at)?);
+    let seen = view::verdict_on(&snapshot, note.entry.at).filter(|_| now == *told)?;
     let evidence = seen.evidence.into_iter().map(exact).collect();
     Some(Judged { told: now, title: seen.title, why: exact(seen.why), evidence })
 }
@@ -70,7 +70,7 @@ fn exact(mut words: Msg) -> Msg {
     words
 }
 
-fn by_names(told: &Told) -> Judged {
+fn by_names(told: &RecordedVerdict) -> Judged {
     let sure = told.confidence >= PROBABLE && told.blame != Blame::Unknown;
     let family = if told.confidence >= CERTAIN { "certain" } else { "probable" };
     let (title, why) = match (sure, told.guess) {

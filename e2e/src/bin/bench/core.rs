@@ -4,11 +4,11 @@ use std::time::Instant;
 
 use mend::core::{
     Effect, Event, Millis, Model, Task,
-    event::{BootReason, Intent, NetError, Response, Sight, StatusRead, Witness},
+    event::{BootReason, Intent, NetError, PageReport, PageSignal, Response, StatusRead},
     headers::Headers,
     names::{Action, Rung},
     status::{Grade, Hit, Part},
-    status::{Incident, Stage, StatusPage},
+    status::{Incident, IncidentStatus, StatusPage},
     update,
     view::popup,
 };
@@ -57,7 +57,7 @@ pub fn measure() -> Vec<Figure> {
 
 /// A page is loaded, answers come, then failures of several kinds, a reload, and answers again.
 fn story() -> Vec<Event> {
-    let mut story = vec![Event::Boot(BootReason::FirstRun), saw(Sight::Hello)];
+    let mut story = vec![Event::Boot(BootReason::FirstRun), saw(PageSignal::Hello)];
     for path in ["/api/auth/session", "/backend-api/me", "/backend-api/accounts/check/v4-2023-04-27"] {
         story.push(answer(&format!("https://chatgpt.com{path}"), 200));
     }
@@ -67,8 +67,8 @@ fn story() -> Vec<Event> {
     for status in [500, 503, 429, 403] {
         let (url, protocol) = (MESSAGE.to_owned(), "h2".to_owned());
         story.extend([answer(GATE, 200), answer(MESSAGE, status)]);
-        story.push(saw(Sight::Timing { url, status, protocol }));
-        story.push(saw(Sight::Banner {
+        story.push(saw(PageSignal::Timing { url, status, protocol }));
+        story.push(saw(PageSignal::Banner {
             text: "Something went wrong. If this issue persists please contact us.".into(),
             ended: false,
         }));
@@ -76,11 +76,17 @@ fn story() -> Vec<Event> {
     for error in ["net::ERR_CONNECTION_RESET", "net::ERR_INCOMPLETE_CHUNKED_ENCODING", "net::ERR_ABORTED"] {
         let (method, url, error) = ("POST".to_owned(), MESSAGE.to_owned(), error.to_owned());
         story.push(Event::NetError(NetError { tab: TAB, method, url, error, ..NetError::default() }));
-        story.push(saw(Sight::Banner { text: "A network error occurred.".into(), ended: false }));
+        story.push(saw(PageSignal::Banner { text: "A network error occurred.".into(), ended: false }));
     }
     story.push(Event::Intent(Intent::Open { tab: Some(TAB), open: vec![TAB] }));
     story.push(Event::Intent(Intent::Run { tab: TAB, rung: Rung::Reload, act: Action::Reload }));
-    story.extend([saw(Sight::Hello), answer(GATE, 200), answer(MESSAGE, 200), saw(Sight::Answered), Event::Tick]);
+    story.extend([
+        saw(PageSignal::Hello),
+        answer(GATE, 200),
+        answer(MESSAGE, 200),
+        saw(PageSignal::Answered),
+        Event::Tick,
+    ]);
     story
 }
 
@@ -97,8 +103,8 @@ fn answer(url: &str, status: u16) -> Event {
     Event::Response(Response { tab: TAB, method, url, status, headers, ..Response::default() })
 }
 
-fn saw(saw: Sight) -> Event {
-    Event::Witness(Witness { tab: TAB, private: Some(false), key: String::new(), at: 0, saw })
+fn saw(saw: PageSignal) -> Event {
+    Event::PageReport(PageReport { tab: TAB, private: Some(false), key: String::new(), at: 0, saw })
 }
 
 /// Gives the event its time and its name.
@@ -107,7 +113,7 @@ fn at(mut event: Event, now: Millis, index: usize) -> Event {
     match &mut event {
         Event::Response(one) => (one.at, one.key) = (now, name),
         Event::NetError(one) => (one.at, one.key) = (now, name),
-        Event::Witness(one) => (one.at, one.key) = (now, name),
+        Event::PageReport(one) => (one.at, one.key) = (now, name),
         _ => {}
     }
     event
@@ -116,7 +122,7 @@ fn at(mut event: Event, now: Millis, index: usize) -> Event {
 fn page(now: Millis) -> StatusPage {
     let incident = Incident {
         name: "Elevated error rates".into(),
-        stage: Stage::Investigating,
+        stage: IncidentStatus::Investigating,
         began: Some(now - 900_000),
         until: None,
         updated: Some(now - 60_000),

@@ -50,7 +50,7 @@ pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
     popup.click_on("closer").await?;
     until("the switch", Duration::from_secs(5), async || {
         let model = popup.stored_model().await?;
-        let on = model.0.pointer("/tabs/0/closer").and_then(Value::as_bool).context("no tab is known")?;
+        let on = model.0.pointer("/tabs/0/deep_inspection").and_then(Value::as_bool).context("no tab is known")?;
         ensure!(on, "it is not turned");
         Ok(())
     })

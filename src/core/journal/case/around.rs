@@ -3,7 +3,7 @@
 use super::{observation, text};
 use crate::core::{
     Millis, Model,
-    endpoint::Role,
+    endpoint::EndpointKind,
     model::Tab,
     observe::Failure,
     plain::{Data, Plain},
@@ -12,13 +12,13 @@ use crate::core::{
 
 /// How near a good answer must be to count, as in the check of the site.
 const NEAR: Millis = 5 * MINUTE;
-/// How long a test of the path counts, as in its check.
+/// How long a connectivity test counts, as in its check.
 const PATH: Millis = 10 * MINUTE;
 /// Longer ago than anything that counts by its time.
 const BEFORE: Millis = 20 * MINUTE;
 
 /// Each with its time.
-pub(super) fn seen(scene: &Model, tab: &Tab, failures: &[Failure], judged: Millis) -> Vec<(Millis, Plain)> {
+pub(super) fn seen(snapshot: &Model, tab: &Tab, failures: &[Failure], judged: Millis) -> Vec<(Millis, Plain)> {
     let (Some(first), Some(last)) = (failures.first(), failures.last()) else { return Vec::new() };
     let mut seen = Vec::new();
     if let Some(signed_in) = tab.signed_in {
@@ -29,12 +29,12 @@ pub(super) fn seen(scene: &Model, tab: &Tab, failures: &[Failure], judged: Milli
     }
     let near = tab.fine.iter().filter(|(_, at)| at.abs_diff(last.at) <= NEAR.unsigned_abs());
     seen.extend(near.filter_map(|(role, at)| Some((*at, answer(address(*role)?, *at)))));
-    if let Some(jar) = &tab.jar {
-        let cookies = observation("cookies", jar.at).with("count", jar.count.to_plain());
-        seen.push((jar.at, cookies.with("bytes", jar.bytes.to_plain()).with("token", jar.token.to_plain())));
+    if let Some(cookies) = &tab.cookies {
+        let row = observation("cookies", cookies.at).with("count", cookies.count.to_plain());
+        seen.push((cookies.at, row.with("bytes", cookies.bytes.to_plain()).with("token", cookies.token.to_plain())));
     }
-    // A test of the path that was too old by then is too old.
-    if let Some(path) = scene.path.filter(|path| judged.abs_diff(path.at) <= PATH.unsigned_abs()) {
+    // A connectivity test that was too old by then is too old.
+    if let Some(path) = snapshot.connectivity.filter(|path| judged.abs_diff(path.at) <= PATH.unsigned_abs()) {
         seen.push((path.at, observation("path", path.at).with("finding", path.finding.to_plain())));
     }
     if let Some(works) = tab.case.as_ref().and_then(|case| case.private) {
@@ -55,22 +55,22 @@ fn answer(place: &str, at: Millis) -> Plain {
 }
 
 /// An address of this kind; none where a good answer says nothing.
-fn address(role: Role) -> Option<&'static str> {
+fn address(role: EndpointKind) -> Option<&'static str> {
     Some(match role {
-        Role::Chat => "chatgpt.com/backend-api/f/conversation",
-        Role::Gate => "chatgpt.com/backend-api/sentinel/chat-requirements",
-        Role::Resume => "chatgpt.com/backend-api/f/conversation/resume",
-        Role::Session => "chatgpt.com/backend-api/me",
-        Role::History => "chatgpt.com/backend-api/conversations",
-        Role::Files => "chatgpt.com/backend-api/files",
-        Role::Socket => "ws.chatgpt.com/",
-        Role::Check => "challenges.cloudflare.com/",
-        Role::Edge => "chatgpt.com/cdn-cgi/trace",
-        Role::SignIn => "auth.openai.com/",
-        Role::Api => "api.openai.com/",
-        Role::Page => "chatgpt.com/",
-        Role::Asset => "chatgpt.com/cdn/assets/",
-        Role::Other => "chatgpt.com/backend-api/",
-        Role::Stop | Role::Noise | Role::Foreign => return None,
+        EndpointKind::Chat => "chatgpt.com/backend-api/f/conversation",
+        EndpointKind::Gate => "chatgpt.com/backend-api/sentinel/chat-requirements",
+        EndpointKind::Resume => "chatgpt.com/backend-api/f/conversation/resume",
+        EndpointKind::Session => "chatgpt.com/backend-api/me",
+        EndpointKind::History => "chatgpt.com/backend-api/conversations",
+        EndpointKind::Files => "chatgpt.com/backend-api/files",
+        EndpointKind::Socket => "ws.chatgpt.com/",
+        EndpointKind::Check => "challenges.cloudflare.com/",
+        EndpointKind::Edge => "chatgpt.com/cdn-cgi/trace",
+        EndpointKind::SignIn => "auth.openai.com/",
+        EndpointKind::Api => "api.openai.com/",
+        EndpointKind::Page => "chatgpt.com/",
+        EndpointKind::Asset => "chatgpt.com/cdn/assets/",
+        EndpointKind::Other => "chatgpt.com/backend-api/",
+        EndpointKind::Stop | EndpointKind::Telemetry | EndpointKind::Unrelated => return None,
     })
 }

@@ -1,0 +1,183 @@
+//! Who may say what: a privileged [`Intent`], and what the developer tools show, come from our own pages only, a fact from a
+//! content script in ChatGPT's top frame only. Everything else is refused.
+//!
+//! A sender is judged by its origin, not by the absence of a tab: our own pages can stand in tabs too.
+
+use thiserror::Error;
+
+use super::{
+    Event, Millis,
+    endpoint::{EndpointKind, classify},
+    event::{Intent, PageReport, PageSignal, TabId},
+    plain::{Data, Plain, plain},
+};
+
+/// A message as it reaches the worker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// What a content script saw.
+    Fact {
+        /// Names it; told again until acknowledged.
+        key: String,
+        /// When it was seen.
+        at: Millis,
+        /// What was seen.
+        saw: PageSignal,
+    },
+    /// What the panel of the developer tools saw.
+    Inspected {
+        /// The tab that it inspects.
+        tab: TabId,
+        /// Names it.
+        key: String,
+        /// When it was seen.
+        at: Millis,
+        /// What was seen.
+        saw: PageSignal,
+    },
+    /// What a person asked for.
+    Intent(Intent),
+}
+
+impl Message {
+    /// Reads a message: `{ "fact": … }`, `{ "inspected": … }` or `{ "intent": … }`.
+    pub fn read(plain: &Plain) -> Option<Message> {
+        let (name, body) = plain.variant()?;
+        let mut bad = false;
+        let key = |bad: &mut bool| body.field("key", bad);
+        let at = |bad: &mut bool| body.field("at", bad);
+        let message = match name {
+            "fact" => Message::Fact { key: key(&mut bad), at: at(&mut bad), saw: PageSignal::read(body.get("saw"))? },
+            "inspected" => Message::Inspected {
+                tab: body.field("tab", &mut bad),
+                key: key(&mut bad),
+                at: at(&mut bad),
+                saw: PageSignal::read(body.get("saw"))?,
+            },
+            "intent" => Message::Intent(Data::read(body, &mut bad)),
+            _ => return None,
+        };
+        (!bad).then_some(message)
+    }
+}
+
+/// What the browser says of the sender; nothing here is the sender's own word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sender {
+    /// It belongs to this extension.
+    pub own: bool,
+    /// The URL of its document.
+    pub url: String,
+    /// Its tab.
+    pub tab: Option<TabId>,
+    /// Its frame; 0 is the top one.
+    pub frame: Option<i32>,
+    /// Its tab is in a private window.
+    pub private: Option<bool>,
+    /// Its tab has the store of ordinary windows.
+    pub home: bool,
+}
+plain!(Sender by field_or_default { own, url, tab, frame, private, home });
+
+/// Why a message was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Denied {
+    /// Another extension's, or nobody's.
+    #[error("not from this extension")]
+    ForeignExtension,
+    /// A content script asked for something only our own pages may ask for.
+    #[error("only Mend's own pages may ask for this")]
+    NotOurPage,
+    /// A fact from elsewhere than the top frame of a ChatGPT tab.
+    #[error("not from a page of ChatGPT")]
+    NotChatGpt,
+}
+
+/// Lets a message in as an event, or refuses it. `origin` is our own, such as `chrome-extension://abc`.
+pub fn authorize(message: Message, sender: &Sender, origin: &str) -> Result<Event, Denied> {
+    match message {
+        Message::Intent(intent) => sender.our_page(origin).map(|()| Event::Intent(intent)),
+        Message::Inspected { tab, key, at, saw } => {
+            sender.our_page(origin).map(|()| Event::Inspected(PageReport { tab, private: None, key, at, saw }))
+        }
+        Message::Fact { key, at, saw } => {
+            sender.chatgpt().map(|tab| Event::PageReport(PageReport { tab, private: sender.private, key, at, saw }))
+        }
+    }
+}
+
+impl Sender {
+    /// Whether it is one of our own pages; `origin` is our own.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn our_page(&self, origin: &str) -> Result<(), Denied> {
+        match self.url.strip_prefix(origin).is_some_and(|path| path.starts_with('/')) {
+            _ if !self.own => Err(Denied::ForeignExtension),
+            true => Ok(()),
+            false => Err(Denied::NotOurPage),
+        }
+    }
+
+    /// The tab, if it is our content script in ChatGPT's top frame.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn chatgpt(&self) -> Result<TabId, Denied> {
+        match (self.tab, self.frame) {
+            _ if !self.own => Err(Denied::ForeignExtension),
+            (Some(tab), Some(0))
+                if !matches!(classify(&self.url).role, EndpointKind::Unrelated | EndpointKind::Telemetry) =>
+            {
+                Ok(tab)
+            }
+            _ => Err(Denied::NotChatGpt),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::names::{Action, Rung};
+
+    const OURS: &str = "chrome-extension://abc";
+
+    fn sender(url: &str) -> Sender {
+        Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false), home: true }
+    }
+
+    #[test]
+    fn only_our_own_pages_may_ask() {
+        let intent = || Message::Intent(Intent::Run { tab: 3, rung: Rung::Reload, act: Action::Reload });
+        let refusal = |sender: &Sender| authorize(intent(), sender, OURS).err();
+        assert_eq!(refusal(&sender("chrome-extension://abc/popup.html")), None);
+        assert_eq!(refusal(&sender("https://chatgpt.com/c/1")), Some(Denied::NotOurPage));
+        assert_eq!(refusal(&sender("chrome-extension://abcd/popup.html")), Some(Denied::NotOurPage));
+        assert_eq!(refusal(&sender("https://evil.example/chrome-extension://abc/")), Some(Denied::NotOurPage));
+        let forget = |url: &str| authorize(Message::Intent(Intent::Forget), &sender(url), OURS).err();
+        assert_eq!(forget("chrome-extension://abc/settings.html"), None);
+        assert_eq!(forget("https://chatgpt.com/"), Some(Denied::NotOurPage));
+        let stranger = Sender { own: false, ..sender("chrome-extension://abc/popup.html") };
+        assert_eq!(refusal(&stranger), Some(Denied::ForeignExtension));
+    }
+
+    #[test]
+    fn what_the_developer_tools_show_is_told_by_our_own_page_only() {
+        let inspected =
+            || Message::Inspected { tab: 3, key: "k".into(), at: 1, saw: PageSignal::Thrown { by: String::new() } };
+        let refusal = |url: &str| authorize(inspected(), &sender(url), OURS).err();
+        assert_eq!(refusal("chrome-extension://abc/devtools.html"), None);
+        assert_eq!(refusal("https://chatgpt.com/"), Some(Denied::NotOurPage));
+    }
+
+    #[test]
+    fn facts_come_from_the_top_frame_of_chatgpt() {
+        let fact = || Message::Fact { key: "k".into(), at: 1, saw: PageSignal::Hello };
+        let refusal = |sender: &Sender| authorize(fact(), sender, OURS).err();
+        assert_eq!(refusal(&sender("https://chatgpt.com/")), None);
+        assert_eq!(refusal(&sender("https://evil.example/")), Some(Denied::NotChatGpt));
+        let framed = Sender { frame: Some(4), ..sender("https://chatgpt.com/") };
+        assert_eq!(refusal(&framed), Some(Denied::NotChatGpt));
+    }
+}

@@ -1,0 +1,89 @@
+//! What the cookies of ChatGPT look like from outside: how many, how large, and whether the session's parts fit together.
+//!
+//! Never holds a cookie's value, nor the name of one that is not the session's.
+
+use super::{Millis, named::named, plain::plain, text::number};
+
+/// The cookies of the site in one store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CookieSummary {
+    /// When they were looked at.
+    pub at: Millis,
+    /// How many.
+    pub count: u32,
+    /// Names and values together, in bytes.
+    pub bytes: u32,
+    /// The session's.
+    pub token: SessionCookie,
+}
+plain!(CookieSummary by field { at, count, bytes, token });
+
+named! {
+    /// The session's cookie, by its parts (NextAuth.js splits a long one and numbers the parts from 0).
+    pub enum SessionCookie {
+        /// None: nobody is signed in.
+        Missing = "missing",
+        /// In one piece, or in parts without a gap.
+        Whole = "whole",
+        /// Parts with a gap.
+        Broken = "broken",
+        /// In one piece and in parts at once: the server reads a mixture.
+        Doubled = "doubled",
+    }
+}
+
+/// The session's cookie (NextAuth.js, "Cookies"); its parts have `.0`, `.1`, … after it.
+pub const SESSION: &str = "__Secure-next-auth.session-token";
+
+/// The part that a cookie of this name is: none for another one, `Some(None)` for the whole in one piece.
+pub fn part(name: &str) -> Option<Option<u32>> {
+    match name.strip_prefix(SESSION)? {
+        "" => Some(None),
+        rest => number(rest.strip_prefix('.')?)?.try_into().ok().map(Some),
+    }
+}
+
+impl SessionCookie {
+    /// The state of the session's cookie, from all names of cookies.
+    pub fn of<'a>(names: impl Iterator<Item = &'a str>) -> SessionCookie {
+        let (mut whole, mut parts, mut highest) = (0u32, 0u32, 0u32);
+        for found in names.filter_map(part) {
+            match found {
+                None => whole += 1,
+                Some(number) => {
+                    parts += 1;
+                    highest = highest.max(number.saturating_add(1));
+                }
+            }
+        }
+        match (whole, parts) {
+            (0, 0) => SessionCookie::Missing,
+            (1, 0) => SessionCookie::Whole,
+            (0, parts) if parts == highest => SessionCookie::Whole,
+            (0, parts) if parts < highest => SessionCookie::Broken,
+            _ => SessionCookie::Doubled,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_fit_together_or_do_not() {
+        let token = |parts: &[&str]| {
+            let names: Vec<String> = parts.iter().map(|part| format!("{SESSION}{part}")).collect();
+            SessionCookie::of(
+                names.iter().map(String::as_str).chain(["cf_clearance", "__Secure-next-auth.callback-url"]),
+            )
+        };
+        assert_eq!(token(&[]), SessionCookie::Missing);
+        assert_eq!(token(&[""]), SessionCookie::Whole);
+        assert_eq!(token(&[".0", ".1"]), SessionCookie::Whole);
+        assert_eq!(token(&[".1"]), SessionCookie::Broken);
+        assert_eq!(token(&[".0", ".2"]), SessionCookie::Broken);
+        assert_eq!(token(&["", ".0", ".1"]), SessionCookie::Doubled);
+        assert_eq!(token(&["", ""]), SessionCookie::Doubled);
+    }
+}

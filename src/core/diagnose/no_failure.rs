@@ -1,0 +1,321 @@
+//! Where nothing opened a case: whether ChatGPT was seen to work, or nobody knows.
+//!
+//! Absence is not health: it works only where a success was seen. A failing observation that nobody understands, an answer
+//! that nobody read or a host that nobody knows leaves it open. Never judges a failure.
+
+use super::{is_of_messages, primary};
+use crate::core::{
+    Event, Millis, Model,
+    decode::{is_ambiguous, is_deliberate},
+    endpoint::{Endpoint, EndpointKind, classify},
+    event::{NetError, PageReport, PageSignal, Response, TabId},
+    model::{Case, Mended},
+    names::Cause,
+    observe::Failure,
+    stream_end::StreamEnd,
+    time::SECOND,
+};
+
+/// What is asked by somebody who is signed in.
+const SIGNED_IN: &str = "/backend-api/";
+
+/// How far apart a press of Stop and the end of its request may be.
+const PRESSED: Millis = 10 * SECOND;
+
+/// What can be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoFailure {
+    /// A message was answered to its end.
+    Answered,
+    /// The person stopped the last answer.
+    Stopped,
+    /// What is asked beside messages was answered, and nothing failed.
+    Fair,
+    /// Only telemetry failed.
+    Noise,
+    /// A message was answered, but nobody read the answer.
+    Unread,
+    /// An answer's stream ended without its last records.
+    Unended,
+    /// A message's request ended for no reason that can be told.
+    BrokenOff,
+    /// Messages were answered; something else failed, and nothing says what it means for the person.
+    Partly,
+    /// Something else failed, and no message was seen to be answered.
+    Beside,
+    /// Nothing tells of ChatGPT.
+    Nothing,
+}
+
+impl NoFailure {
+    /// The contract's name.
+    pub fn cause(self) -> Cause {
+        match self {
+            NoFailure::Answered | NoFailure::Fair => Cause::Working,
+            NoFailure::Stopped => Cause::Stopped,
+            NoFailure::Noise => Cause::Noise,
+            NoFailure::Unread
+            | NoFailure::Unended
+            | NoFailure::BrokenOff
+            | NoFailure::Partly
+            | NoFailure::Beside
+            | NoFailure::Nothing => Cause::Unknown,
+        }
+    }
+
+    /// How sure, from 0 to 1.
+    pub fn confidence(self) -> f64 {
+        match self {
+            NoFailure::Answered | NoFailure::Stopped => 0.96,
+            NoFailure::Noise => 0.84,
+            NoFailure::Fair => 0.58,
+            NoFailure::Unread | NoFailure::Unended | NoFailure::BrokenOff | NoFailure::Partly | NoFailure::Beside => {
+                0.3
+            }
+            NoFailure::Nothing => 0.0,
+        }
+    }
+
+    /// The message key of what would tell more.
+    pub fn more(self) -> Option<&'static str> {
+        (self.cause() == Cause::Unknown && self != NoFailure::Partly).then_some("more_message")
+    }
+
+    /// The message key of what is said first.
+    pub fn title(self) -> &'static str {
+        match self {
+            NoFailure::Answered | NoFailure::Fair => "title_working",
+            NoFailure::Stopped => "title_stopped",
+            // That telemetry failed is no proof that anything else works.
+            NoFailure::Noise => "title_noise",
+            NoFailure::Unread
+            | NoFailure::Unended
+            | NoFailure::BrokenOff
+            | NoFailure::Partly
+            | NoFailure::Beside
+            | NoFailure::Nothing => "title_unknown",
+        }
+    }
+
+    /// The message key of its words.
+    pub fn words(self) -> &'static str {
+        match self {
+            NoFailure::Answered => "why_answered",
+            NoFailure::Stopped => "failures_none",
+            NoFailure::Noise => "why_noise",
+            NoFailure::Fair => "why_fair",
+            NoFailure::Unread => "why_unread",
+            NoFailure::Unended => "why_unended",
+            NoFailure::BrokenOff => "why_broken_off",
+            NoFailure::Partly => "why_partly",
+            NoFailure::Beside => "why_beside",
+            NoFailure::Nothing => "why_nothing",
+        }
+    }
+}
+
+/// What was seen, as far as it matters where no case is open: the last time of each.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    answered: Option<Millis>,
+    /// The last of these that nobody had to sign in for.
+    nameless: Option<Millis>,
+    /// The last of these for which somebody had.
+    named: Option<Millis>,
+    /// The key of the last good answer's request, if it was of nobody who signed in.
+    by_nobody: Option<String>,
+    unread: Option<Millis>,
+    unended: Option<Millis>,
+    broken: Option<Millis>,
+    stopped: Option<Millis>,
+    beside: bool,
+    noise: bool,
+    fair: Vec<(Endpoint, Millis)>,
+}
+
+fn last(known: &mut Option<Millis>, at: Millis) {
+    *known = Some(known.map_or(at, |known| known.max(at)));
+}
+
+/// Whether it was asked for by nobody who is signed in: `/backend-anon/` and `/unauth-mweb/`, see `endpoint/path.rs`.
+fn is_nameless(path: &str) -> bool {
+    path.starts_with("/backend-anon/") || path.starts_with("/unauth-")
+}
+
+/// Whether it failed beside the messages, by its status alone: nobody knows whether the person waited for it.
+fn is_beside(failure: &Failure) -> bool {
+    const NO_REASON: &[u16] = &[400, 404, 405, 410, 422, 500, 502, 503, 504];
+    let beside = matches!(
+        failure.role,
+        Some(EndpointKind::Other | EndpointKind::History | EndpointKind::Asset | EndpointKind::Socket)
+    );
+    beside && failure.status.is_some_and(|status| NO_REASON.contains(&status))
+}
+
+fn is_message(role: EndpointKind) -> bool {
+    matches!(role, EndpointKind::Chat | EndpointKind::Resume | EndpointKind::Gate)
+}
+
+impl Tally {
+    /// Takes in one event, in any order.
+    pub fn take(&mut self, event: &Event) {
+        match event {
+            Event::Response(response) => self.response(response),
+            Event::NetError(error) => self.net_error(error),
+            // Whoever was sent to somebody else's host was not answered.
+            Event::Redirect(redirect) if classify(&redirect.to).role == EndpointKind::Unrelated => {
+                self.bad(classify(&redirect.url).role, redirect.at);
+            }
+            Event::PageReport(report) | Event::Inspected(report) => self.report(report),
+            _ => {}
+        }
+    }
+
+    fn response(&mut self, response: &Response) {
+        let (place, at) = (classify(&response.url), response.at);
+        let role = place.role;
+        match response.status {
+            Some(101 | 200..=299 | 304) => {
+                if is_message(role) {
+                    self.by_nobody = is_nameless(&place.path).then(|| response.key.clone());
+                }
+                self.good(place, at);
+            }
+            // A message is not answered by being sent elsewhere.
+            Some(status) if (300..400).contains(&status) && !is_message(role) => {}
+            Some(_) => self.bad(role, at),
+            None => {}
+        }
+    }
+
+    fn good(&mut self, place: Endpoint, at: Millis) {
+        match place.role {
+            EndpointKind::Chat | EndpointKind::Resume => last(&mut self.unread, at),
+            EndpointKind::Stop => last(&mut self.stopped, at),
+            EndpointKind::Telemetry | EndpointKind::Unrelated => {}
+            _ => self.fair.push((place, at)),
+        }
+    }
+
+    fn bad(&mut self, role: EndpointKind, at: Millis) {
+        match role {
+            EndpointKind::Telemetry => self.noise = true,
+            _ if is_message(role) => last(&mut self.broken, at),
+            _ => self.beside = true,
+        }
+    }
+
+    fn net_error(&mut self, error: &NetError) {
+        let role = classify(&error.url).role;
+        // What is left of a page's requests when it is left for another says nothing about the messages.
+        let left = is_deliberate(&error.error) || is_ambiguous(&error.error);
+        if !(left && matches!(role, EndpointKind::Stop)) {
+            self.bad(role, error.at);
+        }
+    }
+
+    fn report(&mut self, report: &PageReport) {
+        let at = report.at;
+        match &report.saw {
+            PageSignal::Answered => {
+                last(&mut self.answered, at);
+                let key = report.key.strip_suffix(":stream");
+                let nameless = key.is_some_and(|key| self.by_nobody.as_deref() == Some(key));
+                last(if nameless { &mut self.nameless } else { &mut self.named }, at);
+            }
+            PageSignal::Stopped | PageSignal::Left => last(&mut self.stopped, at),
+            PageSignal::Recovering(true) => last(&mut self.unended, at),
+            PageSignal::Stream { end: StreamEnd::Open, .. } => last(&mut self.unended, at),
+            PageSignal::Stream { end: StreamEnd::Handoff, .. } => last(&mut self.unread, at),
+            PageSignal::Stream { end: StreamEnd::Error, .. } => last(&mut self.broken, at),
+            PageSignal::Timing { url, status, .. } | PageSignal::Body { url, status, .. }
+                if *status == 0 || *status >= 400 =>
+            {
+                self.bad(classify(url).role, at);
+            }
+            PageSignal::Fine { url, .. } => self.good(classify(url), at),
+            PageSignal::Count { noise, .. } => self.noise |= noise,
+            PageSignal::Banner { .. } | PageSignal::Thrown { .. } => self.beside = true,
+            PageSignal::Recovering(false)
+            | PageSignal::Hello
+            | PageSignal::Timing { .. }
+            | PageSignal::Body { .. }
+            | PageSignal::Page(_)
+            | PageSignal::Flood
+            | PageSignal::Room { .. } => {}
+        }
+    }
+
+    /// What is to be said where the tab has no open case; none where a case speaks for itself. A proof that was taken on
+    /// credit, because nobody read the answer, is taken back: then the case is open again.
+    pub fn conclude(&self, model: &mut Model, tab: TabId) -> Option<NoFailure> {
+        let tab = model.tabs.iter_mut().find(|known| known.id == tab);
+        let Some(case) = tab.and_then(|tab| tab.case.as_mut()) else { return Some(self.no_failure()) };
+        if let Some(at) = self.proves(case) {
+            // Without a message that was answered, only the pause that the core waits for makes it one.
+            if self.answered.is_some() {
+                case.mended.get_or_insert(Mended { at, answers: 1 });
+            }
+        } else {
+            case.mended = None;
+            if self.answered.is_some() && case.failures.iter().all(is_beside) {
+                return Some(match self.no_failure() {
+                    NoFailure::Answered => NoFailure::Partly,
+                    other => other,
+                });
+            }
+        }
+        let after = case.mended.is_some() && self.open_end();
+        after.then(|| self.no_failure())
+    }
+
+    /// When what failed was seen to succeed since. A message says nothing about files, voice or connectors, and one
+    /// without a name nothing about who is signed in.
+    fn proves(&self, case: &Case) -> Option<Millis> {
+        let newest = case.newest().unwrap_or(Millis::MIN);
+        let failed = primary(case);
+        let (role, path) = (failed.and_then(|one| one.role), failed.and_then(|one| one.path.as_deref()));
+        let signed_in = path.is_some_and(|path| path.starts_with(SIGNED_IN) || role == Some(EndpointKind::Session));
+        let nameless = self.nameless.filter(|_| !signed_in);
+        let answered = [self.named, nameless].into_iter().flatten().filter(|_| failed.is_none_or(is_of_messages));
+        let alike = |place: &Endpoint| {
+            let exact = matches!(role, Some(EndpointKind::Files | EndpointKind::Other | EndpointKind::History));
+            Some(place.role) == role && (!exact || Some(place.path.as_str()) == path)
+        };
+        let fair = self.fair.iter().filter(|(place, _)| alike(place)).map(|(_, at)| *at);
+        answered.chain(fair).filter(|at| *at > newest).min()
+    }
+
+    /// Whether, after the last success, something ended for no reason that can be told.
+    fn open_end(&self) -> bool {
+        matches!(self.no_failure(), NoFailure::BrokenOff | NoFailure::Unended | NoFailure::Unread)
+    }
+
+    fn no_failure(&self) -> NoFailure {
+        let since = self.answered.unwrap_or(Millis::MIN);
+        let stopped = |at: Millis| self.stopped.is_some_and(|then| then.abs_diff(at) <= PRESSED.unsigned_abs());
+        let open = |seen: Option<Millis>| seen.is_some_and(|at| at > since && !stopped(at));
+        let stop = self.stopped.filter(|at| *at > since && self.unread.is_none_or(|unread| *at >= unread));
+        match () {
+            () if open(self.broken) => NoFailure::BrokenOff,
+            () if open(self.unended) => NoFailure::Unended,
+            () if stop.is_some() => NoFailure::Stopped,
+            () if self.unread.is_some_and(|at| at > since) => NoFailure::Unread,
+            () if self.answered.is_some() => NoFailure::Answered,
+            () if self.beside => NoFailure::Beside,
+            () if self
+                .fair
+                .iter()
+                .any(|(place, _)| !matches!(place.role, EndpointKind::Edge | EndpointKind::Check)) =>
+            {
+                NoFailure::Fair
+            }
+            () if self.noise => NoFailure::Noise,
+            () => NoFailure::Nothing,
+        }
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::panic, reason = "a test may fail loudly")]
+mod tests;

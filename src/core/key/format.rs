@@ -1,0 +1,125 @@
+//! What a key looks like, before it is sent anywhere.
+
+use crate::core::named::named;
+
+named! {
+    /// What can be said of a key by looking at it.
+    pub enum KeyFormat {
+        /// It looks like a key of OpenAI's.
+        Good = "good",
+        /// There is none.
+        Empty = "empty",
+        /// `Bearer ` was pasted along.
+        Bearer = "bearer",
+        /// Quotes, or the name of a variable, were pasted along.
+        Quoted = "quoted",
+        /// A space or a line's end stands in it.
+        Spaced = "spaced",
+        /// Dots or stars stand for most of it, as a dashboard shows it.
+        Masked = "masked",
+        /// It is an id of an organisation or project, not a key.
+        Id = "id",
+        /// It is a key for managing an organisation; it cannot ask models.
+        Admin = "admin",
+        /// It is another provider's.
+        Foreign = "foreign",
+        /// It begins as none of OpenAI's does.
+        Unknown = "unknown",
+        /// A letter stands in it that no key has.
+        Odd = "odd",
+        /// It is too short to be whole.
+        Short = "short",
+    }
+}
+
+/// How keys of other providers begin (their own documentation; GitHub, "Supported secret scanning patterns"). `sk-ant-` must
+/// be looked for before `sk-`.
+const FOREIGN: &[&str] =
+    &["sk-ant-", "sk-or-", "gsk_", "AIza", "hf_", "xai-", "pplx-", "r8_", "ghp_", "github_pat_", "AKIA", "eyJ"];
+/// The ids of an organisation and a project (OpenAI, API reference, "Authentication").
+const IDS: &[&str] = &["org-", "proj_"];
+/// For `/v1/organization/…` only (OpenAI, API reference, "Administration").
+const ADMIN: &str = "sk-admin-";
+/// `sk-`, and the longer `sk-proj-` and `sk-svcacct-` of projects and service accounts, which are much longer than the old
+/// form's 51 letters (GitHub secret scanning: `openai_api_key`).
+const LENGTHS: &[(&str, usize)] = &[("sk-proj-", 60), ("sk-svcacct-", 60), ("sk-", 40)];
+
+/// Looks at a key and says what it is. Keeps nothing of it: the answer is one word of a fixed list.
+pub fn shape(key: &str) -> KeyFormat {
+    let key = key.trim();
+    let begins = |list: &[&str]| list.iter().any(|start| key.starts_with(start));
+    if key.is_empty() {
+        return KeyFormat::Empty;
+    }
+    if key.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
+        return KeyFormat::Bearer;
+    }
+    if key.contains(['"', '\'', '`', '=', '“', '”']) {
+        return KeyFormat::Quoted;
+    }
+    if key.chars().any(char::is_whitespace) {
+        return KeyFormat::Spaced;
+    }
+    if key.contains(['*', '…', '•']) || key.split("...").nth(1).is_some() {
+        return KeyFormat::Masked;
+    }
+    if begins(IDS) {
+        return KeyFormat::Id;
+    }
+    if begins(FOREIGN) {
+        return KeyFormat::Foreign;
+    }
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    match LENGTHS.iter().find(|(start, _)| key.starts_with(start)) {
+        None => KeyFormat::Unknown,
+        Some(_) if !key.bytes().all(is_plain) => KeyFormat::Odd,
+        Some(_) if key.starts_with(ADMIN) => KeyFormat::Admin,
+        Some((_, least)) if key.len() < *least => KeyFormat::Short,
+        Some(_) => KeyFormat::Good,
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_people_paste() {
+        let long = "a1B2".repeat(30);
+        let rows = [
+            (format!("sk-{}", "a".repeat(48)), KeyFormat::Good),
+            (format!(" sk-proj-{long}\n"), KeyFormat::Good),
+            (format!("sk-svcacct-{long}"), KeyFormat::Good),
+            (format!("sk-admin-{long}"), KeyFormat::Admin),
+            (String::new(), KeyFormat::Empty),
+            (format!("Bearer sk-{long}"), KeyFormat::Bearer),
+            (format!("OPENAI_API_KEY=sk-{long}"), KeyFormat::Quoted),
+            (format!("\"sk-{long}\""), KeyFormat::Quoted),
+            (format!("sk-abc {long}"), KeyFormat::Spaced),
+            (format!("sk-abc\n{long}"), KeyFormat::Spaced),
+            ("sk-...wxyz".to_owned(), KeyFormat::Masked),
+            ("sk-proj-****wxyz".to_owned(), KeyFormat::Masked),
+            ("org-abc123".to_owned(), KeyFormat::Id),
+            ("proj_abc123".to_owned(), KeyFormat::Id),
+            (format!("sk-ant-api03-{long}"), KeyFormat::Foreign),
+            (format!("gsk_{long}"), KeyFormat::Foreign),
+            (format!("AIza{long}"), KeyFormat::Foreign),
+            (format!("sk-{long}ü"), KeyFormat::Odd),
+            ("sk-proj-abc".to_owned(), KeyFormat::Short),
+            ("hunter2".to_owned(), KeyFormat::Unknown),
+        ];
+        for (key, wanted) in rows {
+            assert_eq!(shape(&key), wanted, "{key}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_good_one_can_stand_in_a_header(key in "(sk-(proj-|svcacct-|admin-)?)?[\\PC\r\n]{0,90}") {
+            if shape(&key) == KeyFormat::Good {
+                prop_assert!(key.trim().bytes().all(|byte| byte.is_ascii_graphic()));
+            }
+        }
+    }
+}

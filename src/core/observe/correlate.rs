@@ -1,0 +1,130 @@
+//! Two or three sources, one [`Failure`].
+//!
+//! A failure has one slot for each source. A sighting joins the nearest failure in time whose slot is free and that
+//! does not contradict it; otherwise it is a failure of its own. So it does not matter in which order sources speak,
+//! or how late: the times are those of the events.
+
+use super::{Failure, FailureStub, Reached, Source, Sources};
+use crate::core::endpoint::EndpointKind;
+use crate::core::{Millis, time::SECOND};
+
+/// webRequest and the page's timing agree to within a second; the rest is for a busy machine.
+const NETWORK_WINDOW: Millis = 3 * SECOND;
+/// A page may render its error late, after retries of its own.
+const PAGE_WINDOW: Millis = 10 * SECOND;
+
+/// Joins what one source saw to the failure it belongs to, or begins a new one. Says whether it is new.
+///
+/// Of older failures only a shadow is left; a late source of one of them is known by it and adds nothing.
+pub(crate) fn correlate(failures: &mut Vec<Failure>, stubs: &mut [FailureStub], who: Source, mut saw: Failure) -> bool {
+    let near = |at: Millis| at.abs_diff(saw.at);
+    let failure = failures
+        .iter_mut()
+        .filter(|one| same(one.at, one.role, one.status, one.sources, who, &saw))
+        .min_by_key(|one| near(one.at));
+    let shadow =
+        stubs.iter_mut().filter(|one| same(one.0, one.1, one.2, one.3, who, &saw)).min_by_key(|one| near(one.0));
+    match (failure, shadow) {
+        (Some(failure), Some(shadow)) if near(shadow.0) < near(failure.at) => shadow.3.mark(who),
+        (Some(failure), _) => {
+            failure.sources.mark(who);
+            join(failure, saw);
+        }
+        (None, Some(shadow)) => shadow.3.mark(who),
+        (None, None) => {
+            saw.sources.mark(who);
+            let later = failures.iter().position(|one| one.at > saw.at).unwrap_or(failures.len());
+            failures.insert(later, saw);
+            return true;
+        }
+    }
+    false
+}
+
+fn same(
+    at: Millis,
+    role: Option<EndpointKind>,
+    status: Option<u16>,
+    seen: Sources,
+    who: Source,
+    saw: &Failure,
+) -> bool {
+    let window = if who == Source::Page || role.is_none() { PAGE_WINDOW } else { NETWORK_WINDOW };
+    !seen.by(who)
+        && at.abs_diff(saw.at) <= window.unsigned_abs()
+        && (role.is_none() || saw.role.is_none() || role == saw.role)
+        && (status.is_none() || saw.status.is_none() || status == saw.status)
+}
+
+fn join(failure: &mut Failure, saw: Failure) {
+    failure.at = failure.at.min(saw.at);
+    failure.role = failure.role.or(saw.role);
+    failure.path = failure.path.take().or(saw.path);
+    failure.status = failure.status.or(saw.status);
+    failure.error = failure.error.take().or(saw.error);
+    failure.ends = failure.ends.or(saw.ends);
+    if failure.stage == Reached::Page {
+        failure.stage = saw.stage;
+    }
+    if failure.ids.request.is_none() {
+        (failure.ids.request, failure.ids.oai) = (saw.ids.request, saw.ids.oai);
+    }
+    failure.ids.ray = failure.ids.ray.take().or(saw.ids.ray);
+    for fact in saw.facts {
+        if !failure.facts.contains(&fact) {
+            failure.facts.push(fact);
+        }
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Tells one source's word, and says whether it is of a new failure.
+    fn tell(failures: &mut Vec<Failure>, stubs: &mut [FailureStub], who: Source, at: Millis) -> bool {
+        let known = who != Source::Page;
+        let (role, status) = (known.then_some(EndpointKind::Chat), known.then_some(500));
+        correlate(failures, stubs, who, Failure { at, role, status, ..Failure::default() })
+    }
+
+    #[test]
+    fn quick_retries_stay_apart() {
+        let mut failures = Vec::new();
+        for at in [0, 800, 1_600] {
+            tell(&mut failures, &mut [], Source::Network, at);
+            tell(&mut failures, &mut [], Source::Page, at + 90);
+        }
+        assert_eq!(failures.len(), 3);
+        assert!(failures.iter().all(|failure| failure.sources.by(Source::Network) && failure.sources.by(Source::Page)));
+    }
+
+    #[test]
+    fn a_witness_that_speaks_long_after_the_others_is_still_known() {
+        let (mut failures, mut stubs) = (Vec::new(), Vec::new());
+        for at in 0..50 {
+            tell(&mut failures, &mut stubs, Source::Network, at * 330);
+            if failures.len() > 6 {
+                stubs.push(FailureStub::from(failures.remove(0)));
+            }
+        }
+        for at in 0..50 {
+            assert!(!tell(&mut failures, &mut stubs, Source::Timing, at * 330 + 20), "{at}");
+            assert!(!tell(&mut failures, &mut stubs, Source::Page, at * 330 + 150), "{at}");
+        }
+    }
+
+    proptest! {
+        /// In whatever order the three sources of failures 20 s apart speak, each failure is counted once.
+        #[test]
+        fn order_does_not_matter(order in Just((0..12).collect::<Vec<usize>>()).prop_shuffle()) {
+            let mut failures = Vec::new();
+            for index in order {
+                let (who, late) = [(Source::Network, 0), (Source::Timing, 40), (Source::Page, 300)][index % 3];
+                tell(&mut failures, &mut [], who, (index / 3) as Millis * 20_000 + late);
+            }
+            prop_assert_eq!(failures.len(), 4);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What one source told, as a failure: decoded, its text dropped. Knows no tab and remembers nothing.
+
+use super::{Failure, Reached};
+use crate::core::endpoint::{Endpoint, classify};
+use crate::core::request_ids::Ids;
+use crate::core::{
+    Millis,
+    decode::{self, Raw},
+    event::{NetError, Response},
+    stream_end::StreamEnd,
+    text::clip,
+};
+
+/// Longest name of a network error that is kept.
+const ERROR: usize = 80;
+/// A banner is an error's own text; anything longer is not one.
+const BANNER: usize = 400;
+
+impl Failure {
+    /// An answer that says no, or whose stream ended badly.
+    pub fn answered(response: &Response, stream: Option<StreamEnd>) -> Failure {
+        let Endpoint { role, path } = classify(&response.url);
+        let headers = &response.headers;
+        let raw = Raw {
+            at: response.at,
+            status: response.status,
+            headers: Some(headers),
+            text: response.body.as_deref(),
+            stream,
+            ..Raw::default()
+        };
+        Failure {
+            at: response.at,
+            role: Some(role),
+            path: Some(path),
+            stage: Reached::Answer,
+            status: response.status,
+            facts: decode::decode(&raw),
+            ids: Ids::of(Some(headers), response.body.as_deref()),
+            ends: decode::ends(&raw),
+            ..Failure::default()
+        }
+    }
+
+    /// A request that broke.
+    pub fn broken(error: &NetError) -> Failure {
+        let Endpoint { role, path } = classify(&error.url);
+        let raw = Raw { at: error.at, error: Some(&error.error), ..Raw::default() };
+        Failure {
+            at: error.at,
+            role: Some(role),
+            path: Some(path),
+            stage: Reached::NoAnswer,
+            error: Some(clip(&error.error, ERROR).to_owned()),
+            facts: decode::decode(&raw),
+            ..Failure::default()
+        }
+    }
+
+    /// An error that the page shows.
+    pub fn shown(at: Millis, text: &str) -> Failure {
+        let raw = Raw { at, text: Some(clip(text, BANNER)), ..Raw::default() };
+        Failure {
+            at,
+            facts: decode::decode(&raw),
+            ids: Ids::of(None, raw.text),
+            ends: decode::ends(&raw),
+            ..Failure::default()
+        }
+    }
+}

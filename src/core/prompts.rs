@@ -1,0 +1,269 @@
+//! Prompts that are kept for the person: what they sent or were writing when something failed, and what had come of the
+//! answer.
+//!
+//! Owns which are kept and for how long. A prompt is nobody's fact: it lies beside the model, in the session's memory, and
+//! on disk only where the person wants that; it is in no event, no journal and no ticket.
+
+use super::{
+    Millis,
+    event::TabId,
+    named::named,
+    plain::plain,
+    text::clip,
+    time::{HOUR, since},
+};
+
+/// So many prompts at most, of one tab and of all …
+const OF_TAB: usize = 4;
+const MOST: usize = 16;
+/// … of so many bytes together, likewise. The session's memory holds 10 MB (MDN and Chrome's reference, "storage.session").
+const BYTES_OF_TAB: usize = 2_000_000;
+const BYTES: usize = 4_000_000;
+/// So many of a tab at most that were only found there: the page, too, can write where they lay.
+const FOUND: usize = 2;
+/// Longest path, and name of a file, in bytes; and so many names.
+const PATH: usize = 1_000;
+const NAME: usize = 800;
+const NAMES: usize = 20;
+/// So long at most, wherever they lie.
+pub const KEPT_FOR: Millis = 24 * HOUR;
+
+/// One prompt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SavedPrompt {
+    /// Its number.
+    pub id: Millis,
+    /// The tab that it was written in.
+    pub tab: TabId,
+    /// In a private window? Then it is never written to disk.
+    pub private: bool,
+    /// When it was sent, or last changed. With its text it is one prompt, whoever tells of it.
+    pub at: Millis,
+    /// The path of the chat's page: elsewhere it is not sent.
+    pub path: String,
+    /// What the person wrote.
+    pub text: String,
+    /// What had come of the answer.
+    pub answer: String,
+    /// The names of attachments, which are not kept.
+    pub files: Vec<String>,
+    /// Found in the tab's storage when a page was loaded, and not seen to be written.
+    pub found: bool,
+}
+plain!(SavedPrompt by field_or_default { id, tab, private, at, path, text, answer, files, found });
+
+impl SavedPrompt {
+    fn bytes(&self) -> usize {
+        self.text.len() + self.answer.len()
+    }
+
+    /// Holds it to its size; a time to come is now. A text that is too long is none: half of it would not be what was written.
+    fn fits(&mut self, now: Millis) -> bool {
+        let room = BYTES_OF_TAB.saturating_sub(self.text.len());
+        self.answer.truncate(clip(&self.answer, room).len());
+        self.path.truncate(clip(&self.path, PATH).len());
+        self.files.truncate(NAMES);
+        self.files.iter_mut().for_each(|name| name.truncate(clip(name, NAME).len()));
+        self.at = self.at.min(now);
+        !self.text.trim().is_empty() && self.text.len() <= BYTES_OF_TAB
+    }
+
+    /// The first lines, to know it by.
+    pub fn head(&self, lines: usize) -> String {
+        let found: Vec<&str> = self.text.lines().filter(|line| !line.trim().is_empty()).take(lines).collect();
+        found.join("\n")
+    }
+}
+
+named! {
+    /// Where prompts are kept: the person's choice.
+    #[derive(Default)]
+    pub enum PromptStorage {
+        /// Until the browser ends.
+        #[default]
+        Session = "session",
+        /// Also on disk, for a day.
+        Disk = "disk",
+        /// Nowhere.
+        Nowhere = "nowhere",
+    }
+}
+
+/// Keeps one more, or what more is known of one that is kept. Where there are too many, a tab's own go first.
+pub fn keep(all: &mut Vec<SavedPrompt>, mut new: SavedPrompt, now: Millis) {
+    if !new.fits(now) {
+        return;
+    }
+    let known = all.iter().position(|one| one.at == new.at && one.text == new.text);
+    if let Some(known) = known.map(|index| all.remove(index)) {
+        new.id = known.id;
+        new.found &= known.found;
+        if new.answer.len() < known.answer.len() {
+            new.answer = known.answer;
+        }
+    } else {
+        new.id = all.iter().map(|one| one.id + 1).max().unwrap_or_default().max(new.at);
+    }
+    let tab = new.tab;
+    all.push(new);
+    fresh(all, now);
+    let (mine, found) = (|one: &SavedPrompt| one.tab == tab, |one: &SavedPrompt| one.tab == tab && one.found);
+    while count(all, &found) > FOUND {
+        drop_oldest(all, &found);
+    }
+    while count(all, &mine) > OF_TAB || bytes(all, &mine) > BYTES_OF_TAB {
+        drop_oldest(all, &mine);
+    }
+    shrink(all, MOST, BYTES);
+}
+
+/// Down to so many of so many bytes. Who has most gives first: nobody's only prompt makes room for somebody else's fourth.
+pub fn shrink(all: &mut Vec<SavedPrompt>, most: usize, most_bytes: usize) {
+    while all.len() > most || bytes(all, &|_| true) > most_bytes {
+        let crowd = all.len() > most;
+        let of = |one: &SavedPrompt| {
+            let mine = |other: &SavedPrompt| other.tab == one.tab;
+            if crowd { count(all, &mine) } else { bytes(all, &mine) }
+        };
+        let Some(tab) = all.iter().max_by_key(|one| (of(one), -one.at)).map(|one| one.tab) else { return };
+        drop_oldest(all, &|one| one.tab == tab);
+    }
+}
+
+/// Half of them, of half their bytes: somebody needs the room.
+pub fn halve(all: &mut Vec<SavedPrompt>) {
+    shrink(all, all.len() / 2, bytes(all, &|_| true) / 2);
+}
+
+/// The oldest of these; what was only found goes first.
+fn drop_oldest(all: &mut Vec<SavedPrompt>, these: &dyn Fn(&SavedPrompt) -> bool) {
+    let oldest = all.iter().enumerate().filter(|(_, one)| these(one)).min_by_key(|(_, one)| (!one.found, one.at));
+    if let Some(index) = oldest.map(|(index, _)| index) {
+        all.remove(index);
+    }
+}
+
+fn count(all: &[SavedPrompt], these: &dyn Fn(&SavedPrompt) -> bool) -> usize {
+    all.iter().filter(|one| these(one)).count()
+}
+
+fn bytes(all: &[SavedPrompt], these: &dyn Fn(&SavedPrompt) -> bool) -> usize {
+    all.iter().filter(|one| these(one)).map(SavedPrompt::bytes).sum()
+}
+
+/// What is too old goes. What claims to be of a time to come is of now.
+pub fn fresh(all: &mut Vec<SavedPrompt>, now: Millis) {
+    all.iter_mut().for_each(|one| one.at = one.at.min(now));
+    all.retain(|one| since(now, one.at) < KEPT_FOR);
+}
+
+/// It was answered: whatever was kept of that text in that tab is not needed any more.
+pub fn spend(all: &mut Vec<SavedPrompt>, tab: TabId, text: &str) {
+    all.retain(|one| one.tab != tab || one.text != text);
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn prompt(at: Millis, text: &str) -> SavedPrompt {
+        SavedPrompt {
+            id: 0,
+            tab: 3,
+            private: false,
+            at,
+            path: "/".into(),
+            text: text.into(),
+            answer: String::new(),
+            files: Vec::new(),
+            found: false,
+        }
+    }
+
+    fn texts(all: &[SavedPrompt]) -> Vec<&str> {
+        all.iter().map(|one| one.text.as_str()).collect()
+    }
+
+    #[test]
+    fn what_a_page_plants_takes_nobody_s_place() {
+        let mut all = Vec::new();
+        for at in 1..=3 {
+            keep(&mut all, prompt(at, &format!("mine {at}")), 10);
+        }
+        keep(&mut all, SavedPrompt { tab: 4, ..prompt(4, "another tab's") }, 10);
+        for at in 0..50 {
+            let planted = SavedPrompt { found: true, at: Millis::MAX - at, ..prompt(0, &format!("planted {at}")) };
+            keep(&mut all, planted, 20);
+        }
+        for text in ["mine 1", "mine 2", "mine 3", "another tab's"] {
+            assert!(texts(&all).contains(&text), "{text}: {:?}", texts(&all));
+        }
+        assert!(all.iter().all(|one| one.at <= 20) && all.len() <= 5, "{:?}", texts(&all));
+        fresh(&mut all, 20 + KEPT_FOR);
+        assert!(all.is_empty(), "a time to come never ends");
+    }
+
+    #[test]
+    fn everything_is_held_to_its_size() {
+        let mut all = Vec::new();
+        let long = |size: usize| "é".repeat(size);
+        let new = SavedPrompt {
+            path: long(5_000),
+            answer: long(3_000_000),
+            files: vec![long(5_000); 500],
+            ..prompt(1, "text")
+        };
+        keep(&mut all, new, 1);
+        let one = all.first().unwrap();
+        assert!(one.path.len() <= PATH && one.bytes() <= BYTES_OF_TAB && one.files.len() == NAMES);
+        assert!(one.files.iter().all(|name| name.len() <= NAME));
+        keep(&mut all, prompt(2, &long(3_000_000)), 2);
+        assert_eq!(texts(&all), ["text"], "too long a text is not kept");
+    }
+
+    #[test]
+    fn one_tab_s_plenty_leaves_another_s_prompt() {
+        let mut all = Vec::new();
+        keep(&mut all, SavedPrompt { tab: 1, ..prompt(1, "the person's") }, 1);
+        for tab in 2..40 {
+            for at in 0..6 {
+                keep(&mut all, SavedPrompt { tab, ..prompt(10 + at, &format!("{at}{}", "x".repeat(1_900_000))) }, 20);
+            }
+        }
+        assert!(texts(&all).contains(&"the person's"));
+        assert!(bytes(&all, &|_| true) <= BYTES);
+    }
+
+    #[test]
+    fn told_twice_it_is_kept_once_with_the_longer_answer() {
+        let mut all = Vec::new();
+        keep(&mut all, SavedPrompt { answer: "half an".into(), ..prompt(1, "one") }, 1);
+        keep(&mut all, prompt(1, "one"), 2);
+        keep(&mut all, prompt(2, "two"), 3);
+        assert_eq!(all.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["one", "two"]);
+        assert_eq!(all[0].answer, "half an");
+        spend(&mut all, 3, "one");
+        spend(&mut all, 4, "two");
+        assert_eq!(all.len(), 1);
+        fresh(&mut all, 2 + KEPT_FOR);
+        assert!(all.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_never_given_twice_and_there_are_never_too_many(
+            told in proptest::collection::vec((0..40_i64, 0..9, "[a-c ]{0,3}"), 0..60),
+        ) {
+            let mut all = Vec::new();
+            for (at, tab, text) in told {
+                keep(&mut all, SavedPrompt { tab, ..prompt(at, &text) }, 40);
+                prop_assert!(all.len() <= MOST && count(&all, &|one| one.tab == tab) <= OF_TAB);
+                let mut ids: Vec<Millis> = all.iter().map(|one| one.id).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                prop_assert_eq!(ids.len(), all.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What a deep inspection tells: bodies of failed answers, streams that ended early, and whose file an error came from.
+//!
+//! Decodes the service's own words and drops them. Nothing here ever saw what a person wrote or what ChatGPT answered.
+
+use super::record::failed;
+use crate::core::{
+    Effect, Millis, Model,
+    decode::{self, Raw},
+    endpoint::{Endpoint, EndpointKind, classify},
+    event::TabId,
+    observe::{Failure, Reached, Source},
+    stream_end::StreamEnd,
+    text::clip,
+};
+
+/// The head of a body is enough: errors are short.
+const LONGEST: usize = 4_096;
+
+impl Model {
+    /// Whether the person has Mend inspect deeply in this tab.
+    pub fn looks_closer(&self, id: TabId) -> bool {
+        self.tab(id).is_some_and(|tab| tab.deep_inspection)
+    }
+}
+
+/// The switch is turned.
+pub(super) fn switch(model: &mut Model, id: TabId, on: bool) -> Vec<Effect> {
+    let tab = model.tab_mut(id);
+    if tab.deep_inspection == on {
+        return Vec::new();
+    }
+    tab.deep_inspection = on;
+    vec![Effect::LookCloser { tab: id, on }]
+}
+
+/// The body of a failed answer.
+pub(super) fn body(
+    model: &mut Model,
+    id: TabId,
+    at: Millis,
+    url: &str,
+    status: u16,
+    text: &str,
+    now: Millis,
+) -> Vec<Effect> {
+    let Endpoint { role, path } = classify(url);
+    if status < 400 || matches!(role, EndpointKind::Unrelated | EndpointKind::Telemetry | EndpointKind::Stop) {
+        return Vec::new();
+    }
+    let raw = Raw { at, status: Some(status), text: Some(clip(text, LONGEST)), ..Raw::default() };
+    let saw = Failure {
+        at,
+        role: Some(role),
+        path: Some(path),
+        stage: Reached::Answer,
+        status: Some(status),
+        facts: decode::decode(&raw),
+        ends: decode::ends(&raw),
+        ..Failure::default()
+    };
+    failed(model, id, Source::DeepInspection, saw, now)
+}
+
+/// The end of an answer's stream. An error in it is a failure; that it merely ended early means something only if the page
+/// then shows an error, because Stop looks like it.
+pub(super) fn stream(
+    model: &mut Model,
+    id: TabId,
+    at: Millis,
+    url: &str,
+    end: StreamEnd,
+    text: &str,
+    now: Millis,
+) -> Vec<Effect> {
+    let Endpoint { role, path } = classify(url);
+    if !matches!(role, EndpointKind::Chat | EndpointKind::Files) {
+        return Vec::new();
+    }
+    let raw = Raw { at, text: Some(clip(text, LONGEST)), stream: Some(end), ..Raw::default() };
+    let (facts, ends) = (decode::decode(&raw), decode::ends(&raw));
+    let mut saw =
+        Failure { at, role: Some(role), path: Some(path), stage: Reached::Answer, facts, ends, ..Failure::default() };
+    if end == StreamEnd::Error {
+        return failed(model, id, Source::DeepInspection, saw, now);
+    }
+    saw.sources.mark(Source::DeepInspection);
+    let tab = model.tab_mut(id);
+    // What is handed over goes on elsewhere; what merely ended is no health.
+    if end == StreamEnd::Open {
+        tab.unsettled = Some(at);
+    }
+    tab.doubt = Some(saw);
+    Vec::new()
+}

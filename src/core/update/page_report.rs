@@ -1,0 +1,192 @@
+//! What the content script tells: structure of the page, never its words beyond an error's own.
+
+use super::{
+    deep_inspection,
+    proof::answered,
+    record::{NAVIGATION, failed, fine, never_left, stopped},
+};
+use crate::core::{
+    Effect, Millis, Model,
+    decode::{self, Raw},
+    endpoint::{Endpoint, EndpointKind, classify},
+    event::{PageReport, PageSignal, TabId},
+    fact::Fact,
+    model::{Case, ExtensionError},
+    names::{Action, Cause, Rung},
+    observe::{Failure, Reached, Source},
+    recovery,
+    text::clip,
+    time::SECOND,
+};
+
+/// Local storage holds 5 MiB (MDN, "Storage quotas and eviction criteria"); nine tenths of it leave no room for what a page
+/// of this kind writes at once.
+const LOCAL_FULL: u32 = 4_700_000;
+/// Percent of the site's quota, likewise.
+const QUOTA_FULL: u32 = 95;
+/// Longest id of an extension: a UUID, or Chromium's 32 letters.
+const ID: usize = 36;
+/// How long after an answer was left or stopped another page may be loaded.
+const LEFT: u64 = 10_000;
+/// How old a doubtful network error may be when the page confirms it.
+const DOUBT: Millis = 10 * SECOND;
+
+pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Millis) -> Vec<Effect> {
+    let (id, at) = (page_report.tab, page_report.at);
+    learn_privacy(model, id, page_report.private);
+    let tab = model.tab_mut(id);
+    if !tab.is_new(&page_report.key) {
+        return Vec::new();
+    }
+    match &page_report.saw {
+        PageSignal::Hello => {
+            tab.answers = 0;
+            // An answer that broke off before the page was left has failed, unless the page was just taking it up again.
+            let cut = tab.doubt.take().filter(|doubt| doubt.is_cut() && tab.recovering.is_none());
+            (tab.recovering, tab.page) = (None, None);
+            // Whoever left an answer half way stopped it: the old page said so, or its request ended as this one began.
+            let told = tab.stopped.is_some_and(|then| then.abs_diff(at) <= LEFT);
+            let left = told || tab.left.is_some_and(|then| then.abs_diff(at) <= NAVIGATION);
+            tab.opened = Some(at);
+            if left {
+                tab.unsettled = None;
+            }
+            tab.benign = if left { Cause::Stopped } else { Cause::Working };
+            // The page is a new one; what looks closer must be put into it anew.
+            let again = tab.deep_inspection.then_some(Effect::LookCloser { tab: id, on: true });
+            let failed = cut.map(|cut| failed(model, id, Source::Network, cut, now)).unwrap_or_default();
+            own_reload(model, id, at);
+            let goes_on = if page_report.private == Some(false) { recovery::hello(model, id, now) } else { None };
+            failed.into_iter().chain(again).chain(goes_on).collect()
+        }
+        PageSignal::Banner { text, ended } => banner(model, id, at, text, *ended, now),
+        PageSignal::Timing { url, status, .. } if *status >= 400 => {
+            let raw = Raw { at, status: Some(*status), ..Raw::default() };
+            let Endpoint { role, path } = classify(url);
+            if matches!(role, EndpointKind::Telemetry | EndpointKind::Unrelated | EndpointKind::Stop) {
+                return Vec::new();
+            }
+            let saw = Failure {
+                at,
+                role: Some(role),
+                path: Some(path),
+                stage: Reached::Answer,
+                status: Some(*status),
+                facts: decode::decode(&raw),
+                ..Failure::default()
+            };
+            failed(model, id, Source::Timing, saw, now)
+        }
+        // No answer at all is also what Stop looks like here; it only tells more about a doubt.
+        PageSignal::Timing { url, protocol, .. } => {
+            let Endpoint { role, path } = classify(url);
+            if matches!(role, EndpointKind::Files | EndpointKind::Check) {
+                // Hosts of their own, of which webRequest may see nothing.
+                let facts = vec![Fact::NetDropped];
+                let (role, path) = (Some(role), Some(path));
+                tab.unsettled = Some(at);
+                tab.doubt = Some(Failure { at, role, path, stage: Reached::NoAnswer, facts, ..Failure::default() });
+            } else if protocol.is_empty() {
+                tab.unsent = Some((path, at));
+                never_left(tab);
+            }
+            Vec::new()
+        }
+        PageSignal::Answered => answered(model, id, at, now),
+        PageSignal::Stopped => {
+            stopped(tab);
+            (tab.stopped, tab.left) = (Some(at), Some(at));
+            Vec::new()
+        }
+        PageSignal::Left => {
+            stopped(tab);
+            (tab.stopped, tab.left) = (Some(at), Some(at));
+            Vec::new()
+        }
+        PageSignal::Recovering(true) => {
+            tab.recovering = Some(at);
+            Vec::new()
+        }
+        PageSignal::Recovering(false) => {
+            // What became of it is told by an answer, by an error, or by nobody: then it stays open.
+            (tab.doubt, tab.recovering) = (None, None);
+            Vec::new()
+        }
+        PageSignal::Page(known) => {
+            tab.page = Some(known.clipped());
+            Vec::new()
+        }
+        PageSignal::Count { answers, busy, noise } => {
+            tab.answers = *answers;
+            tab.busy = busy.then_some(at);
+            if *noise && tab.benign == Cause::Working {
+                tab.benign = Cause::Noise;
+            }
+            Vec::new()
+        }
+        // A browser tells no size of a body that nobody has read.
+        PageSignal::Fine { url, size } => fine(model, id, url, Some(*size).filter(|size| *size > 0), at, now),
+        PageSignal::Room { local, used } => {
+            tab.full = (*local >= LOCAL_FULL || *used >= QUOTA_FULL).then_some(at);
+            Vec::new()
+        }
+        PageSignal::Flood => {
+            tab.flooded = Some(at);
+            Vec::new()
+        }
+        PageSignal::Body { url, status, text } => deep_inspection::body(model, id, at, url, *status, text, now),
+        PageSignal::Stream { url, end, text } => deep_inspection::stream(model, id, at, url, *end, text, now),
+        PageSignal::Thrown { by } => {
+            tab.thrown = Some(ExtensionError { at, by: clip(by, ID).to_owned() });
+            Vec::new()
+        }
+    }
+}
+
+fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, ended: bool, now: Millis) -> Vec<Effect> {
+    let tab = model.tab_mut(id);
+    // A page that fetches the rest of an answer shows its error only when it gives up.
+    let recovering = tab.recovering.take();
+    let near = |then: Millis| {
+        then.abs_diff(at) <= DOUBT.unsigned_abs() || recovering.is_some_and(|since| then <= since + DOUBT)
+    };
+    // A failure that is known already explains the banner; only else it confirms the doubt.
+    let known = |case: &Case| case.failures.iter().any(|one| !one.sources.by(Source::Page) && near(one.at));
+    let explained = tab.case.as_ref().is_some_and(known);
+    let doubt = tab.doubt.take().filter(|doubt| near(doubt.at) && !explained);
+    if ended && doubt.is_none() && !explained {
+        // The network saw nothing wrong: the answer had ended, and the error came after it.
+        tab.set_fine(EndpointKind::Chat, at);
+    }
+    // What a page took up again and gave up in the end failed then.
+    let doubt = doubt.map(|doubt| Failure { at: if recovering.is_some() { at } else { doubt.at }, ..doubt });
+    let who = |doubt: &Failure| match doubt.role {
+        _ if doubt.sources.by(Source::DeepInspection) => Source::DeepInspection,
+        Some(EndpointKind::Files | EndpointKind::Check) => Source::Timing,
+        _ => Source::Network,
+    };
+    let mut effects = doubt.map(|doubt| failed(model, id, who(&doubt), doubt, now)).unwrap_or_default();
+    effects.extend(failed(model, id, Source::Page, Failure::shown(at, text), now));
+    effects
+}
+
+/// A page that was loaded again after the failure is the first rung, whoever did it.
+fn own_reload(model: &mut Model, id: TabId, at: Millis) {
+    let Some(case) = model.tab_mut(id).case.as_mut().filter(|case| case.mended.is_none()) else { return };
+    if case.running().is_none() && case.newest().is_some_and(|newest| at > newest) {
+        case.begin(Rung::Reload, Action::Reload, at);
+    }
+}
+
+/// The first word that a tab is not private lets its failures be counted on disk.
+fn learn_privacy(model: &mut Model, id: TabId, private: Option<bool>) {
+    let tab = model.tab_mut(id);
+    if private.is_none() || tab.private == private {
+        return;
+    }
+    tab.private = private;
+    if private == Some(false) {
+        let times = tab.case.iter().flat_map(|case| &case.failures).map(|failure| failure.at).collect::<Vec<_>>();
+        times.into_iter().for_each(|at| model.count_failure(at));
+    }
+}

@@ -1,0 +1,67 @@
+//! The forecast: how long it may last where it is theirs, as a range with the number of cases behind it; of announced
+//! work, the window that was announced.
+
+use super::tabs::case_of;
+use crate::core::{
+    Millis, Model,
+    diagnose::{diagnosis, forecast, primary},
+    event::TabId,
+    history::History,
+    msg::{Arg, Msg, msg},
+    names::Cause,
+    observe::needs,
+    status::Part,
+    time::{MINUTE, since},
+};
+
+/// The forecast for a tab.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Forecast {
+    /// In words, where there is anything to say.
+    pub words: Option<Msg>,
+    /// The provider's history would tell more, and was not asked for lately.
+    pub ask: bool,
+}
+
+/// The forecast for this tab, knowing this much of the provider's history.
+pub fn forecast(model: &Model, tab: Option<TabId>, history: &History, now: Millis) -> Forecast {
+    told(model, tab, history, now).unwrap_or_default()
+}
+
+fn told(model: &Model, tab: Option<TabId>, history: &History, now: Millis) -> Option<Forecast> {
+    let case = case_of(model, tab).filter(|case| model.access && case.mended.is_none())?;
+    let verdict = diagnosis(model, tab.and_then(|id| model.tab(id)), case, now)?;
+    let needs = needs(primary(case)?);
+    let page = model.provider.as_ref()?.page.as_ref()?;
+    match verdict.cause {
+        Cause::Outage => {
+            let incident = page.incident(needs)?;
+            let gone = since(now, incident.began?) / MINUTE;
+            let left = forecast::remaining(gone, incident.stage, &history.past);
+            let key = if history.unread > 0 { "forecast_partly" } else { "forecast" };
+            let words = msg(key).number(round(left.p25)).number(round(left.p75)).number(left.n.into());
+            let words = if history.unread > 0 { words.number(history.unread.into()) } else { words };
+            // The list is read for messages and signing in alone.
+            let listed = incident.hits(&[Part::Conversations, Part::Login]);
+            Some(Forecast { words: Some(words), ask: listed && history.is_due(now) })
+        }
+        Cause::Maintenance => {
+            let until = page.maintenance(needs)?.until?;
+            let key = if until > now { "forecast_planned" } else { "forecast_overran" };
+            let words = Msg { at: Some(until), ..msg(key).arg(Arg::Clock(until)) };
+            Some(Forecast { words: Some(words), ask: false })
+        }
+        _ => None,
+    }
+}
+
+/// Nobody believes a forecast to the minute.
+fn round(minutes: i64) -> i64 {
+    let step = match minutes {
+        ..10 => 1,
+        10..60 => 5,
+        60..300 => 10,
+        _ => 30,
+    };
+    (minutes + step / 2) / step * step
+}

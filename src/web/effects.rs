@@ -1,0 +1,216 @@
+//! One match, one function an effect. What comes back goes through `background.js`'s queue as an event.
+
+use std::cell::RefCell;
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::{
+    array, browser, extensions, get, now, object,
+    plain::{from_js, to_js},
+    prompts, provider,
+    site::site,
+    store, words,
+};
+use crate::core::{
+    Effect, Event, Millis, Task,
+    event::{StatusRead, TabId},
+    msg::msg,
+    names::Blame,
+    permission::Permission,
+    plain::Data,
+    status::StatusPage,
+    time::SECOND,
+};
+
+thread_local! {
+    static REPLIES: RefCell<Vec<Event>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The edge's own page, which answers also while the service behind it does not.
+const EDGE: &str = "https://chatgpt.com/cdn-cgi/trace";
+/// A browser's own error page is up by then; on a busy machine it takes longer, and nothing tells when.
+const MOMENTS_MS: &[u32] = &[1_000, 3_000, 8_000];
+
+/// Carries out one effect. A tab that is gone by now is no error.
+pub async fn run(effect: Effect) {
+    match effect {
+        Effect::Badge { tab, blame, sign, title } => badge(tab, blame, &sign, &title).await,
+        Effect::Do { id, task: Task::StatusPage } => {
+            let page = provider::read(provider::NOW).await.ok().and_then(|page| StatusPage::read(&from_js(&page)));
+            reply(Event::StatusRead(StatusRead { id, at: now(), page }));
+        }
+        Effect::Do { id, task } => {
+            let ok = carry_out(id, task).await.is_ok();
+            reply(Event::Done { id, ok });
+        }
+        Effect::Redraw { tab } => {
+            for wait in MOMENTS_MS {
+                TimeoutFuture::new(*wait).await;
+                reply(Event::Redraw { tab });
+            }
+        }
+        Effect::ReportAnswers { tab, on } => tell(tab, "watch", on).await,
+        Effect::LookCloser { tab, on: true } => look_closer(tab).await,
+        Effect::LookCloser { tab, on } => tell(tab, "closer", on).await,
+        Effect::Notify { title, words } => notify(title, words).await,
+        Effect::Welcome => {
+            let _ =
+                browser::done(browser::tabs_create(&object([("url", browser::runtime_url("welcome.html").into())])))
+                    .await;
+        }
+        Effect::Wake { at } => wake(at).await,
+    }
+}
+
+async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
+    match task {
+        // It has an answer of its own.
+        Task::StatusPage => Ok(()),
+        Task::Edge => provider::ask(EDGE).await.map(drop),
+        Task::TabLastSeen { tab } => {
+            reply(Event::TabLastSeen { tab, seen: last_seen(tab).await? });
+            Ok(())
+        }
+        Task::Send { tab, kept } => send(tab, kept).await,
+        Task::Reload { tab, fresh } => {
+            browser::done(browser::tabs_reload(tab, &object([("bypassCache", fresh.into())]))).await.map(drop)
+        }
+        Task::Cookies { .. }
+        | Task::BackUpSiteData { .. }
+        | Task::ClearSiteData { .. }
+        | Task::RestoreSiteData { .. } => {
+            let told = browser::done(browser::site_data(&to_js(&task.to_plain()), id)).await?;
+            if let Task::Cookies { tab } = task {
+                let cookies = Data::from_plain(&from_js(&told)).ok_or("nothing was told of the cookies")?;
+                reply(Event::Cookies { tab, cookies });
+            }
+            Ok(())
+        }
+        Task::Extensions => {
+            reply(Event::Extensions(extensions::list().await?));
+            Ok(())
+        }
+        Task::SetExtensions { on, off } => extensions::switch(&on, &off).await,
+        Task::Erase => {
+            store::erase().await;
+            Ok(())
+        }
+        Task::OpenIncognito => {
+            let window = object([("incognito", true.into()), ("url", "https://chatgpt.com/".into())]);
+            browser::done(browser::window_create(&window)).await.map(drop)
+        }
+    }
+}
+
+/// Tells the content script of a tab.
+async fn tell(tab: TabId, what: &str, on: bool) {
+    let top = object([("frameId", 0.into())]);
+    let _ = browser::done(browser::tabs_send(tab, &object([(what, on.into())]), &top)).await;
+}
+
+/// Puts the function that looks closer into the page's own world, with the two names that the source there has made up for
+/// it. Whatever looked closer before ends with that: twice does no harm.
+async fn look_closer(tab: TabId) {
+    let top = object([("frameId", 0.into())]);
+    let asked = browser::done(browser::tabs_send(tab, &object([("closer", true.into())]), &top)).await;
+    let Ok(names) = asked.and_then(|names| names.dyn_into::<Array>()) else { return };
+    let look = Reflect::get(&js_sys::global(), &"mendLookCloser".into()).unwrap_or_default();
+    let files = array(["endpoints.js", "records.js"].into_iter().map(JsValue::from)).into();
+    for what in [object([("files", files)]), object([("func", look), ("args", names.into())])] {
+        let injection = object([
+            ("target", object([("tabId", tab.into())])),
+            ("world", "MAIN".into()),
+            ("injectImmediately", true.into()),
+        ]);
+        let injection = Object::assign(injection.unchecked_ref::<Object>(), what.unchecked_ref::<Object>());
+        let _ = browser::done(browser::execute_script(&injection)).await;
+    }
+}
+
+/// What the browser lets Mend do. If it cannot tell whether ChatGPT's pages are among it, Mend goes on as if so.
+pub async fn access() -> Event {
+    let answer = browser::done(browser::permissions_contains(&object([("origins", site())]))).await;
+    let granted = answer.map_or(true, |granted| granted.as_bool() != Some(false));
+    let all = browser::done(browser::permissions_all())
+        .await
+        .map(|all| Array::from(&get(&all, "permissions")))
+        .unwrap_or_default();
+    let held = all.iter().filter_map(|name| Permission::from_name(&name.as_string()?)).collect();
+    Event::Access { granted, held }
+}
+
+/// Puts a reply where the worker finds it, and asks for a turn in the queue.
+fn reply(event: Event) {
+    REPLIES.with_borrow_mut(|replies| replies.push(event));
+    let deliver =
+        Reflect::get(&js_sys::global(), &"mendDeliver".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    if let Some(deliver) = deliver {
+        let _ = deliver.call0(&JsValue::NULL);
+    }
+}
+
+/// What effects have brought back since the last turn.
+pub fn replies() -> Vec<Event> {
+    REPLIES.take()
+}
+
+async fn badge(tab: TabId, blame: Blame, sign: &str, title: &str) {
+    let with = |key: &str, value: JsValue| object([("tabId", tab.into()), (key, value)]);
+    let _ = browser::done(browser::set_badge_text(&with("text", sign.into()))).await;
+    let _ = browser::done(browser::set_badge_color(&with("color", color(blame).into()))).await;
+    let _ = browser::done(browser::set_badge_text_color(&with("color", "#ffffff".into()))).await;
+    let _ = browser::done(browser::set_title(&with("title", words::say(&msg(title), now()).into()))).await;
+}
+
+/// The light tokens of `tokens.css`; white text on each passes WCAG AA.
+fn color(blame: Blame) -> &'static str {
+    match blame {
+        Blame::Them => "#b3261e",
+        Blame::Network => "#0b57d0",
+        Blame::Extension | Blame::Browser => "#8a5000",
+        Blame::Session | Blame::Account | Blame::Limit => "#6b3fa0",
+        Blame::Request => "#475467",
+        Blame::Unknown => "#5f6368",
+        Blame::Benign => "#146c2e",
+    }
+}
+
+async fn notify(title: &str, text: &str) {
+    let say = |key: &str| words::say(&msg(key), now()).into();
+    let options = object([
+        ("type", "basic".into()),
+        ("iconUrl", browser::runtime_url("icons/128.png").into()),
+        ("title", say(title)),
+        ("message", say(text)),
+    ]);
+    let _ = browser::done(browser::notify("mend-incident", &options)).await;
+}
+
+async fn wake(at: Millis) {
+    // A name for each half minute: a later alarm must not replace an earlier one.
+    let name = format!("tick-{}", at / (30 * SECOND));
+    let _ = browser::done(browser::alarm_create(&name, &object([("when", (at as f64).into())]))).await;
+}
+
+/// When somebody last saw a tab: now if it is the one in front, and never if the browser has put it aside.
+async fn last_seen(tab: TabId) -> Result<Option<Millis>, JsValue> {
+    let tab = browser::done(browser::tabs_get(tab)).await?;
+    if get(&tab, "active").is_truthy() {
+        return Ok(Some(now()));
+    }
+    let seen = get(&tab, "lastAccessed").as_f64().map(|at| at as Millis);
+    Ok(seen.filter(|_| !get(&tab, "discarded").is_truthy()))
+}
+
+/// Hands a saved prompt to its page; it goes there as it lies, and nothing here reads it.
+async fn send(tab: TabId, kept: Millis) -> Result<(), JsValue> {
+    let all = prompts::all().await;
+    let Some(prompt) = all.iter().find(|one| get(one, "id").as_f64() == Some(kept as f64)) else {
+        return Err(JsValue::NULL);
+    };
+    let top = object([("frameId", 0.into())]);
+    let sent = browser::done(browser::tabs_send(tab, &object([("send", prompt)]), &top)).await?;
+    if sent.is_truthy() { Ok(()) } else { Err(sent) }
+}

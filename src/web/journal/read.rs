@@ -1,0 +1,53 @@
+//! What the pages read of the journal. Changes nothing but what a person says of a verdict.
+
+use idb::{Error, KeyRange, TransactionMode};
+use wasm_bindgen::JsValue;
+
+use super::{
+    super::{get, plain::from_js},
+    database::{BY_TIME, ENTRIES, SNAPSHOTS, book, trouble},
+    write,
+};
+use crate::core::{
+    Millis,
+    journal::{JournalEntry, JournalHealth, JournalRecord},
+    plain::{Data, Plain},
+};
+
+/// Every entry from this time on, in order of time; and whether an older journal was set aside.
+///
+/// # Errors
+/// If there is no journal to read.
+pub async fn entries(from: Millis) -> Result<(Vec<JournalEntry>, bool), JournalHealth> {
+    let book = book().await?;
+    let transaction = book.begin(TransactionMode::ReadOnly)?;
+    let read = async || -> Result<Vec<JsValue>, Error> {
+        let range = KeyRange::lower_bound(&JsValue::from(from as f64), None)?;
+        transaction.object_store(ENTRIES)?.index(BY_TIME)?.get_all(Some(range.into()), None)?.await
+    };
+    let rows = read().await.map_err(trouble)?;
+    // One that cannot be read is left where it is.
+    let entries = rows.iter().filter_map(|row| JournalEntry::from_plain(&from_js(&get(row, "entry")))).collect();
+    Ok((entries, book.aside))
+}
+
+/// The snapshot of a verdict.
+///
+/// # Errors
+/// If there is no journal to read.
+pub async fn snapshot(key: &str) -> Result<Option<Plain>, JournalHealth> {
+    let book = book().await?;
+    let transaction = book.begin(TransactionMode::ReadOnly)?;
+    let read = async || -> Result<Option<JsValue>, Error> {
+        transaction.object_store(SNAPSHOTS)?.get(JsValue::from(key))?.await
+    };
+    Ok(read().await.map_err(trouble)?.map(|row| from_js(&get(&row, "snapshot"))))
+}
+
+/// Writes down what a person says.
+///
+/// # Errors
+/// If it cannot be written.
+pub async fn say(entry: JournalEntry) -> Result<(), JournalHealth> {
+    write::write(vec![JournalRecord { entry, snapshot: None }]).await.map(drop)
+}

@@ -1,0 +1,79 @@
+//! What cannot be written waits in the session's memory, the newest of it, and goes first as soon as it can.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsValue;
+
+use super::{
+    super::{
+        array, browser, get,
+        journal_health::TROUBLE,
+        object,
+        plain::{from_js, to_js},
+    },
+    write,
+};
+use crate::core::{
+    journal::{JournalEntry, JournalHealth, JournalRecord, UNWRITTEN, fresh},
+    plain::Data,
+};
+
+/// Under this name it waits.
+const WAITING: &str = "unwritten";
+
+thread_local! {
+    /// What waits, and what is wrong; none where nobody has looked since this module was loaded.
+    static STATE: RefCell<Option<(Vec<JournalRecord>, Option<JournalHealth>)>> = const { RefCell::new(None) };
+}
+
+/// Writes what waits and these, or lets them wait.
+pub async fn write(notes: Vec<JournalRecord>) -> Result<(), JsValue> {
+    let (mut all, before) = match STATE.take() {
+        Some(known) => known,
+        None => read().await?,
+    };
+    let waiting: Vec<JournalEntry> = all.iter().map(|note| note.entry.clone()).collect();
+    for note in fresh(notes, &waiting) {
+        all.retain(|one| one.entry.key != note.entry.key);
+        all.push(note);
+    }
+    let now = match write::write(all.clone()).await {
+        Ok(aside) => {
+            all.clear();
+            aside.then_some(JournalHealth::Aside)
+        }
+        Err(trouble) => {
+            let old = all.len().saturating_sub(UNWRITTEN);
+            all.drain(..old);
+            Some(trouble)
+        }
+    };
+    if now != before || !all.is_empty() {
+        keep(&all, now).await?;
+    }
+    STATE.set(Some((all, now)));
+    Ok(())
+}
+
+/// Nothing waits any more.
+pub async fn forget() -> Result<(), JsValue> {
+    STATE.set(Some((Vec::new(), None)));
+    keep(&[], None).await
+}
+
+async fn read() -> Result<(Vec<JournalRecord>, Option<JournalHealth>), JsValue> {
+    let waiting = get(&browser::done(browser::session_get(WAITING)).await?, WAITING);
+    let trouble = get(&browser::done(browser::session_get(TROUBLE)).await?, TROUBLE);
+    let notes = Data::from_plain(&from_js(&waiting)).unwrap_or_default();
+    Ok((notes, Data::from_plain(&from_js(&trouble))))
+}
+
+async fn keep(notes: &[JournalRecord], trouble: Option<JournalHealth>) -> Result<(), JsValue> {
+    if notes.is_empty() && trouble.is_none() {
+        let names = array([WAITING, TROUBLE].into_iter().map(JsValue::from));
+        return browser::done(browser::session_remove(&names)).await.map(drop);
+    }
+    let waiting = array(notes.iter().map(|note| to_js(&note.to_plain())));
+    let trouble = trouble.map_or(JsValue::NULL, |trouble| trouble.name().into());
+    browser::done(browser::session_set(&object([(WAITING, waiting.into()), (TROUBLE, trouble)]))).await.map(drop)
+}

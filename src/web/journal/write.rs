@@ -1,0 +1,136 @@
+//! One transaction: what is not written yet goes in, what is too old or too much goes out.
+
+use idb::{Error, KeyRange, ObjectStore, Query, TransactionMode, TransactionResult};
+use wasm_bindgen::JsValue;
+
+use super::{
+    super::{
+        now,
+        plain::{from_js, to_js},
+    },
+    database::{BY_TIME, ENTRIES, SIZE, SNAPSHOTS, STATE, book, trouble},
+};
+use crate::core::{
+    journal::{JournalEntry, JournalEvent, JournalHealth, JournalRecord, KEPT_BYTES, KEPT_FOR, fresh, size},
+    plain::{Data, Plain},
+};
+
+/// So many old entries go out at once.
+const BATCH: u32 = 200;
+/// Down to this share of what may be kept, so that not each further entry has to make room.
+const ROOM: i64 = KEPT_BYTES / 10 * 9;
+
+/// Writes these notes, each once, however often they are told. Says whether an older journal was set aside.
+pub async fn write(notes: Vec<JournalRecord>) -> Result<bool, JournalHealth> {
+    let book = book().await?;
+    let all: Vec<JournalEntry> = notes.iter().map(|note| note.entry.clone()).collect();
+    let notes = fresh(notes, &book.written.borrow());
+    if notes.is_empty() {
+        return Ok(book.aside);
+    }
+    let transaction = book.begin(TransactionMode::ReadWrite)?;
+    let stores = Stores {
+        entries: transaction.object_store(ENTRIES).map_err(trouble)?,
+        snapshots: transaction.object_store(SNAPSHOTS).map_err(trouble)?,
+        state: transaction.object_store(STATE).map_err(trouble)?,
+    };
+    stores.write(notes).await.map_err(trouble)?;
+    let done = transaction.commit().map_err(trouble)?.await.map_err(trouble)?;
+    // A commit that the browser takes back without a word had no room (Indexed Database API 3.0, § Committing).
+    if done != TransactionResult::Committed {
+        return Err(JournalHealth::Full);
+    }
+    book.written.replace(all);
+    Ok(book.aside)
+}
+
+struct Stores {
+    entries: ObjectStore,
+    snapshots: ObjectStore,
+    state: ObjectStore,
+}
+
+impl Stores {
+    async fn write(&self, notes: Vec<JournalRecord>) -> Result<(), Error> {
+        let mut known = Vec::new();
+        for note in &notes {
+            let (store, key) = match note.entry.what {
+                JournalEvent::Verdict(_) => (&self.state, &note.entry.case),
+                _ => (&self.entries, &note.entry.key),
+            };
+            known.extend(get(store, key).await?.and_then(|found| JournalEntry::from_plain(found.get("entry"))));
+        }
+        let mut total = get(&self.state, SIZE).await?.and_then(|found| found.get("bytes").number()).unwrap_or_default();
+        for note in fresh(notes, &known) {
+            total += self.put(&note).await?;
+        }
+        total = self.drop_old(total).await?;
+        put(&self.state, Plain::tagged("key", SIZE.to_owned().to_plain()).with("bytes", total.to_plain())).await
+    }
+
+    /// By how much more there is now.
+    async fn put(&self, note: &JournalRecord) -> Result<i64, Error> {
+        let JournalRecord { entry, snapshot } = note;
+        let before = get(&self.entries, &entry.key).await?.and_then(|old| old.get("size").number()).unwrap_or_default();
+        let row = |key: &str| {
+            let row = Plain::tagged("key", key.to_owned().to_plain());
+            row.with("at", entry.at.to_plain()).with("entry", entry.to_plain())
+        };
+        let whole = row(&entry.key);
+        let bytes = size(&whole) + snapshot.as_ref().map_or(0, size);
+        put(&self.entries, whole.with("size", bytes.to_plain())).await?;
+        if let Some(snapshot) = snapshot {
+            let row = Plain::tagged("key", entry.key.to_plain()).with("snapshot", snapshot.clone());
+            put(&self.snapshots, row).await?;
+        }
+        if let JournalEvent::Verdict(_) = entry.what {
+            put(&self.state, row(&entry.case)).await?;
+        }
+        Ok(bytes - before)
+    }
+
+    async fn drop_old(&self, mut total: i64) -> Result<i64, Error> {
+        let stale = KeyRange::upper_bound(&JsValue::from((now() - KEPT_FOR) as f64), None)?;
+        total -= self.drop(self.oldest(Some(stale.into())).await?, i64::MAX).await?;
+        while total > KEPT_BYTES {
+            let gone = self.drop(self.oldest(None).await?, total - ROOM).await?;
+            if gone == 0 {
+                break;
+            }
+            total -= gone;
+        }
+        Ok(total)
+    }
+
+    async fn oldest(&self, of: Option<Query>) -> Result<Vec<Plain>, Error> {
+        let found = self.entries.index(BY_TIME)?.get_all(of, Some(BATCH))?.await?;
+        Ok(found.iter().map(from_js).collect())
+    }
+
+    /// Takes these out until so many bytes are gone; says how many were.
+    async fn drop(&self, rows: Vec<Plain>, enough: i64) -> Result<i64, Error> {
+        let mut gone = 0;
+        for row in rows {
+            if gone >= enough {
+                break;
+            }
+            let key = row.get("key").text();
+            gone += row.get("size").number().unwrap_or_default().max(1);
+            self.entries.delete(JsValue::from(key))?.await?;
+            self.snapshots.delete(JsValue::from(key))?.await?;
+            let case = row.get("entry").get("case").text();
+            if get(&self.state, case).await?.is_some_and(|last| last.get("entry").get("key").text() == key) {
+                self.state.delete(JsValue::from(case))?.await?;
+            }
+        }
+        Ok(gone)
+    }
+}
+
+async fn get(store: &ObjectStore, key: &str) -> Result<Option<Plain>, Error> {
+    Ok(store.get(JsValue::from(key))?.await?.map(|found| from_js(&found)))
+}
+
+async fn put(store: &ObjectStore, row: Plain) -> Result<(), Error> {
+    store.put(&to_js(&row), None)?.await.map(drop)
+}

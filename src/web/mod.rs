@@ -1,0 +1,73 @@
+//! The hands: everything that touches the browser, as thin as possible. Takes no decision.
+//!
+//! Two wasm modules are built from it, and the feature `pages` is all that tells them apart: with it, what the full pages
+//! call is exported; without it, what the worker and the popup call. What no export reaches, the linker leaves out.
+
+mod ask;
+mod browser;
+mod dom;
+mod effects;
+mod extensions;
+mod hops;
+mod journal;
+mod journal_health;
+mod look;
+mod pages;
+pub mod plain;
+mod popup;
+mod prompt_store;
+mod prompts;
+mod provider;
+mod send;
+mod site;
+mod site_data;
+mod storage_use;
+mod store;
+mod tabs;
+mod words;
+mod worker;
+
+pub use journal::record;
+pub use pages::{Clean, clean_har, open_page};
+pub use popup::open_popup;
+pub use prompt_store::keep;
+pub use site_data::site_data;
+pub use worker::take;
+
+use wasm_bindgen::JsValue;
+
+/// The present, from the browser's clock.
+fn now() -> crate::core::Millis {
+    js_sys::Date::now() as crate::core::Millis
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    js_sys::Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// `[…]`. Behind a pointer: `collect`, or a copy of this for each kind of iterator, takes hundreds of bytes of wasm each.
+fn array(mut items: impl Iterator<Item = JsValue>) -> js_sys::Array {
+    fill(&mut items)
+}
+
+fn fill(items: &mut dyn Iterator<Item = JsValue>) -> js_sys::Array {
+    let array = js_sys::Array::new();
+    for item in items {
+        array.push(&item);
+    }
+    array
+}
+
+/// `{ key: value, … }`
+fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsValue {
+    object_of(&pairs)
+}
+
+fn object_of(pairs: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (key, value) in pairs {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = js_sys::Reflect::set(&object, &(*key).into(), value);
+    }
+    object.into()
+}

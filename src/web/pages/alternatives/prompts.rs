@@ -1,0 +1,95 @@
+//! The saved prompts on the page: which one goes along, and what that makes of each button.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlSelectElement};
+
+use super::{super::look::Look, PAGE, cards};
+use crate::core::{
+    alternatives::{PROMPTS, Prompt, prompts},
+    event::TabId,
+    view::alternatives::{PromptPreview, prompt},
+};
+use crate::web::{
+    browser,
+    dom::{attribute, by_id, document, hide, sentence, text},
+    get, now,
+    prompts::all,
+    words::say,
+};
+
+/// Reads them anew, and shows them.
+pub async fn load() -> Result<(), JsValue> {
+    let found = prompts(&Look::at(&PROMPTS).read(all().await.as_ref()));
+    PAGE.with_borrow_mut(|page| (page.prompts, page.private) = (found, true));
+    render().await
+}
+
+/// The person chose one.
+pub async fn chosen() -> Result<(), JsValue> {
+    let choose: HtmlSelectElement = by_id("choose")?.dyn_into()?;
+    let number = choose.value().parse().ok();
+    PAGE.with_borrow_mut(|page| (page.chosen, page.private) = (number, true));
+    render().await
+}
+
+/// Until it is known that the tab is not private, it counts as such: a press may come first.
+async fn render() -> Result<(), JsValue> {
+    let tab = PAGE.with_borrow(|page| page.prompt().map(|prompt| prompt.tab));
+    let private = match tab {
+        Some(tab) => is_private(tab).await,
+        None => false,
+    };
+    PAGE.with_borrow_mut(|page| {
+        // Another one may have been chosen meanwhile.
+        if page.prompt().map(|prompt| prompt.tab) == tab {
+            page.private = private;
+        }
+    });
+    PAGE.with_borrow(|page| {
+        let shown = page.prompt();
+        hide(&by_id("nothing")?, shown.is_some())?;
+        hide(&by_id("kept")?, shown.is_none())?;
+        if let Some(shown) = shown {
+            show(&prompt(shown, now()))?;
+            choice(&page.prompts, shown.id)?;
+        }
+        cards::buttons(shown, page.private, page.terminal)
+    })
+}
+
+fn show(kept: &PromptPreview) -> Result<(), JsValue> {
+    sentence(&by_id("kept-at")?, &kept.at, now())?;
+    text(&by_id("preview")?, &kept.head);
+    let files = by_id("files")?;
+    hide(&files, kept.files.is_none())?;
+    kept.files.as_ref().map_or(Ok(()), |words| sentence(&files, words, now()))
+}
+
+/// Only where there is something to choose.
+fn choice(prompts: &[Prompt], shown: i64) -> Result<(), JsValue> {
+    hide(&by_id("choice")?, prompts.len() < 2)?;
+    let choose: HtmlSelectElement = by_id("choose")?.dyn_into()?;
+    for (index, one) in prompts.iter().enumerate() {
+        let option = match choose.children().item(index as u32) {
+            Some(known) => known,
+            None => {
+                let made: Element = document()?.create_element("option")?;
+                choose.append_child(&made)?;
+                made
+            }
+        };
+        attribute(&option, "value", Some(&one.id.to_string()))?;
+        text(&option, &format!("{} · {}", say(&prompt(one, now()).at, now()), one.head(1)));
+    }
+    while let Some(extra) = choose.children().item(prompts.len() as u32) {
+        extra.remove();
+    }
+    choose.set_value(&shown.to_string());
+    Ok(())
+}
+
+/// A tab that is gone, or that the browser does not show, may have been private.
+async fn is_private(tab: TabId) -> bool {
+    let found = browser::done(browser::tabs_get(tab)).await;
+    found.map_or(true, |tab| get(&tab, "incognito").as_bool() != Some(false))
+}

@@ -1,0 +1,31 @@
+//! One status page, read once: without cookies, within its time, and no more of it than counts.
+
+use js_sys::{JSON, JsString};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::super::look::Look;
+use crate::core::alternatives::{Health, PAGE, Status, StatusSource};
+use crate::web::ask::{ask, bare, header};
+
+/// What it says; a page that cannot be read says nothing.
+pub async fn read(source: StatusSource) -> Status {
+    match source.api() {
+        Some(url) => page(source, &url).await.unwrap_or_else(|_| Status::of(Health::Unknown)),
+        None => Status::of(Health::Unknown),
+    }
+}
+
+async fn page(source: StatusSource, url: &str) -> Result<Status, JsValue> {
+    let response = ask(url, &bare(StatusSource::PATIENCE)).await?;
+    let told = header(&response, "content-length").and_then(|length| length.parse().ok());
+    if !response.ok() || told.is_some_and(|length: u32| length > StatusSource::LARGEST) {
+        return Ok(Status::of(Health::Unknown));
+    }
+    let text: JsString = JsFuture::from(response.text()?).await?.dyn_into()?;
+    if text.length() > StatusSource::LARGEST {
+        return Ok(Status::of(Health::Unknown));
+    }
+    let text = String::from(text);
+    Ok(source.read(&Look::at(&PAGE).read(&JSON::parse(&text)?)))
+}

@@ -1,0 +1,35 @@
+//! Takes text along: to the clipboard, or, where the browser refuses, selected for the person's own keys.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, HtmlTextAreaElement};
+
+use crate::core::msg::msg;
+use crate::web::{
+    browser,
+    dom::{by_id, text},
+    words::say,
+};
+
+/// Copies what the element shows, and says in `#copied` what came of it.
+pub fn copy(shown: Element) {
+    spawn_local(async move { drop(copied(&shown).await) });
+}
+
+async fn copied(shown: &Element) -> Result<(), JsValue> {
+    let area = shown.dyn_ref::<HtmlTextAreaElement>();
+    let wanted = area.map_or_else(|| shown.text_content().unwrap_or_default(), HtmlTextAreaElement::value);
+    let window = web_sys::window().ok_or("no window")?;
+    let taken = JsFuture::from(window.navigator().clipboard().write_text(&wanted)).await.is_ok();
+    if !taken {
+        match (area, window.get_selection()?) {
+            (Some(area), _) => area.select(),
+            (None, Some(selection)) => selection.select_all_children(shown)?,
+            (None, None) => {}
+        }
+    }
+    // The older way, which the developer tools let through.
+    let taken = taken || browser::exec_command("copy").unwrap_or(false);
+    text(&by_id("copied")?, &say(&msg(if taken { "copy_done" } else { "copy_by_hand" }), 0));
+    Ok(())
+}

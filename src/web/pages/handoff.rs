@@ -1,0 +1,54 @@
+//! The same chat on another device: its address as a QR code, as a link, and to copy. Nothing of it is stored.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+
+use crate::{
+    core::{msg::msg, view},
+    web::{
+        browser,
+        dom::{attribute, by_id, hide, on_press, sentence, text, within},
+        get,
+        look::look,
+        now,
+        tabs::open_tabs,
+    },
+};
+
+/// Shows the address of the tab that the popup would show.
+pub async fn open() -> Result<(), JsValue> {
+    on_press(pressed)?;
+    let model = look().await.unwrap_or_default();
+    let tab = view::choose_tab(&model, &open_tabs().await?);
+    let found = match tab {
+        // It may have been closed since.
+        Some(tab) => browser::done(browser::tabs_get(tab)).await.ok(),
+        None => None,
+    };
+    let url = found.and_then(|tab| get(&tab, "url").as_string());
+    let handoff = view::handoff(url.as_deref());
+    let address = by_id("address")?;
+    text(&address, &handoff.url);
+    attribute(&address, "href", Some(&handoff.url))?;
+    sentence(&by_id("opens")?, &handoff.words, now())?;
+    let picture = by_id("qr")?;
+    if let Some(code) = view::qr(&handoff.url) {
+        attribute(&picture, "viewBox", Some(&format!("0 0 {size} {size}", size = code.size)))?;
+        attribute(&within(&picture, "hops")?, "d", Some(&code.path))?;
+        hide(&picture, false)?;
+    }
+    Ok(())
+}
+
+fn pressed(what: &str, _: &Element) {
+    if what == "copy" {
+        spawn_local(async { drop(copy().await) });
+    }
+}
+
+async fn copy() -> Result<(), JsValue> {
+    let address = by_id("address")?.text_content().unwrap_or_default();
+    let copied = browser::done(browser::copy_text(&address)).await.is_ok();
+    sentence(&by_id("copied")?, &msg(if copied { "handoff_copied" } else { "handoff_not_copied" }), now())
+}

@@ -1,0 +1,147 @@
+//! The panel in the developer tools: every request of ChatGPT's in the inspected tab, the newest first.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlInputElement};
+
+use super::{on, requests, save, traffic};
+use crate::core::{
+    Millis,
+    entry::HarEntry,
+    har::har,
+    msg::{Msg, msg},
+    plain::Plain,
+    time::utc,
+    view::{self, FailureView, RowView},
+};
+use crate::web::{
+    browser,
+    dom::{attribute, by_id, copy as fresh, hide, sentence, sentences, text, within},
+    get,
+    look::look,
+    now,
+    words::exact_clock,
+};
+
+/// The oldest go first.
+const LONGEST: usize = 500;
+
+/// A request on the list.
+struct PanelRequest {
+    plain: Plain,
+    entry: HarEntry,
+    noise: bool,
+}
+
+thread_local! {
+    /// The newest first, as the rows on the page.
+    static SEEN: RefCell<Vec<PanelRequest>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Brings the panel to life.
+pub fn open() -> Result<(), JsValue> {
+    count()?;
+    traffic::listen(|plain, entry| spawn_local(async move { drop(add(plain, entry).await) }));
+    on("click", |target| {
+        drop(requests::copy_id(target));
+        match target.get_attribute("data-do").as_deref() {
+            Some("filter") => drop(filter()),
+            Some("save") => drop(save_failed()),
+            _ => {}
+        }
+    })
+}
+
+async fn add(plain: Plain, entry: HarEntry) -> Result<(), JsValue> {
+    let provider = look().await.and_then(|model| model.provider);
+    let now = now();
+    let row = view::row(&entry, provider.as_ref(), now);
+    let noise = row.noise;
+    // The log and the listener may both tell of it.
+    let place = SEEN.with_borrow_mut(|seen| {
+        if seen.iter().any(|one| one.entry == entry) {
+            return None;
+        }
+        let place = seen.iter().position(|one| one.entry.at <= entry.at).unwrap_or(seen.len());
+        seen.insert(place, PanelRequest { plain, entry, noise });
+        seen.truncate(LONGEST);
+        Some(place)
+    });
+    let Some(place) = place else { return Ok(()) };
+    let list = by_id("rows")?;
+    let element = element(&row, now)?;
+    list.insert_before(&element, list.children().item(place as u32).as_deref())?;
+    while let Some(extra) = list.children().item(LONGEST as u32) {
+        extra.remove();
+    }
+    count()
+}
+
+fn element(row: &RowView, now: Millis) -> Result<Element, JsValue> {
+    let item = fresh("row-template")?;
+    let kind = if row.noise { "row noise" } else { "row" };
+    attribute(&item, "class", Some(if row.failure.is_some() { "row failed" } else { kind }))?;
+    let time = within(&item, "time")?;
+    text(&time, &exact_clock(row.at));
+    attribute(&time, "title", Some(&utc(row.at)))?;
+    text(&within(&item, ".method")?, &row.method);
+    text(&within(&item, ".path")?, &row.path);
+    text(&within(&item, ".outcome")?, &row.outcome);
+    sentence(&within(&item, ".what")?, &row.what, now)?;
+    sentence(&within(&item, ".took")?, &row.took, now)?;
+    attribute(&within(&item, "rect")?, "width", Some(&format!("{}%", row.bar)))?;
+    if let Some(size) = &row.size {
+        sentence(&within(&item, ".size")?, size, now)?;
+    }
+    if let Some(failure) = &row.failure {
+        let block = explained(failure, now)?;
+        item.append_child(&block)?;
+    }
+    Ok(item)
+}
+
+fn explained(failure: &FailureView, now: Millis) -> Result<Element, JsValue> {
+    let block = fresh("failure-template")?;
+    attribute(&block, "data-blame", Some(failure.blame.name()))?;
+    sentence(&within(&block, "h2")?, &failure.title, now)?;
+    sentence(&within(&block, ".why")?, &failure.why, now)?;
+    sentences(&within(&block, ".facts")?, "li", &failure.facts, now)?;
+    requests::ids(&block, &failure.ids)?;
+    Ok(block)
+}
+
+/// Says how many there are, and offers to save the failed ones.
+fn count() -> Result<(), JsValue> {
+    let (all, failed) = SEEN.with_borrow(|seen| {
+        let failed = seen.iter().filter(|one| one.entry.failure.is_some()).count();
+        (seen.iter().filter(|one| !one.noise).count(), failed)
+    });
+    let head: Msg = match (all, failed, checked("failed-only")?) {
+        (0, ..) => msg("panel_empty"),
+        (_, 0, true) => msg("panel_none"),
+        _ => msg("panel_count").number(all as i64).number(failed as i64),
+    };
+    sentence(&by_id("head")?, &head, 0)?;
+    hide(&by_id("save")?, failed == 0)
+}
+
+fn filter() -> Result<(), JsValue> {
+    let list = by_id("rows")?;
+    for id in ["failed-only", "telemetry"] {
+        attribute(&list, &format!("data-{id}"), checked(id)?.then_some(""))?;
+    }
+    count()
+}
+
+fn checked(id: &str) -> Result<bool, JsValue> {
+    Ok(by_id(id)?.dyn_into::<HtmlInputElement>()?.checked())
+}
+
+fn save_failed() -> Result<(), JsValue> {
+    let mend = get(&browser::runtime_manifest(), "version").as_string().unwrap_or_default();
+    let bodies = checked("bodies")?;
+    let entries: Vec<Plain> = SEEN.with_borrow(|seen| seen.iter().rev().map(|one| one.plain.clone()).collect());
+    save::save("mend-failed.har", &har(&entries, bodies, &mend))
+}

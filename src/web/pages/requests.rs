@@ -1,0 +1,102 @@
+//! The list of failed requests, as the saved model has them.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+
+use super::{copy, on};
+use crate::core::{
+    Millis, Model,
+    request_ids::Ids,
+    view::{self, RequestView, Requests},
+};
+use crate::web::{
+    browser,
+    dom::{by_id, copy as fresh, hide, sentence, sentences, text, within},
+    look::look,
+    now,
+    tabs::open_tabs,
+};
+
+/// "4 min ago" must not stand still.
+const REFRESH_MS: i32 = 5_000;
+
+/// Brings the page to life.
+pub async fn open() -> Result<(), JsValue> {
+    let redraw = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(render().await) }));
+    browser::on_storage_changed(redraw.as_ref().unchecked_ref());
+    let window = web_sys::window().ok_or("no window")?;
+    window.set_interval_with_callback_and_timeout_and_arguments_0(redraw.as_ref().unchecked_ref(), REFRESH_MS)?;
+    // It lives as long as the page.
+    redraw.forget();
+    on("click", |target| drop(copy_id(target)))?;
+    render().await
+}
+
+async fn render() -> Result<(), JsValue> {
+    let model = look().await.unwrap_or_else(Model::default);
+    let now = now();
+    let tab = view::choose_tab(&model, &open_tabs().await?);
+    fill(&view::requests(&model, tab, now), now)
+}
+
+fn fill(requests: &Requests, now: Millis) -> Result<(), JsValue> {
+    sentence(&by_id("head")?, &requests.head, now)?;
+    let note = by_id("note")?;
+    hide(&note, requests.note.is_none())?;
+    if let Some(words) = &requests.note {
+        sentence(&note, words, now)?;
+    }
+    let list = by_id("requests")?;
+    for (index, request) in requests.shown.iter().enumerate() {
+        let row = match list.children().item(index as u32) {
+            Some(row) => row,
+            None => {
+                let row = fresh("request-template")?;
+                list.append_child(&row)?;
+                row
+            }
+        };
+        fill_row(&row, request, now)?;
+    }
+    while let Some(extra) = list.children().item(requests.shown.len() as u32) {
+        extra.remove();
+    }
+    let older = by_id("older")?;
+    hide(&older, requests.older.is_empty())?;
+    sentences(&within(&older, "ul")?, "li", &requests.older, now)
+}
+
+fn fill_row(row: &Element, request: &RequestView, now: Millis) -> Result<(), JsValue> {
+    sentence(&within(row, ".what")?, &request.what, now)?;
+    text(&within(row, ".outcome")?, request.outcome.as_deref().unwrap_or_default());
+    sentence(&within(row, ".when")?, &request.when, now)?;
+    let path = within(row, ".path")?;
+    hide(&path, request.path.is_none())?;
+    text(&path, request.path.as_deref().unwrap_or_default());
+    sentences(&within(row, ".facts")?, "li", &request.facts, now)?;
+    ids(row, &request.ids)
+}
+
+/// The ids that a support desk asks for, each with its button.
+pub fn ids(within_this: &Element, ids: &Ids) -> Result<(), JsValue> {
+    for (name, id) in [("request", &ids.request), ("ray", &ids.ray)] {
+        let line = within(within_this, &format!("[data-id='{name}']"))?;
+        hide(&line, id.is_none())?;
+        if name == "request" {
+            text(&within(&line, ".muted")?, ids.header());
+            text(&within(&line, ".unseen")?, &format!(" {}", ids.header()));
+        }
+        text(&within(&line, "code")?, id.as_deref().unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// Copies the id beside the button that was pressed.
+pub fn copy_id(target: &Element) -> Result<(), JsValue> {
+    let Some(button) = target.closest("[data-do='copy']")? else { return Ok(()) };
+    if let Some(line) = button.parent_element() {
+        copy::copy(within(&line, "code")?);
+    }
+    Ok(())
+}

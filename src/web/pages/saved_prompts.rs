@@ -1,0 +1,60 @@
+//! Where prompts are kept, as the settings show it: the choice, how many there are, and the button that discards them.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlInputElement};
+
+use crate::{
+    core::{msg::msg, prompts::PromptStorage},
+    web::{
+        browser,
+        dom::{by_id, document, sentence},
+        get, now, object,
+        prompts::{CHOICE, all, chosen},
+    },
+};
+
+/// Shows the choice as it stands.
+pub async fn render() -> Result<(), JsValue> {
+    let selector = format!("#rescue [value='{}']", chosen().await.name());
+    if let Some(radio) = document()?.query_selector(&selector)? {
+        radio.unchecked_into::<HtmlInputElement>().set_checked(true);
+    }
+    sentence(&by_id("rescue-count")?, &msg("prompt_setting_count").number(all().await.length().into()), 0)
+}
+
+/// A choice, or the button.
+pub fn pressed(what: &str, pressed: &Element) {
+    let place = pressed.get_attribute("value").as_deref().and_then(PromptStorage::from_name);
+    match (what, place) {
+        ("rescue", Some(place)) => spawn_local(async move { drop(choose(place).await) }),
+        _ => spawn_local(async { drop(discard(&JsValue::NULL).await) }),
+    }
+}
+
+/// What is kept goes where it belongs from now on: off is off at once.
+async fn choose(place: PromptStorage) -> Result<(), JsValue> {
+    let before = get(&browser::done(browser::local_get(CHOICE)).await?, CHOICE);
+    let choice = object([("where", place.name().into()), ("cleared", get(&before, "cleared"))]);
+    browser::done(browser::local_set(&object([(CHOICE, choice)]))).await?;
+    // A number that no prompt has: nothing is discarded, but all of it is stored anew.
+    let none = if place == PromptStorage::Nowhere { JsValue::NULL } else { JsValue::from(0) };
+    discard(&none).await?;
+    render().await
+}
+
+async fn discard(which: &JsValue) -> Result<(), JsValue> {
+    browser::done(browser::runtime_send(&object([("discard", which.clone())]))).await?;
+    render().await
+}
+
+/// Every tab forgets what it holds itself, too: each listens for this. A choice that nobody made leaves nothing behind.
+pub async fn clear() -> Result<(), JsValue> {
+    let before = get(&browser::done(browser::local_get(CHOICE)).await?, CHOICE);
+    let place = get(&before, "where").as_string();
+    let by_hand = place.is_some();
+    let place = place.unwrap_or_else(|| PromptStorage::default().name().to_owned());
+    let choice = object([("where", place.into()), ("cleared", (now() as f64).into())]);
+    browser::done(browser::local_set(&object([(CHOICE, choice)]))).await?;
+    if by_hand { Ok(()) } else { browser::done(browser::local_remove(&CHOICE.into())).await.map(drop) }
+}

@@ -1,0 +1,160 @@
+//! What Mend may do, what it keeps, and the button that makes it forget.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, HtmlElement};
+
+use super::saved_prompts;
+use crate::{
+    core::{
+        event::Intent,
+        msg::msg,
+        view::{self, Grant, PERMISSIONS, Right},
+    },
+    web::{
+        browser,
+        dom::{attribute, by_id, copy, hide, on_press, sentence, text, within},
+        look::look,
+        now, object,
+        send::send,
+        site::{site, status_page},
+        storage_use::{entries, names},
+        words::say,
+    },
+};
+
+/// Paints it now, and again whenever what it shows may have changed.
+pub async fn open() -> Result<(), JsValue> {
+    on_press(pressed)?;
+    for permission in PERMISSIONS {
+        add_row(permission)?;
+    }
+    let current = format!("#languages [lang='{}']", say(&msg("language"), 0));
+    let current = within(&by_id("language")?, &current)?;
+    attribute(&current, "aria-current", Some("true"))?;
+    hide(&within(&current, "span")?, false)?;
+    let redraw = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(render().await) }));
+    browser::on_storage_changed(redraw.as_ref().unchecked_ref());
+    // Permissions can be changed on the browser's own pages meanwhile.
+    let window = web_sys::window().ok_or("no window")?;
+    window.add_event_listener_with_callback("focus", redraw.as_ref().unchecked_ref())?;
+    // It lives as long as the page.
+    redraw.forget();
+    render().await
+}
+
+async fn render() -> Result<(), JsValue> {
+    for permission in PERMISSIONS {
+        let held = browser::done(browser::permissions_contains(&wanted(permission))).await?.is_truthy();
+        let hold = view::hold(permission, held);
+        let row = row(permission)?;
+        attribute(&row, "data-held", Some(if held { "true" } else { "false" }))?;
+        sentence(&within(&row, ".state")?, &hold.words, now())?;
+        let button = within(&row, "button")?;
+        hide(&button, hold.button.is_none())?;
+        if let Some((allow, words)) = hold.button {
+            attribute(&button, "data-do", Some(if allow { "allow" } else { "give-back" }))?;
+            sentence(&button, &words, now())?;
+        }
+    }
+    let model = look().await.unwrap_or_default();
+    let session = entries(&browser::done(browser::session_all(&JsValue::NULL)).await?);
+    let disk = entries(&browser::done(browser::local_all(&JsValue::NULL)).await?);
+    let kept = view::kept(&model, &session, &disk);
+    sentence(&by_id("kept-session")?, &kept.session, now())?;
+    sentence(&by_id("kept-disk")?, &kept.disk, now())?;
+    sentence(&by_id("kept-failures")?, &kept.failures, now())?;
+    text(&by_id("kept-snapshots")?, &kept.snapshots.to_string());
+    saved_prompts::render().await?;
+    let unreadable = by_id("unreadable")?;
+    hide(&unreadable, kept.unreadable.is_none())?;
+    if let Some((_, words)) = &kept.unreadable {
+        sentence(&within(&unreadable, "p")?, words, now())?;
+    }
+    Ok(())
+}
+
+fn add_row(permission: &Grant) -> Result<(), JsValue> {
+    let row = copy("permission-template")?;
+    attribute(&row, "data-permission", Some(permission.name))?;
+    let name = within(&row, ".name")?;
+    // The button is told apart from the others by the name beside it.
+    let id = format!("permission-{}", permission.why);
+    attribute(&name, "id", Some(&id))?;
+    attribute(&within(&row, "button")?, "aria-describedby", Some(&id))?;
+    text(&name, permission.name);
+    sentence(&within(&row, ".why")?, &msg(permission.why), now())?;
+    by_id("permissions")?.append_child(&row)?;
+    Ok(())
+}
+
+fn row(permission: &Grant) -> Result<Element, JsValue> {
+    within(&by_id("permissions")?, &format!("[data-permission='{}']", permission.name))
+}
+
+/// The permission as the browser's API takes it.
+fn wanted(permission: &Grant) -> JsValue {
+    match permission.right {
+        Right::Site => object([("origins", site())]),
+        Right::StatusPage => object([("origins", status_page())]),
+        Right::Api => object([("permissions", Array::of1(&permission.name.into()).into())]),
+    }
+}
+
+fn pressed(what: &str, button: &Element) {
+    match what {
+        "allow" | "give-back" => {
+            let row = button.closest("[data-permission]").ok().flatten();
+            let name = row.and_then(|row| row.get_attribute("data-permission"));
+            let Some(permission) = PERMISSIONS.iter().find(|one| Some(one.name) == name.as_deref()) else { return };
+            // Firefox takes this only from within the click, before anything is awaited.
+            let change = if what == "allow" { browser::permissions_request } else { browser::permissions_remove };
+            let asked = change(&wanted(permission));
+            spawn_local(async move { drop(changed(asked).await) });
+        }
+        "rescue" | "discard-prompts" => saved_prompts::pressed(what, button),
+        "delete-unreadable" => spawn_local(async { drop(delete_unreadable().await) }),
+        "forget" => drop(ask_once_more(true)),
+        "keep" => drop(ask_once_more(false)),
+        "forget-now" => spawn_local(async { drop(forget().await) }),
+        _ => {}
+    }
+}
+
+/// Shows how the permission stands now; where the browser refused, says so.
+async fn changed(asked: Result<Promise, JsValue>) -> Result<(), JsValue> {
+    let done = match asked {
+        Ok(asked) => JsFuture::from(asked).await.is_ok_and(|done| done.is_truthy()),
+        Err(_) => false,
+    };
+    let note = by_id("permission-note")?;
+    text(&note, &if done { String::new() } else { say(&msg("perm_refused"), now()) });
+    render().await
+}
+
+/// Nobody but this page looks at what was set aside, so it may go without the worker.
+async fn delete_unreadable() -> Result<(), JsValue> {
+    let disk = entries(&browser::done(browser::local_all(&JsValue::NULL)).await?);
+    if let Some((unreadable, _)) = view::kept(&look().await.unwrap_or_default(), &[], &disk).unreadable {
+        browser::done(browser::local_remove(&names(&unreadable))).await?;
+    }
+    render().await
+}
+
+/// The question, in the page itself; the keyboard goes where the next press is.
+fn ask_once_more(asking: bool) -> Result<(), JsValue> {
+    text(&by_id("forget-note")?, "");
+    hide(&by_id("sure")?, !asking)?;
+    hide(&by_id("forget")?, asking)?;
+    let next = by_id(if asking { "keep" } else { "forget" })?;
+    next.unchecked_into::<HtmlElement>().focus()
+}
+
+async fn forget() -> Result<(), JsValue> {
+    saved_prompts::clear().await?;
+    let forgotten = send(Intent::Forget).await.is_ok();
+    ask_once_more(false)?;
+    sentence(&by_id("forget-note")?, &msg(if forgotten { "forget_done" } else { "forget_failed" }), now())?;
+    render().await
+}

@@ -1,0 +1,146 @@
+//! The parts of a ticket, each as the text that would leave: only what is known to be harmless is written, and what still
+//! looks like somebody's own is taken out of that.
+
+use js_sys::JSON;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+use super::super::english::English;
+use crate::core::{
+    Millis, Model,
+    event::TabId,
+    har::of_failures,
+    journal::{JournalEvent, JournalRecord, cases},
+    msg::msg,
+    plain::{Data, Plain},
+    redact::{Keep, Redactor, SecretKind},
+    text::clip,
+    ticket::{About, markdown, ticket},
+    view,
+};
+use crate::web::{
+    browser,
+    dom::by_id,
+    journal::read,
+    look::look,
+    now, object,
+    plain::{from_js, to_js},
+    tabs::open_tabs,
+};
+
+/// Text ready to paste.
+pub const REPORT: &str = "report.md";
+const JOURNAL: &str = "journal.jsonl";
+const CASES: &str = "cases.jsonl";
+const REQUESTS: &str = "requests.har";
+/// The structure of a page that Mend does not know.
+const STRUCTURE: &str = "page.txt";
+
+/// Longest line of the structure.
+const LINE: usize = 800;
+/// What happened within so long before the newest entry belongs to it.
+const SINCE: Millis = 24 * 3_600_000;
+
+/// A file to be.
+pub struct Part {
+    /// Its name.
+    pub name: &'static str,
+    /// What is in it.
+    pub text: String,
+}
+
+/// All parts, and what was taken out of them; none where nothing failed.
+pub async fn gather(english: &English, about: &About) -> Result<(Vec<Part>, Vec<(SecretKind, u32)>), JsValue> {
+    let notes = notes().await;
+    let model = look().await.unwrap_or_else(Model::default);
+    let tab = view::choose_tab(&model, &open_tabs().await?);
+    let Some(report) = report(english, about, &model, tab, &notes)? else { return Ok((Vec::new(), Vec::new())) };
+    let keep = Keep { block: ticked("block")?, conversation: ticked("conversation")? };
+    let mut redactor = Redactor::new(keep);
+    let mut parts = Vec::new();
+    let mut add = |name: &'static str, text: String| {
+        if !text.is_empty() {
+            parts.push(Part { name, text: redactor.text(&text) });
+        }
+    };
+    add(REPORT, report);
+    add(STRUCTURE, structure(&model, tab).await);
+    add(JOURNAL, lines(notes.iter().map(JournalRecord::line).collect())?);
+    let failures = notes.iter().filter_map(|note| match &note.entry.what {
+        JournalEvent::Failure(failure) => Some(failure),
+        _ => None,
+    });
+    if !notes.is_empty() {
+        let har = to_js(&of_failures(failures, &about.mend));
+        add(REQUESTS, JSON::stringify_with_replacer_and_space(&har, &JsValue::NULL, &1.into())?.into());
+    }
+    add(CASES, lines(cases(&notes))?);
+    Ok((parts, redactor.counts().collect()))
+}
+
+/// Elements, roles and names of attributes around what Mend looks for on the tab's page, without a word of its text; nothing
+/// where the page is known or does not answer.
+async fn structure(model: &Model, tab: Option<TabId>) -> String {
+    let Some(tab) = tab.filter(|id| model.tab(*id).is_some_and(|tab| view::unseen(tab).is_some())) else {
+        return String::new();
+    };
+    let top = object([("frameId", 0.into())]);
+    let told = browser::done(browser::tabs_send(tab, &object([("outline", JsValue::TRUE)]), &top)).await;
+    let lines = told.map(|told| from_js(&told)).unwrap_or_default();
+    lines.items().iter().map(|line| format!("{}\n", clip(line.text(), LINE))).collect()
+}
+
+/// The newest of the journal; nothing where it cannot be read, of which the timeline tells.
+async fn notes() -> Vec<JournalRecord> {
+    let Ok((mut entries, _)) = read::entries(Millis::MIN).await else { return Vec::new() };
+    let newest = entries.last().map_or(0, |entry| entry.at);
+    entries.retain(|entry| newest - entry.at <= SINCE);
+    let mut notes = Vec::new();
+    for entry in entries {
+        let snapshot = match entry.what {
+            JournalEvent::Verdict(_) => read::snapshot(&entry.key).await.ok().flatten(),
+            _ => None,
+        };
+        notes.push(JournalRecord { entry, snapshot });
+    }
+    notes
+}
+
+/// Of the tab's own case; where it has none any more, of the last one in the journal.
+fn report(
+    english: &English,
+    about: &About,
+    model: &Model,
+    tab: Option<TabId>,
+    notes: &[JournalRecord],
+) -> Result<Option<String>, JsValue> {
+    let mut told = ticket(model, tab, about, now());
+    let last = notes.iter().rev().find_map(|note| Model::from_plain(note.snapshot.as_ref()?));
+    if let (true, Some(snapshot)) = (told.is_empty(), last) {
+        told = ticket(&snapshot, snapshot.tabs.first().map(|tab| tab.id), about, now());
+    }
+    if told.is_empty() {
+        return Ok(None);
+    }
+    let lines: Vec<String> = told.iter().map(|line| english.say(line)).collect();
+    let mut text = markdown(&lines);
+    let own = by_id("own")?.unchecked_into::<HtmlTextAreaElement>().value();
+    if !own.trim().is_empty() {
+        text.push_str(&format!("\n{}\n", english.say(&msg("ticket_own").text(own.trim()))));
+    }
+    Ok(Some(text))
+}
+
+fn lines(lines: Vec<Plain>) -> Result<String, JsValue> {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&String::from(JSON::stringify(&to_js(&line))?));
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// Whether the box of this name is ticked.
+pub fn ticked(id: &str) -> Result<bool, JsValue> {
+    Ok(by_id(id)?.dyn_into::<HtmlInputElement>()?.checked())
+}

@@ -1,0 +1,75 @@
+//! What would leave, part by part, with marks where something was taken out.
+
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+use super::parts::{Part, ticked};
+use crate::core::{
+    msg::{Msg, msg},
+    redact::{SecretKind, segments},
+    view::redacted,
+};
+use crate::web::dom::{attribute, by_id, copy as fresh, document, hide, sentence, text, within};
+
+/// Shows the parts; one that stays keeps its tick, and stays open or closed.
+pub fn render(parts: &[Part], hidden: Vec<(SecretKind, u32)>) -> Result<(), JsValue> {
+    let list = by_id("parts")?;
+    let gone: Vec<Element> = (0..list.children().length()).filter_map(|at| list.children().item(at)).collect();
+    for row in gone {
+        if !parts.iter().any(|part| row.get_attribute("data-part").as_deref() == Some(part.name)) {
+            row.remove();
+        }
+    }
+    for part in parts {
+        let row = match list.query_selector(&format!("[data-part='{}']", part.name))? {
+            Some(row) => row,
+            None => {
+                let row = new(part.name)?;
+                list.append_child(&row)?;
+                row
+            }
+        };
+        sentence(&within(&row, ".size")?, &size(part.text.len()), 0)?;
+        show(&within(&row, "pre")?, &part.text)?;
+    }
+    let words: Vec<Msg> = hidden.iter().map(|(kind, count)| redacted(*kind, *count)).collect();
+    let note = by_id("hidden")?;
+    hide(&note, words.is_empty())?;
+    crate::web::dom::sentences(&within(&note, "ul")?, "li", &words, 0)
+}
+
+fn new(name: &str) -> Result<Element, JsValue> {
+    let row = fresh("part-template")?;
+    attribute(&row, "data-part", Some(name))?;
+    text(&within(&row, ".name")?, name);
+    attribute(&within(&row, "input")?, "id", Some(&format!("tick-{name}")))?;
+    attribute(&within(&row, "pre")?, "id", Some(name))?;
+    Ok(row)
+}
+
+/// Written anew only where it differs: it would lose what somebody selected in it.
+fn show(place: &Element, content: &str) -> Result<(), JsValue> {
+    if place.text_content().as_deref() == Some(content) {
+        return Ok(());
+    }
+    place.replace_children_with_node_0();
+    for (piece, taken_out) in segments(content) {
+        if taken_out {
+            let mark = document()?.create_element("mark")?;
+            mark.set_text_content(Some(piece));
+            place.append_child(&mark)?;
+        } else {
+            place.append_child(&document()?.create_text_node(piece))?;
+        }
+    }
+    Ok(())
+}
+
+fn size(bytes: usize) -> Msg {
+    msg("ticket_size").number(bytes.div_ceil(1_000) as i64)
+}
+
+/// Whether this part is to leave.
+pub fn is_ticked(name: &str) -> Result<bool, JsValue> {
+    ticked(&format!("tick-{name}"))
+}

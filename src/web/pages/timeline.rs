@@ -1,0 +1,158 @@
+//! The timeline: what happened and when, from the journal. A failure opens to its evidence, to what was tried, and to the
+//! question whether the verdict was right.
+
+mod find;
+mod list;
+mod open;
+mod row;
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event as DomEvent};
+
+use super::{on, requests};
+use crate::core::{
+    Millis,
+    journal::{JournalEntry, JournalHealth},
+    msg::{Msg, msg},
+    view::{Line, lines},
+};
+use crate::web::{
+    browser,
+    dom::{by_id, document, hide, sentence},
+    journal::read,
+    now,
+};
+
+/// What is told late may be as much older than the newest entry.
+const LATE: Millis = 3_600_000;
+
+/// What the page has read.
+#[derive(Default)]
+struct Book {
+    entries: Vec<JournalEntry>,
+    lines: Vec<Line>,
+    list: list::List,
+}
+
+thread_local! {
+    static BOOK: RefCell<Book> = RefCell::default();
+}
+
+/// Brings the page to life.
+pub async fn open() -> Result<(), JsValue> {
+    find::fill()?;
+    on("input", |target| {
+        // A filter; not the answer to a question.
+        if matches!(target.closest("#find"), Ok(Some(_))) {
+            drop(render());
+        }
+    })?;
+    on("click", |target| {
+        drop(requests::copy_id(target));
+        match target.get_attribute("data-do").as_deref() {
+            Some("clear") => drop(find::clear().and_then(|()| render())),
+            Some("fresh") => spawn_local(async { drop(load().await) }),
+            Some("right") => open::right(target),
+            _ => {}
+        }
+    })?;
+    on("change", |target| {
+        if target.get_attribute("data-do").as_deref() == Some("wrong") {
+            open::wrong(target);
+        }
+    })?;
+    // Neither of the two bubbles.
+    captured("toggle", |target| {
+        if target.has_attribute("open") {
+            open::open(target);
+        }
+    })?;
+    captured("scroll", |_| list::look_soon())?;
+    list::look_when_resized()?;
+    let changed = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(look_for_more().await) }));
+    browser::on_storage_changed(changed.as_ref().unchecked_ref());
+    // It lives as long as the page.
+    changed.forget();
+    load().await
+}
+
+fn captured(name: &str, then: fn(&Element)) -> Result<(), JsValue> {
+    let heard = Closure::<dyn Fn(DomEvent)>::new(move |event: DomEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let page = || document().ok()?.document_element();
+        if let Some(target) = target.or_else(page) {
+            then(&target);
+        }
+    });
+    document()?.add_event_listener_with_callback_and_bool(name, heard.as_ref().unchecked_ref(), true)?;
+    heard.forget();
+    Ok(())
+}
+
+/// Reads all of it.
+async fn load() -> Result<(), JsValue> {
+    hide(&by_id("fresh")?, true)?;
+    match read::entries(Millis::MIN).await {
+        Ok((entries, aside)) => {
+            BOOK.with_borrow_mut(|book| book.entries = entries);
+            trouble(aside.then_some(JournalHealth::Aside))?;
+            render()
+        }
+        Err(what) => {
+            hide(&by_id("head")?, true)?;
+            trouble(Some(what))
+        }
+    }
+}
+
+fn trouble(what: Option<JournalHealth>) -> Result<(), JsValue> {
+    let note = by_id("note")?;
+    hide(&note, what.is_none())?;
+    what.map_or(Ok(()), |what| sentence(&note, &msg(what.words()), 0))
+}
+
+/// Something was saved: was something written?
+async fn look_for_more() -> Result<(), JsValue> {
+    let newest = BOOK.with_borrow(|book| book.entries.last().map_or(Millis::MIN, |entry| entry.at));
+    let Ok((entries, _)) = read::entries(newest.saturating_sub(LATE)).await else { return Ok(()) };
+    let news = BOOK.with_borrow(|book| entries.iter().any(|entry| !book.entries.contains(entry)));
+    let empty = BOOK.with_borrow(|book| book.entries.is_empty());
+    match news {
+        // Nobody reads there yet.
+        true if empty => load().await,
+        true => hide(&by_id("fresh")?, false),
+        false => Ok(()),
+    }
+}
+
+/// The list anew, as the filters want it.
+fn render() -> Result<(), JsValue> {
+    let filter = find::filter()?;
+    let (shown, all) = BOOK.with_borrow_mut(|book| {
+        book.lines = lines(&book.entries, &filter);
+        book.list = list::List::new(&book.lines);
+        (book.lines.len(), lines(&book.entries, &Default::default()).len())
+    });
+    let head: Msg = match (shown, all) {
+        (_, 0) => msg("journal_empty"),
+        (0, _) => msg("journal_none"),
+        _ => msg("journal_count").number(shown as i64).number(all as i64),
+    };
+    let place = by_id("head")?;
+    hide(&place, false)?;
+    sentence(&place, &head, 0)?;
+    hide(&by_id("find")?, all == 0)?;
+    hide(&by_id("clear")?, filter == Default::default())?;
+    by_id("rows")?.replace_children_with_node_0();
+    list::look()
+}
+
+/// Tells that something was done, for whoever does not see it.
+fn announce(words: &Msg) {
+    if let Ok(place) = by_id("copied") {
+        let _ = sentence(&place, words, now());
+    }
+}

@@ -1,0 +1,83 @@
+//! What a person looks for in the timeline.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+
+use crate::core::{
+    Millis,
+    endpoint::EndpointKind,
+    msg::{key, msg},
+    names::Blame,
+    view::Filter,
+};
+use crate::web::{
+    dom::{by_id, document},
+    words::say,
+};
+
+/// What never fails, or is not ChatGPT's, stands in no journal.
+const ROLES: &[EndpointKind] = &[
+    EndpointKind::Chat,
+    EndpointKind::Resume,
+    EndpointKind::Gate,
+    EndpointKind::Session,
+    EndpointKind::History,
+    EndpointKind::Files,
+    EndpointKind::Socket,
+    EndpointKind::SignIn,
+    EndpointKind::Page,
+    EndpointKind::Asset,
+    EndpointKind::Check,
+    EndpointKind::Other,
+];
+
+/// Puts the choices into the lists.
+pub fn fill() -> Result<(), JsValue> {
+    for blame in Blame::ALL {
+        option("side", blame.name(), &key("side", blame.name()))?;
+    }
+    for role in ROLES {
+        option("role", role.name(), &key("endpoint", role.name()))?;
+    }
+    Ok(())
+}
+
+fn option(list: &str, value: &str, words: &str) -> Result<(), JsValue> {
+    let option = document()?.create_element("option")?;
+    option.set_attribute("value", value)?;
+    option.set_text_content(Some(&say(&msg(words), 0)));
+    by_id(list)?.append_child(&option).map(drop)
+}
+
+/// What is looked for now.
+pub fn filter() -> Result<Filter, JsValue> {
+    let chosen = |id: &str| -> Result<String, JsValue> { Ok(by_id(id)?.dyn_into::<HtmlSelectElement>()?.value()) };
+    let typed = |id: &str| -> Result<HtmlInputElement, JsValue> { Ok(by_id(id)?.dyn_into()?) };
+    Ok(Filter {
+        blame: Blame::from_name(&chosen("side")?),
+        role: EndpointKind::from_name(&chosen("role")?),
+        between: day(&typed("day")?.value()),
+        id: typed("id")?.value(),
+    })
+}
+
+/// From one midnight to the next, in the person's own time zone.
+fn day(text: &str) -> Option<(Millis, Millis)> {
+    let midnight = |days: f64| {
+        let date = js_sys::Date::new(&format!("{text}T00:00:00").into());
+        date.set_date(date.get_date() + days as u32);
+        Some(date.get_time()).filter(|time| time.is_finite()).map(|time| time as Millis)
+    };
+    Some((midnight(0.0)?, midnight(1.0)?))
+}
+
+/// Looks for nothing any more.
+pub fn clear() -> Result<(), JsValue> {
+    for list in ["side", "role"] {
+        by_id(list)?.dyn_into::<HtmlSelectElement>()?.set_value("");
+    }
+    for field in ["day", "id"] {
+        by_id(field)?.dyn_into::<HtmlInputElement>()?.set_value("");
+    }
+    by_id("id")?.unchecked_into::<HtmlInputElement>().focus()
+}

@@ -1,0 +1,123 @@
+//! What stands behind a failure, put into its place when it is opened.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlSelectElement};
+
+use super::{BOOK, announce, requests};
+use crate::core::{
+    Millis, Model,
+    journal::{Feedback, JournalEntry},
+    msg::{key, msg},
+    names::Blame,
+    plain::Data,
+    view::{Behind, VerdictView, behind, verdict_on},
+};
+use crate::web::{
+    dom::{attribute, copy as fresh, document, hide, sentence, sentences, text, within},
+    journal::read,
+    now,
+    words::say,
+};
+
+/// Fills a failure that was just opened.
+pub fn open(details: &Element) {
+    let details = details.clone();
+    spawn_local(async move { drop(fill(&details).await) });
+}
+
+async fn fill(details: &Element) -> Result<(), JsValue> {
+    let Some(key) = key_of(details) else { return Ok(()) };
+    let Some(found) = BOOK.with_borrow(|book| behind(&book.entries, &key)) else { return Ok(()) };
+    let verdict = match &found.verdict {
+        Some((key, at)) => snapshot(key, *at).await,
+        None => None,
+    };
+    let body = fresh("behind-template")?;
+    put(&body, &found, verdict.as_ref())?;
+    let place = within(details, ".body")?;
+    place.replace_children_with_node_0();
+    place.append_child(&body).map(drop)
+}
+
+async fn snapshot(key: &str, at: Millis) -> Option<VerdictView> {
+    verdict_on(&Model::from_plain(&read::snapshot(key).await.ok()??)?, at)
+}
+
+fn put(body: &Element, found: &Behind, verdict: Option<&VerdictView>) -> Result<(), JsValue> {
+    let path = within(body, ".path")?;
+    hide(&path, found.path.is_none())?;
+    text(&path, found.path.as_deref().unwrap_or_default());
+    requests::ids(body, &found.ids)?;
+    let judged = within(body, ".judged")?;
+    hide(&judged, verdict.is_none())?;
+    if let Some(verdict) = verdict {
+        attribute(&judged, "data-blame", Some(verdict.blame.name()))?;
+        sentence(&within(&judged, "h3")?, &verdict.title, now())?;
+        sentence(&within(&judged, ".why")?, &verdict.why, now())?;
+        sentences(&within(&judged, ".facts")?, "li", &verdict.evidence, now())?;
+        choices(&within(&judged, "select")?)?;
+        said(&judged, found)?;
+    }
+    hide(&within(body, ".untried")?, !found.tried.is_empty())?;
+    sentences(&within(body, ".tried")?, "li", &found.tried, now())
+}
+
+fn choices(list: &Element) -> Result<(), JsValue> {
+    for blame in Blame::ALL {
+        let option = document()?.create_element("option")?;
+        option.set_attribute("value", blame.name())?;
+        option.set_text_content(Some(&say(&msg(&key("side", blame.name())), 0)));
+        list.append_child(&option)?;
+    }
+    Ok(())
+}
+
+fn said(judged: &Element, found: &Behind) -> Result<(), JsValue> {
+    let line = within(judged, ".said")?;
+    hide(&line, found.said.is_none())?;
+    found.said.as_ref().map_or(Ok(()), |words| sentence(&line, words, now()))
+}
+
+fn key_of(within_this: &Element) -> Option<String> {
+    within_this.closest("[data-key]").ok()??.get_attribute("data-key")
+}
+
+/// The person says that the verdict was right.
+pub fn right(button: &Element) {
+    tell(button, Feedback { right: true, blame: None });
+}
+
+/// The person says whose side it was.
+pub fn wrong(list: &Element) {
+    let Some(list) = list.dyn_ref::<HtmlSelectElement>() else { return };
+    let chosen = list.value();
+    if !chosen.is_empty() {
+        tell(list, Feedback { right: false, blame: Blame::from_name(&chosen).filter(|one| *one != Blame::Unknown) });
+    }
+}
+
+fn tell(at: &Element, feedback: Feedback) {
+    let at = at.clone();
+    spawn_local(async move { drop(keep(&at, feedback).await) });
+}
+
+async fn keep(at: &Element, feedback: Feedback) -> Result<(), JsValue> {
+    let Some(key) = key_of(at) else { return Ok(()) };
+    let Some(found) = BOOK.with_borrow(|book| behind(&book.entries, &key)) else { return Ok(()) };
+    let entry = JournalEntry::feedback(&found.case, feedback, now());
+    if let Err(trouble) = read::say(entry.clone()).await {
+        announce(&msg(trouble.words()));
+        return Ok(());
+    }
+    let found = BOOK.with_borrow_mut(|book| {
+        book.entries.retain(|one| one.key != entry.key);
+        book.entries.push(entry);
+        behind(&book.entries, &key)
+    });
+    let Some(judged) = at.closest(".judged")? else { return Ok(()) };
+    if let Some(words) = found.as_ref().and_then(|found| found.said.as_ref()) {
+        announce(words);
+    }
+    found.map_or(Ok(()), |found| said(&judged, &found))
+}

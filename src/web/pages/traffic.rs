@@ -1,0 +1,60 @@
+//! The requests that the developer tools tell of, as data without what must not come along: of an entry only the named
+//! parts are taken, never cookies nor what was sent.
+
+use js_sys::{Array, Function, Object, Promise, Reflect, Symbol};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::core::{entry::HarEntry, plain::Plain};
+use crate::web::{browser, get, plain::from_js};
+
+/// Calls `take` for each request of ChatGPT's, from the opening of the tools on; one may be told twice.
+pub fn listen(take: fn(Plain, HarEntry)) {
+    let finished = Closure::<dyn Fn(JsValue)>::new(move |entry: JsValue| spawn_local(tell(entry, take)));
+    browser::on_request_finished(finished.as_ref().unchecked_ref());
+    // It lives as long as the page.
+    finished.forget();
+    let log = Closure::once_into_js(move |log: JsValue| {
+        for entry in Array::from(&get(&log, "entries")).iter() {
+            spawn_local(tell(entry, take));
+        }
+    });
+    browser::devtools_har(log.unchecked_ref());
+}
+
+async fn tell(entry: JsValue, take: fn(Plain, HarEntry)) {
+    // A body is read only where the request is ChatGPT's.
+    if HarEntry::read(&bare(&entry, &JsValue::NULL)).is_none() {
+        return;
+    }
+    let plain = bare(&entry, &inspected(&entry).await.unwrap_or(JsValue::NULL));
+    if let Some(entry) = HarEntry::read(&plain) {
+        take(plain, entry);
+    }
+}
+
+/// The head of a failed answer's body, or how a stream ended: `inspected.js` reads, and lets no more through.
+async fn inspected(entry: &JsValue) -> Result<JsValue, JsValue> {
+    let look: Function = Reflect::get(&js_sys::global(), &Symbol::for_("mend.inspected"))?.dyn_into()?;
+    JsFuture::from(look.call1(&JsValue::NULL, entry)?.dyn_into::<Promise>()?).await
+}
+
+fn bare(entry: &JsValue, saw: &JsValue) -> Plain {
+    let (request, response) = (get_in(entry, "request"), get_in(entry, "response"));
+    let content =
+        only(&get_in(&response, "content"), &["size", "mimeType"]).with("text", from_js(&get_in(saw, "text")));
+    let response = only(&response, &["status", "httpVersion", "headers", "_error"]).with("content", content);
+    only(entry, &["startedDateTime", "time"])
+        .with("request", only(&request, &["method", "url", "httpVersion"]))
+        .with("response", response)
+        .with("_stream", from_js(&get_in(saw, "stream")))
+}
+
+fn only(of: &JsValue, names: &[&str]) -> Plain {
+    let part = |plain: Plain, name: &&str| plain.with(name, from_js(&get_in(of, name)));
+    names.iter().fold(Plain::Map(Vec::new()), part)
+}
+
+fn get_in(object: &JsValue, name: &str) -> JsValue {
+    if object.is_instance_of::<Object>() { get(object, name) } else { JsValue::UNDEFINED }
+}

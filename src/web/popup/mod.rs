@@ -1,0 +1,148 @@
+//! The popup: fills the page's own HTML from a view, and sends what the person presses.
+//!
+//! Text goes in as text. Holds no truth: everything shown comes from the saved model, so it is as right after a worker
+//! was killed as before.
+
+mod deep_inspection;
+mod fill;
+mod past;
+mod pasted;
+mod prompts;
+mod rung;
+
+use std::cell::Cell;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Element;
+
+use super::{
+    browser, dom, journal_health::trouble, look::look, now, object, prompts::crowded, send::send, site::site,
+    tabs::open_tabs,
+};
+use crate::core::{
+    event::{Intent, TabId},
+    names::{Action, Rung},
+    view,
+};
+
+thread_local! {
+    static TAB: Cell<Option<TabId>> = const { Cell::new(None) };
+}
+
+/// "4 min ago" must not stand still while the popup is open.
+const REFRESH_MS: i32 = 5_000;
+
+/// Brings the popup to life: paints it now, and again whenever the model changes.
+///
+/// # Errors
+/// Rejects if there is no document, as in the worker.
+#[cfg_attr(not(feature = "pages"), wasm_bindgen)]
+pub async fn open_popup() -> Result<JsValue, JsValue> {
+    dom::static_words()?;
+    let redraw = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(render().await) }));
+    browser::on_storage_changed(redraw.as_ref().unchecked_ref());
+    let window = web_sys::window().ok_or("no window")?;
+    window.set_interval_with_callback_and_timeout_and_arguments_0(redraw.as_ref().unchecked_ref(), REFRESH_MS)?;
+    // It lives as long as the page.
+    redraw.forget();
+    dom::on_press(pressed)?;
+    let open = render().await?;
+    send(Intent::Open { tab: TAB.get(), open }).await?;
+    render().await?;
+    Ok(JsValue::UNDEFINED)
+}
+
+/// Paints the model as it is saved now; gives the open tabs.
+async fn render() -> Result<Vec<TabId>, JsValue> {
+    let open = open_tabs().await?;
+    let ids = open.iter().map(|tab| tab.id).collect();
+    if let Some(model) = look().await {
+        let tab = view::choose_tab(&model, &open);
+        TAB.set(tab);
+        let now = now();
+        let popup = view::popup(&model, tab, now, day_began());
+        let history = past::kept().await;
+        let forecast = view::forecast(&model, tab, &history, now);
+        fill::popup(&popup, now)?;
+        fill::forecast(&forecast, now)?;
+        if forecast.ask {
+            // What it finds is stored, and what is stored is painted.
+            spawn_local(async { drop(past::ask(history).await) });
+        }
+        fill::trouble(trouble().await)?;
+        fill::asides(&view::asides(&model, tab, crowded().await, now), now)?;
+        prompts::fill(&model, tab, now).await?;
+    }
+    Ok(ids)
+}
+
+/// Midnight, in the person's own time zone.
+fn day_began() -> crate::core::Millis {
+    let day = js_sys::Date::new_0();
+    day.set_hours(0);
+    day.set_minutes(0);
+    day.set_seconds(0);
+    day.get_time() as crate::core::Millis
+}
+
+fn pressed(what: &str, button: &Element) {
+    match what {
+        "run" => {
+            let rung = button.closest("[data-step]").ok().flatten().and_then(|rung| rung.get_attribute("data-step"));
+            let rung = rung.as_deref().and_then(Rung::from_name);
+            let act = button.get_attribute("data-act").as_deref().and_then(Action::from_name);
+            let asked = button.get_attribute("data-needs").map(|needs| {
+                let names = needs.split(' ').map(JsValue::from).collect::<js_sys::Array>();
+                ask("permissions", names.into())
+            });
+            if let (Some(tab), Some(rung), Some(act)) = (TAB.get(), rung, act) {
+                let (wanted, refused) = (Intent::Run { tab, rung, act }, Intent::Refused { tab, rung });
+                spawn_local(async move { drop(after_asking(asked, wanted, Some(refused)).await) });
+            }
+        }
+        "undo" => {
+            let change = button.get_attribute("data-change").and_then(|id| id.parse().ok());
+            if let Some(change) = change {
+                spawn_local(async move { drop(send(Intent::Undo { change }).await) });
+            }
+        }
+        "deep-inspection" => {
+            let on = button.get_attribute("aria-pressed").as_deref() != Some("true");
+            let asked = on.then(|| ask("permissions", js_sys::Array::of1(&"scripting".into()).into()));
+            if let Some(tab) = TAB.get() {
+                spawn_local(async move { drop(after_asking(asked, Intent::DeepInspection { tab, on }, None).await) });
+            }
+        }
+        "send-back" | "put" | "copy-prompt" | "copy-answer" | "discard" => prompts::pressed(what, button, TAB.get()),
+        "paste" => spawn_local(async {
+            let provider = look().await.and_then(|model| model.provider);
+            drop(pasted::pasted(provider.as_ref(), now()));
+        }),
+        // The browser tells of the answer by itself.
+        "grant" => drop(ask("origins", site())),
+        _ => {}
+    }
+}
+
+/// Asks for a permission: the browser shows its own question, where there is one to show. Firefox takes this only from
+/// within the click, before anything is awaited.
+pub(super) fn ask(kind: &str, wanted: JsValue) -> Result<js_sys::Promise, JsValue> {
+    browser::permissions_request(&object([(kind, wanted)]))
+}
+
+/// Sends what is wanted once the browser has said yes; refused is an answer too.
+async fn after_asking(
+    asked: Option<Result<js_sys::Promise, JsValue>>,
+    wanted: Intent,
+    refused: Option<Intent>,
+) -> Result<(), JsValue> {
+    let granted = match asked {
+        Some(asked) => JsFuture::from(asked?).await?.is_truthy(),
+        None => true,
+    };
+    match if granted { Some(wanted) } else { refused } {
+        Some(intent) => send(intent).await,
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,55 @@
+//! The provider's history, kept for the session beside the model. Decides nothing: the core says when to read it.
+
+use std::cell::Cell;
+
+use wasm_bindgen::prelude::*;
+
+use crate::{
+    core::{
+        history::{self, History},
+        plain::Data,
+    },
+    web::{
+        browser, get, now, object,
+        plain::{from_js, to_js},
+        provider,
+    },
+};
+
+/// Under this name it is stored.
+const KEY: &str = "history";
+
+/// As it was read last.
+pub async fn kept() -> History {
+    let found = browser::done(browser::session_get(KEY)).await.map(|found| get(&found, KEY));
+    found.ok().and_then(|found| History::from_plain(&from_js(&found))).unwrap_or_default()
+}
+
+thread_local! {
+    static ASKING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Reads it anew, unless that is under way: a popup is painted often.
+pub async fn ask(known: History) -> Result<(), JsValue> {
+    if ASKING.replace(true) {
+        return Ok(());
+    }
+    let read = read(known).await;
+    ASKING.set(false);
+    read
+}
+
+/// That it was asked for is noted first, so that no other popup asks too, and a page that cannot be read is left alone.
+async fn read(known: History) -> Result<(), JsValue> {
+    let at = now();
+    keep(History { at, ..known }).await?;
+    let list = from_js(&provider::read(provider::INCIDENTS).await?);
+    match history::read(&list, at) {
+        Some(listed) => keep(History { at, unread: listed.unread(), past: listed.past }).await,
+        None => Ok(()),
+    }
+}
+
+async fn keep(history: History) -> Result<(), JsValue> {
+    browser::done(browser::session_set(&object([(KEY, to_js(&history.to_plain()))]))).await.map(drop)
+}

@@ -1,0 +1,148 @@
+//! Saved prompts in the popup: shows how they begin, and brings them back. Their text goes from the browser's storage into the
+//! page, the clipboard or the chat, and nowhere else.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Element;
+
+use crate::core::{
+    Millis, Model,
+    event::{Intent, TabId},
+    msg::msg,
+    plain::Data,
+    view::{Prompt, PromptView, prompts},
+};
+use crate::web::{
+    browser,
+    dom::{attribute, by_id, copy, hide, sentence, sentences, text, within},
+    get, object,
+    plain::from_js,
+    prompts::all,
+    send::send,
+};
+
+/// So much of a prompt is shown; the clamp in the page cuts it to three lines.
+const HEAD: u32 = 400;
+
+/// Shows what is kept.
+pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), JsValue> {
+    let kept = all().await;
+    let views = prompts(model, tab, kept.iter().filter_map(|one| known(&one)).collect(), now);
+    hide(&by_id("kept")?, views.is_empty())?;
+    let list = by_id("prompts")?;
+    for (index, view) in views.iter().enumerate() {
+        let row = match list.children().item(index as u32) {
+            Some(row) => row,
+            None => list.append_child(copy("prompt-template")?.as_ref())?.unchecked_into(),
+        };
+        let head = kept.iter().find(|one| id(one) == view.id).map(|one| string(&one, "text").slice(0, HEAD));
+        text(&within(&row, ".text")?, &String::from(head.unwrap_or_default()));
+        show(&row, view, now)?;
+    }
+    while let Some(extra) = list.children().item(views.len() as u32) {
+        extra.remove();
+    }
+    Ok(())
+}
+
+fn show(row: &Element, view: &PromptView, now: Millis) -> Result<(), JsValue> {
+    attribute(row, "data-id", Some(&view.id.to_string()))?;
+    sentence(&within(row, "h3")?, &view.heading, now)?;
+    sentences(&within(row, ".notes")?, "p", &view.notes, now)?;
+    let button = within(row, "[data-do='send-back']")?;
+    hide(&button, view.send.is_none())?;
+    if let Some(send) = &view.send {
+        sentence(&button, &send.label, now)?;
+        attribute(&button, "aria-pressed", Some(if send.on { "true" } else { "false" }))?;
+        attribute(&button, "data-needs", send.needs.first().map(|need| need.name()))?;
+    }
+    attribute(row, "data-begun", view.begun.then_some(""))?;
+    hide(&within(row, "[data-do='copy-answer']")?, !view.begun)
+}
+
+/// What is known of it without reading it.
+fn known(one: &JsValue) -> Option<Prompt> {
+    let mut bad = false;
+    let field = |name: &str| from_js(&get(one, name));
+    let prompt = Prompt {
+        id: Data::read(&field("id"), &mut bad),
+        tab: Data::read(&field("tab"), &mut bad),
+        at: Data::read(&field("at"), &mut bad),
+        begun: string(one, "answer").length() > 0,
+        files: Data::read(&field("files"), &mut bad),
+    };
+    (!bad).then_some(prompt)
+}
+
+fn id(one: &JsValue) -> Millis {
+    get(one, "id").as_f64().unwrap_or_default() as Millis
+}
+
+fn string(one: &JsValue, name: &str) -> js_sys::JsString {
+    get(one, name).dyn_into().unwrap_or_else(|_| "".into())
+}
+
+/// One of a prompt's buttons was pressed. `tab` is the one that the popup shows.
+pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
+    let row = button.closest("[data-id]").ok().flatten();
+    let Some(row) = row else { return };
+    let Some(id) = row.get_attribute("data-id").and_then(|id| id.parse().ok()) else { return };
+    match (what, tab) {
+        ("send-back", Some(tab)) => {
+            let on = button.get_attribute("aria-pressed").as_deref() == Some("true");
+            let begun = row.has_attribute("data-begun");
+            let asked = button
+                .get_attribute("data-needs")
+                .map(|need| super::ask("permissions", js_sys::Array::of1(&need.into()).into()));
+            let wanted = Intent::Send { tab, kept: Some(id).filter(|_| !on), begun };
+            spawn_local(async move {
+                // Without notifications it is sent all the same, and the popup tells.
+                if let Some(Ok(asked)) = asked {
+                    let _ = JsFuture::from(asked).await;
+                }
+                drop(send(wanted).await);
+            });
+        }
+        ("put", tab) => spawn_local(async move { drop(put(id, tab).await) }),
+        ("copy-prompt", _) => spawn_local(async move { drop(copied(id, "text", "copy_done").await) }),
+        ("copy-answer", _) => spawn_local(async move { drop(copied(id, "answer", "copy_done").await) }),
+        ("discard", _) => {
+            let message = object([("discard", (id as f64).into())]);
+            spawn_local(async move { drop(browser::done(browser::runtime_send(&message)).await) });
+        }
+        _ => {}
+    }
+}
+
+/// Back into the composer. What the person has written there meanwhile stays; then, and where there is none, it is copied.
+async fn put(wanted: Millis, tab: Option<TabId>) -> Result<(), JsValue> {
+    let Some(one) = all().await.iter().find(|one| id(one) == wanted) else { return Ok(()) };
+    let top = object([("frameId", 0.into())]);
+    let message = object([("put", get(&one, "text"))]);
+    let answer = match tab {
+        Some(tab) => browser::done(browser::tabs_send(tab, &message, &top)).await.ok(),
+        None => None,
+    };
+    match answer.and_then(|answer| answer.as_string()).as_deref() {
+        Some("done") => say("prompt_put"),
+        Some("busy") => take(&one, "text", "prompt_busy").await,
+        _ => take(&one, "text", "prompt_gone").await,
+    }
+}
+
+async fn copied(wanted: Millis, part: &str, words: &str) -> Result<(), JsValue> {
+    match all().await.iter().find(|one| id(one) == wanted) {
+        Some(one) => take(&one, part, words).await,
+        None => Ok(()),
+    }
+}
+
+/// To the clipboard.
+async fn take(one: &JsValue, part: &str, words: &str) -> Result<(), JsValue> {
+    let taken = browser::done(browser::copy_text(&String::from(string(one, part)))).await.is_ok();
+    say(if taken { words } else { "prompt_uncopied" })
+}
+
+fn say(key: &str) -> Result<(), JsValue> {
+    sentence(&by_id("kept-note")?, &msg(key), 0)
+}

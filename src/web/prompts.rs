@@ -1,0 +1,40 @@
+//! Where saved prompts lie: in the session's memory, and on disk too if the person wants that. Only the journal's module
+//! writes them; everybody else reads here.
+
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{browser, get};
+
+/// Under this name they lie, in either place.
+pub const PROMPTS: &str = "prompts";
+
+/// Under this name, in the session's memory, lies when prompts last had to go because there was no room.
+pub const CROWDED: &str = "crowded";
+
+/// Under this name, on disk, lies where they are to be kept: `{ where, cleared }`. The content script reads it, too.
+pub const CHOICE: &str = "prompts.setting";
+
+/// All of them, as they lie there. After a restart of the browser only the disk has any.
+pub async fn all() -> Array {
+    let session = browser::done(browser::session_get(PROMPTS)).await.map(|found| get(&found, PROMPTS));
+    let list = |found: Result<JsValue, JsValue>| found.ok().and_then(|list| list.dyn_into::<Array>().ok());
+    match list(session) {
+        Some(kept) => kept,
+        None => {
+            list(browser::done(browser::local_get(PROMPTS)).await.map(|found| get(&found, PROMPTS))).unwrap_or_default()
+        }
+    }
+}
+
+/// Where they are to be kept; the default where nobody has chosen.
+pub async fn chosen() -> crate::core::prompts::PromptStorage {
+    let found = browser::done(browser::local_get(CHOICE)).await.map(|found| get(&get(&found, CHOICE), "where"));
+    found.ok().and_then(|place| crate::core::prompts::PromptStorage::from_name(&place.as_string()?)).unwrap_or_default()
+}
+
+/// When prompts last had to go because there was no room.
+pub async fn crowded() -> Option<crate::core::Millis> {
+    let found = browser::done(browser::session_get(CROWDED)).await.ok()?;
+    get(&found, CROWDED).as_f64().map(|at| at as crate::core::Millis)
+}
