@@ -63,7 +63,7 @@ impl Browser {
     }
 }
 
-/// Copies the files of a folder, and of the folders in it.
+/// Copies the files of a folder, and of the folders in it; none over one that is there.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
@@ -72,6 +72,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         if entry.file_type()?.is_dir() {
             copy(&entry.path(), &target)?;
         } else {
+            ensure!(!target.exists(), "{} is there already: two files would have one name", target.display());
             fs::copy(entry.path(), target)?;
         }
     }
