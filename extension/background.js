@@ -107,7 +107,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
 });
 
 chrome.alarms.onAlarm.addListener(({ name }) => {
-  if (name === "kept") void write(() => keep("stale", undefined)).catch(() => {});
+  if (name === "prompts") void write(() => keep("stale", undefined)).catch(() => {});
   else deliver("tick");
 });
 

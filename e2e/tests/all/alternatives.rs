@@ -88,7 +88,7 @@ async fn hands_a_saved_prompt_over(browser: Browser) -> Result<()> {
     let keep = "const [tab] = await chrome.tabs.query({ url: '*://chatgpt.com/*' });
         const old = { id: 1, tab: tab.id, at: Date.now() - 600000, text: arguments[1], answer: '', files: [] };
         const last = { id: 2, tab: tab.id, at: Date.now() - 60000, text: arguments[0], answer: 'Hal', files: ['a.pdf'] };
-        await chrome.storage.session.set({ kept: [old, last] }); return null";
+        await chrome.storage.session.set({ prompts: [old, last] }); return null";
     let long = "0123456789 ".repeat(700);
     page.run::<Value>(keep, &[json!(PROMPT), json!(long)]).await?;
     page.wait_words("#preview", |words| words.starts_with("Why does this fail?") && !words.contains("Last")).await?;
@@ -125,8 +125,8 @@ async fn hands_a_saved_prompt_over(browser: Browser) -> Result<()> {
     // What a link carries is written down, so a tab that nobody can ask about counts as private.
     chat.close().await?;
     page.run::<Value>(
-        "const { kept } = await chrome.storage.session.get('kept');
-        await chrome.storage.session.set({ kept: [...kept, { ...kept[1], id: 3 }] }); return null",
+        "const { prompts: kept } = await chrome.storage.session.get('prompts');
+        await chrome.storage.session.set({ prompts: [...kept, { ...kept[1], id: 3 }] }); return null",
         &[],
     )
     .await?;
@@ -146,7 +146,7 @@ async fn alternatives_in_every_language(browser: Browser) -> Result<()> {
         let fixture = Fixture::with_setup(browser, Http::Both, "well", |setup| Setup { mend, ..setup }).await?;
         let page = fixture.session.open_page("alternatives.html").await?;
         read(&page).await?;
-        let keep = "await chrome.storage.session.set({ kept: [{ id: 1, tab: 1, at: 0, text: 'x', answer: '', files: ['y'] }] })";
+        let keep = "await chrome.storage.session.set({ prompts: [{ id: 1, tab: 1, at: 0, text: 'x', answer: '', files: ['y'] }] })";
         page.run::<Value>(keep, &[]).await?;
         page.wait_words("#preview", |words| words == "x").await?;
         page.frame(360, Scheme::Light).await?;

@@ -179,7 +179,7 @@ async fn fails(chat: &Chat<'_>, text: &str) -> Result<()> {
 
 async fn switch(popup: &Popup<'_>, on: bool) -> Result<()> {
     popup.unfold().await?;
-    popup.click_on("closer").await?;
+    popup.click_on("deep-inspection").await?;
     let wanted =
         |model: &mend_e2e::StoredModel| model.0.pointer("/tabs/0/deep_inspection").and_then(Value::as_bool) == Some(on);
     until("the switch", Duration::from_secs(5), async || {

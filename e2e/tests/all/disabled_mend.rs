@@ -34,7 +34,7 @@ async fn drafts_expire_and_stop_when_mend_is_disabled(browser: Browser) -> Resul
     // After a reload both are offered, as their chats'.
     chat.reload().await?;
     let page = fixture.session.open_bare_page("codes.html").await?;
-    let kept = "return ((await (globalThis.browser ?? chrome).storage.session.get('kept')).kept ?? []).map(({ path, text }) => [path, text])";
+    let kept = "return ((await (globalThis.browser ?? chrome).storage.session.get('prompts')).prompts ?? []).map(({ path, text }) => [path, text])";
     until("both drafts to be kept", Duration::from_secs(10), async || {
         let kept: Value = page.run(kept, &[]).await?;
         for one in [json!(["/", "alpha"]), json!(["/c/0b0e5a3e-beef", "alpha beta"])] {

@@ -50,7 +50,7 @@ async fn chromium_bisect_starts_with_the_extension_named_in_an_error() -> Result
     let (chat, popup) = fails(&search.fixture).await?;
     popup.wait("the failure", |snapshot| snapshot.verdict.blame != "benign").await?;
     popup.unfold().await?;
-    popup.click_on("closer").await.context("closer")?;
+    popup.click_on("deep-inspection").await.context("closer")?;
     tokio::time::sleep(LOOK_TIME).await;
     chat.reload().await?;
     chat.wait_for_page().await?;

@@ -67,7 +67,7 @@ async fn ignores_messages_forged_by_the_page(browser: Browser) -> Result<()> {
     ensure!(case().await? == before, "forged while nobody looks closer: {}", case().await?);
 
     popup.unfold().await?;
-    popup.click_on("closer").await?;
+    popup.click_on("deep-inspection").await?;
     until("the closer look", Duration::from_secs(10), async || {
         let wrapped = chat
             .run_in_page("return Object.hasOwn(globalThis, 'fetch') && globalThis.fetch !== globalThis.mendSeen")
@@ -92,7 +92,7 @@ async fn ignores_messages_forged_by_the_page(browser: Browser) -> Result<()> {
     until("the body to be told", Duration::from_secs(10), async || {
         let told = case().await?;
         let all = told.get("failures").and_then(Value::as_array).cloned().unwrap_or_default();
-        let closer = |one: &Value| one.get("seen").and_then(Value::as_u64).is_some_and(|seen| seen & CLOSER != 0);
+        let closer = |one: &Value| one.get("sources").and_then(Value::as_u64).is_some_and(|seen| seen & CLOSER != 0);
         ensure!(all.iter().any(closer), "{told}");
         Ok(())
     })

@@ -18,7 +18,7 @@ const PLANT: &str = r#"
     return true;
 "#;
 
-const KEPT: &str = "return (await (globalThis.browser ?? chrome).storage.session.get('kept')).kept ?? []";
+const KEPT: &str = "return (await (globalThis.browser ?? chrome).storage.session.get('prompts')).prompts ?? []";
 
 /// As much as the session's memory takes, so that a model that grows has no room. Firefox does not say how much that is.
 const FILL: &str = r#"

@@ -120,7 +120,7 @@ async fn recovers_long_prompts(browser: Browser) -> Result<()> {
         let popup = fixture.session.open_popup().await?;
         // The popup shows its first lines only.
         until("the prompt to be kept", Duration::from_secs(20), async || {
-            let kept = "return (await (globalThis.browser ?? chrome).storage.session.get('kept')).kept.map(({ text }) => text)";
+            let kept = "return (await (globalThis.browser ?? chrome).storage.session.get('prompts')).prompts.map(({ text }) => text)";
             let kept: Vec<String> = popup.run(kept, &[]).await?;
             ensure!(kept.contains(&written), "kept are {:?} characters", kept.iter().map(String::len).collect::<Vec<_>>());
             Ok(())
@@ -204,7 +204,7 @@ async fn offered(popup: &Popup<'_>, written: &str) -> Result<Kept> {
         let shown: Vec<String> = popup.run("return [...document.querySelectorAll('#prompts .text')].map((one) => one.textContent)", &[]).await?;
         ensure!(shown.iter().any(|one| one == written), "offered: {shown:?}, written {written:?}");
         let kept: Vec<Kept> = popup
-            .run("return (await (globalThis.browser ?? chrome).storage.session.get('kept')).kept.map(({ text, answer }) => ({ text, answer }))", &[])
+            .run("return (await (globalThis.browser ?? chrome).storage.session.get('prompts')).prompts.map(({ text, answer }) => ({ text, answer }))", &[])
             .await?;
         kept.into_iter().find(|one| one.text == written).context("another text is kept")
     })

@@ -53,7 +53,7 @@ async fn resends_a_prompt_once(browser: Browser) -> Result<()> {
     // What was answered is kept no longer; and nothing is sent again.
     until("the prompt to be forgotten", Duration::from_secs(20), async || {
         let kept: Value = popup
-            .run("return (await (globalThis.browser ?? chrome).storage.session.get('kept')).kept.length", &[])
+            .run("return (await (globalThis.browser ?? chrome).storage.session.get('prompts')).prompts.length", &[])
             .await?;
         ensure!(kept == 0, "{kept} are kept");
         Ok(())

@@ -86,7 +86,8 @@ async fn stores_prompts_where_the_settings_say(browser: Browser) -> Result<()> {
         Ok(())
     })
     .await?;
-    let chosen = "return (await (globalThis.browser ?? chrome).storage.local.get('rescue')).rescue.where";
+    let chosen =
+        "return (await (globalThis.browser ?? chrome).storage.local.get('prompts.setting'))['prompts.setting'].where";
     ensure!(settings.run::<String>(chosen, &[]).await? == "disk", "the choice is forgotten");
     let held = chat
         .run_in_page("return Object.keys(sessionStorage).filter((name) => name.startsWith('mend:')).length")
@@ -105,6 +106,6 @@ async fn fail(fixture: &Fixture, word: &str) -> Result<()> {
 /// How many are kept, wherever.
 async fn kept(page: &Popup<'_>) -> Result<usize> {
     let count = "const { session, local } = (globalThis.browser ?? chrome).storage;
-        return Math.max(...[await session.get('kept'), await local.get('kept')].map(({ kept }) => kept?.length ?? 0))";
+        return Math.max(...[await session.get('prompts'), await local.get('prompts')].map(({ prompts }) => prompts?.length ?? 0))";
     Ok(page.run::<Value>(count, &[]).await?.as_u64().unwrap_or_default() as usize)
 }

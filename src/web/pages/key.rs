@@ -104,7 +104,7 @@ fn check() -> Result<(), JsValue> {
     hide(&by_id("told")?, true)?;
     let found = shape(&input("key")?.value());
     if found != KeyFormat::Good {
-        return problem(Some(&msg(&name_of("shape", found.name()))));
+        return problem(Some(&msg(&name_of("key_format", found.name()))));
     }
     let fields = Fields {
         organisation: value("organisation")?,

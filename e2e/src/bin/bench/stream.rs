@@ -47,7 +47,7 @@ pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
     let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     popup.unfold().await?;
-    popup.click_on("closer").await?;
+    popup.click_on("deep-inspection").await?;
     until("the switch", Duration::from_secs(5), async || {
         let model = popup.stored_model().await?;
         let on = model.0.pointer("/tabs/0/deep_inspection").and_then(Value::as_bool).context("no tab is known")?;
