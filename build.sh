@@ -5,7 +5,7 @@
 #   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
 #   ./build.sh test                           every check and every test
 #   ./build.sh soak [what]…                   the long runs at full count (test has a short form of each); default: all
-#   ./build.sh bench                          each figure of the README's performance table, measured now
+#   ./build.sh bench                          each figure of docs/figures.md's performance table, measured now
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
 #   ./build.sh audit                          test's check of licences and sources, and advisories, which need a network
 #

@@ -1,4 +1,4 @@
-//! Measures what the README's performance table says, now and here.
+//! Measures what the performance table of docs/figures.md says, now and here.
 //!
 //! Owns the command line and the order; each figure has a file of its own. A figure that misses its target is printed and
 //! is no error; one that could not be measured is said in its row, and the others are measured all the same.
