@@ -326,10 +326,10 @@
   let cleared;
 
   function choose(setting) {
-    const when = rescue?.cleared ?? null;
+    const when = setting?.cleared ?? null;
     if (cleared !== undefined && when !== cleared) forget();
     cleared = when;
-    on = (rescue?.where ?? "session") !== "nowhere";
+    on = (setting?.where ?? "session") !== "nowhere";
     if (!on) forget();
     else age();
   }
