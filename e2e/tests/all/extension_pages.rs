@@ -8,7 +8,7 @@ use mend_lab::Http;
 use serde_json::{Value, json};
 
 /// The pages that need nothing to have happened.
-const PAGES: &[&str] = &["settings", "welcome", "elsewhere"];
+const PAGES: &[&str] = &["settings", "welcome", "handoff"];
 
 #[tokio::test]
 async fn chromium_settings_grant_and_revoke_permissions() -> Result<()> {
@@ -220,7 +220,7 @@ async fn opened<'r>(session: &'r Session, name: &str) -> Result<Popup<'r>> {
     page.settled_page().await?;
     match name {
         "settings" => page.wait_words("#kept-snapshots", |words| words == "0").await?,
-        "elsewhere" => page.wait_words("#address", |words| !words.is_empty()).await?,
+        "handoff" => page.wait_words("#address", |words| !words.is_empty()).await?,
         _ => {}
     }
     Ok(page)

@@ -35,7 +35,7 @@ pub async fn open() -> Result<(), JsValue> {
     let picture = by_id("qr")?;
     if let Some(code) = view::qr(&handoff.url) {
         attribute(&picture, "viewBox", Some(&format!("0 0 {size} {size}", size = code.size)))?;
-        attribute(&within(&picture, "hops")?, "d", Some(&code.path))?;
+        attribute(&within(&picture, "path")?, "d", Some(&code.path))?;
         hide(&picture, false)?;
     }
     Ok(())
