@@ -190,7 +190,7 @@ async fn the_popup_is_filled_as_text() {
         1
     );
     let shown = js("const place = document.getElementById('forecast'); return place.hidden ? '' : place.textContent");
-    assert!(shown.as_string().is_some_and(|words| words.starts_with("outlook ")), "{shown:?}");
+    assert!(shown.as_string().is_some_and(|words| words.starts_with("forecast ")), "{shown:?}");
 }
 
 /// How many entries of each kind the journal holds of a tab's case.
