@@ -179,13 +179,9 @@ fn json(depth: u32) -> impl Strategy<Value = serde_json::Value> {
         "status",
         "published_at",
         "component_id",
-        "fact",
+        "kind",
         "intent",
-        "run",
-        "open",
-        "probed",
         "finding",
-        "forget",
         "key",
         "at",
         "saw",
@@ -198,8 +194,17 @@ fn json(depth: u32) -> impl Strategy<Value = serde_json::Value> {
         any::<i64>().prop_map(Value::from),
         text().prop_map(Value::from),
         Just(Value::from("investigating")),
-        Just(Value::from("hello")),
-        Just(Value::from("forget")),
+        proptest::sample::select(vec![
+            "page-report",
+            "inspected",
+            "intent",
+            "hello",
+            "run",
+            "open",
+            "probed",
+            "forget"
+        ])
+        .prop_map(Value::from),
     ];
     leaf.prop_recursive(depth, 64, 6, move |inner| {
         prop_oneof![

@@ -11,7 +11,7 @@ use mend::core::{
 };
 use serde_json::Value;
 
-const WRITTEN: &str = "extension/endpoints.js";
+const WRITTEN: &str = "extension/js/endpoints.js";
 
 fn read(path: &str) -> String {
     fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -79,7 +79,7 @@ fn hosts(role: EndpointKind) -> String {
     format!("https:\\/\\/{}\\/", either(of_role))
 }
 
-/// The script: `extension/endpoints.js`.
+/// The script: `extension/js/endpoints.js`.
 fn script() -> String {
     let site = either(["(?:[\\w-]+\\.)*chatgpt\\.com", "chat\\.openai\\.com"].into_iter().map(str::to_owned));
     let on_site = |paths: String| format!("https:\\/\\/{site}{paths}");
@@ -124,7 +124,9 @@ fn script() -> String {
     let mut text = String::from(
         "// The hosts, endpoints and headers of ChatGPT for the scripts. Written from src/core/endpoint by tests/endpoints.rs,\n\
          // which says how; nothing here is edited by hand. Whoever runs in the page's own world takes it away at once.\n\
-         globalThis[Symbol.for(\"mend.endpoints\")] = {\n",
+         /** @typedef {Record<\"messages\" | \"awaited\" | \"site\" | \"headers\", string[]>\n \
+         * & Record<\"watched\" | \"noise\" | \"chat\" | \"files\" | \"check\", RegExp>} Endpoints */\n\
+         (/** @type {Record<symbol, Endpoints>} */ (/** @type {unknown} */ (globalThis)))[Symbol.for(\"mend.endpoints\")] = {\n",
     );
     text += "  // For webRequest: what wakes Mend with each answer, …\n";
     text += &list("messages", answers);
@@ -156,28 +158,28 @@ fn the_script_is_what_the_table_says() {
 #[test]
 fn every_script_that_needs_it_is_given_it_first() {
     let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
-    assert_eq!(manifest["content_scripts"][0]["js"][0], "endpoints.js");
+    assert_eq!(manifest["content_scripts"][0]["js"][0], "js/endpoints.js");
     for page in ["extension/devtools.html", "extension/panel.html"] {
         let text = read(page);
         let at = |name: &str| text.find(&format!("src=\"{name}\"")).unwrap_or_else(|| panic!("{page}: {name}"));
-        assert!(at("endpoints.js") < at("inspected.js"), "{page}");
+        assert!(at("js/endpoints.js") < at("js/devtools_response.js"), "{page}");
     }
     let injected = read("src/web/effects.rs");
-    assert!(injected.contains("[\"endpoints.js\", \"records.js\"]"), "the function that looks closer finds both");
-    assert!(read("extension/background.js").contains("import \"./endpoints.js\";"));
+    assert!(injected.contains("[\"js/endpoints.js\", \"js/sse.js\"]"), "deep inspection finds both");
+    assert!(read("extension/js/background.js").contains("import \"./endpoints.js\";"));
     // In the page's own world nothing of it stays.
-    assert!(read("extension/closer.js").contains("delete globalThis[Symbol.for(\"mend.endpoints\")]"));
+    assert!(read("extension/js/fetch_tap.js").contains("delete world[Symbol.for(\"mend.endpoints\")]"));
 }
 
 #[test]
 fn no_script_has_hosts_or_endpoints_of_its_own() {
-    for script in ["background.js", "closer.js", "inspected.js", "page.js", "devtools.js", "witness.js"] {
-        let text = read(&format!("extension/{script}"));
+    for script in ["background", "content", "devtools", "devtools_response", "fetch_tap", "page", "report_queue"] {
+        let text = read(&format!("extension/js/{script}.js"));
         let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         for line in code {
             for host in HOSTS.iter().map(|host| host.name).chain(["backend-api", "backend-(?:", "x-request-id"]) {
                 let plain = line.replace('\\', "");
-                assert!(!plain.contains(host), "{script} knows {host}: {line}");
+                assert!(!plain.contains(host), "{script}.js knows {host}: {line}");
             }
         }
     }

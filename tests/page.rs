@@ -42,12 +42,12 @@ fn an_answer_that_is_taken_up_again_raises_nothing() {
             .answer(MESSAGE, 200)
             .wait(2)
             .broken(MESSAGE, error)
-            .saw(PageSignal::Recovering(true))
+            .saw(PageSignal::Recovering { on: true })
             .wait(wait)
             .tick();
         assert_eq!(verdict(&scenario), (Blame::Unknown, Cause::Unknown), "in progress, and not proved: {error}");
         assert_eq!(scenario.popup().progress.unwrap().key, "progress_recovering");
-        scenario.wait(3).saw(PageSignal::Recovering(false)).answered();
+        scenario.wait(3).saw(PageSignal::Recovering { on: false }).answered();
         assert_eq!(verdict(&scenario), (Blame::Benign, Cause::Working), "{error}");
         assert_eq!(scenario.wait(120).tick().count(), 0, "{error}");
         assert!(scenario.popup().progress.is_none());
@@ -57,8 +57,8 @@ fn an_answer_that_is_taken_up_again_raises_nothing() {
 #[test]
 fn one_that_is_given_up_is_the_connection() {
     let mut scenario = Scenario::new();
-    scenario.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT).saw(PageSignal::Recovering(true));
-    scenario.wait(60).banner("").saw(PageSignal::Recovering(false)).status_page(Some(vec![]));
+    scenario.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT).saw(PageSignal::Recovering { on: true });
+    scenario.wait(60).banner("").saw(PageSignal::Recovering { on: false }).status_page(Some(vec![]));
     assert_eq!(verdict(&scenario), (Blame::Network, Cause::Connection));
     assert_eq!(scenario.count(), 1, "one failure, two witnesses");
 }
@@ -258,6 +258,6 @@ fn an_answer_that_broke_off_before_the_page_was_loaded_again_has_failed() {
     assert_eq!(verdict(&scenario), (Blame::Network, Cause::Connection));
 
     let mut scenario = Scenario::new();
-    scenario.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT).saw(PageSignal::Recovering(true)).hello();
+    scenario.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT).saw(PageSignal::Recovering { on: true }).hello();
     assert_eq!(scenario.count(), 0, "the page was taking it up again, and its answer is there now");
 }

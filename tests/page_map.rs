@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::Value;
 
-const EXTENSION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/extension");
+const EXTENSION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/extension/js");
 
 /// The map as the browser has it.
 fn pages() -> Vec<BTreeMap<String, Option<String>>> {
@@ -70,7 +70,7 @@ fn nothing_else_knows_the_page() {
 #[test]
 fn the_guide_says_how_to_add_one() {
     let guide = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/CONTRIBUTING.md")).unwrap();
-    for place in ["Add a page generation", "extension/page_map.js", "lab/src/page", "e2e/tests/all/page_map.rs"] {
+    for place in ["Add a page generation", "extension/js/page_map.js", "lab/src/page", "e2e/tests/all/page_map.rs"] {
         assert!(guide.contains(place), "CONTRIBUTING.md says nothing of {place}");
     }
 }

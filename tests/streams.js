@@ -3,12 +3,12 @@
 const fs = require("node:fs");
 const [, , reader, corpus] = process.argv;
 (0, eval)(fs.readFileSync(reader, "utf8"));
-const records = globalThis[Symbol.for("mend.records")];
+const newReader = globalThis[Symbol.for("mend.sse")];
 
 function read(pieces) {
-  const seen = records();
-  for (const piece of pieces) seen.take(piece);
-  return JSON.stringify(seen.end());
+  const stream = newReader();
+  for (const piece of pieces) stream.take(piece);
+  return JSON.stringify(stream.end());
 }
 
 for (const line of fs.readFileSync(corpus, "utf8").trim().split("\n")) {

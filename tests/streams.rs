@@ -48,7 +48,7 @@ fn rust_reads_each_stream_wherever_it_is_cut() {
 
 #[test]
 fn the_page_s_reader_reads_each_stream_wherever_it_is_cut() {
-    let files = ["tests/streams.js", "extension/records.js", "tests/corpus/streams.jsonl"];
+    let files = ["tests/streams.js", "extension/js/sse.js", "tests/corpus/streams.jsonl"];
     let output = Command::new("node").args(files.map(|file| format!("{FOLDER}/{file}"))).output();
     let output = output.expect("this test needs node");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

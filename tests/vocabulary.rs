@@ -105,6 +105,10 @@ fn no_name_that_is_gone_is_borne_again() {
         let bears = |name: &str| if name.ends_with('_') { key.starts_with(name) } else { key == name };
         found.extend(of("message").filter(|name| bears(name)).map(|name| format!("message key {key}: {name}")));
     }
+    found.extend(of("file").filter(|path| Path::new(path).exists()).map(|path| format!("file {path}")));
+    let messages = fs::read_to_string("extension/js/messages.js").unwrap();
+    let kinds = of("script message").filter(|kind| messages.contains(&format!("kind: \"{kind}\"")));
+    found.extend(kinds.map(|kind| format!("message of kind {kind}")));
     assert_eq!(found, Vec::<String>::new());
 }
 

@@ -51,7 +51,7 @@ fn browser() {
 
 fn failure(tab: i32, key: &str) -> JsValue {
     value(&format!(
-        r#"{{"response":{{"tab":{tab},"key":"{key}","at":{at},"method":"POST","url":"https://chatgpt.com/backend-api/f/conversation","status":500,"headers":{{}}}}}}"#,
+        r#"{{"kind":"response","tab":{tab},"key":"{key}","at":{at},"method":"POST","url":"https://chatgpt.com/backend-api/f/conversation","status":500,"headers":{{}}}}"#,
         at = js_sys::Date::now() as i64
     ))
 }
@@ -124,11 +124,11 @@ async fn memory_that_cannot_be_read_is_set_aside() {
 #[wasm_bindgen_test]
 async fn a_content_script_may_tell_facts_and_nothing_else() {
     browser();
-    let fact = r#"{"fact":{"key":"h","at":1,"saw":"hello"}}"#;
-    let answer = tell(fact, "https://chatgpt.com/", 5).await.unwrap();
+    let report = r#"{"kind":"page-report","key":"h","at":1,"saw":{"kind":"hello"}}"#;
+    let answer = tell(report, "https://chatgpt.com/", 5).await.unwrap();
     assert_eq!(Reflect::get(&answer, &"ok".into()).unwrap(), true);
     heard(failure(5, "c")).await.unwrap();
-    let intent = r#"{"intent":{"run":{"tab":5,"rung":"reload","act":"reload"}}}"#;
+    let intent = r#"{"kind":"intent","intent":{"kind":"run","tab":5,"rung":"reload","act":"reload"}}"#;
     tell(intent, "https://chatgpt.com/", 5).await.unwrap_err();
     settle().await;
     assert_eq!(js("return chrome.calls.some(([name]) => name === 'reload')"), false);
@@ -144,9 +144,9 @@ async fn messages_of_another_shape_are_refused() {
         "null",
         "7",
         r#""run""#,
-        r#"{"intent":{}}"#,
-        r#"{"intent":{"run":{"tab":"x","rung":"format-disk"}}}"#,
-        r#"{"fact":[[[[]]]]}"#,
+        r#"{"kind":"intent","intent":{}}"#,
+        r#"{"kind":"intent","intent":{"kind":"run","tab":"x","rung":"format-disk"}}"#,
+        r#"{"kind":"page-report","saw":[[[[]]]]}"#,
     ] {
         assert!(tell(message, "chrome-extension://abc/popup.html", 1).await.is_err(), "{message}");
     }
@@ -215,7 +215,9 @@ async fn written(tab: i32) -> String {
 #[wasm_bindgen_test]
 async fn what_failed_is_written_once_however_often_it_is_told() {
     browser();
-    tell(r#"{"fact":{"key":"j:0","at":1,"saw":"hello"}}"#, "https://chatgpt.com/", 91).await.unwrap();
+    tell(r#"{"kind":"page-report","key":"j:0","at":1,"saw":{"kind":"hello"}}"#, "https://chatgpt.com/", 91)
+        .await
+        .unwrap();
     heard(failure(91, "j")).await.unwrap();
     for _ in 0..3 {
         record(js("return structuredClone(chrome.told)")).await.unwrap();
@@ -262,7 +264,9 @@ async fn left_of(many: u32, days: u32, bytes: u32, key: &str) -> String {
 #[wasm_bindgen_test]
 async fn what_is_too_old_or_too_much_goes_the_oldest_first() {
     browser();
-    tell(r#"{"fact":{"key":"k:0","at":1,"saw":"hello"}}"#, "https://chatgpt.com/", 92).await.unwrap();
+    tell(r#"{"kind":"page-report","key":"k:0","at":1,"saw":{"kind":"hello"}}"#, "https://chatgpt.com/", 92)
+        .await
+        .unwrap();
     heard(failure(92, "k1")).await.unwrap();
     record(js("return structuredClone(chrome.told)")).await.unwrap();
     assert_eq!(left_of(3, 31, 100, "k2").await, "", "older than 30 days");

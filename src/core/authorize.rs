@@ -9,14 +9,14 @@ use super::{
     Event, Millis,
     endpoint::{EndpointKind, classify},
     event::{Intent, PageReport, PageSignal, TabId},
-    plain::{Data, Plain, plain},
+    plain::{Plain, plain},
 };
 
 /// A message as it reaches the worker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     /// What a content script saw.
-    Fact {
+    PageReport {
         /// Names it; told again until acknowledged.
         key: String,
         /// When it was seen.
@@ -40,21 +40,21 @@ pub enum Message {
 }
 
 impl Message {
-    /// Reads a message: `{ "fact": … }`, `{ "inspected": … }` or `{ "intent": … }`.
+    /// Reads a message: `{ kind: "page-report", … }`, as `extension/js/messages.js` lists them.
     pub fn read(plain: &Plain) -> Option<Message> {
-        let (name, body) = plain.variant()?;
         let mut bad = false;
-        let key = |bad: &mut bool| body.field("key", bad);
-        let at = |bad: &mut bool| body.field("at", bad);
-        let message = match name {
-            "fact" => Message::Fact { key: key(&mut bad), at: at(&mut bad), saw: PageSignal::read(body.get("saw"))? },
+        let key = |bad: &mut bool| plain.field("key", bad);
+        let at = |bad: &mut bool| plain.field("at", bad);
+        let saw = || PageSignal::read(plain.get("saw"));
+        let message = match plain.get("kind").text() {
+            "page-report" => Message::PageReport { key: key(&mut bad), at: at(&mut bad), saw: saw()? },
             "inspected" => Message::Inspected {
-                tab: body.field("tab", &mut bad),
+                tab: plain.field("tab", &mut bad),
                 key: key(&mut bad),
                 at: at(&mut bad),
-                saw: PageSignal::read(body.get("saw"))?,
+                saw: saw()?,
             },
-            "intent" => Message::Intent(Data::read(body, &mut bad)),
+            "intent" => Message::Intent(plain.field("intent", &mut bad)),
             _ => return None,
         };
         (!bad).then_some(message)
@@ -100,7 +100,7 @@ pub fn authorize(message: Message, sender: &Sender, origin: &str) -> Result<Even
         Message::Inspected { tab, key, at, saw } => {
             sender.our_page(origin).map(|()| Event::Inspected(PageReport { tab, private: None, key, at, saw }))
         }
-        Message::Fact { key, at, saw } => {
+        Message::PageReport { key, at, saw } => {
             sender.chatgpt().map(|tab| Event::PageReport(PageReport { tab, private: sender.private, key, at, saw }))
         }
     }
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn facts_come_from_the_top_frame_of_chatgpt() {
-        let fact = || Message::Fact { key: "k".into(), at: 1, saw: PageSignal::Hello };
+        let fact = || Message::PageReport { key: "k".into(), at: 1, saw: PageSignal::Hello };
         let refusal = |sender: &Sender| authorize(fact(), sender, OURS).err();
         assert_eq!(refusal(&sender("https://chatgpt.com/")), None);
         assert_eq!(refusal(&sender("https://evil.example/")), Some(Denied::NotChatGpt));

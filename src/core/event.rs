@@ -104,19 +104,22 @@ pub enum BrowserEvent {
     Redirect(Redirect),
     /// The alarm rang.
     Tick,
-    /// runtime.onInstalled: why.
-    Installed(String),
+    /// runtime.onInstalled.
+    Installed {
+        /// Why, in the browser's word.
+        reason: String,
+    },
 }
 
 impl BrowserEvent {
-    /// Reads what `background.js` heard: `"tick"`, or `{ "response": … }`.
+    /// Reads what `background.js` heard: `{ kind: "response", … }`, as `extension/js/messages.js` lists them.
     pub fn read(plain: &Plain) -> Option<BrowserEvent> {
-        match plain.variant()? {
-            ("response", body) => Data::from_plain(body).map(BrowserEvent::Response),
-            ("net-error", body) => Data::from_plain(body).map(BrowserEvent::NetError),
-            ("redirect", body) => Data::from_plain(body).map(BrowserEvent::Redirect),
-            ("tick", _) => Some(BrowserEvent::Tick),
-            ("installed", reason) => Data::from_plain(reason).map(BrowserEvent::Installed),
+        match plain.get("kind").text() {
+            "response" => Data::from_plain(plain).map(BrowserEvent::Response),
+            "net-error" => Data::from_plain(plain).map(BrowserEvent::NetError),
+            "redirect" => Data::from_plain(plain).map(BrowserEvent::Redirect),
+            "tick" => Some(BrowserEvent::Tick),
+            "installed" => Data::from_plain(plain.get("reason")).map(|reason| BrowserEvent::Installed { reason }),
             _ => None,
         }
     }
@@ -129,7 +132,7 @@ impl From<BrowserEvent> for Event {
             BrowserEvent::NetError(error) => Event::NetError(error),
             BrowserEvent::Redirect(redirect) => Event::Redirect(redirect),
             BrowserEvent::Tick => Event::Tick,
-            BrowserEvent::Installed(reason) => Event::Installed { reason },
+            BrowserEvent::Installed { reason } => Event::Installed { reason },
         }
     }
 }
@@ -216,43 +219,38 @@ pub enum Intent {
     Forget,
 }
 
+/// As `extension/js/messages.js` says: `{ kind: "run", tab, rung, act }`.
 impl Data for Intent {
     fn to_plain(&self) -> Plain {
+        let kind = |kind: &str| Plain::tagged("kind", Plain::Text(kind.to_owned()));
         match self {
-            Intent::Open { tab, open } => {
-                Plain::tagged("open", Plain::Nothing.with("tab", tab.to_plain()).with("open", open.to_plain()))
-            }
+            Intent::Open { tab, open } => kind("open").with("tab", tab.to_plain()).with("open", open.to_plain()),
             Intent::Run { tab, rung, act } => {
-                let body = Plain::Nothing.with("tab", tab.to_plain()).with("rung", rung.to_plain());
-                Plain::tagged("run", body.with("act", act.to_plain()))
+                kind("run").with("tab", tab.to_plain()).with("rung", rung.to_plain()).with("act", act.to_plain())
             }
-            Intent::Refused { tab, rung } => {
-                Plain::tagged("refused", Plain::Nothing.with("tab", tab.to_plain()).with("rung", rung.to_plain()))
-            }
-            Intent::Undo { change } => Plain::tagged("undo", Plain::tagged("change", change.to_plain())),
+            Intent::Refused { tab, rung } => kind("refused").with("tab", tab.to_plain()).with("rung", rung.to_plain()),
+            Intent::Undo { change } => kind("undo").with("change", change.to_plain()),
             Intent::DeepInspection { tab, on } => {
-                Plain::tagged("closer", Plain::Nothing.with("tab", tab.to_plain()).with("on", on.to_plain()))
+                kind("deep-inspection").with("tab", tab.to_plain()).with("on", on.to_plain())
             }
             Intent::Send { tab, kept, begun } => {
-                let body = Plain::Nothing.with("tab", tab.to_plain()).with("kept", kept.to_plain());
-                Plain::tagged("send", body.with("begun", begun.to_plain()))
+                kind("send").with("tab", tab.to_plain()).with("kept", kept.to_plain()).with("begun", begun.to_plain())
             }
-            Intent::Probed { finding } => Plain::tagged("probed", Plain::tagged("finding", finding.to_plain())),
-            Intent::Forget => Plain::Text("forget".to_owned()),
+            Intent::Probed { finding } => kind("probed").with("finding", finding.to_plain()),
+            Intent::Forget => kind("forget"),
         }
     }
 
     fn read(plain: &Plain, bad: &mut bool) -> Intent {
-        let (name, body) = plain.variant().unwrap_or(("", plain));
-        let tab = |bad: &mut bool| body.field("tab", bad);
-        match name {
-            "open" => Intent::Open { tab: body.field("tab", bad), open: body.field("open", bad) },
-            "run" => Intent::Run { tab: tab(bad), rung: body.field("rung", bad), act: body.field("act", bad) },
-            "refused" => Intent::Refused { tab: tab(bad), rung: body.field("rung", bad) },
-            "undo" => Intent::Undo { change: body.field("change", bad) },
-            "closer" => Intent::DeepInspection { tab: tab(bad), on: body.field("on", bad) },
-            "send" => Intent::Send { tab: tab(bad), kept: body.field("kept", bad), begun: body.field("begun", bad) },
-            "probed" => Intent::Probed { finding: body.field("finding", bad) },
+        let tab = |bad: &mut bool| plain.field("tab", bad);
+        match plain.get("kind").text() {
+            "open" => Intent::Open { tab: plain.field("tab", bad), open: plain.field("open", bad) },
+            "run" => Intent::Run { tab: tab(bad), rung: plain.field("rung", bad), act: plain.field("act", bad) },
+            "refused" => Intent::Refused { tab: tab(bad), rung: plain.field("rung", bad) },
+            "undo" => Intent::Undo { change: plain.field("change", bad) },
+            "deep-inspection" => Intent::DeepInspection { tab: tab(bad), on: plain.field("on", bad) },
+            "send" => Intent::Send { tab: tab(bad), kept: plain.field("kept", bad), begun: plain.field("begun", bad) },
+            "probed" => Intent::Probed { finding: plain.field("finding", bad) },
             "forget" => Intent::Forget,
             _ => {
                 *bad = true;

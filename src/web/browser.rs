@@ -119,15 +119,15 @@ extern "C" {
     #[wasm_bindgen(js_namespace = document, js_name = execCommand, catch)]
     pub fn exec_command(command: &str) -> Result<bool, JsValue>;
 
-    /// `background.js` loads the journal's module when there is something to write.
+    /// `background.js` writes the journal beside the queue.
     #[wasm_bindgen(js_name = mendJournal)]
     pub fn journal(model: &JsValue);
 
-    /// `background.js` has the journal's module let prompts give way.
+    /// `background.js` lets prompts make room.
     #[wasm_bindgen(js_name = mendGiveWay, catch)]
     pub fn give_way() -> Result<Promise, JsValue>;
 
-    /// `background.js` has the journal's module look at cookies and stored data, copy, delete or put them back.
+    /// `background.js` passes on a task for cookies and stored data.
     #[wasm_bindgen(js_name = mendSiteData, catch)]
     pub fn site_data(task: &JsValue, id: u32) -> Result<Promise, JsValue>;
 

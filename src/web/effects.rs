@@ -51,9 +51,9 @@ pub async fn run(effect: Effect) {
                 reply(Event::Redraw { tab });
             }
         }
-        Effect::ReportAnswers { tab, on } => tell(tab, "watch", on).await,
-        Effect::LookCloser { tab, on: true } => look_closer(tab).await,
-        Effect::LookCloser { tab, on } => tell(tab, "closer", on).await,
+        Effect::ReportAnswers { tab, on } => tell(tab, "report-answers", on).await,
+        Effect::LookCloser { tab, on: true } => inspect(tab).await,
+        Effect::LookCloser { tab, on } => tell(tab, "deep-inspection", on).await,
         Effect::Notify { title, words } => notify(title, words).await,
         Effect::Welcome => {
             let _ =
@@ -104,21 +104,24 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
     }
 }
 
-/// Tells the content script of a tab.
-async fn tell(tab: TabId, what: &str, on: bool) {
-    let top = object([("frameId", 0.into())]);
-    let _ = browser::done(browser::tabs_send(tab, &object([(what, on.into())]), &top)).await;
+/// Tells the content script of a tab to begin or to end something.
+async fn tell(tab: TabId, kind: &str, on: bool) {
+    let _ = ask(tab, kind, on).await;
 }
 
-/// Puts the function that looks closer into the page's own world, with the two names that the source there has made up for
-/// it. Whatever looked closer before ends with that: twice does no harm.
-async fn look_closer(tab: TabId) {
-    let top = object([("frameId", 0.into())]);
-    let asked = browser::done(browser::tabs_send(tab, &object([("closer", true.into())]), &top)).await;
+async fn ask(tab: TabId, kind: &str, on: bool) -> Result<JsValue, JsValue> {
+    let message = object([("kind", kind.into()), ("on", on.into())]);
+    browser::done(browser::tabs_send(tab, &message, &object([("frameId", 0.into())]))).await
+}
+
+/// Puts the function of deep inspection into the page's own world, with the two names that the content script there has made up
+/// for it. A deep inspection of before ends with that: twice does no harm.
+async fn inspect(tab: TabId) {
+    let asked = ask(tab, "deep-inspection", true).await;
     let Ok(names) = asked.and_then(|names| names.dyn_into::<Array>()) else { return };
-    let look = Reflect::get(&js_sys::global(), &"mendLookCloser".into()).unwrap_or_default();
-    let files = array(["endpoints.js", "records.js"].into_iter().map(JsValue::from)).into();
-    for what in [object([("files", files)]), object([("func", look), ("args", names.into())])] {
+    let tap = Reflect::get(&js_sys::global(), &"mendTapFetch".into()).unwrap_or_default();
+    let files = array(["js/endpoints.js", "js/sse.js"].into_iter().map(JsValue::from)).into();
+    for what in [object([("files", files)]), object([("func", tap), ("args", names.into())])] {
         let injection = object([
             ("target", object([("tabId", tab.into())])),
             ("world", "MAIN".into()),
@@ -211,6 +214,7 @@ async fn send(tab: TabId, kept: Millis) -> Result<(), JsValue> {
         return Err(JsValue::NULL);
     };
     let top = object([("frameId", 0.into())]);
-    let sent = browser::done(browser::tabs_send(tab, &object([("send", prompt)]), &top)).await?;
+    let message = object([("kind", "send-prompt".into()), ("prompt", prompt)]);
+    let sent = browser::done(browser::tabs_send(tab, &message, &top)).await?;
     if sent.is_truthy() { Ok(()) } else { Err(sent) }
 }

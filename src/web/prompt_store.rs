@@ -16,9 +16,9 @@ use crate::core::{
     prompts::{self, KEPT_FOR, PromptStorage, SavedPrompt},
 };
 
-/// Takes what a content script hands over (`{ kept }`, or `{ spent }` for a text that was answered), what one of our pages
-/// asks for (`{ discard }` with a number, or none for all), `"stale"` for what has become too old, or `"crowded"` where the session's
-/// memory has no room for what must be in it: then half of them go.
+/// Takes what a content script hands over (`save-prompt`, or `prompt-answered` with the text), what one of our pages asks for
+/// (`discard-prompts` with a number, or none for all), `stale` where some may be too old, or `crowded` where the session's storage
+/// has no room for what must be in it: then half of them go. `extension/js/messages.js` lists their fields.
 ///
 /// # Errors
 /// Rejects if it is none of these, if the sender may not say it, or if it could not be stored; the caller may tell it again.
@@ -31,22 +31,22 @@ pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
     let mut kept: Vec<SavedPrompt> =
         all().await.iter().filter_map(|one| SavedPrompt::from_plain(&from_js(&one))).collect();
     prompts::fresh(&mut kept, now());
-    match told.variant().ok_or("nothing to keep")? {
-        ("kept", body) => {
+    match told.get("kind").text() {
+        "save-prompt" => {
             let tab = chatgpt(&sender)?;
-            let new = read(body, tab, &sender).ok_or("no prompt")?;
+            let new = read(&told, tab, &sender).ok_or("no prompt")?;
             if place != PromptStorage::Nowhere {
                 prompts::keep(&mut kept, new, now());
             }
         }
-        ("spent", text) => prompts::spend(&mut kept, chatgpt(&sender)?, text.text()),
-        ("discard", id) => {
+        "prompt-answered" => prompts::spend(&mut kept, chatgpt(&sender)?, told.get("text").text()),
+        "discard-prompts" => {
             let origin = browser::runtime_url("");
             sender.our_page(origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string())?;
-            kept.retain(|one| id.number().is_some_and(|id| one.id != id));
+            kept.retain(|one| told.get("id").number().is_some_and(|id| one.id != id));
         }
-        ("stale", _) => {}
-        ("crowded", _) if sender == Sender::default() => {
+        "stale" => {}
+        "crowded" if sender == Sender::default() => {
             prompts::halve(&mut kept);
             crowded = true;
         }

@@ -83,7 +83,7 @@ async fn back_up(id: u32, tab: TabId, scope: SiteDataScope) -> Result<(), JsValu
         put(&kept, "cookies", &array(all.into_iter()));
     }
     if scope.storage {
-        let stored = ask(tab, "keep", JsValue::TRUE).await?;
+        let stored = ask(tab, &object([("kind", "back-up-storage".into())])).await?;
         if get(&stored, "origin").as_string().is_none() {
             return Err("the page does not tell what it stores".into());
         }
@@ -108,8 +108,8 @@ async fn clear(tab: TabId, scope: SiteDataScope, browsing_data: bool) -> Result<
     if !scope.storage && !scope.cache {
         return Ok(());
     }
-    let what = object([("storage", scope.storage.into()), ("cache", scope.cache.into())]);
-    let told = ask(tab, "forget", what).await.unwrap_or_default().as_string();
+    let clear = [("kind", "clear-site-data".into()), ("storage", scope.storage.into()), ("cache", scope.cache.into())];
+    let told = ask(tab, &object(clear)).await.unwrap_or_default().as_string();
     let origin = match told {
         Some(origin) => origin,
         // A cache comes back by itself: no page has to be there.
@@ -148,7 +148,8 @@ async fn restore(backup: u32, tab: TabId) -> Result<(), JsValue> {
     let kept = get(&browser::done(browser::session_get(&key)).await?, &key);
     let scope = SiteDataScope::from_plain(&from_js(&get(&kept, "scope"))).ok_or("no such backup")?;
     let local = get(&kept, "local");
-    if local.is_object() && !ask(tab, "restore", local).await?.is_truthy() {
+    let restore = object([("kind", "restore-storage".into()), ("backup", local.clone())]);
+    if local.is_object() && !ask(tab, &restore).await?.is_truthy() {
         return Err("the page did not take it back".into());
     }
     if scope.cookies != CookieScope::None {
@@ -246,8 +247,8 @@ fn same(one: &JsValue, other: &JsValue) -> bool {
 }
 
 /// Asks the page's own script.
-async fn ask(tab: TabId, what: &str, value: JsValue) -> Result<JsValue, JsValue> {
-    browser::done(browser::tabs_send(tab, &object([(what, value)]), &object([("frameId", 0.into())]))).await
+async fn ask(tab: TabId, message: &JsValue) -> Result<JsValue, JsValue> {
+    browser::done(browser::tabs_send(tab, message, &object([("frameId", 0.into())]))).await
 }
 
 fn put(object: &JsValue, key: &str, value: &JsValue) {

@@ -17,8 +17,8 @@ thread_local! {
     static MODEL: RefCell<Option<(Model, store::Saved)>> = const { RefCell::new(None) };
 }
 
-/// Takes what reached the worker: what `background.js` heard, `"replies"` for what effects have brought back, `"access"` to
-/// look again whether Mend may see ChatGPT's pages, or, with what the browser says of its sender, a message. Resolves with
+/// Takes what reached the worker: what `background.js` heard, `replies` for what effects have brought back, `access` to look
+/// again whether Mend may see ChatGPT's pages, or, with what the browser says of its sender, a message. Resolves with
 /// `{ ok, watch }` when it is saved. One door for all of them: each further one would be a future of its own, in wasm.
 ///
 /// # Errors
@@ -27,10 +27,10 @@ thread_local! {
 pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
     let told = from_js(&told);
     let sender = if sender.is_undefined() { None } else { Sender::from_plain(&from_js(&sender)) };
-    let events = match (&sender, told.variant()) {
+    let events = match (&sender, told.get("kind").text()) {
         (Some(sender), _) => message(&told, sender)?,
-        (None, Some(("replies", _))) => effects::replies(),
-        (None, Some(("access", _))) => vec![effects::access().await],
+        (None, "replies") => effects::replies(),
+        (None, "access") => vec![effects::access().await],
         (None, _) => vec![BrowserEvent::read(&told).ok_or("no event that Mend knows")?.into()],
     };
     for event in events {

@@ -74,7 +74,7 @@ async fn panel(browser: Browser, languages: &[String]) -> Result<()> {
         fs::write(mend.join("tools.js"), TOOLS)?;
         let page = mend.join("panel.html");
         let html = fs::read_to_string(&page)?
-            .replace("<script src=\"records", "<script src=\"tools.js\"></script><script src=\"records");
+            .replace("<script src=\"js/sse", "<script src=\"tools.js\"></script><script src=\"js/sse");
         fs::write(&page, html)?;
         let fixture = Fixture::with_setup(browser, Http::Both, "well", |setup| Setup { mend, ..setup }).await?;
         if language == "en" {

@@ -74,7 +74,7 @@ async fn a_thousand_failures_at_once(browser: Browser) -> Result<()> {
     popup.run::<bool>(SPOIL, &[]).await?;
     fixture.session.kill_worker().await?;
     popup.run::<bool>(SPOIL, &[]).await?;
-    popup.message(&json!({ "intent": { "open": { "tab": null, "open": [] } } })).await?;
+    popup.message(&json!({ "kind": "intent", "intent": { "kind": "open", "tab": null, "open": [] } })).await?;
     let stored = "const api = (globalThis.browser ?? chrome).storage;
         return [JSON.stringify(await api.local.get(null)), Object.keys(await api.session.get(null))]";
     let (disk, names): (String, Vec<Value>) = popup.run(stored, &[]).await?;

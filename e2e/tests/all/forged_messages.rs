@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 /// Every message that the content script may send, sent by the page.
 const FORGE: &str = r#"
     const chat = location.origin + "/backend-api/f/conversation";
-    const says = ["answered", "hello", "stopped", { fine: { url: chat, size: 9 } }, { count: { answers: 3, busy: false, noise: false } },
-        { body: { url: chat, status: 401, text: "token_expired" } }, { thrown: { by: "forged" } },
-        { stream: { url: chat, end: "error", text: "usage_limit_reached" } }];
-    for (const name of ["mend:closer", "mend:told"]) {
+    const says = [{ kind: "answered" }, { kind: "hello" }, { kind: "stopped" }, { kind: "fine", url: chat, size: 9 },
+        { kind: "count", answers: 3, busy: false, noise: false }, { kind: "body", url: chat, status: 401, text: "token_expired" },
+        { kind: "thrown", by: "forged" }, { kind: "stream", url: chat, end: "error", text: "usage_limit_reached" }];
+    for (const name of ["mend:inspection", "mend:report"]) {
         for (const say of says) document.dispatchEvent(new CustomEvent(name, { detail: JSON.stringify(say) }));
     }
-    document.dispatchEvent(new CustomEvent("mend:closer-off"));
+    document.dispatchEvent(new CustomEvent("mend:inspection-end"));
     return true;
 "#;
 
@@ -39,8 +39,8 @@ const NAMES: &str = r#"
     return symbols.concat(Object.keys(globalThis), Object.keys(document)).filter((name) => name.includes("mend."));
 "#;
 
-/// The bit of a closer look among a failure's witnesses.
-const CLOSER: u64 = 8;
+/// The bit of deep inspection among a failure's sources.
+const DEEP_INSPECTION: u64 = 8;
 
 #[tokio::test]
 async fn chromium_ignores_messages_forged_by_the_page() -> Result<()> {
@@ -92,7 +92,8 @@ async fn ignores_messages_forged_by_the_page(browser: Browser) -> Result<()> {
     until("the body to be told", Duration::from_secs(10), async || {
         let told = case().await?;
         let all = told.get("failures").and_then(Value::as_array).cloned().unwrap_or_default();
-        let closer = |one: &Value| one.get("sources").and_then(Value::as_u64).is_some_and(|seen| seen & CLOSER != 0);
+        let closer =
+            |one: &Value| one.get("sources").and_then(Value::as_u64).is_some_and(|seen| seen & DEEP_INSPECTION != 0);
         ensure!(all.iter().any(closer), "{told}");
         Ok(())
     })

@@ -99,15 +99,15 @@ async fn failing(popup: &Popup<'_>, known: &[Value]) -> Result<Value> {
 }
 
 async fn clear(popup: &Popup<'_>, tab: &Value) -> Result<()> {
-    let run = json!({ "intent": { "run": { "tab": tab, "rung": "cache-cookies", "act": "clear-storage" } } });
-    let reply = popup.message(&run).await?;
+    let run = json!({ "kind": "run", "tab": tab, "rung": "cache-cookies", "act": "clear-storage" });
+    let reply = popup.message(&json!({ "kind": "intent", "intent": run })).await?;
     ensure!(reply.get("ok") == Some(&json!(true)), "{reply}");
     settles(popup, 1).await
 }
 
 async fn undo(popup: &Popup<'_>) -> Result<()> {
     let change = popup.stored_model().await?.0.pointer("/changes/0/id").cloned().context("no change")?;
-    popup.message(&json!({ "intent": { "undo": { "change": change } } })).await?;
+    popup.message(&json!({ "kind": "intent", "intent": { "kind": "undo", "change": change } })).await?;
     settles(popup, 0).await
 }
 

@@ -35,7 +35,7 @@ async fn refuses_messages_from_foreign_senders(browser: Browser) -> Result<()> {
     }
 
     // Messages are taken one by one: once the popup has its reply, whatever was to happen has begun.
-    let reply = popup.message(&json!({ "intent": open(&tab) })).await?;
+    let reply = popup.message(&intent(&open(&tab))).await?;
     ensure!(reply.get("ok") == Some(&json!(true)), "the popup was refused: {reply}");
     let after = popup.read().await?;
     ensure!(after.rungs.iter().all(|rung| rung.state != "running"), "{}", after.table());
@@ -110,21 +110,26 @@ async fn from_content_script(chat: &Chat<'_>, tab: &Value) -> Result<()> {
 /// Everything that only Mend's own pages may say.
 fn privileged(tab: &Value) -> Vec<Value> {
     let intents = [
-        json!({ "run": { "tab": tab, "rung": "reload", "act": "reload" } }),
-        json!({ "run": { "tab": tab, "rung": "cache-cookies", "act": "clear-all" } }),
-        json!({ "run": { "tab": tab, "rung": "extensions", "act": "search" } }),
+        json!({ "kind": "run", "tab": tab, "rung": "reload", "act": "reload" }),
+        json!({ "kind": "run", "tab": tab, "rung": "cache-cookies", "act": "clear-all" }),
+        json!({ "kind": "run", "tab": tab, "rung": "extensions", "act": "search" }),
         open(tab),
-        json!({ "refused": { "tab": tab, "rung": "extensions" } }),
-        json!({ "undo": { "change": 1 } }),
-        json!({ "closer": { "tab": tab, "on": true } }),
-        json!({ "probed": { "finding": "offline" } }),
-        json!("forget"),
+        json!({ "kind": "refused", "tab": tab, "rung": "extensions" }),
+        json!({ "kind": "undo", "change": 1 }),
+        json!({ "kind": "deep-inspection", "tab": tab, "on": true }),
+        json!({ "kind": "probed", "finding": "offline" }),
+        json!({ "kind": "forget" }),
     ];
-    let inspected = json!({ "inspected": { "tab": tab, "key": "k", "at": 1, "saw": "hello" } });
-    intents.into_iter().map(|intent| json!({ "intent": intent })).chain([inspected]).collect()
+    let inspected = json!({ "kind": "inspected", "tab": tab, "key": "k", "at": 1, "saw": { "kind": "hello" } });
+    intents.iter().map(intent).chain([inspected]).collect()
+}
+
+/// The message for what a person wants.
+fn intent(wanted: &Value) -> Value {
+    json!({ "kind": "intent", "intent": wanted })
 }
 
 /// What a popup says when it opens.
 fn open(tab: &Value) -> Value {
-    json!({ "open": { "tab": tab, "open": [tab] } })
+    json!({ "kind": "open", "tab": tab, "open": [tab] })
 }

@@ -1,4 +1,4 @@
-//! The map of ChatGPT's page (`extension/page_map.js`) against the lab's pages, which were built without it: each field of an
+//! The map of ChatGPT's page (`extension/js/page_map.js`) against the lab's pages, which were built without it: each field of an
 //! entry finds what it names in the state in which that is there, and no page is taken for another generation.
 
 use anyhow::{Context, Result, ensure};
@@ -6,7 +6,7 @@ use mend_e2e::{Browser, Chat, Fixture};
 use mend_lab::{Generation, Http, Lang};
 use serde_json::{Value, json};
 
-const MAP: &str = include_str!("../../../extension/page_map.js");
+const MAP: &str = include_str!("../../../extension/js/page_map.js");
 
 /// Each generation of the map, and the lab's page that shows it. A new entry needs a page here.
 const PAGES: &[(&str, Generation)] = &[("2025", Generation::Old), ("2026-09", Generation::New)];

@@ -29,13 +29,16 @@ async fn inserts_a_saved_prompt_only_where_it_belongs(browser: Browser) -> Resul
     let page = fixture.session.open_page("codes.html").await?;
 
     // Two texts at once: the first one stands, and the other is not mixed into it.
-    let both = tell(&page, &[json!({ "put": "one\ntwo" }), json!({ "put": "three" })]).await?;
+    let both = tell(&page, &[put("one\ntwo"), put("three")]).await?;
     ensure!(both == json!(["done", "busy"]), "{both}");
     ensure!(chat.written().await? == "one\ntwo", "{}", chat.written().await?);
     chat.empty().await?;
 
     // What was written with a file, or in another chat, or in a temporary one, is not sent here.
-    let prompt = |id: i64, path: &str, files: &[&str]| json!({ "send": { "id": id, "path": path, "text": "Only once, please", "files": files } });
+    let prompt = |id: i64, path: &str, files: &[&str]| {
+        let prompt = json!({ "id": id, "path": path, "text": "Only once, please", "files": files });
+        json!({ "kind": "send-prompt", "prompt": prompt })
+    };
     for other in [prompt(1, "/", &["notes.txt"]), prompt(2, OTHER, &[]), prompt(3, "/?temporary-chat=true", &[])] {
         let told = tell(&page, std::slice::from_ref(&other)).await?;
         ensure!(told == json!([false]), "{other}: {told}");
@@ -64,7 +67,7 @@ async fn inserts_a_saved_prompt_only_where_it_belongs(browser: Browser) -> Resul
     chat.wait_for_page().await?;
     let long = (0..3_000).map(|at| format!("{at}: a line of text")).collect::<Vec<_>>().join("\n");
     chat.run_in_page(&MOVES.replace("OTHER", OTHER)).await?;
-    let told = tell(&page, &[json!({ "put": long })]).await?;
+    let told = tell(&page, &[put(&long)]).await?;
     ensure!(told == json!(["busy"]), "{told}");
     ensure!(chat.written().await?.len() < long.len() / 2, "the rest was written into another chat");
 
@@ -73,7 +76,7 @@ async fn inserts_a_saved_prompt_only_where_it_belongs(browser: Browser) -> Resul
     chat.wait_for_page().await?;
     let lines = (0..20_000).map(|at| at.to_string()).collect::<Vec<_>>().join("\n");
     let began = format!(
-        "{TABS} api.tabs.sendMessage(tab.id, {{ put: arguments[0] }}, {{ frameId: 0 }})
+        "{TABS} api.tabs.sendMessage(tab.id, {{ kind: 'insert-prompt', text: arguments[0] }}, {{ frameId: 0 }})
             .then((told) => {{ document.body.dataset.told = told; }}); return true"
     );
     page.run::<bool>(&began, &[json!(lines)]).await?;
@@ -97,6 +100,11 @@ async fn inserts_a_saved_prompt_only_where_it_belongs(browser: Browser) -> Resul
 /// The tab that was opened last.
 const TABS: &str = "const api = globalThis.browser ?? chrome;
     const tab = (await api.tabs.query({ url: 'https://chatgpt.com/*' })).sort((one, other) => one.id - other.id).at(-1);";
+
+/// The message that puts a text into the composer.
+fn put(text: &str) -> Value {
+    json!({ "kind": "insert-prompt", "text": text })
+}
 
 /// The answers of that tab's content script to these, all asked at once.
 async fn tell(page: &Popup<'_>, messages: &[Value]) -> Result<Value> {

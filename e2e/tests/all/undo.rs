@@ -122,7 +122,11 @@ async fn press(fixture: &Fixture, popup: &Popup<'_>, button: &str, then: Duratio
 /// at the latest its own alarm; a person who looks wakes it sooner.
 async fn changes(popup: &Popup<'_>, wanted: usize) -> Result<()> {
     until(&format!("{wanted} changes"), Duration::from_secs(60), async || {
-        popup.message(&json!({ "intent": { "open": { "tab": null, "open": open(popup).await? } } })).await?;
+        popup
+            .message(
+                &json!({ "kind": "intent", "intent": { "kind": "open", "tab": null, "open": open(popup).await? } }),
+            )
+            .await?;
         let model = popup.stored_model().await?;
         let count = |path: &str| model.0.pointer(path).and_then(Value::as_array).map_or(0, Vec::len);
         ensure!(

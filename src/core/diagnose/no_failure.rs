@@ -224,7 +224,7 @@ impl Tally {
                 last(if nameless { &mut self.nameless } else { &mut self.named }, at);
             }
             PageSignal::Stopped | PageSignal::Left => last(&mut self.stopped, at),
-            PageSignal::Recovering(true) => last(&mut self.unended, at),
+            PageSignal::Recovering { on: true } => last(&mut self.unended, at),
             PageSignal::Stream { end: StreamEnd::Open, .. } => last(&mut self.unended, at),
             PageSignal::Stream { end: StreamEnd::Handoff, .. } => last(&mut self.unread, at),
             PageSignal::Stream { end: StreamEnd::Error, .. } => last(&mut self.broken, at),
@@ -236,7 +236,7 @@ impl Tally {
             PageSignal::Fine { url, .. } => self.good(classify(url), at),
             PageSignal::Count { noise, .. } => self.noise |= noise,
             PageSignal::Banner { .. } | PageSignal::Thrown { .. } => self.beside = true,
-            PageSignal::Recovering(false)
+            PageSignal::Recovering { on: false }
             | PageSignal::Hello
             | PageSignal::Timing { .. }
             | PageSignal::Body { .. }

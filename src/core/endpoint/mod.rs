@@ -1,7 +1,7 @@
 //! What a URL stands for: the [`EndpointKind`] of its endpoint, and a path whose ids are templates.
 //!
 //! Owns the one table of ChatGPT's hosts, paths and headers. The scripts of the extension take theirs from
-//! `extension/endpoints.js`, which a test writes from this table. Never keeps a query, a fragment or an id.
+//! `extension/js/endpoints.js`, which a test writes from this table. Never keeps a query, a fragment or an id.
 //!
 //! | file | holds |
 //! |---|---|

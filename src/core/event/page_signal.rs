@@ -33,8 +33,11 @@ pub enum PageSignal {
     Stopped,
     /// The page was left while an answer was under way.
     Left,
-    /// The page lost its connection and fetches the rest of the answer by itself; false once it says so no more.
-    Recovering(bool),
+    /// The page lost its connection and fetches the rest of the answer by itself.
+    Recovering {
+        /// It says so now; false once it does so no more.
+        on: bool,
+    },
     /// How well Mend knows this page. Told on request, and by itself where something is missing.
     Page(PageKnown),
     /// How many answers came since the page was loaded, told on request.
@@ -87,7 +90,7 @@ pub enum PageSignal {
     Flood,
 }
 
-/// What of ChatGPT's page the map of its generations (`extension/page_map.js`) finds.
+/// What of ChatGPT's page the map of its generations (`extension/js/page_map.js`) finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageKnown {
     /// The name of the generation that is shown; empty where none is known.
@@ -115,49 +118,49 @@ impl PageSignal {
         matches!(self, PageSignal::Body { .. } | PageSignal::Stream { .. } | PageSignal::Thrown { .. })
     }
 
-    /// Reads what the content script tells: `"hello"`, or `{ "banner": { "text": … } }`.
+    /// Reads what the content script tells: `{ kind: "banner", text, ended }`, as `extension/js/messages.js` lists them.
     pub fn read(plain: &Plain) -> Option<PageSignal> {
         let mut bad = false;
-        let sight = match plain.variant()? {
-            ("hello", _) => PageSignal::Hello,
-            ("banner", body) => PageSignal::Banner {
-                text: body.field("text", &mut bad),
-                ended: body.field_or_default("ended", &mut bad),
+        let sight = match plain.get("kind").text() {
+            "hello" => PageSignal::Hello,
+            "banner" => PageSignal::Banner {
+                text: plain.field("text", &mut bad),
+                ended: plain.field_or_default("ended", &mut bad),
             },
-            ("timing", body) => PageSignal::Timing {
-                url: body.field("url", &mut bad),
-                status: body.field("status", &mut bad),
-                protocol: body.field_or_default("protocol", &mut bad),
+            "timing" => PageSignal::Timing {
+                url: plain.field("url", &mut bad),
+                status: plain.field("status", &mut bad),
+                protocol: plain.field_or_default("protocol", &mut bad),
             },
-            ("flood", _) => PageSignal::Flood,
-            ("answered", _) => PageSignal::Answered,
-            ("stopped", _) => PageSignal::Stopped,
-            ("left", _) => PageSignal::Left,
-            ("recovering", now) => PageSignal::Recovering(Data::read(now, &mut bad)),
-            ("page", known) => PageSignal::Page(Data::read(known, &mut bad)),
-            ("count", body) => PageSignal::Count {
-                answers: body.field("answers", &mut bad),
-                busy: body.field("busy", &mut bad),
-                noise: body.field("noise", &mut bad),
+            "flood" => PageSignal::Flood,
+            "answered" => PageSignal::Answered,
+            "stopped" => PageSignal::Stopped,
+            "left" => PageSignal::Left,
+            "recovering" => PageSignal::Recovering { on: plain.field("on", &mut bad) },
+            "page" => PageSignal::Page(Data::read(plain, &mut bad)),
+            "count" => PageSignal::Count {
+                answers: plain.field("answers", &mut bad),
+                busy: plain.field("busy", &mut bad),
+                noise: plain.field("noise", &mut bad),
             },
-            ("fine", body) => {
-                PageSignal::Fine { url: body.field("url", &mut bad), size: body.field_or_default("size", &mut bad) }
+            "fine" => {
+                PageSignal::Fine { url: plain.field("url", &mut bad), size: plain.field_or_default("size", &mut bad) }
             }
-            ("room", body) => PageSignal::Room {
-                local: body.field_or_default("local", &mut bad),
-                used: body.field_or_default("used", &mut bad),
+            "room" => PageSignal::Room {
+                local: plain.field_or_default("local", &mut bad),
+                used: plain.field_or_default("used", &mut bad),
             },
-            ("body", body) => PageSignal::Body {
-                url: body.field("url", &mut bad),
-                status: body.field("status", &mut bad),
-                text: body.field("text", &mut bad),
+            "body" => PageSignal::Body {
+                url: plain.field("url", &mut bad),
+                status: plain.field("status", &mut bad),
+                text: plain.field("text", &mut bad),
             },
-            ("stream", body) => PageSignal::Stream {
-                url: body.field("url", &mut bad),
-                end: body.field("end", &mut bad),
-                text: body.field_or_default("text", &mut bad),
+            "stream" => PageSignal::Stream {
+                url: plain.field("url", &mut bad),
+                end: plain.field("end", &mut bad),
+                text: plain.field_or_default("text", &mut bad),
             },
-            ("thrown", body) => PageSignal::Thrown { by: body.field_or_default("by", &mut bad) },
+            "thrown" => PageSignal::Thrown { by: plain.field_or_default("by", &mut bad) },
             _ => return None,
         };
         (!bad).then_some(sight)

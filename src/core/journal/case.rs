@@ -94,8 +94,8 @@ fn observed(failure: &Failure) -> Vec<Plain> {
         Some(error) => asked("net_error").with("error", text(error)),
         None if failure.status.is_none() && stream(failure).is_some() => {
             let end = stream(failure).map_or(Plain::Nothing, |end| end.to_plain());
-            let stream = Plain::tagged("url", text(&url)).with("end", end).with("text", text(&words));
-            observation("page", failure.at).with("saw", Plain::tagged("stream", stream))
+            let saw = Plain::tagged("kind", text("stream")).with("url", text(&url));
+            observation("page", failure.at).with("saw", saw.with("end", end).with("text", text(&words)))
         }
         None if failure.has(Fact::RedirectedAway) => asked("redirect").with("to", text(ELSEWHERE)),
         None => {

@@ -1,7 +1,7 @@
 //! An answer's event stream, read for what only the stream tells: the record of an error, or that it ended without an
 //! answer and the records that end a turn. Of what ChatGPT answers nothing is kept but that it said something.
 //!
-//! For the command line. In the page's own world no module can be loaded, so `extension/records.js` reads by the same rules;
+//! For the command line. In the page's own world no module can be loaded, so `extension/js/sse.js` reads by the same rules;
 //! `tests/corpus/streams.jsonl` holds both together. Bytes in as they come; see the WHATWG's HTML Standard,
 //! "Server-sent events", for lines and fields.
 

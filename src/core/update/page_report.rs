@@ -103,11 +103,11 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
             (tab.stopped, tab.left) = (Some(at), Some(at));
             Vec::new()
         }
-        PageSignal::Recovering(true) => {
+        PageSignal::Recovering { on: true } => {
             tab.recovering = Some(at);
             Vec::new()
         }
-        PageSignal::Recovering(false) => {
+        PageSignal::Recovering { on: false } => {
             // What became of it is told by an answer, by an error, or by nobody: then it stays open.
             (tab.doubt, tab.recovering) = (None, None);
             Vec::new()

@@ -44,7 +44,8 @@ async fn choose(place: PromptStorage) -> Result<(), JsValue> {
 }
 
 async fn discard(which: &JsValue) -> Result<(), JsValue> {
-    browser::done(browser::runtime_send(&object([("discard", which.clone())]))).await?;
+    let message = object([("kind", "discard-prompts".into()), ("id", which.clone())]);
+    browser::done(browser::runtime_send(&message)).await?;
     render().await
 }
 

@@ -33,9 +33,9 @@ async fn tell(entry: JsValue, take: fn(Plain, HarEntry)) {
     }
 }
 
-/// The head of a failed answer's body, or how a stream ended: `inspected.js` reads, and lets no more through.
+/// The head of a failed answer's body, or how a stream ended: `devtools_response.js` reads, and lets no more through.
 async fn inspected(entry: &JsValue) -> Result<JsValue, JsValue> {
-    let look: Function = Reflect::get(&js_sys::global(), &Symbol::for_("mend.inspected"))?.dyn_into()?;
+    let look: Function = Reflect::get(&js_sys::global(), &Symbol::for_("mend.devtools-response"))?.dyn_into()?;
     JsFuture::from(look.call1(&JsValue::NULL, entry)?.dyn_into::<Promise>()?).await
 }
 

@@ -107,7 +107,7 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
         ("copy-prompt", _) => spawn_local(async move { drop(copied(id, "text", "copy_done").await) }),
         ("copy-answer", _) => spawn_local(async move { drop(copied(id, "answer", "copy_done").await) }),
         ("discard", _) => {
-            let message = object([("discard", (id as f64).into())]);
+            let message = object([("kind", "discard-prompts".into()), ("id", (id as f64).into())]);
             spawn_local(async move { drop(browser::done(browser::runtime_send(&message)).await) });
         }
         _ => {}
@@ -118,7 +118,7 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
 async fn put(wanted: Millis, tab: Option<TabId>) -> Result<(), JsValue> {
     let Some(one) = all().await.iter().find(|one| id(one) == wanted) else { return Ok(()) };
     let top = object([("frameId", 0.into())]);
-    let message = object([("put", get(&one, "text"))]);
+    let message = object([("kind", "insert-prompt".into()), ("text", get(&one, "text"))]);
     let answer = match tab {
         Some(tab) => browser::done(browser::tabs_send(tab, &message, &top)).await.ok(),
         None => None,

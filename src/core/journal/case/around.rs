@@ -42,10 +42,11 @@ pub(super) fn seen(snapshot: &Model, tab: &Tab, failures: &[Failure], judged: Mi
         let at = failures.iter().map(|failure| failure.at).fold(last.at, Millis::max) + 1;
         seen.push((at, observation("private", at).with("works", works.to_plain())));
     }
-    let page = |at: Millis, saw: Plain| (at, observation("page", at).with("saw", saw));
-    seen.extend(tab.full.map(|at| page(at, Plain::tagged("room", Plain::tagged("used", 100_u32.to_plain())))));
-    let thrown = tab.thrown.as_ref();
-    seen.extend(thrown.map(|one| page(one.at, Plain::tagged("thrown", Plain::tagged("by", text(&one.by))))));
+    let page = |at: Millis, kind: &str, name: &str, value: Plain| {
+        (at, observation("page", at).with("saw", Plain::tagged("kind", text(kind)).with(name, value)))
+    };
+    seen.extend(tab.full.map(|at| page(at, "room", "used", 100_u32.to_plain())));
+    seen.extend(tab.thrown.as_ref().map(|one| page(one.at, "thrown", "by", text(&one.by))));
     seen
 }
 

@@ -85,7 +85,8 @@ async fn structure(model: &Model, tab: Option<TabId>) -> String {
         return String::new();
     };
     let top = object([("frameId", 0.into())]);
-    let told = browser::done(browser::tabs_send(tab, &object([("outline", JsValue::TRUE)]), &top)).await;
+    let outline = object([("kind", "outline".into())]);
+    let told = browser::done(browser::tabs_send(tab, &outline, &top)).await;
     let lines = told.map(|told| from_js(&told)).unwrap_or_default();
     lines.items().iter().map(|line| format!("{}\n", clip(line.text(), LINE))).collect()
 }

@@ -1,17 +1,32 @@
-// ChatGPT's composer, for the script that keeps prompts: reads it, writes into it, presses its button. Writes only where
-// nothing stands, and says whether what stands there then is what was to be written.
+// ChatGPT's composer, for prompts.js: reads it, writes into it, presses its button. Writes only where nothing stands, and
+// says whether what stands there then is what was to be written.
+/** @import { Insertion } from "./messages.js" */
+/** @import { Composer } from "./page.js" */
+
+/**
+ * @typedef {object} Compose
+ * @property {(element?: Element | null) => string} read The text of the composer, or of an answer.
+ * @property {(text: string, path?: string) => Promise<Insertion>} write Puts a text where nothing stands, in this chat.
+ * @property {(text: string, path: string, may: () => boolean) => Promise<boolean>} press Presses the page's own button, once it
+ *   can be pressed, and only while this text stands there, in this chat, and it may be. Returns whether it did.
+ */
+
+/** @typedef {{ ours: boolean, touched: boolean }} Attention Events are this script's own; the person did something. */
+/** @typedef {(element: Composer, text: string) => Generator<undefined, void>} Input A way to bring a text in. */
 (() => {
   const page = globalThis.MEND;
   const BLOCKS = "p, div, li, pre, blockquote, h1, h2, h3, h4, h5, h6";
-  const PIECE = 4000; // characters; ChatGPT makes an attachment of a paste of more than 10,000
+  const SEGMENT = 4000; // characters; ChatGPT makes an attachment of a paste of more than 10,000
   const LINES = 200; // typed before the page has a turn
-  // ms; an editor starts, and a button wakes up, within moments. A browser slows the timers of a tab in the back: so by the clock.
-  const ready = { patience: 2000, every: 80 };
-  const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
+  // ms; an editor starts, and a button wakes up, within moments. By the clock: a browser slows the timers of a background tab.
+  const PATIENCE = 2000, EVERY = 80;
+  const pause = () => new Promise((resume) => setTimeout(resume, EVERY));
 
+  /** @param {string} text */
   const bare = (text) => text.replace(/\s+/g, "");
 
   // Lets the page take in what it was given, at once: the timers of a tab in the back wait for a second.
+  /** @returns {Promise<void>} */
   const turn = () => new Promise((resume) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => { port1.close(); resume(); };
@@ -20,38 +35,45 @@
 
   // The text as the person sees it: a line for each block and each break. Where the browser would make one of several
   // blanks, an editor holds them apart with blanks that do not break; there they are blanks again.
+  /** @type {Compose["read"]} */
   function read(element = page.composer()) {
     if (!element) return "";
-    if (typeof element.value === "string") return element.value;
+    const { value } = /** @type {Composer} */ (element);
+    if (typeof value === "string") return value;
     let text = "", open = false; // a block ended, and nothing has come since
     const line = () => { if (open) text += "\n"; open = false; };
-    const walk = (node) => {
+    const walk = (/** @type {Element} */ node) => {
       for (const child of node.childNodes) {
         if (child.nodeType === Node.TEXT_NODE) {
-          if (child.data) { line(); text += child.data; }
+          const { data } = /** @type {Text} */ (child);
+          if (data) { line(); text += data; }
         } else if (child.nodeType !== Node.ELEMENT_NODE) continue;
-        else if (child.localName === "br") {
-          // A last one only holds an empty line open.
-          line();
-          if (child.nextSibling || !child.parentElement.matches(BLOCKS)) text += "\n";
-        } else if (child.matches(BLOCKS)) {
-          if (child.previousSibling) open = true;
-          line();
-          walk(child);
-          open = true;
-        } else walk(child);
+        else walkElement(/** @type {Element} */ (child));
       }
+    };
+    const walkElement = (/** @type {Element} */ child) => {
+      if (child.localName === "br") {
+        // A last one only holds an empty line open.
+        line();
+        if (child.nextSibling || !child.parentElement?.matches(BLOCKS)) text += "\n";
+      } else if (child.matches(BLOCKS)) {
+        if (child.previousSibling) open = true;
+        line();
+        walk(child);
+        open = true;
+      } else walk(child);
     };
     walk(element);
     return /^(pre|break)/.test(getComputedStyle(element).whiteSpace) ? text : text.replaceAll("\u00a0", " ");
   }
 
-  // Pieces of a text, none of which ends within a character or between a carriage return and its line feed.
-  function pieces(text) {
+  // Segments of a text, none of which ends within a character or between a carriage return and its line feed.
+  /** @param {string} text */
+  function segments(text) {
     const found = [];
     for (let from = 0; from < text.length;) {
-      let to = Math.min(from + PIECE, text.length);
-      if (to < text.length && (/[\ud800-\udbff]/.test(text[to - 1]) || text[to - 1] === "\r")) to -= 1;
+      let to = Math.min(from + SEGMENT, text.length);
+      if (to < text.length && /[\ud800-\udbff\r]/.test(text.charAt(to - 1))) to -= 1;
       found.push(text.slice(from, to));
       from = to;
     }
@@ -60,35 +82,44 @@
 
   // The ways to bring a text in as a person would, so that the page's own editor takes it in and can undo it; each yields where
   // the page may have a turn. Which one an editor understands shows by what stands there afterwards.
+  /** @type {Input} */
   function* pasted(element, text) {
-    for (const piece of pieces(text)) {
+    for (const segment of segments(text)) {
       const data = new DataTransfer();
-      data.setData("text/plain", piece);
-      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, data: piece, dataType: "text/plain", bubbles: true, cancelable: true, composed: true }));
+      data.setData("text/plain", segment);
+      // Chromium takes `clipboardData`, Firefox `data` and `dataType` (MDN, "ClipboardEvent: ClipboardEvent() constructor").
+      const content = { clipboardData: data, data: segment, dataType: "text/plain" };
+      element.dispatchEvent(new ClipboardEvent("paste", { ...content, bubbles: true, cancelable: true, composed: true }));
       yield;
     }
   }
 
   // With a break for each new line: Enter would send it.
+  /** @type {Input} */
   function* typed(_, text) {
     for (const [index, line] of text.split("\n").entries()) {
       if (index > 0) document.execCommand("insertLineBreak");
-      for (const piece of pieces(line)) document.execCommand("insertText", false, piece);
+      for (const segment of segments(line)) document.execCommand("insertText", false, segment);
       if (index % LINES === LINES - 1) yield;
     }
     yield;
   }
 
+  /** @type {Input} */
   function* whole(_, text) {
     document.execCommand("insertText", false, text);
     yield;
   }
 
+  /**
+   * @param {Composer} element
+   * @param {Attention} seen
+   */
   function empty(element, seen) {
     seen.ours = true;
     element.focus();
     if (typeof element.select === "function") element.select();
-    else getSelection().selectAllChildren(element);
+    else getSelection()?.selectAllChildren(element);
     document.execCommand("delete");
     seen.ours = false;
   }
@@ -97,7 +128,9 @@
   function attention() {
     const seen = { ours: false, touched: false };
     const ending = new AbortController();
-    const note = ({ isTrusted, target }) => { seen.touched ||= isTrusted && !seen.ours && page.inComposer(target); };
+    const note = (/** @type {Event} */ { isTrusted, target }) => {
+      seen.touched ||= isTrusted && !seen.ours && page.inComposer(target);
+    };
     for (const kind of ["keydown", "beforeinput", "paste", "drop", "compositionstart", "pointerdown"]) {
       addEventListener(kind, note, { capture: true, passive: true, signal: ending.signal });
     }
@@ -109,10 +142,18 @@
     return active?.matches('input, textarea, [contenteditable="true"]') === true && !page.inComposer(active);
   };
 
+  /** @param {Composer} element */
   const length = (element) => (element.value ?? element.textContent).length;
 
   // Brings the text in by one way, as long as it is the same box of the same chat and nobody else's hands are on it. Whether
   // something came in.
+  /**
+   * @param {Input} way
+   * @param {Composer} element
+   * @param {string} text
+   * @param {string} path
+   * @param {Attention} seen
+   */
   async function bring(way, element, text, path, seen) {
     let came = false;
     for (const steps = way(element, text); ;) {
@@ -126,12 +167,16 @@
     }
   }
 
-  // Puts a text where nothing stands, in this chat: "done", "gone" where there is no composer, "busy" where something stands in it
-  // already or somebody writes there, "other" where the page made something else of it, which is taken out again. Only what this
-  // script wrote is ever taken out.
+  // What the page made of it otherwise is taken out again; only what this script wrote is ever taken out.
+  /**
+   * @param {string} text
+   * @param {string} path
+   * @param {Attention} seen
+   * @returns {Promise<Insertion>}
+   */
   async function put(text, path, seen) {
-    const patience = performance.now() + ready.patience;
-    while (performance.now() < patience && (page.isEarly() || !page.composer())) await pause(ready.every);
+    const patience = performance.now() + PATIENCE;
+    while (performance.now() < patience && (page.isEarly() || !page.composer())) await pause();
     const first = page.composer();
     if (!first) return "gone";
     if (page.place() !== path) return "busy";
@@ -143,7 +188,7 @@
       if (seen.touched || page.place() !== path || writesElsewhere() || read(element).trim() !== "") return "busy";
       empty(element, seen);
       const came = await bring(way, element, text, path, seen);
-      await pause(ready.every);
+      await pause();
       // An editor may have put another element in its place.
       const now = page.composer();
       if (!now) return "gone";
@@ -154,14 +199,16 @@
       if (stands.trim() === "" && came) return "busy";
       if (!bare(text).startsWith(bare(stands))) return "busy";
       empty(now, seen);
-      await pause(ready.every);
+      await pause();
     }
     return "other";
   }
 
   // One text at a time; meanwhile nothing sends a part of it.
+  /** @type {Promise<unknown>} */
   let last = Promise.resolve();
 
+  /** @type {Compose["write"]} */
   function write(text, path = page.place()) {
     const next = last.then(async () => {
       const seen = attention();
@@ -177,9 +224,9 @@
     return next;
   }
 
-  // Presses the page's own button, once it can be pressed, and only while this text stands there, in this chat, and it may be.
+  /** @type {Compose["press"]} */
   async function press(text, path, may) {
-    const patience = performance.now() + ready.patience;
+    const patience = performance.now() + PATIENCE;
     while (performance.now() < patience) {
       if (page.isRunning() || page.place() !== path || read() !== text || !may()) return false;
       const button = page.sendButton();
@@ -187,7 +234,7 @@
         button.click();
         return true;
       }
-      await pause(ready.every);
+      await pause();
     }
     return false;
   }

@@ -1,6 +1,8 @@
 // The hosts, endpoints and headers of ChatGPT for the scripts. Written from src/core/endpoint by tests/endpoints.rs,
 // which says how; nothing here is edited by hand. Whoever runs in the page's own world takes it away at once.
-globalThis[Symbol.for("mend.endpoints")] = {
+/** @typedef {Record<"messages" | "awaited" | "site" | "headers", string[]>
+ * & Record<"watched" | "noise" | "chat" | "files" | "check", RegExp>} Endpoints */
+(/** @type {Record<symbol, Endpoints>} */ (/** @type {unknown} */ (globalThis)))[Symbol.for("mend.endpoints")] = {
   // For webRequest: what wakes Mend with each answer, …
   messages: [
     "*://*.chatgpt.com/backend-api/stop_conversation*",

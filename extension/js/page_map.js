@@ -2,16 +2,27 @@
 // Nothing else in Mend holds a selector of that page. Each field is a CSS selector, or null where a generation has no mark
 // for it; a selector that no longer matches makes Mend see less, and page.js says so. How to add a generation:
 // CONTRIBUTING.md, "Add a page generation".
-//
-//   here        tells that this generation is shown
-//   composer    where the person writes; `early`: before the page's script has started, and on small pages without one
-//   send, stop  the buttons, where they can be told apart by themselves
-//   busy        an answer is being written
-//   turn        one exchange; `question` and `answer` are within it; `key`: the attribute that names it
-//   written     what somebody wrote: an error is never looked for in there
-//   error       a turn that failed; `notice`: an error elsewhere on the page
-//   recovering  the page lost its connection and is fetching the rest of the answer by itself
-//   finished    an answer has ended
+
+/**
+ * @typedef {object} Generation
+ * @property {string} name
+ * @property {string} here Tells that this generation is shown.
+ * @property {string} composer Where the person writes.
+ * @property {string | null} early Likewise, before the page's script has started, and on small pages without one.
+ * @property {string | null} send The button, where it can be told apart by itself.
+ * @property {string | null} stop Likewise.
+ * @property {string} busy An answer is being written.
+ * @property {string} turn One exchange; `question` and `answer` are within it.
+ * @property {string | null} key The attribute that names a turn.
+ * @property {string} question
+ * @property {string} answer
+ * @property {string} written What somebody wrote: an error is never looked for in there.
+ * @property {string} error A turn that failed.
+ * @property {string | null} notice An error elsewhere on the page.
+ * @property {string | null} recovering The page lost its connection and is fetching the rest of the answer by itself.
+ * @property {string | null} finished An answer has ended.
+ */
+/** @type {Generation[]} */
 globalThis.MEND_PAGES = [
   {
     // Since 2026-09-24, rolled out in stages. Sources: sho7650/obsidian-AI-exporter, docs/investigation/chatgpt-dom-2026-09.md;
