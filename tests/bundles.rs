@@ -140,7 +140,7 @@ fn entry(chance: &mut Chance, planted: &mut Planted) -> Value {
 }
 
 /// What a support desk looks at: places that stay the same, in both.
-fn told(entry: &Value) -> Vec<Value> {
+fn kept_parts(entry: &Value) -> Vec<Value> {
     let pointers = [
         "/response/status",
         "/time",
@@ -182,7 +182,7 @@ fn no_canary_comes_out_and_what_tells_of_the_failure_stays() {
             }
             match serde_json::from_str::<Value>(&text) {
                 Ok(value) => {
-                    let (before, after) = (told(&raw), told(&value));
+                    let (before, after) = (kept_parts(&raw), kept_parts(&value));
                     fields += before.len();
                     same += before.iter().zip(&after).filter(|(before, after)| before == after).count();
                 }

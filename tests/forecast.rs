@@ -169,7 +169,7 @@ fn the_window_is_read_as_it_is_served() {
 }
 
 /// An incident as the list tells it: published at `from`, stages in minutes after it.
-fn told(from: Millis, part: &str, stages: &[(Millis, &str)]) -> Value {
+fn published(from: Millis, part: &str, stages: &[(Millis, &str)]) -> Value {
     let updates: Vec<Value> = stages
         .iter()
         .map(|(minutes, stage)| json!({"published_at": utc(from + minutes * MINUTE), "to_status": stage}))
@@ -192,11 +192,11 @@ fn the_list_is_reduced_to_minutes_since_the_first_notice() {
     let day = 24 * HOUR;
     let all = [(0, "investigating"), (20, "identified"), (45, "monitoring"), (80, "resolved")];
     let past = read(vec![
-        told(NOW - 3 * day, CHAT, &[(0, "monitoring"), (30, "resolved")]),
-        told(NOW - day, CHAT, &all),
-        told(NOW - 90 * MINUTE, "01JMXBNJXG1S2D9V65P1ZZTD94", &all[..2]),
-        told(NOW - 2 * day, "another part", &all),
-        told(NOW - 2 * day, CHAT, &[(0, "maintenance_complete")]),
+        published(NOW - 3 * day, CHAT, &[(0, "monitoring"), (30, "resolved")]),
+        published(NOW - day, CHAT, &all),
+        published(NOW - 90 * MINUTE, "01JMXBNJXG1S2D9V65P1ZZTD94", &all[..2]),
+        published(NOW - 2 * day, "another part", &all),
+        published(NOW - 2 * day, CHAT, &[(0, "maintenance_complete")]),
     ]);
     assert_eq!(
         past,
@@ -211,7 +211,7 @@ fn the_list_is_reduced_to_minutes_since_the_first_notice() {
 
 #[test]
 fn what_is_garbled_is_left_out() {
-    let good = told(NOW - HOUR, CHAT, &[(0, "investigating"), (30, "resolved")]);
+    let good = published(NOW - HOUR, CHAT, &[(0, "investigating"), (30, "resolved")]);
     let without = |field: &str| {
         let mut raw = good.clone();
         raw[field] = Value::Null;
@@ -222,8 +222,8 @@ fn what_is_garbled_is_left_out() {
     for raw in [without("status"), without("updates"), without("component_impacts"), json!(7), json!([]), Value::Null] {
         assert_eq!(read(vec![raw, good.clone()]), [ended(30)]);
     }
-    let backwards = told(NOW - HOUR, CHAT, &[(0, "investigating"), (-5, "resolved")]);
-    let to_come = told(NOW + HOUR, CHAT, &[(0, "investigating")]);
+    let backwards = published(NOW - HOUR, CHAT, &[(0, "investigating"), (-5, "resolved")]);
+    let to_come = published(NOW + HOUR, CHAT, &[(0, "investigating")]);
     assert_eq!(read(vec![backwards, to_come]), []);
     for list in [json!(null), json!({}), json!({"incidents": 3}), json!({"incidents": {"a": []}}), json!("<!doctype")] {
         assert_eq!(history::read(&Plain::from(&list), NOW), None, "{list}: no list at all");
@@ -236,19 +236,19 @@ fn what_is_left_out_is_told_with_its_reason() {
     let day = 24 * HOUR;
     let stages = [(0, "investigating"), (30, "resolved")];
     let with = |field: &str, value: Value| {
-        let mut raw = told(NOW - day, CHAT, &stages);
+        let mut raw = published(NOW - day, CHAT, &stages);
         raw[field] = value;
         raw
     };
     let skipped = listed(vec![
-        told(NOW - day, CHAT, &stages),
-        told(NOW - day, "01JMXBNJXGGT5SR5DB9J7GYY48", &stages),
-        told(NOW - day, CHAT, &[(0, "maintenance_in_progress"), (9, "maintenance_complete")]),
+        published(NOW - day, CHAT, &stages),
+        published(NOW - day, "01JMXBNJXGGT5SR5DB9J7GYY48", &stages),
+        published(NOW - day, CHAT, &[(0, "maintenance_in_progress"), (9, "maintenance_complete")]),
         with("component_impacts", json!([])),
         with("status", json!("on fire")),
         json!(7),
         with("updates", json!([])),
-        told(NOW + HOUR, CHAT, &stages[..1]),
+        published(NOW + HOUR, CHAT, &stages[..1]),
         {
             let mut raw = with("published_at", json!("yesterday"));
             raw["component_impacts"][0]["start_at"] = Value::Null;
@@ -278,7 +278,7 @@ fn the_popup_says_how_many_past_incidents_it_could_not_read() {
 #[test]
 fn what_is_kept_stays_below_two_kilobytes() {
     let long = [(0, "investigating"), (40_000, "identified"), (50_000, "monitoring"), (60_000, "resolved")];
-    let many = (0..3_000).map(|index| told(NOW - 70_000 * MINUTE - index * HOUR, CHAT, &long)).collect();
+    let many = (0..3_000).map(|index| published(NOW - 70_000 * MINUTE - index * HOUR, CHAT, &long)).collect();
     let kept = history(read(many));
     assert_eq!(kept.past.len(), 60);
     let size = Value::from(&kept.to_plain()).to_string().len();

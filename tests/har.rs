@@ -86,7 +86,7 @@ fn mostly(good: impl Strategy<Value = Value> + 'static) -> impl Strategy<Value =
 }
 
 /// An entry as the developer tools tell it, or as nobody should.
-fn told() -> impl Strategy<Value = Value> {
+fn har_entry() -> impl Strategy<Value = Value> {
     let moment = prop_oneof![
         Just(json!("2026-07-25T09:22:00.120Z")),
         Just(json!("0000-01-01T00:00:00+23:59")),
@@ -132,7 +132,7 @@ fn failure() -> impl Strategy<Value = Failure> {
 #[test]
 fn what_is_written_from_entries_is_a_har() {
     let spec = Spec::read();
-    proptest!(|(raw in prop::collection::vec(told(), 0..4), bodies: bool)| {
+    proptest!(|(raw in prop::collection::vec(har_entry(), 0..4), bodies: bool)| {
         let raw: Vec<Plain> = raw.iter().map(Plain::from).collect();
         prop_assert_eq!(spec.check(&Value::from(&har(&raw, bodies, "0.1.0"))), Ok(()));
         // Each of them by itself, failed or not, as the command line writes them.

@@ -41,7 +41,7 @@ fn later(scenario: &mut Scenario, open: Option<bool>) -> usize {
     reads
 }
 
-fn told(scenario: &Scenario) -> Vec<&'static str> {
+fn notified(scenario: &Scenario) -> Vec<&'static str> {
     let title = |effect: &Effect| match effect {
         Effect::Notify { title, .. } => Some(*title),
         _ => None,
@@ -55,7 +55,7 @@ fn all_incidents_are_followed_until_the_person_stops_it() {
     for open in [true, false, false, true, true, false] {
         assert_eq!(later(&mut scenario, Some(open)), 1);
     }
-    assert_eq!(told(&scenario), ["notify_over", "notify_begun", "notify_over"]);
+    assert_eq!(notified(&scenario), ["notify_over", "notify_begun", "notify_over"]);
     scenario.run(Rung::Status, Action::Unfollow);
     assert_eq!(later(&mut scenario, Some(true)), 0);
 }
@@ -63,16 +63,16 @@ fn all_incidents_are_followed_until_the_person_stops_it() {
 #[test]
 fn a_page_that_cannot_be_read_neither_begins_nor_ends_anything() {
     let mut scenario = followed(Action::FollowAll);
-    assert_eq!((later(&mut scenario, None), told(&scenario)), (1, vec![]));
+    assert_eq!((later(&mut scenario, None), notified(&scenario)), (1, vec![]));
     assert!(scenario.model.incident_alerts.is_some());
-    assert_eq!((later(&mut scenario, Some(false)), told(&scenario)), (1, vec!["notify_over"]));
+    assert_eq!((later(&mut scenario, Some(false)), notified(&scenario)), (1, vec!["notify_over"]));
 }
 
 #[test]
 fn it_goes_on_after_a_restart_of_the_browser() {
     let mut scenario = followed(Action::FollowAll);
     scenario.boot(BootReason::Start);
-    assert_eq!((later(&mut scenario, Some(false)), told(&scenario)), (1, vec!["notify_over"]));
+    assert_eq!((later(&mut scenario, Some(false)), notified(&scenario)), (1, vec!["notify_over"]));
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn watched(outage: Outage, lasts: Millis, rng: u32) -> SimBrowser {
     browser
 }
 
-fn told(browser: &SimBrowser) -> Vec<&'static str> {
+fn notified(browser: &SimBrowser) -> Vec<&'static str> {
     browser.told.iter().map(|(_, words)| *words).collect()
 }
 
@@ -41,7 +41,7 @@ fn an_outage_of_forty_minutes_is_told_within_one_step_after_its_end() {
         for outage in [Outage::Listed, Outage::Network, Outage::Limit] {
             let mut browser = watched(outage, 40 * MINUTE, rng * 7919);
             browser.pass(3 * HOUR);
-            assert_eq!(told(&browser), ["recovery_back"], "{outage:?}: told once, and no more than that");
+            assert_eq!(notified(&browser), ["recovery_back"], "{outage:?}: told once, and no more than that");
             let late = browser.told[0].0 - browser.over;
             assert!((0..=STEP + MINUTE).contains(&late), "{outage:?}: {late} ms late");
             assert!(busiest(&browser.calls, HOUR) <= CEILING, "{outage:?}: {} calls", browser.calls.len());
@@ -53,10 +53,10 @@ fn an_outage_of_forty_minutes_is_told_within_one_step_after_its_end() {
 fn an_outage_that_nobody_admits_is_told_of_by_the_persons_own_success_alone() {
     let mut browser = watched(Outage::Unlisted, 40 * MINUTE, 5);
     browser.pass(HOUR);
-    assert_eq!(told(&browser), Vec::<&str>::new());
+    assert_eq!(notified(&browser), Vec::<&str>::new());
     browser.saw(mend::core::event::PageSignal::Answered);
     browser.pass(MINUTE);
-    assert_eq!(told(&browser), ["recovery_works"]);
+    assert_eq!(notified(&browser), ["recovery_works"]);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_computer_that_slept_eight_hours_is_right_within_a_minute() {
         browser.sleep(8 * HOUR);
         let woken = browser.now;
         browser.pass(MINUTE);
-        assert_eq!(told(&browser), ["recovery_back"]);
+        assert_eq!(notified(&browser), ["recovery_back"]);
         assert!(browser.told[0].0 - woken <= MINUTE);
     }
 }
@@ -141,7 +141,7 @@ fn a_browser_that_ends_while_it_is_sent_does_not_send_again() {
     }
     browser.restart();
     browser.pass(2 * HOUR);
-    assert_eq!((browser.sends.len(), told(&browser)), (1, vec!["recovery_unsure"]));
+    assert_eq!((browser.sends.len(), notified(&browser)), (1, vec!["recovery_unsure"]));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn what_may_never_be_sent_again_is_not_sent() {
     let mut browser = SimBrowser::failing(Outage::Listed, 10 * MINUTE, 3);
     browser.wants(Intent::Send { tab: browser.tab, kept: Some(1), begun: true });
     browser.pass(HOUR);
-    assert_eq!((browser.sends.len(), told(&browser)), (0, vec!["recovery_back"]));
+    assert_eq!((browser.sends.len(), notified(&browser)), (0, vec!["recovery_back"]));
 }
 
 #[test]
@@ -158,5 +158,5 @@ fn the_person_takes_it_back() {
     browser.send_when_back();
     browser.wants(Intent::Send { tab: browser.tab, kept: None, begun: false });
     browser.pass(2 * HOUR);
-    assert_eq!((browser.sends.len(), told(&browser)), (0, vec![]));
+    assert_eq!((browser.sends.len(), notified(&browser)), (0, vec![]));
 }

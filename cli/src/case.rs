@@ -115,7 +115,7 @@ impl Case {
     }
 
     /// What an answer's own stream says beside its status, where somebody kept it: how it ended. The stream goes no further.
-    pub fn told(response: &mut Response, stream: Option<&str>) -> Vec<Event> {
+    pub fn events_of(response: &mut Response, stream: Option<&str>) -> Vec<Event> {
         let Response { tab, key, at, url, .. } = response.clone();
         let saw = |saw: PageSignal| {
             Event::Inspected(PageReport { tab, private: Some(false), key: format!("{key}:stream"), at, saw })
@@ -149,7 +149,7 @@ impl Case {
         let (key, url) = ("stream".to_owned(), MESSAGE.to_owned());
         let method = "POST".to_owned();
         let mut response = Response { tab: 0, key, at: 0, method, url, status: Some(200), headers, body: None };
-        let events = Case::told(&mut response, stream).into_iter().map(|event| (event, 0)).collect();
+        let events = Case::events_of(&mut response, stream).into_iter().map(|event| (event, 0)).collect();
         Case { id: name.to_owned(), events, status_page: None }
     }
 
@@ -171,7 +171,7 @@ impl Case {
                     allowed(headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or(""))));
                 let mut response = Response { tab: 0, key, at, method, url, status, headers, body };
                 let stream = stream(&mut response);
-                for event in Case::told(&mut response, stream.as_deref()) {
+                for event in Case::events_of(&mut response, stream.as_deref()) {
                     self.push(event, at);
                 }
             }

@@ -145,7 +145,7 @@ fn understand(entry: Entry, tab: TabId, key: String) -> (Vec<Event>, Millis) {
             let mut response = Response { tab, key, at, method, url, status: Some(status), headers, body };
             let stream = stream(&mut response);
             response.body = response.body.map(|body| clip(&body, LONGEST).to_owned());
-            Case::told(&mut response, stream.as_deref())
+            Case::events_of(&mut response, stream.as_deref())
         }
         None => {
             let error = answer.error.unwrap_or_else(|| "unnamed".to_owned());

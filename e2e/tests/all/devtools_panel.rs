@@ -110,18 +110,22 @@ async fn look(fixture: &Fixture, browser: Browser) -> Result<()> {
     page.close().await?;
 
     let page = fixture.session.open_bare_page("panel.html").await?;
-    let rows = until("the rows", Duration::from_secs(10), async || {
+    // A row that was not drawn yet has no text (`content-visibility: auto`).
+    until("the rows", Duration::from_secs(10), async || {
         let read =
             "return [...document.querySelectorAll('.row')].map((row) => row.checkVisibility() ? row.innerText : '')";
         let rows: Vec<String> = page.run(read, &[]).await?;
         ensure!(rows.len() == 6, "{rows:?}");
-        Ok(rows)
+        let has = |at: usize, what: &str| rows.get(at).is_some_and(|row| row.contains(what));
+        ensure!(has(0, "answer says that the service failed") && has(1, "net::ERR_CONNECTION_RESET"), "{rows:#?}");
+        ensure!(has(2, "31 s") && has(3, "bd8e52b7-7993-4407-a17b-c697e6ae3ef6"), "{rows:#?}");
+        ensure!(
+            rows.get(4).is_some_and(String::is_empty) && has(5, "/backend-api/me"),
+            "telemetry is folded: {rows:#?}"
+        );
+        Ok(())
     })
     .await?;
-    let has = |at: usize, what: &str| rows.get(at).is_some_and(|row| row.contains(what));
-    ensure!(has(0, "answer says that the service failed") && has(1, "net::ERR_CONNECTION_RESET"), "{rows:#?}");
-    ensure!(has(2, "31 s") && has(3, "bd8e52b7-7993-4407-a17b-c697e6ae3ef6"), "{rows:#?}");
-    ensure!(rows.get(4).is_some_and(String::is_empty) && has(5, "/backend-api/me"), "telemetry is folded: {rows:#?}");
     let all: String = page.run("return document.documentElement.outerHTML", &[]).await?;
     ensure!(!all.contains(CANARY), "a secret stands on the page");
 

@@ -99,7 +99,7 @@ async fn settings_delete_all_data(browser: Browser) -> Result<()> {
     let leave = "await chrome.storage.session.set({ 'snapshot-1': ['x'] });
         await chrome.storage.local.set({ 'unreadable-local-1': { x: 1 }, 'unreadable-local-2': 2 })";
     page.run::<Value>(leave, &[]).await?;
-    page.wait_words("#kept-snapshots", |words| words == "1").await?;
+    page.wait_words("#storage-snapshots", |words| words == "1").await?;
     page.wait_words("#unreadable p", |words| words.contains('2')).await?;
     page.check_appearance(&format!("{browser}-settings-failed")).await?;
     page.click_at("[data-do='delete-unreadable']").await?;
@@ -219,7 +219,7 @@ async fn opened<'r>(session: &'r Session, name: &str) -> Result<Popup<'r>> {
     let page = session.open_page(&format!("{name}.html")).await?;
     page.settled_page().await?;
     match name {
-        "settings" => page.wait_words("#kept-snapshots", |words| words == "0").await?,
+        "settings" => page.wait_words("#storage-snapshots", |words| words == "0").await?,
         "handoff" => page.wait_words("#address", |words| !words.is_empty()).await?,
         _ => {}
     }

@@ -30,15 +30,15 @@ async fn stores_prompts_where_the_settings_say(browser: Browser) -> Result<()> {
 
     // Off: what is there goes, and nothing is kept any more.
     let settings = fixture.session.open_page("settings.html").await?;
-    settings.wait_words("#rescue-count", |words| words.contains('1')).await?;
-    settings.click_at("#rescue [value=nowhere]").await?;
-    settings.wait_words("#rescue-count", |words| words.contains('0')).await?;
+    settings.wait_words("#prompt-setting-count", |words| words.contains('1')).await?;
+    settings.click_at("#prompt-setting [value=nowhere]").await?;
+    settings.wait_words("#prompt-setting-count", |words| words.contains('0')).await?;
     fail(&fixture, "second").await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
     ensure!(kept(&settings).await? == 0, "kept though it is switched off");
 
     // On disk: a restart loses nothing.
-    settings.click_at("#rescue [value=disk]").await?;
+    settings.click_at("#prompt-setting [value=disk]").await?;
     settings.check_appearance(&format!("{browser}-rescue")).await?;
     settings.close().await?;
     fail(&fixture, "third").await?;
@@ -78,7 +78,7 @@ async fn stores_prompts_where_the_settings_say(browser: Browser) -> Result<()> {
 
     // Forgotten is forgotten everywhere, but the choice stays.
     let settings = fixture.session.open_page("settings.html").await?;
-    settings.wait_words("#rescue-count", |words| !words.is_empty()).await?;
+    settings.wait_words("#prompt-setting-count", |words| !words.is_empty()).await?;
     settings.click_at("#forget").await?;
     settings.click_at("[data-do=forget-now]").await?;
     until("the prompts to be forgotten", Duration::from_secs(10), async || {

@@ -13,6 +13,6 @@ pub(super) fn patches(record: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// `null` and an empty text are none.
-pub(super) fn told(value: &Value) -> bool {
+pub(super) fn is_given(value: &Value) -> bool {
     value.is_object() || value.as_str().is_some_and(|text| !text.is_empty())
 }

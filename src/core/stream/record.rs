@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    json::{at, patches, told},
+    json::{at, is_given, patches},
     turn::Turn,
 };
 
@@ -51,8 +51,8 @@ impl StreamRecord {
 fn error(event: &str, record: &Value) -> Option<Value> {
     let failed = FAILED.iter().any(|name| event == *name || at(record, "type") == *name);
     let inner = [at(record, "error"), at(at(record, "response"), "error"), at(at(record, "v"), "error")];
-    if let Some(found) = inner.into_iter().find(|found| told(found)) {
-        let beside = if told(at(at(record, "v"), "error")) {
+    if let Some(found) = inner.into_iter().find(|found| is_given(found)) {
+        let beside = if is_given(at(at(record, "v"), "error")) {
             at(at(record, "v"), "error_code")
         } else {
             at(record, "error_code")
@@ -62,7 +62,7 @@ fn error(event: &str, record: &Value) -> Option<Value> {
     let patched = patches(record)
         .filter(|patch| at(patch, "p") == "/error")
         .map(|patch| at(patch, "v"))
-        .find(|found| told(found));
+        .find(|found| is_given(found));
     match patched {
         Some(found) => Some(kept(found, &Value::Null)),
         None => failed.then(|| kept(record, &Value::Null)),

@@ -8,7 +8,7 @@
 
 use serde_json::Value;
 
-use super::json::{at, patches, told};
+use super::json::{at, is_given, patches};
 
 /// A message that is still being written, or that ended well. Any other status is an end before the end.
 const WELL: &[&str] = &["in_progress", "finished_successfully", "finished_partial_completion"];
@@ -72,7 +72,7 @@ impl Turn {
         }
         let parts = at(content, "parts").as_array().into_iter().flatten();
         for part in parts {
-            self.said |= (by != "user" && is_asset(part)) || (self.answers && told(part));
+            self.said |= (by != "user" && is_asset(part)) || (self.answers && is_given(part));
         }
     }
 
@@ -81,7 +81,7 @@ impl Turn {
         if path == "/message/status" {
             self.broken = !is_well(value);
         } else if path.starts_with("/message/content") || (path.is_empty() && value.is_string()) {
-            self.said |= is_asset(value) || (self.answers && told(value));
+            self.said |= is_asset(value) || (self.answers && is_given(value));
         }
     }
 }

@@ -36,13 +36,13 @@ pub fn card(service: &Service, status: &Status) -> Card {
         weak: msg(&key("weak", service.id)),
         price: service.price.words(),
         needs: msg(if own { "alt_needs_memory" } else { "alt_needs_browser" }),
-        status: told(status),
+        status: status_words(status),
         page: service.status.map(StatusSource::page),
         prices: msg(if own { "alt_models" } else { "alt_prices" }),
     }
 }
 
-fn told(status: &Status) -> Msg {
+fn status_words(status: &Status) -> Msg {
     match status.health {
         Health::Works => msg("alt_works"),
         Health::Own => msg("alt_own_status"),

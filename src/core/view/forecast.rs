@@ -25,10 +25,10 @@ pub struct Forecast {
 
 /// The forecast for this tab, knowing this much of the provider's history.
 pub fn forecast(model: &Model, tab: Option<TabId>, history: &History, now: Millis) -> Forecast {
-    told(model, tab, history, now).unwrap_or_default()
+    of_case(model, tab, history, now).unwrap_or_default()
 }
 
-fn told(model: &Model, tab: Option<TabId>, history: &History, now: Millis) -> Option<Forecast> {
+fn of_case(model: &Model, tab: Option<TabId>, history: &History, now: Millis) -> Option<Forecast> {
     let case = case_of(model, tab).filter(|case| model.access && case.mended.is_none())?;
     let verdict = diagnosis(model, tab.and_then(|id| model.tab(id)), case, now)?;
     let needs = needs(primary(case)?);

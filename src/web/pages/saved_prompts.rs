@@ -16,18 +16,18 @@ use crate::{
 
 /// Shows the choice as it stands.
 pub async fn render() -> Result<(), JsValue> {
-    let selector = format!("#rescue [value='{}']", chosen().await.name());
+    let selector = format!("#prompt-setting [value='{}']", chosen().await.name());
     if let Some(radio) = document()?.query_selector(&selector)? {
         radio.unchecked_into::<HtmlInputElement>().set_checked(true);
     }
-    sentence(&by_id("rescue-count")?, &msg("prompt_setting_count").number(all().await.length().into()), 0)
+    sentence(&by_id("prompt-setting-count")?, &msg("prompt_setting_count").number(all().await.length().into()), 0)
 }
 
 /// A choice, or the button.
 pub fn pressed(what: &str, pressed: &Element) {
     let place = pressed.get_attribute("value").as_deref().and_then(PromptStorage::from_name);
     match (what, place) {
-        ("rescue", Some(place)) => spawn_local(async move { drop(choose(place).await) }),
+        ("prompt-setting", Some(place)) => spawn_local(async move { drop(choose(place).await) }),
         _ => spawn_local(async { drop(discard(&JsValue::NULL).await) }),
     }
 }

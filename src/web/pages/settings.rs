@@ -62,10 +62,10 @@ async fn render() -> Result<(), JsValue> {
     let session = entries(&browser::done(browser::session_all(&JsValue::NULL)).await?);
     let disk = entries(&browser::done(browser::local_all(&JsValue::NULL)).await?);
     let kept = view::kept(&model, &session, &disk);
-    sentence(&by_id("kept-session")?, &kept.session, now())?;
-    sentence(&by_id("kept-disk")?, &kept.disk, now())?;
-    sentence(&by_id("kept-failures")?, &kept.failures, now())?;
-    text(&by_id("kept-snapshots")?, &kept.snapshots.to_string());
+    sentence(&by_id("storage-session")?, &kept.session, now())?;
+    sentence(&by_id("storage-disk")?, &kept.disk, now())?;
+    sentence(&by_id("storage-failures")?, &kept.failures, now())?;
+    text(&by_id("storage-snapshots")?, &kept.snapshots.to_string());
     saved_prompts::render().await?;
     let unreadable = by_id("unreadable")?;
     hide(&unreadable, kept.unreadable.is_none())?;
@@ -113,7 +113,7 @@ fn pressed(what: &str, button: &Element) {
             let asked = change(&wanted(permission));
             spawn_local(async move { drop(changed(asked).await) });
         }
-        "rescue" | "discard-prompts" => saved_prompts::pressed(what, button),
+        "prompt-setting" | "discard-prompts" => saved_prompts::pressed(what, button),
         "delete-unreadable" => spawn_local(async { drop(delete_unreadable().await) }),
         "forget" => drop(ask_once_more(true)),
         "keep" => drop(ask_once_more(false)),

@@ -28,7 +28,7 @@ const HEAD: u32 = 400;
 pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), JsValue> {
     let kept = all().await;
     let views = prompts(model, tab, kept.iter().filter_map(|one| known(&one)).collect(), now);
-    hide(&by_id("kept")?, views.is_empty())?;
+    hide(&by_id("prompts")?, views.is_empty())?;
     let list = by_id("prompts")?;
     for (index, view) in views.iter().enumerate() {
         let row = match list.children().item(index as u32) {
@@ -144,5 +144,5 @@ async fn take(one: &JsValue, part: &str, words: &str) -> Result<(), JsValue> {
 }
 
 fn say(key: &str) -> Result<(), JsValue> {
-    sentence(&by_id("kept-note")?, &msg(key), 0)
+    sentence(&by_id("prompts-note")?, &msg(key), 0)
 }

@@ -48,7 +48,7 @@ async fn render() -> Result<(), JsValue> {
     PAGE.with_borrow(|page| {
         let shown = page.prompt();
         hide(&by_id("nothing")?, shown.is_some())?;
-        hide(&by_id("kept")?, shown.is_none())?;
+        hide(&by_id("prompts")?, shown.is_none())?;
         if let Some(shown) = shown {
             show(&prompt(shown, now()))?;
             choice(&page.prompts, shown.id)?;
@@ -58,7 +58,7 @@ async fn render() -> Result<(), JsValue> {
 }
 
 fn show(kept: &PromptPreview) -> Result<(), JsValue> {
-    sentence(&by_id("kept-at")?, &kept.at, now())?;
+    sentence(&by_id("prompts-at")?, &kept.at, now())?;
     text(&by_id("preview")?, &kept.head);
     let files = by_id("files")?;
     hide(&files, kept.files.is_none())?;
