@@ -8,9 +8,9 @@ use mend::core::{
     connectivity::finding::Finding,
     event::{Extension, Extensions, Intent, NetError, PageReport, PageSignal, Redirect, Response, StatusRead},
     headers::Headers,
+    json::{from_value, to_value},
     names::{Action, Blame, Rung},
     permission::Permission,
-    plain::{Data, Plain},
     status::StatusPage,
     stream_end::StreamEnd,
     update,
@@ -133,9 +133,9 @@ proptest! {
         let mut model = Model::default();
         for (event, now) in events {
             update(&mut model, event, now);
-            let stored = model.to_plain();
-            prop_assert!(serde_json::Value::from(&stored).to_string().len() < 64 * 1024);
-            prop_assert_eq!(&Model::from_plain(&stored).unwrap(), &model);
+            let stored = to_value(&model);
+            prop_assert!(stored.to_string().len() < 64 * 1024);
+            prop_assert_eq!(&from_value::<Model>(&stored).unwrap(), &model);
             for tab in [None, Some(0), Some(1), Some(9)] {
                 let seen = popup(&model, tab, now, now);
                 prop_assert!((0.0..=1.0).contains(&seen.verdict.confidence));
@@ -148,7 +148,7 @@ proptest! {
     /// Whatever a status page's JSON says, it is a page that we understand or it is unread.
     #[test]
     fn any_status_page(json in json(4)) {
-        if let Some(page) = StatusPage::read(&Plain::from(&json)) {
+        if let Some(page) = StatusPage::read(&json) {
             prop_assert!(page.incidents.len() <= 12 && page.incidents.iter().all(|one| one.name.len() <= 120));
         }
     }
@@ -157,7 +157,7 @@ proptest! {
     #[test]
     fn any_message(json in json(3), url in url()) {
         let sender = Sender { own: true, url, tab: Some(1), frame: Some(0), private: None, home: true };
-        let message = Message::read(&Plain::from(&json));
+        let message = from_value::<Message>(&json);
         if let Some(Ok(event)) = message.map(|message| authorize(message, &sender, "chrome-extension://abc")) {
             prop_assert!(matches!(event, Event::PageReport(_)));
         }

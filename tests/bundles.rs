@@ -10,7 +10,6 @@ use base64::{
 };
 use mend::core::{
     har,
-    plain::Plain,
     redact::{Keep, Stream},
 };
 use serde_json::{Value, json};
@@ -172,7 +171,7 @@ fn no_canary_comes_out_and_what_tells_of_the_failure_stays() {
         if number % 3 == 0 {
             line = line.replace('@', "\\u0040");
         }
-        let clean = Value::from(&har::entry(&Plain::from(&raw)).unwrap()).to_string();
+        let clean = har::entry(&raw).unwrap().to_string();
         let mut stream = Stream::new(Keep::default());
         let mut log: String = line.as_bytes().chunks(700).map(|piece| stream.push(piece)).collect();
         log.push_str(&stream.finish());

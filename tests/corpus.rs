@@ -5,7 +5,7 @@
 mod mutate;
 mod parsers;
 
-use mend::{core::plain::Plain, web::plain::from_js};
+use mend::{core::json::Value, web::plain::from_js};
 use mutate::{Dice, text, tree::tree};
 use parsers::{FakeBrowser, Food, PARSERS};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -15,7 +15,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const CHANGES: usize = 300;
 
 /// As the browser's own parser reads it.
-fn json(text: &str) -> Option<Plain> {
+fn json(text: &str) -> Option<Value> {
     js_sys::JSON::parse(text).ok().map(|value| from_js(&value))
 }
 
@@ -37,7 +37,7 @@ fn the_corpus_changed() {
     let (mut dice, mut world) = (Dice::new(1), FakeBrowser::new());
     for parser in PARSERS {
         let texts = parser.texts();
-        let trees: Vec<Plain> = texts.iter().filter_map(|text| json(text)).collect();
+        let trees: Vec<Value> = texts.iter().filter_map(|text| json(text)).collect();
         console_log!("{}", parser.name);
         for _ in 0..CHANGES {
             let text = text(&mut dice, &texts);

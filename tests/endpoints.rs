@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, env, fs};
 use mend::core::{
     endpoint::{EndpointKind, Form, HEADERS, HOSTS, HostOwner, ObservedBy, PATHS, Path, SITE, classify},
     headers::Headers,
-    plain::{Data, Plain},
+    json::{Json, from_value, to_value},
 };
 use serde_json::Value;
 
@@ -216,9 +216,9 @@ fn whoever_else_names_hosts_names_those_of_the_table() {
 
 #[test]
 fn the_event_has_a_place_for_every_header() {
-    let all = HEADERS.iter().fold(Plain::Map(Vec::new()), |map, name| map.with(name, Plain::Text("1".to_owned())));
-    let read = Headers::from_plain(&all).unwrap();
-    assert_eq!(read.to_plain(), all, "each header of the list, and no other");
+    let all = HEADERS.iter().fold(Value::Null, |map, name| map.with(name, Value::String("1".to_owned())));
+    let read = from_value::<Headers>(&all).unwrap();
+    assert_eq!(to_value(&read), all, "each header of the list, and no other");
 }
 
 /// The expressions know the same places as the table does.

@@ -15,8 +15,8 @@ use mend::core::{
     Effect, Millis, Task,
     diagnose::forecast::{NOT_SAID, Past},
     history::{self, History, Listed, Skip},
+    json::{from_value, to_value},
     msg::{Arg, Msg},
-    plain::{Data, Plain},
     status::{Grade, Hit, Part},
     status::{Incident, IncidentStatus, StatusPage},
     time::{HOUR, MINUTE, utc},
@@ -158,14 +158,14 @@ fn the_window_is_read_as_it_is_served() {
     let page = json!({"summary": {"ongoing_incidents": [], "in_progress_maintenances": [{
         "name": "Database work", "status": "maintenance_in_progress", "published_at": "2026-07-20T08:00:00Z",
         "started_at": "2026-07-25T08:00:00Z", "scheduled_end_at": "2026-07-25T10:00:00Z", "affected_components": []}]}});
-    let page = StatusPage::read(&Plain::from(&page)).unwrap();
+    let page = StatusPage::read(&page).unwrap();
     let work = &page.maintenances[0];
     assert_eq!(work.until.map(utc).as_deref(), Some("2026-07-25T10:00:00Z"));
     assert_eq!(work.began.map(utc).as_deref(), Some("2026-07-25T08:00:00Z"), "it was announced days before");
     // As it was stored before there was a window.
-    let mut old = Value::from(&work.to_plain());
+    let mut old = to_value(&work);
     old.as_object_mut().unwrap().remove("until");
-    assert_eq!(Incident::from_plain(&Plain::from(&old)), Some(Incident { until: None, ..work.clone() }));
+    assert_eq!(from_value::<Incident>(&old), Some(Incident { until: None, ..work.clone() }));
 }
 
 /// An incident as the list tells it: published at `from`, stages in minutes after it.
@@ -180,7 +180,7 @@ fn published(from: Millis, part: &str, stages: &[(Millis, &str)]) -> Value {
 }
 
 fn listed(incidents: Vec<Value>) -> Listed {
-    history::read(&Plain::from(&json!({ "incidents": incidents })), NOW).unwrap()
+    history::read(&json!({ "incidents": incidents }), NOW).unwrap()
 }
 
 fn read(incidents: Vec<Value>) -> Vec<Past> {
@@ -226,7 +226,7 @@ fn what_is_garbled_is_left_out() {
     let to_come = published(NOW + HOUR, CHAT, &[(0, "investigating")]);
     assert_eq!(read(vec![backwards, to_come]), []);
     for list in [json!(null), json!({}), json!({"incidents": 3}), json!({"incidents": {"a": []}}), json!("<!doctype")] {
-        assert_eq!(history::read(&Plain::from(&list), NOW), None, "{list}: no list at all");
+        assert_eq!(history::read(&list, NOW), None, "{list}: no list at all");
     }
     assert_eq!(listed(Vec::new()), Listed::default());
 }
@@ -281,7 +281,7 @@ fn what_is_kept_stays_below_two_kilobytes() {
     let many = (0..3_000).map(|index| published(NOW - 70_000 * MINUTE - index * HOUR, CHAT, &long)).collect();
     let kept = history(read(many));
     assert_eq!(kept.past.len(), 60);
-    let size = Value::from(&kept.to_plain()).to_string().len();
+    let size = to_value(&kept).to_string().len();
     assert!(size < 2_048, "{size}");
-    assert_eq!(History::from_plain(&kept.to_plain()), Some(kept));
+    assert_eq!(from_value::<History>(&to_value(&kept)), Some(kept));
 }

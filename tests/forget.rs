@@ -14,7 +14,6 @@ use mend::core::{
     Effect, Event, Model, Task,
     event::{BootReason, Intent, StatusRead},
     names::Blame,
-    plain::Data,
     view::{Stored, kept},
 };
 use scenario::{Scenario, TAB};
@@ -39,7 +38,7 @@ fn nothing_is_left_but_what_the_browser_says() {
     let fresh = Model { access: false, next_id: scenario.model.next_id, ..Model::default() };
     assert_eq!(Model { pending: Vec::new(), ..scenario.model.clone() }, fresh);
     assert!(scenario.model.next_id > 1, "a number is given once");
-    assert_eq!(scenario.model.durable(), Model { access: false, ..Model::default() }.to_plain());
+    assert_eq!(scenario.model.durable(), Model { access: false, ..Model::default() });
     assert_eq!(scenario.badge(), Some((Blame::Benign, String::new())));
     assert!(scenario.effects.contains(&Effect::LookCloser { tab: TAB, on: false }));
 }

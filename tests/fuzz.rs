@@ -7,7 +7,7 @@ mod parsers;
 
 use std::{env, panic, thread};
 
-use mend::core::plain::Plain;
+use mend::core::json::Value;
 use mutate::{Dice, text, tree::tree};
 use parsers::{FakeBrowser, Food, PARSERS, Parser};
 
@@ -20,7 +20,7 @@ const LIFE: usize = 500;
 struct Target {
     parser: &'static Parser,
     texts: Vec<String>,
-    trees: Vec<Plain>,
+    trees: Vec<Value>,
 }
 
 impl Target {
@@ -52,8 +52,8 @@ impl Target {
     }
 }
 
-fn json(text: &str) -> Option<Plain> {
-    serde_json::from_str::<serde_json::Value>(text).ok().map(|value| Plain::from(&value))
+fn json(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
 }
 
 #[test]

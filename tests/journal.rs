@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, env};
 use r#gen::{CANARY, HIDDEN, PRIVATE, Tale};
 use mend::core::{
     journal::{JournalEvent, JournalRecord, replay},
-    plain::{Data, Plain},
+    json::to_value,
     redact::Redactor,
 };
 use serde_json::Value;
@@ -27,7 +27,7 @@ const FULL: u64 = 1_000;
 /// Through the text of a bundle and back.
 fn read(line: &str) -> JournalRecord {
     let json: Value = serde_json::from_str(line).unwrap();
-    JournalRecord::from_line(&Plain::from(&json)).unwrap()
+    JournalRecord::from_line(&json).unwrap()
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
         let lines = tale.lines();
         for (line, note) in lines.iter().zip(&tale.journal) {
             assert_eq!(read(line).entry, note.entry, "{seed}: {line}");
-            assert_eq!(Value::from(&read(line).line()).to_string(), *line, "{seed}");
+            assert_eq!(read(line).line().to_string(), *line, "{seed}");
             bytes += line.len();
             *kinds.entry(note.entry.what.kind().name()).or_default() += 1;
             if let (JournalEvent::Verdict(told), Some(snapshot)) = (&note.entry.what, &read(line).snapshot) {
@@ -50,7 +50,7 @@ fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
                 *causes.entry(told.cause.name()).or_default() += 1;
             }
         }
-        hidden += u32::from(Value::from(&tale.model.to_plain()).to_string().contains(HIDDEN));
+        hidden += u32::from(to_value(&tale.model).to_string().contains(HIDDEN));
         let text = lines.join("\n");
         assert!(!text.contains(CANARY) && !text.contains("room=12"), "{seed}: {text}");
         assert!(!text.contains(HIDDEN), "{seed}: {text}");

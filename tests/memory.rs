@@ -13,9 +13,9 @@ use mend::core::{
     Event, Model,
     event::{BootReason, PageReport, PageSignal, Response},
     headers::Headers,
+    json::{from_value, to_value},
     model::VERSION,
     names::Blame,
-    plain::{Data, Plain},
     view::{OpenTab, choose_tab, popup},
 };
 use scenario::{Scenario, TAB};
@@ -24,8 +24,7 @@ const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
 
 /// Through the stored form and back, as a worker that was killed comes up again.
 fn stored(model: &Model) -> Model {
-    let json = serde_json::Value::from(&model.to_plain());
-    Model::from_plain(&Plain::from(&json)).unwrap()
+    from_value::<Model>(&to_value(model)).unwrap()
 }
 
 #[test]
@@ -45,7 +44,7 @@ fn a_killed_worker_goes_on_where_it_was() {
 fn a_restart_carries_the_open_case_into_the_next_tab() {
     let mut scenario = Scenario::new();
     scenario.hello().answer(MESSAGE, 500).status_page(Some(vec![]));
-    scenario.model = Model::from_plain(&scenario.model.durable()).unwrap();
+    scenario.model = stored(&scenario.model.durable());
     scenario.boot(BootReason::Start);
     let seen = popup(&scenario.model, None, scenario.now, 0);
     assert_eq!(seen.verdict.blame, Blame::Them, "it shows before any tab is open");
@@ -70,7 +69,7 @@ fn nothing_of_a_private_window_is_durable() {
         let saw = PageSignal::Hello;
         scenario.happen(Event::PageReport(PageReport { tab: TAB, private, key: "p".into(), at: scenario.now, saw }));
         scenario.answer(MESSAGE, 500);
-        let durable = Model::from_plain(&scenario.model.durable()).unwrap();
+        let durable = stored(&scenario.model.durable());
         assert!(durable.tabs.is_empty() && durable.recent.is_empty(), "{private:?}");
     }
 }
@@ -123,7 +122,7 @@ fn the_model_stays_small_under_a_storm() {
         let saw = PageSignal::Banner { text: "something went wrong".repeat(50), ended: false };
         scenario.happen(Event::PageReport(PageReport { tab, private: Some(false), key: key + "b", at, saw }));
     }
-    let size = serde_json::Value::from(&scenario.model.to_plain()).to_string().len();
+    let size = to_value(&scenario.model).to_string().len();
     println!("{size} bytes");
     assert!(size < 64 * 1024, "{size} bytes");
     assert_eq!(scenario.model.version, VERSION);

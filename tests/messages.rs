@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use mend::core::{authorize::Message, event::BrowserEvent, plain::Plain};
+use mend::core::{authorize::Message, event::BrowserEvent, json::from_value};
 use serde_json::Value;
 
 fn read(path: &str) -> String {
@@ -23,9 +23,9 @@ fn kinds(name: &str) -> BTreeSet<String> {
 }
 
 /// The lines of a corpus that are read, as JSON.
-fn taken(corpus: &str, is_read: impl Fn(&Plain) -> bool) -> Vec<Value> {
+fn taken(corpus: &str, is_read: impl Fn(&Value) -> bool) -> Vec<Value> {
     let lines: Vec<Value> = read(corpus).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    lines.into_iter().filter(|line| is_read(&Plain::from(line))).collect()
+    lines.into_iter().filter(|line| is_read(line)).collect()
 }
 
 fn named<'a>(values: impl Iterator<Item = &'a Value>) -> BTreeSet<String> {
@@ -34,7 +34,7 @@ fn named<'a>(values: impl Iterator<Item = &'a Value>) -> BTreeSet<String> {
 
 #[test]
 fn every_message_to_the_core_is_read() {
-    let messages = taken("tests/corpus/messages.txt", |plain| Message::read(plain).is_some());
+    let messages = taken("tests/corpus/messages.txt", |plain| from_value::<Message>(plain).is_some());
     assert_eq!(named(messages.iter()), kinds("ToCore"));
     let reports = messages.iter().filter(|message| message["kind"] == "page-report");
     assert_eq!(named(reports.map(|report| &report["saw"])), kinds("PageSignal"));
@@ -43,7 +43,8 @@ fn every_message_to_the_core_is_read() {
 
 #[test]
 fn every_browser_event_is_read() {
-    let mut read_here = named(taken("tests/corpus/events.txt", |plain| BrowserEvent::read(plain).is_some()).iter());
+    let mut read_here =
+        named(taken("tests/corpus/events.txt", |plain| from_value::<BrowserEvent>(plain).is_some()).iter());
     let worker = read("src/web/worker.rs");
     read_here.extend(
         ["replies", "access"].into_iter().filter(|kind| worker.contains(&format!("\"{kind}\""))).map(str::to_owned),

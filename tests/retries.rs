@@ -11,7 +11,7 @@ use mend::core::{
     Effect, Event, Millis, Model, Task,
     event::{BootReason, Intent, NetError, PageReport, PageSignal, Response, StatusRead},
     headers::Headers,
-    plain::Data,
+    json::{from_value, to_value},
     retry::safe::BUDGET,
     status::{Grade, Hit, Part},
     status::{Incident, IncidentStatus, StatusPage},
@@ -191,7 +191,7 @@ impl History {
                 self.saw(random.i32(0..TABS), PageSignal::Count { answers: 0, busy, noise: false });
             }
             _ => {
-                self.model = Model::from_plain(&self.model.to_plain()).unwrap();
+                self.model = from_value::<Model>(&to_value(&self.model)).unwrap();
                 self.happen(Event::Boot(BootReason::Wake));
             }
         }

@@ -14,10 +14,10 @@ use mend::core::{
     Effect, Task,
     diagnose::{self, Verdict, judge},
     fact::Fact,
+    json::{from_value, to_value},
     names::{Action, Blame, Cause, Rung},
     observe::Failure,
     observe::needs,
-    plain::{Data, Plain},
     status::StatusPage,
     status::{CHAT, Grade, Hit, Part},
 };
@@ -107,7 +107,7 @@ fn judged(url: &str, status: u16, page: Option<&Value>) -> Verdict {
 fn failed(url: &str, status: u16, page: Option<&Value>) -> Scenario {
     let mut scenario = Scenario::new();
     scenario.hello().answer(url, status);
-    let page = page.and_then(|page| StatusPage::read(&Plain::from(page)));
+    let page = page.and_then(|page| StatusPage::read(page));
     let asked = scenario.effects.iter().find_map(|effect| match effect {
         Effect::Do { id, task: Task::StatusPage } => Some(*id),
         _ => None,
@@ -332,7 +332,7 @@ fn a_recovered_part_ends_a_watch_and_what_is_followed() {
                 Effect::Do { id, task: Task::StatusPage } => Some(*id),
                 _ => None,
             });
-            scenario.page_read(id.unwrap(), StatusPage::read(&Plain::from(page)));
+            scenario.page_read(id.unwrap(), StatusPage::read(page));
             told.push(scenario.effects.iter().filter(|effect| matches!(effect, Effect::Notify { .. })).count());
         }
         assert_eq!(told, [0, 1], "{act:?}");
@@ -349,7 +349,7 @@ fn what_is_followed_is_every_part_of_chatgpt() {
     let voice = [(VOICE, "full_outage", None), (CONVERSATIONS, "full_outage", Some("operational"))];
     for (parts, notices) in [(&voice[..], 0), (&[(VOICE, "full_outage", Some("operational"))], 1)] {
         scenario.wait(300).tick();
-        let page = StatusPage::read(&Plain::from(&summary(vec![incident("identified", parts)])));
+        let page = StatusPage::read(&summary(vec![incident("identified", parts)]));
         let id = scenario.effects.iter().rev().find_map(|effect| match effect {
             Effect::Do { id, task: Task::StatusPage } => Some(*id),
             _ => None,
@@ -368,22 +368,22 @@ fn what_is_kept_is_small_and_what_counts_comes_first() {
     let mut parts: Vec<(&str, &str, Option<&str>)> = PARTS.iter().map(|(id, ..)| (*id, "full_outage", None)).collect();
     parts.reverse();
     many.push(incident("investigating", &parts));
-    let page = StatusPage::read(&Plain::from(&summary(many))).unwrap();
+    let page = StatusPage::read(&summary(many)).unwrap();
     assert!(page.incident(CHAT).is_some());
     assert!(page.incidents.len() <= 12 && page.incidents.iter().all(|one| one.parts.len() <= 8));
-    let size = Value::from(&page.to_plain()).to_string().len();
+    let size = to_value(&page).to_string().len();
     assert!(size < 8_192, "{size}");
-    assert_eq!(StatusPage::from_plain(&page.to_plain()), Some(page));
+    assert_eq!(from_value::<StatusPage>(&to_value(&page)), Some(page));
     // As it was kept before parts were: it explains nothing, and is no reason to forget the rest.
     let old = json!({"incidents": [{"name": "Errors", "stage": "identified", "chatgpt": true, "api": false}],
                      "maintenances": []});
-    let old = StatusPage::from_plain(&Plain::from(&old)).unwrap();
+    let old = from_value::<StatusPage>(&old).unwrap();
     assert!(!old.is_open(CHAT) && old.incidents.len() == 1);
 }
 
 #[test]
 fn an_impaired_part_is_told_with_its_name() {
-    let page = StatusPage::read(&Plain::from(&v2(&[(CONVERSATIONS, "major_outage")]))).unwrap();
+    let page = StatusPage::read(&v2(&[(CONVERSATIONS, "major_outage")])).unwrap();
     let hit = Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Full };
     assert_eq!(page.parts, [hit], "a major outage there is a full one here");
     let popup = failed(MESSAGE, 503, Some(&v2(&[(CONVERSATIONS, "degraded_performance")]))).popup();

@@ -13,9 +13,9 @@ mod scenario;
 use mend::core::{
     Effect, Event, Task,
     event::{PageReport, PageSignal},
+    json::{Json, Value, from_value, tagged, to_value},
     names::{Action, Rung},
     permission::Permission,
-    plain::{Data, Plain},
     site_data::{CookieScope, SiteDataScope},
 };
 use scenario::{Scenario, TAB};
@@ -108,10 +108,10 @@ fn a_tab_may_turn_out_to_have_another_store_while_the_copy_is_made() {
 #[test]
 fn a_task_of_a_worker_that_did_not_know_stays_within_the_page() {
     let task = Task::ClearSiteData { tab: TAB, scope: ALL, browsing_data: true };
-    assert_eq!(Task::from_plain(&task.to_plain()), Some(task));
-    let old = Plain::Nothing.with("task", Plain::Text("clear-site-data".into())).with("tab", TAB.to_plain());
-    let old = old.with("scope", ALL.to_plain());
-    assert_eq!(Task::from_plain(&old), Some(Task::ClearSiteData { tab: TAB, scope: ALL, browsing_data: false }));
+    assert_eq!(from_value::<Task>(&to_value(&task)), Some(task));
+    let old = tagged("kind", "clear-site-data").with("tab", to_value(&TAB));
+    let old = old.with("scope", to_value(&ALL));
+    assert_eq!(from_value::<Task>(&old), Some(Task::ClearSiteData { tab: TAB, scope: ALL, browsing_data: false }));
 }
 
 /// What each level backs up and deletes; a cache comes back by itself and is deleted at once.

@@ -4,7 +4,7 @@
 
 use std::{fs, process::Command};
 
-use mend::core::{plain::Data, stream::Reader};
+use mend::core::{json::to_value, stream::Reader};
 use serde_json::{Value, json};
 
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
@@ -30,7 +30,7 @@ fn rust(pieces: &[&[u8]]) -> Value {
     pieces.iter().for_each(|piece| reader.take(piece));
     match reader.end() {
         None => said(Value::Null, ""),
-        Some(ended) => said(Value::from(&ended.end.to_plain()), &ended.text),
+        Some(ended) => said(to_value(&ended.end), &ended.text),
     }
 }
 

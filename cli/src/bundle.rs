@@ -5,7 +5,6 @@ use std::io;
 use mend::core::{
     bundle::{self, LIMITS},
     journal::JournalRecord,
-    plain::Plain,
 };
 use serde_json::Value;
 
@@ -74,7 +73,7 @@ impl Bundle {
             line: number,
             what: "is not a line of a journal that this version reads".to_owned(),
         };
-        let note = JournalRecord::from_line(&Plain::from(&json)).ok_or_else(unknown)?;
+        let note = JournalRecord::from_line(&json).ok_or_else(unknown)?;
         let body = json.get_mut("body").map(Value::take).unwrap_or_default();
         Ok(Line { note, body })
     }

@@ -7,9 +7,9 @@ use mend::core::{
     endpoint::{EndpointKind, classify},
     event::{Extension, Extensions, Intent, NetError, PageReport, PageSignal, Redirect, Response},
     headers::Headers,
+    json::from_value,
     names::{Action, Rung},
     observe::pasted,
-    plain::{Data, Plain},
     status::StatusPage,
     stream::{StreamOutcome, ended},
     stream_end::StreamEnd,
@@ -190,7 +190,7 @@ impl Case {
             }
             Observation::Page { at, saw } => {
                 let at = time(at);
-                if let Some(saw) = PageSignal::read(&Plain::from(&saw)) {
+                if let Some(saw) = from_value::<PageSignal>(&saw) {
                     self.push(Event::Inspected(PageReport { tab: 0, private: Some(false), key, at, saw }), at);
                 }
             }
@@ -210,11 +210,11 @@ impl Case {
                 }
             }
             Observation::Extensions { at, enabled } => {
-                let enabled = enabled.iter().filter_map(|one| Extension::from_plain(&Plain::from(one))).collect();
+                let enabled = enabled.iter().filter_map(from_value::<Extension>).collect();
                 self.push(Event::Extensions(Extensions { enabled }), time(at));
             }
             Observation::StatusPage { body } => {
-                self.status_page = Some(StatusPage::read(&Plain::from(&body)));
+                self.status_page = Some(StatusPage::read(&body));
             }
         }
     }

@@ -29,12 +29,12 @@ fn a_case_says_what_its_verdict_said() {
     for seed in 0..if full { FULL } else { SHORT } {
         let tale = Tale::new(seed);
         for case in cases(&tale.journal) {
-            let id = case.get("id").text();
+            let id = case["id"].as_str().unwrap();
             let verdict = tale.journal.iter().rev().find_map(|note| match &note.entry.what {
                 JournalEvent::Verdict(told) if note.entry.case == id => Some(told.clone()),
                 _ => None,
             });
-            let line = Value::from(&case).to_string();
+            let line = case.to_string();
             assert!(!line.contains(CANARY) && !line.contains(HIDDEN), "{line}");
             lines += &format!("{line}\n");
             told.push((verdict.unwrap(), line));

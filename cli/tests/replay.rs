@@ -49,7 +49,7 @@ fn a_verdict_that_changed_is_named() {
 #[test]
 fn what_cannot_be_given_again_is_named_and_what_says_more_is_not_the_same() {
     let bare = changed(|note| note.snapshot = None);
-    let empty = changed(|note| note.snapshot = Some(mend::core::plain::Plain::Map(Vec::new())));
+    let empty = changed(|note| note.snapshot = Some(serde_json::json!({})));
     let more = lines(&day().journal)
         .replace("\"blame\":\"limit\",\"cause\"", "\"mood\":\"bad\",\"blame\":\"limit\",\"cause\"");
     let names = ["bare.zip", "empty.zip", "more.zip"];

@@ -3,17 +3,19 @@
 //!
 //! A sender is judged by its origin, not by the absence of a tab: our own pages can stand in tabs too.
 
+use serde::{Deserialize, Serialize};
+
 use thiserror::Error;
 
 use super::{
     Event, Millis,
     endpoint::{EndpointKind, classify},
     event::{Intent, PageReport, PageSignal, TabId},
-    plain::{Plain, plain},
 };
 
-/// A message as it reaches the worker.
-#[derive(Clone, Debug, PartialEq)]
+/// A message as it reaches the worker: `{ kind: "page-report", … }`, as `extension/js/messages.js` lists them.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Message {
     /// What a content script saw.
     PageReport {
@@ -36,33 +38,15 @@ pub enum Message {
         saw: PageSignal,
     },
     /// What a person asked for.
-    Intent(Intent),
-}
-
-impl Message {
-    /// Reads a message: `{ kind: "page-report", … }`, as `extension/js/messages.js` lists them.
-    pub fn read(plain: &Plain) -> Option<Message> {
-        let mut bad = false;
-        let key = |bad: &mut bool| plain.field("key", bad);
-        let at = |bad: &mut bool| plain.field("at", bad);
-        let saw = || PageSignal::read(plain.get("saw"));
-        let message = match plain.get("kind").text() {
-            "page-report" => Message::PageReport { key: key(&mut bad), at: at(&mut bad), saw: saw()? },
-            "inspected" => Message::Inspected {
-                tab: plain.field("tab", &mut bad),
-                key: key(&mut bad),
-                at: at(&mut bad),
-                saw: saw()?,
-            },
-            "intent" => Message::Intent(plain.field("intent", &mut bad)),
-            _ => return None,
-        };
-        (!bad).then_some(message)
-    }
+    Intent {
+        /// That.
+        intent: Intent,
+    },
 }
 
 /// What the browser says of the sender; nothing here is the sender's own word.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Sender {
     /// It belongs to this extension.
     pub own: bool,
@@ -77,7 +61,6 @@ pub struct Sender {
     /// Its tab has the store of ordinary windows.
     pub home: bool,
 }
-plain!(Sender by field_or_default { own, url, tab, frame, private, home });
 
 /// Why a message was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -96,7 +79,7 @@ pub enum Denied {
 /// Lets a message in as an event, or refuses it. `origin` is our own, such as `chrome-extension://abc`.
 pub fn authorize(message: Message, sender: &Sender, origin: &str) -> Result<Event, Denied> {
     match message {
-        Message::Intent(intent) => sender.our_page(origin).map(|()| Event::Intent(intent)),
+        Message::Intent { intent } => sender.our_page(origin).map(|()| Event::Intent(intent)),
         Message::Inspected { tab, key, at, saw } => {
             sender.our_page(origin).map(|()| Event::Inspected(PageReport { tab, private: None, key, at, saw }))
         }
@@ -149,13 +132,13 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_may_ask() {
-        let intent = || Message::Intent(Intent::Run { tab: 3, rung: Rung::Reload, act: Action::Reload });
+        let intent = || Message::Intent { intent: Intent::Run { tab: 3, rung: Rung::Reload, act: Action::Reload } };
         let refusal = |sender: &Sender| authorize(intent(), sender, OURS).err();
         assert_eq!(refusal(&sender("chrome-extension://abc/popup.html")), None);
         assert_eq!(refusal(&sender("https://chatgpt.com/c/1")), Some(Denied::NotOurPage));
         assert_eq!(refusal(&sender("chrome-extension://abcd/popup.html")), Some(Denied::NotOurPage));
         assert_eq!(refusal(&sender("https://evil.example/chrome-extension://abc/")), Some(Denied::NotOurPage));
-        let forget = |url: &str| authorize(Message::Intent(Intent::Forget), &sender(url), OURS).err();
+        let forget = |url: &str| authorize(Message::Intent { intent: Intent::Forget }, &sender(url), OURS).err();
         assert_eq!(forget("chrome-extension://abc/settings.html"), None);
         assert_eq!(forget("https://chatgpt.com/"), Some(Denied::NotOurPage));
         let stranger = Sender { own: false, ..sender("chrome-extension://abc/popup.html") };

@@ -9,10 +9,10 @@
 //! are all found once they break the page by themselves. One culprit of n takes ⌈log₂ n⌉ + 1 loads, a pair at most twice
 //! as many.
 
-use super::plain::plain;
+use serde::{Deserialize, Serialize};
 
 /// A search under way.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bisection {
     /// The ids of all that may be switched, the likeliest first. Pinned ones do not belong here: they stay on.
     order: Vec<String>,
@@ -34,7 +34,6 @@ pub struct Bisection {
     /// How often a load was believed to work.
     beliefs: u32,
 }
-plain!(Bisection by field { order, culprits, works, breaks, worked, innocent, odds, good_in_row, beliefs });
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,7 +165,7 @@ impl Bisection {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::core::plain::Data;
+    use crate::core::json::{from_value, to_value};
     use proptest::prelude::*;
 
     fn names(count: usize) -> Vec<String> {
@@ -179,7 +178,7 @@ mod tests {
         let mut loads = 0;
         loop {
             assert!(loads < 1_000, "it never ends");
-            search = Bisection::from_plain(&search.to_plain()).unwrap_or_default();
+            search = from_value::<Bisection>(&to_value(&search)).unwrap_or_default();
             match search.next() {
                 BisectStep::Try { on, .. } => {
                     assert_eq!(search.next(), search.next());
@@ -257,7 +256,7 @@ mod tests {
     #[test]
     fn damaged_memory_ends_the_search_or_goes_on_but_never_panics() {
         let odd = Bisection { works: Some(9), breaks: 3, culprits: vec![77], order: names(4), ..Bisection::default() };
-        let mut odd = Bisection::from_plain(&odd.to_plain()).expect("numbers are numbers");
+        let mut odd = from_value::<Bisection>(&to_value(&odd)).expect("numbers are numbers");
         for broke in [true, false].into_iter().cycle().take(50) {
             odd.learn(broke);
             odd.next();

@@ -2,10 +2,12 @@
 //!
 //! Holds ids only: the copy of cookies lies in the shell's hands, in the session's memory, and ends with the browser.
 
-use super::{Millis, event::TabId, names::Rung, plain::plain};
+use serde::{Deserialize, Serialize};
+
+use super::{Millis, event::TabId, names::Rung};
 
 /// One change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Its id: that of the copy, where there is one.
     pub id: u32,
@@ -20,7 +22,6 @@ pub struct Change {
     /// Putting it back failed; it may be tried again.
     pub stuck: bool,
 }
-plain!(Change by field { id, rung, tab, at, off, stuck });
 
 impl Change {
     /// Whether it can be put back after the browser was closed: extensions stay off, copies of cookies are gone by then.

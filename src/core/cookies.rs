@@ -2,10 +2,12 @@
 //!
 //! Never holds a cookie's value, nor the name of one that is not the session's.
 
-use super::{Millis, named::named, plain::plain, text::number};
+use serde::{Deserialize, Serialize};
+
+use super::{Millis, named::named, text::number};
 
 /// The cookies of the site in one store.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CookieSummary {
     /// When they were looked at.
     pub at: Millis,
@@ -16,7 +18,6 @@ pub struct CookieSummary {
     /// The session's.
     pub token: SessionCookie,
 }
-plain!(CookieSummary by field { at, count, bytes, token });
 
 named! {
     /// The session's cookie, by its parts (NextAuth.js splits a long one and numbers the parts from 0).

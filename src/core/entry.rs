@@ -7,8 +7,8 @@ use super::{
     endpoint::{Endpoint, EndpointKind, classify},
     event::{NetError, Response},
     headers::Headers,
+    json::{Json, Value, from_value},
     observe::Failure,
-    plain::{Data, Plain},
     stream_end::StreamEnd,
     text::clip,
     time::rfc3339,
@@ -49,30 +49,31 @@ pub struct HarEntry {
 impl HarEntry {
     /// Reads an entry; none where the request was not ChatGPT's. `_error` is Chromium's name of a network error, and
     /// `_stream` is our own word on how an answer's stream ended.
-    pub fn read(plain: &Plain) -> Option<HarEntry> {
-        let (request, answer) = (plain.get("request"), plain.get("response"));
-        let url = request.get("url").text();
+    pub fn read(plain: &Value) -> Option<HarEntry> {
+        let (request, answer) = (plain.field("request"), plain.field("response"));
+        let url = request.field("url").text();
         let place = classify(url);
         if place.role == EndpointKind::Unrelated {
             return None;
         }
-        let at = rfc3339(plain.get("startedDateTime").text()).unwrap_or_default();
-        let status = answer.get("status").number().and_then(|status| u16::try_from(status).ok()).filter(|one| *one > 0);
-        let error = Some(answer.get("_error").text()).filter(|name| !name.is_empty());
-        let content = answer.get("content");
+        let at = rfc3339(plain.field("startedDateTime").text()).unwrap_or_default();
+        let status =
+            answer.field("status").number().and_then(|status| u16::try_from(status).ok()).filter(|one| *one > 0);
+        let error = Some(answer.field("_error").text()).filter(|name| !name.is_empty());
+        let content = answer.field("content");
         let mut entry = HarEntry {
             at,
-            took: plain.get("time").number().unwrap_or_default().clamp(0, DAY),
-            method: method(request.get("method").text()),
+            took: plain.field("time").number().unwrap_or_default().clamp(0, DAY),
+            method: method(request.field("method").text()),
             place,
             status,
             error: error.or(status.is_none().then_some(UNNAMED)).map(str::to_owned),
-            size: content.get("size").number().filter(|size| *size >= 0),
+            size: content.field("size").number().filter(|size| *size >= 0),
             failure: None,
         };
-        let stream = plain.get("_stream");
-        let end = StreamEnd::from_name(stream.get("end").text()).filter(|end| *end == StreamEnd::Error);
-        let text = if end.is_some() { stream.get("text") } else { content.get("text") };
+        let stream = plain.field("_stream");
+        let end = StreamEnd::from_name(stream.field("end").text()).filter(|end| *end == StreamEnd::Error);
+        let text = if end.is_some() { stream.field("text") } else { content.field("text") };
         entry.failure = entry.failed(end).then(|| entry.understand(url, headers(answer), end, clip(text.text(), BODY)));
         Some(entry)
     }
@@ -99,13 +100,13 @@ impl HarEntry {
 }
 
 /// The headers of the allowlist; a name that stands twice counts once.
-pub(super) fn headers(answer: &Plain) -> Headers {
-    let mut known = Plain::Map(Vec::new());
-    for header in answer.get("headers").items() {
-        let value = clip(header.get("value").text(), HEADER);
-        known = known.with(&header.get("name").text().to_ascii_lowercase(), Plain::Text(value.to_owned()));
+pub(super) fn headers(answer: &Value) -> Headers {
+    let mut known = Value::Null;
+    for header in answer.field("headers").items() {
+        let value = clip(header.field("value").text(), HEADER);
+        known = known.with(&header.field("name").text().to_ascii_lowercase(), Value::String(value.to_owned()));
     }
-    Headers::from_plain(&known).unwrap_or_default()
+    from_value::<Headers>(&known).unwrap_or_default()
 }
 
 /// A method is a word (RFC 9110 §9.1); what is none is not shown.
@@ -131,7 +132,7 @@ mod tests {
             ] },
         });
         change(&mut entry);
-        HarEntry::read(&Plain::from(&entry))
+        HarEntry::read(&entry)
     }
 
     #[test]
@@ -179,7 +180,7 @@ mod tests {
 
     #[test]
     fn anything_is_read_without_a_word_of_complaint() {
-        assert_eq!(HarEntry::read(&Plain::Nothing), None);
+        assert_eq!(HarEntry::read(&Value::Null), None);
         let bare = read(|entry| *entry = json!({ "request": { "url": "https://chatgpt.com/", "method": "ca na ry" } }));
         let bare = bare.unwrap();
         assert_eq!((bare.method.as_str(), bare.error.as_deref()), ("", Some(UNNAMED)));

@@ -6,13 +6,14 @@
 mod page_signal;
 mod web_request;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Millis,
     connectivity::finding::Finding,
     cookies::CookieSummary,
     names::{Action, Rung},
     permission::Permission,
-    plain::{Data, Plain, plain},
 };
 
 pub use page_signal::{PageKnown, PageSignal};
@@ -92,8 +93,10 @@ pub enum Event {
     },
 }
 
-/// What the browser's own listeners tell; the only events that come from outside as data.
-#[derive(Clone, Debug, PartialEq)]
+/// What the browser's own listeners tell; the only events that come from outside as data: `{ kind: "response", … }`, as
+/// `extension/js/messages.js` lists them.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 #[allow(clippy::large_enum_variant, reason = "one at a time lives, and for one update")]
 pub enum BrowserEvent {
     /// webRequest: an answer began.
@@ -109,20 +112,6 @@ pub enum BrowserEvent {
         /// Why, in the browser's word.
         reason: String,
     },
-}
-
-impl BrowserEvent {
-    /// Reads what `background.js` heard: `{ kind: "response", … }`, as `extension/js/messages.js` lists them.
-    pub fn read(plain: &Plain) -> Option<BrowserEvent> {
-        match plain.get("kind").text() {
-            "response" => Data::from_plain(plain).map(BrowserEvent::Response),
-            "net-error" => Data::from_plain(plain).map(BrowserEvent::NetError),
-            "redirect" => Data::from_plain(plain).map(BrowserEvent::Redirect),
-            "tick" => Some(BrowserEvent::Tick),
-            "installed" => Data::from_plain(plain.get("reason")).map(|reason| BrowserEvent::Installed { reason }),
-            _ => None,
-        }
-    }
 }
 
 impl From<BrowserEvent> for Event {
@@ -163,8 +152,9 @@ pub struct PageReport {
     pub saw: PageSignal,
 }
 
-/// What a person wants.
-#[derive(Clone, Debug, PartialEq)]
+/// What a person wants: `{ kind: "run", tab, rung, act }`, as `extension/js/messages.js` lists them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Intent {
     /// A page of Mend was opened.
     Open {
@@ -219,47 +209,6 @@ pub enum Intent {
     Forget,
 }
 
-/// As `extension/js/messages.js` says: `{ kind: "run", tab, rung, act }`.
-impl Data for Intent {
-    fn to_plain(&self) -> Plain {
-        let kind = |kind: &str| Plain::tagged("kind", Plain::Text(kind.to_owned()));
-        match self {
-            Intent::Open { tab, open } => kind("open").with("tab", tab.to_plain()).with("open", open.to_plain()),
-            Intent::Run { tab, rung, act } => {
-                kind("run").with("tab", tab.to_plain()).with("rung", rung.to_plain()).with("act", act.to_plain())
-            }
-            Intent::Refused { tab, rung } => kind("refused").with("tab", tab.to_plain()).with("rung", rung.to_plain()),
-            Intent::Undo { change } => kind("undo").with("change", change.to_plain()),
-            Intent::DeepInspection { tab, on } => {
-                kind("deep-inspection").with("tab", tab.to_plain()).with("on", on.to_plain())
-            }
-            Intent::Send { tab, kept, begun } => {
-                kind("send").with("tab", tab.to_plain()).with("kept", kept.to_plain()).with("begun", begun.to_plain())
-            }
-            Intent::Probed { finding } => kind("probed").with("finding", finding.to_plain()),
-            Intent::Forget => kind("forget"),
-        }
-    }
-
-    fn read(plain: &Plain, bad: &mut bool) -> Intent {
-        let tab = |bad: &mut bool| plain.field("tab", bad);
-        match plain.get("kind").text() {
-            "open" => Intent::Open { tab: plain.field("tab", bad), open: plain.field("open", bad) },
-            "run" => Intent::Run { tab: tab(bad), rung: plain.field("rung", bad), act: plain.field("act", bad) },
-            "refused" => Intent::Refused { tab: tab(bad), rung: plain.field("rung", bad) },
-            "undo" => Intent::Undo { change: plain.field("change", bad) },
-            "deep-inspection" => Intent::DeepInspection { tab: tab(bad), on: plain.field("on", bad) },
-            "send" => Intent::Send { tab: tab(bad), kept: plain.field("kept", bad), begun: plain.field("begun", bad) },
-            "probed" => Intent::Probed { finding: plain.field("finding", bad) },
-            "forget" => Intent::Forget,
-            _ => {
-                *bad = true;
-                Intent::Open { tab: None, open: Vec::new() }
-            }
-        }
-    }
-}
-
 /// The outcome of reading the provider's status page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusRead {
@@ -279,7 +228,8 @@ pub struct Extensions {
 }
 
 /// One enabled extension.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Extension {
     /// Its id.
     pub id: String,
@@ -290,10 +240,11 @@ pub struct Extension {
     /// Its permissions.
     pub permissions: Vec<String>,
     /// The browser says that it reads or changes some page, be it only by a content script.
+    #[serde(rename = "reads-pages")]
     pub reads_pages: bool,
     /// The browser lets nobody switch it off.
     pub pinned: bool,
     /// The browser lets only the person switch it.
+    #[serde(rename = "by-hand")]
     pub by_hand: bool,
 }
-plain!(Extension by field_or_default { id, name, hosts, permissions, reads_pages as "reads-pages", pinned, by_hand as "by-hand" });

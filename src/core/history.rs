@@ -4,11 +4,13 @@
 //! one, by the page that shows it, and kept for the session beside the model. What is left out is told, with the reason.
 //! Never says how long anything lasts.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Millis,
     diagnose::forecast::{NOT_SAID, Past},
+    json::{Json, Value},
     named::named,
-    plain::{Data, Plain, plain},
     status::{IncidentStatus, Part},
     time::{HOUR, MINUTE, rfc3339, since},
 };
@@ -25,7 +27,8 @@ const EVERY: Millis = 6 * HOUR;
 const AGAIN: Millis = 10 * MINUTE;
 
 /// What is kept of it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct History {
     /// When it was asked for last.
     pub at: Millis,
@@ -34,7 +37,6 @@ pub struct History {
     /// So many entries of the list could not be read.
     pub unread: u16,
 }
-plain!(History by field_or_default { at, past, unread });
 
 impl History {
     /// Whether it is time to read it.
@@ -89,8 +91,8 @@ impl Listed {
 }
 
 /// The past incidents on ChatGPT, as the list tells of them now; none if it is no list of incidents.
-pub fn read(list: &Plain, now: Millis) -> Option<Listed> {
-    let Plain::List(all) = list.get("incidents") else { return None };
+pub fn read(list: &Value, now: Millis) -> Option<Listed> {
+    let Value::Array(all) = list.field("incidents") else { return None };
     let (mut known, mut skipped) = (Vec::new(), Vec::new());
     for (raw, entry) in all.iter().take(LOOKED).zip(1..) {
         match incident(raw, now) {
@@ -104,8 +106,8 @@ pub fn read(list: &Plain, now: Millis) -> Option<Listed> {
 }
 
 /// One incident, and when it was published.
-fn incident(raw: &Plain, now: Millis) -> Result<(Millis, Past), Skip> {
-    let ended = match raw.get("status").text() {
+fn incident(raw: &Value, now: Millis) -> Result<(Millis, Past), Skip> {
+    let ended = match raw.field("status").text() {
         "resolved" => true,
         // Maintenance stands in the same list.
         stage if stage.contains("maintenance") => return Err(Skip::Work),
@@ -114,25 +116,25 @@ fn incident(raw: &Plain, now: Millis) -> Result<(Millis, Past), Skip> {
         }
         _ => false,
     };
-    let list = |name| raw.get(name).items().iter().take(PARTS);
-    let id = |part: &Plain| part.get("component_id").text().to_owned();
+    let list = |name| raw.field(name).items().iter().take(PARTS);
+    let id = |part: &Value| part.field("component_id").text().to_owned();
     if list("component_impacts").chain(list("affected_components")).all(|part| id(part).is_empty()) {
         return Err(Skip::NoPart);
     }
     // The list names no groups, so only what is known by its id is known to be ChatGPT's.
-    let ours = |part: &&Plain| matches!(Part::find(&id(part), "", ""), Part::Conversations | Part::Login);
+    let ours = |part: &&Value| matches!(Part::find(&id(part), "", ""), Part::Conversations | Part::Login);
     if !list("component_impacts").chain(list("affected_components")).any(|part| ours(&part)) {
         return Err(Skip::OtherPart);
     }
     let times = |name: &'static str| {
-        list("component_impacts").filter(ours).filter_map(move |impact| rfc3339(impact.get(name).text()))
+        list("component_impacts").filter(ours).filter_map(move |impact| rfc3339(impact.field(name).text()))
     };
     let told = |stage: &str| {
-        let of_it = list("updates").filter(|update| update.get("to_status").text() == stage);
-        of_it.filter_map(|update| rfc3339(update.get("published_at").text())).min()
+        let of_it = list("updates").filter(|update| update.field("to_status").text() == stage);
+        of_it.filter_map(|update| rfc3339(update.field("published_at").text())).min()
     };
     // The table counts from the first notice. An impact may have begun before it.
-    let began = rfc3339(raw.get("published_at").text()).or_else(|| times("start_at").min()).ok_or(Skip::NoBegin)?;
+    let began = rfc3339(raw.field("published_at").text()).or_else(|| times("start_at").min()).ok_or(Skip::NoBegin)?;
     let end = if ended { told("resolved").or_else(|| times("end_at").max()).ok_or(Skip::NoEnd)? } else { now };
     let minutes = |at: Millis| at.checked_sub(began).filter(|gone| *gone >= 0).map(|gone| gone / MINUTE);
     let over = minutes(end).filter(|over| *over > 0).ok_or(Skip::NoLength)?.min(i64::from(NOT_SAID) - 1);
@@ -142,21 +144,4 @@ fn incident(raw: &Plain, now: Millis) -> Result<(Millis, Past), Skip> {
     };
     let whole = u16::try_from(over).map_err(|_| Skip::NoLength)?;
     Ok((began, Past { known: stage("identified"), fixed: stage("monitoring"), over: whole, ended }))
-}
-
-/// As four values: named, sixty of them would take twice the room.
-impl Data for Past {
-    fn to_plain(&self) -> Plain {
-        let minutes = [self.known, self.fixed, self.over].map(|minutes| minutes.to_plain());
-        Plain::List(minutes.into_iter().chain([self.ended.to_plain()]).collect())
-    }
-
-    fn read(plain: &Plain, bad: &mut bool) -> Past {
-        Past {
-            known: u16::read(plain.at(0), bad),
-            fixed: u16::read(plain.at(1), bad),
-            over: u16::read(plain.at(2), bad),
-            ended: bool::read(plain.at(3), bad),
-        }
-    }
 }

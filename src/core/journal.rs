@@ -10,6 +10,8 @@ mod line;
 mod notes;
 mod replay;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Millis,
     diagnose::Verdict,
@@ -17,7 +19,6 @@ use super::{
     named::named,
     names::{Blame, Cause},
     observe::Failure,
-    plain::{Data, Plain, plain},
 };
 
 pub use case::cases;
@@ -26,7 +27,7 @@ pub use notes::{JournalRecord, fresh, notes};
 pub use replay::{Difference, replay};
 
 /// One thing that happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JournalEntry {
     /// Names it. What is told again under the same name takes the place of what was told before.
     pub key: String,
@@ -34,12 +35,14 @@ pub struct JournalEntry {
     pub case: String,
     /// When.
     pub at: Millis,
-    /// What.
+    /// What: `kind` names it, `body` is the rest.
+    #[serde(flatten)]
     pub what: JournalEvent,
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
 pub enum JournalEvent {
     /// Something failed.
     Failure(Failure),
@@ -82,7 +85,7 @@ named! {
 }
 
 /// A verdict, as it was told.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordedVerdict {
     /// Whose side.
     pub blame: Blame,
@@ -95,17 +98,15 @@ pub struct RecordedVerdict {
     /// What it rested on, by the names of the facts.
     pub evidence: Vec<String>,
 }
-plain!(RecordedVerdict by field { blame, cause, guess, confidence, evidence });
 
 /// What a person says of a verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
     /// Whose side it really was; none where nobody knows better.
     pub blame: Option<Blame>,
     /// The verdict was right.
     pub right: bool,
 }
-plain!(Feedback by field { blame, right });
 
 impl From<&Verdict> for RecordedVerdict {
     fn from(verdict: &Verdict) -> RecordedVerdict {
@@ -147,35 +148,5 @@ impl JournalEntry {
     /// What a person says of the last verdict on a case. Said again, it takes the place of what was said before.
     pub fn feedback(case: &str, feedback: Feedback, at: Millis) -> JournalEntry {
         JournalEntry { key: format!("{case}/said"), case: case.to_owned(), at, what: JournalEvent::Feedback(feedback) }
-    }
-}
-
-impl Data for JournalEntry {
-    fn to_plain(&self) -> Plain {
-        let body = match &self.what {
-            JournalEvent::Failure(failure) => failure.to_plain(),
-            JournalEvent::Verdict(told) => told.to_plain(),
-            JournalEvent::Fix(attempt) => attempt.to_plain(),
-            JournalEvent::Mended(mended) => mended.to_plain(),
-            JournalEvent::Feedback(feedback) => feedback.to_plain(),
-        };
-        Plain::Nothing
-            .with("key", self.key.to_plain())
-            .with("case", self.case.to_plain())
-            .with("at", self.at.to_plain())
-            .with("kind", self.what.kind().to_plain())
-            .with("body", body)
-    }
-
-    fn read(plain: &Plain, bad: &mut bool) -> JournalEntry {
-        let body = plain.get("body");
-        let what = match plain.field("kind", bad) {
-            EntryKind::Failure => JournalEvent::Failure(Data::read(body, bad)),
-            EntryKind::Verdict => JournalEvent::Verdict(Data::read(body, bad)),
-            EntryKind::Fix => JournalEvent::Fix(Data::read(body, bad)),
-            EntryKind::Mended => JournalEvent::Mended(Data::read(body, bad)),
-            EntryKind::Feedback => JournalEvent::Feedback(Data::read(body, bad)),
-        };
-        JournalEntry { key: plain.field("key", bad), case: plain.field("case", bad), at: plain.field("at", bad), what }
     }
 }

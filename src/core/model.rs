@@ -1,4 +1,4 @@
-//! Everything Mend remembers between two events. Plain data, small (under 64 KB), with a schema version.
+//! Everything Mend remembers between two events. Value data, small (under 64 KB), with a schema version.
 //!
 //! Never holds a secret, a body, a banner's text or a query.
 
@@ -9,6 +9,8 @@ mod case;
 mod recovery;
 mod tab;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Millis,
     change::Change,
@@ -17,7 +19,6 @@ use super::{
     extensions::made_for_chatgpt,
     names::{Blame, Rung, State},
     permission::Permission,
-    plain::{Data, Plain, plain},
     status::StatusPage,
     task::Task,
     time::{HOUR, since},
@@ -39,7 +40,7 @@ const CHANGES: usize = 8;
 const RECENT: usize = 128;
 
 /// The whole memory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// Always [`VERSION`].
     pub version: u32,
@@ -79,75 +80,26 @@ pub struct Model {
     pub recent: Vec<Millis>,
 }
 
-impl Data for Model {
-    fn to_plain(&self) -> Plain {
-        Plain::Nothing
-            .with("version", self.version.to_plain())
-            .with("access", self.access.to_plain())
-            .with("tabs", self.tabs.to_plain())
-            .with("carried", self.carried.to_plain())
-            .with("provider", self.provider.to_plain())
-            .with("held", self.held.to_plain())
-            .with("extensions", self.extensions.to_plain())
-            .with("changes", self.changes.to_plain())
-            .with("bisect", self.bisect.to_plain())
-            .with("incident_alerts", self.incident_alerts.to_plain())
-            .with("recovery", self.recovery.to_plain())
-            .with("ended", self.ended.to_plain())
-            .with("sent", self.sent.to_plain())
-            .with("rng", self.rng.to_plain())
-            .with("connectivity", self.connectivity.to_plain())
-            .with("pending", self.pending.to_plain())
-            .with("next_id", self.next_id.to_plain())
-            .with("recent", self.recent.to_plain())
-    }
-
-    fn read(plain: &Plain, bad: &mut bool) -> Model {
-        Model {
-            version: plain.field("version", bad),
-            access: plain.field("access", bad),
-            tabs: plain.field("tabs", bad),
-            carried: plain.field("carried", bad),
-            provider: plain.field("provider", bad),
-            held: plain.field("held", bad),
-            extensions: plain.field("extensions", bad),
-            changes: plain.field("changes", bad),
-            bisect: plain.field("bisect", bad),
-            incident_alerts: plain.field("incident_alerts", bad),
-            recovery: plain.field("recovery", bad),
-            ended: plain.field("ended", bad),
-            sent: plain.field("sent", bad),
-            rng: plain.field("rng", bad),
-            connectivity: plain.field("connectivity", bad),
-            pending: plain.field("pending", bad),
-            next_id: plain.field("next_id", bad),
-            recent: plain.field("recent", bad),
-        }
-    }
-}
-
 /// One reading of the provider's status page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Provider {
     /// When it was read.
     pub at: Millis,
     /// What it says; none where it could not be read.
     pub page: Option<StatusPage>,
 }
-plain!(Provider by field { at, page });
 
 /// What a connectivity test found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectivityResult {
     /// When its word reached the worker.
     pub at: Millis,
     /// What it found.
     pub finding: Finding,
 }
-plain!(ConnectivityResult by field { at, finding });
 
 /// A task that was asked for and has not been answered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pending {
     /// Its id.
     pub id: u32,
@@ -160,7 +112,6 @@ pub struct Pending {
     /// When to give up.
     pub deadline: Millis,
 }
-plain!(Pending by field { id, rung, task, since, deadline });
 
 impl Default for Model {
     fn default() -> Self {
@@ -210,25 +161,22 @@ impl Model {
 
     /// What is written to disk, for a restart: the cases, and which other extensions are off. Nothing of a private window,
     /// nor of one that may be private; and nothing that a good answer changes, so that the disk rests while all is well.
-    pub fn durable(&self) -> Plain {
+    pub fn durable(&self) -> Model {
         let failing = self.tabs.iter().filter(|tab| tab.private == Some(false) && tab.case.is_some());
         let open = |id: TabId| self.tab(id).is_some_and(|tab| tab.private == Some(false));
-        let tabs = failing.map(|tab| {
-            let bare = Tab { private: tab.private, ..Tab::new(tab.id) };
-            bare.to_plain().with("case", tab.case.to_plain())
-        });
-        let model = Model { access: self.access, ..Model::default() };
-        model
-            .to_plain()
-            .with("tabs", Plain::List(tabs.collect()))
-            .with("provider", self.provider.to_plain())
-            .with("recent", self.recent.to_plain())
-            .with("carried", self.carried.to_plain())
-            .with("changes", self.changes.iter().filter(|one| one.lasts()).cloned().collect::<Vec<_>>().to_plain())
-            .with("bisect", self.bisect.to_plain())
-            .with("incident_alerts", self.incident_alerts.to_plain())
-            .with("recovery", self.recovery.clone().filter(|wait| wait.tab.is_none_or(open)).to_plain())
-            .with("sent", self.sent.to_plain())
+        Model {
+            access: self.access,
+            tabs: failing.map(|tab| Tab { private: tab.private, case: tab.case.clone(), ..Tab::new(tab.id) }).collect(),
+            provider: self.provider.clone(),
+            recent: self.recent.clone(),
+            carried: self.carried.clone(),
+            changes: self.changes.iter().filter(|one| one.lasts()).cloned().collect(),
+            bisect: self.bisect.clone(),
+            incident_alerts: self.incident_alerts,
+            recovery: self.recovery.clone().filter(|wait| wait.tab.is_none_or(open)),
+            sent: self.sent.clone(),
+            ..Model::default()
+        }
     }
 
     /// What a verdict on this tab rests on, and nothing else. Other tabs only as far as they are busy; none that is private.

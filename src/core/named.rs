@@ -1,21 +1,25 @@
 //! One macro: an enum whose names are part of the contract.
 
-use super::plain::Plain;
+use serde::{Deserialize, Deserializer, de::Error};
 
 /// Where a name stands among these. Outside the macro: once for all enums, not once for each.
 pub(crate) fn position(names: &[&str], name: &str) -> Option<usize> {
     names.iter().position(|known| *known == name)
 }
 
-/// The place of the name that stands here; sets `bad` where it is none of these.
-pub(crate) fn read(names: &[&str], plain: &Plain, bad: &mut bool) -> usize {
-    let known = if let Plain::Text(name) = plain { position(names, name) } else { None };
-    *bad |= known.is_none();
-    known.unwrap_or_default()
+/// Reads a name of `known`.
+///
+/// # Errors
+/// Something else stands here.
+pub(crate) fn read<'de, D: Deserializer<'de>>(
+    known: &'static [&'static str],
+    deserializer: D,
+) -> Result<usize, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    position(known, &name).ok_or_else(|| Error::unknown_variant(&name, known))
 }
 
-/// Declares an enum with a fixed name for each variant: `ALL` in order, `name()`, `from_name()`, and plain data by
-/// that name.
+/// Declares an enum with a fixed name for each variant: `ALL` in order, `name()`, `from_name()`, and serde by that name.
 macro_rules! named {
     ($(#[$meta:meta])* $vis:vis enum $type:ident {
         $(#[$doc1:meta])* $first:ident = $name1:literal,
@@ -42,14 +46,16 @@ macro_rules! named {
             }
         }
 
-        impl $crate::core::plain::Data for $type {
-            fn to_plain(&self) -> $crate::core::plain::Plain {
-                $crate::core::plain::Plain::Text(self.name().to_owned())
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
             }
+        }
 
-            fn read(plain: &$crate::core::plain::Plain, bad: &mut bool) -> $type {
-                let place = $crate::core::named::read(Self::NAMES, plain, bad);
-                Self::ALL.get(place).copied().unwrap_or($type::$first)
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
+                let place = $crate::core::named::read(Self::NAMES, deserializer)?;
+                Ok(Self::ALL.get(place).copied().unwrap_or($type::$first))
             }
         }
     };

@@ -4,11 +4,12 @@
 //! Owns which are kept and for how long. A prompt is nobody's fact: it lies beside the model, in the session's memory, and
 //! on disk only where the person wants that; it is in no event, no journal and no ticket.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Millis,
     event::TabId,
     named::named,
-    plain::plain,
     text::clip,
     time::{HOUR, since},
 };
@@ -29,7 +30,8 @@ const NAMES: usize = 20;
 pub const KEPT_FOR: Millis = 24 * HOUR;
 
 /// One prompt.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SavedPrompt {
     /// Its number.
     pub id: Millis,
@@ -50,7 +52,6 @@ pub struct SavedPrompt {
     /// Found in the tab's storage when a page was loaded, and not seen to be written.
     pub found: bool,
 }
-plain!(SavedPrompt by field_or_default { id, tab, private, at, path, text, answer, files, found });
 
 impl SavedPrompt {
     fn bytes(&self) -> usize {

@@ -1,13 +1,15 @@
 //! The ids a support desk asks for. Never holds a conversation's or a person's id.
 
+use serde::{Deserialize, Serialize};
+
 use crate::core::{
     headers::Headers,
-    plain::plain,
     text::{after, clip},
 };
 
 /// The id of the request and `cf-ray` of one answer, each only in its known shape, so that nothing else can hide in them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Ids {
     /// `req_` and 32 hex digits (API), or a UUID (web).
     pub request: Option<String>,
@@ -16,7 +18,6 @@ pub struct Ids {
     /// 16 hex digits, and mostly a dash and a three-letter place.
     pub ray: Option<String>,
 }
-plain!(Ids by field_or_default { request, oai, ray });
 
 /// How far into a body an id is looked for; errors are short.
 const NEAR: usize = 1_024;

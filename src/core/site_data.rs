@@ -1,10 +1,12 @@
 //! What a site keeps in the browser, as far as a task backs it up, deletes or restores it. The names are those of the
 //! WebExtensions' `browsingData.DataTypeSet`. The core says what; the shell only carries it out.
 
-use super::{cookies::part, named::named, plain::plain};
+use serde::{Deserialize, Serialize};
+
+use super::{cookies::part, named::named};
 
 /// Which of a site's data a task is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteDataScope {
     /// `cookies`.
     pub cookies: CookieScope,
@@ -13,7 +15,6 @@ pub struct SiteDataScope {
     /// `cache`, `cacheStorage` and `serviceWorkers`: all of it comes back by itself.
     pub cache: bool,
 }
-plain!(SiteDataScope by field { cookies, storage, cache });
 
 named! {
     /// Which cookies.

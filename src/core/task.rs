@@ -1,15 +1,13 @@
 //! Work that takes a while: asked for with an id, answered by `Event::Done` with the same one, and saved until then. A
 //! worker that was killed asks again, so each is harmless when it is done twice.
 
-use super::{
-    Millis,
-    event::TabId,
-    plain::{Data, Plain},
-    site_data::SiteDataScope,
-};
+use serde::{Deserialize, Serialize};
+
+use super::{Millis, event::TabId, site_data::SiteDataScope};
 
 /// What can be under way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Task {
     /// Read the provider's status page, without credentials. Answered by `Event::StatusRead`.
     StatusPage,
@@ -54,6 +52,7 @@ pub enum Task {
         /// What.
         scope: SiteDataScope,
         /// Also by `browsingData.remove`, which reaches the store of ordinary windows only; else from within the page alone.
+        #[serde(default)]
         browsing_data: bool,
     },
     /// Put a backup back in place of what is there now, and drop it.
@@ -88,60 +87,5 @@ impl Task {
                 | Task::RestoreSiteData { .. }
                 | Task::SetExtensions { .. }
         )
-    }
-}
-
-impl Data for Task {
-    fn to_plain(&self) -> Plain {
-        let with = |name: &str, tab: TabId| {
-            Plain::Nothing.with("task", Plain::Text(name.to_owned())).with("tab", tab.to_plain())
-        };
-        match self {
-            Task::StatusPage => with("status-page", 0),
-            Task::Edge => with("edge", 0),
-            Task::TabLastSeen { tab } => with("tab-last-seen", *tab),
-            Task::Send { tab, kept } => with("send", *tab).with("kept", kept.to_plain()),
-            Task::Reload { tab, fresh } => with("reload", *tab).with("fresh", fresh.to_plain()),
-            Task::Cookies { tab } => with("cookies", *tab),
-            Task::BackUpSiteData { tab, scope } => with("back-up-site-data", *tab).with("scope", scope.to_plain()),
-            Task::ClearSiteData { tab, scope, browsing_data } => with("clear-site-data", *tab)
-                .with("scope", scope.to_plain())
-                .with("browsing_data", browsing_data.to_plain()),
-            Task::RestoreSiteData { tab, backup } => with("restore-site-data", *tab).with("backup", backup.to_plain()),
-            Task::Extensions => with("extensions", 0),
-            Task::SetExtensions { on, off } => {
-                with("set-extensions", 0).with("on", on.to_plain()).with("off", off.to_plain())
-            }
-            Task::OpenIncognito => with("open-incognito", 0),
-            Task::Erase => with("erase", 0),
-        }
-    }
-
-    fn read(plain: &Plain, bad: &mut bool) -> Task {
-        let name: String = plain.field("task", bad);
-        let tab = plain.field("tab", bad);
-        match name.as_str() {
-            "status-page" => Task::StatusPage,
-            "edge" => Task::Edge,
-            "tab-last-seen" => Task::TabLastSeen { tab },
-            "send" => Task::Send { tab, kept: plain.field("kept", bad) },
-            "reload" => Task::Reload { tab, fresh: plain.field("fresh", bad) },
-            "cookies" => Task::Cookies { tab },
-            "back-up-site-data" => Task::BackUpSiteData { tab, scope: plain.field("scope", bad) },
-            "clear-site-data" => Task::ClearSiteData {
-                tab,
-                scope: plain.field("scope", bad),
-                browsing_data: plain.field_or_default("browsing_data", bad),
-            },
-            "restore-site-data" => Task::RestoreSiteData { tab, backup: plain.field("backup", bad) },
-            "extensions" => Task::Extensions,
-            "set-extensions" => Task::SetExtensions { on: plain.field("on", bad), off: plain.field("off", bad) },
-            "open-incognito" => Task::OpenIncognito,
-            "erase" => Task::Erase,
-            _ => {
-                *bad = true;
-                Task::StatusPage
-            }
-        }
     }
 }

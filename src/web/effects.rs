@@ -7,11 +7,11 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::{
-    array, browser, extensions, get, now, object,
-    plain::{from_js, to_js},
-    prompts, provider,
+    array, browser, extensions, get, now, object, prompts, provider,
     site::site,
-    store, words,
+    store,
+    value::{from_js, to_js},
+    words,
 };
 use crate::core::{
     Effect, Event, Millis, Task,
@@ -19,7 +19,6 @@ use crate::core::{
     msg::msg,
     names::Blame,
     permission::Permission,
-    plain::Data,
     status::StatusPage,
     time::SECOND,
 };
@@ -38,7 +37,7 @@ pub async fn run(effect: Effect) {
     match effect {
         Effect::Badge { tab, blame, sign, title } => badge(tab, blame, &sign, &title).await,
         Effect::Do { id, task: Task::StatusPage } => {
-            let page = provider::read(provider::NOW).await.ok().and_then(|page| StatusPage::read(&from_js(&page)));
+            let page = provider::read(provider::NOW).await.ok().and_then(|page| StatusPage::read(&page));
             reply(Event::StatusRead(StatusRead { id, at: now(), page }));
         }
         Effect::Do { id, task } => {
@@ -81,9 +80,9 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
         | Task::BackUpSiteData { .. }
         | Task::ClearSiteData { .. }
         | Task::RestoreSiteData { .. } => {
-            let told = browser::done(browser::site_data(&to_js(&task.to_plain()), id)).await?;
+            let told = browser::done(browser::site_data(&to_js(&task)?, id)).await?;
             if let Task::Cookies { tab } = task {
-                let cookies = Data::from_plain(&from_js(&told)).ok_or("nothing was told of the cookies")?;
+                let cookies = from_js(&told).ok_or("nothing was told of the cookies")?;
                 reply(Event::Cookies { tab, cookies });
             }
             Ok(())

@@ -5,9 +5,8 @@ pub const TROUBLE: &str = "journal";
 
 /// What is wrong now, if anything is.
 pub async fn trouble() -> Option<crate::core::journal::JournalHealth> {
-    use super::{browser, get, plain::from_js};
-    use crate::core::plain::Data;
+    use super::{browser, get, value::from_js};
 
     let found = browser::done(browser::session_get(TROUBLE)).await.ok()?;
-    Data::from_plain(&from_js(&get(&found, TROUBLE)))
+    from_js(&get(&found, TROUBLE))
 }

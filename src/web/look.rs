@@ -2,15 +2,15 @@
 
 use wasm_bindgen::JsValue;
 
-use super::plain::from_js;
-use crate::core::{Model, model::VERSION, plain::Data};
+use super::value::from_js;
+use crate::core::{Model, model::VERSION};
 
 /// Under this name it is stored.
 pub const KEY: &str = "model";
 
 /// The model, if this is one of ours and of today's version.
 pub fn understand(found: &JsValue) -> Option<Model> {
-    Model::from_plain(&from_js(found)).filter(|model| model.version == VERSION)
+    from_js::<Model>(found).filter(|model| model.version == VERSION)
 }
 
 /// The model for a page that only looks; none if nothing is stored in the session yet.

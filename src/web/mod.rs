@@ -13,7 +13,6 @@ mod journal;
 mod journal_health;
 mod look;
 mod pages;
-pub mod plain;
 mod popup;
 mod prompt_store;
 mod prompts;
@@ -24,6 +23,7 @@ mod site_data;
 mod storage_use;
 mod store;
 mod tabs;
+pub mod value;
 mod words;
 mod worker;
 

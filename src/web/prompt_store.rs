@@ -2,17 +2,19 @@
 //!
 //! Understands none of it; which ones are kept and how long is the core's.
 
+use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::{
-    array, browser, now, object,
-    plain::{from_js, to_js},
+    browser, now, object,
     prompts::{CROWDED, PROMPTS, all, chosen},
+    value::{from_js, to_js},
 };
 use crate::core::{
+    Millis,
     authorize::Sender,
     event::TabId,
-    plain::{Data, Plain},
+    json::{Json, Value, from_value},
     prompts::{self, KEPT_FOR, PromptStorage, SavedPrompt},
 };
 
@@ -24,14 +26,13 @@ use crate::core::{
 /// Rejects if it is none of these, if the sender may not say it, or if it could not be stored; the caller may tell it again.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
-    let sender = Sender::from_plain(&from_js(&sender)).unwrap_or_default();
-    let told = from_js(&told);
+    let sender = from_js::<Sender>(&sender).unwrap_or_default();
+    let told: Value = from_js(&told).unwrap_or_default();
     let place = chosen().await;
     let mut crowded = false;
-    let mut kept: Vec<SavedPrompt> =
-        all().await.iter().filter_map(|one| SavedPrompt::from_plain(&from_js(&one))).collect();
+    let mut kept: Vec<SavedPrompt> = all().await.iter().filter_map(|one| from_js::<SavedPrompt>(&one)).collect();
     prompts::fresh(&mut kept, now());
-    match told.get("kind").text() {
+    match told.field("kind").text() {
         "save-prompt" => {
             let tab = chatgpt(&sender)?;
             let new = read(&told, tab, &sender).ok_or("no prompt")?;
@@ -39,11 +40,11 @@ pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
                 prompts::keep(&mut kept, new, now());
             }
         }
-        "prompt-answered" => prompts::spend(&mut kept, chatgpt(&sender)?, told.get("text").text()),
+        "prompt-answered" => prompts::spend(&mut kept, chatgpt(&sender)?, told.field("text").text()),
         "discard-prompts" => {
             let origin = browser::runtime_url("");
             sender.our_page(origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string())?;
-            kept.retain(|one| told.get("id").number().is_some_and(|id| one.id != id));
+            kept.retain(|one| told.field("id").number().is_some_and(|id| one.id != id));
         }
         "stale" => {}
         "crowded" if sender == Sender::default() => {
@@ -70,34 +71,32 @@ fn chatgpt(sender: &Sender) -> Result<TabId, JsValue> {
     sender.chatgpt().map_err(|refusal| refusal.to_string().into())
 }
 
+/// What a content script says of a prompt, as `extension/js/messages.js` lists it.
+#[derive(Deserialize)]
+struct PromptRecord {
+    at: Millis,
+    path: String,
+    text: String,
+    answer: String,
+    files: Vec<String>,
+    #[serde(default)]
+    found: bool,
+}
+
 /// What a content script says of a prompt, with what the browser says of the script.
-fn read(body: &Plain, tab: TabId, sender: &Sender) -> Option<SavedPrompt> {
-    let mut bad = false;
-    let new = SavedPrompt {
-        id: 0,
-        tab,
-        private: sender.private != Some(false),
-        at: body.field("at", &mut bad),
-        path: body.field("path", &mut bad),
-        text: body.field("text", &mut bad),
-        answer: body.field("answer", &mut bad),
-        files: body.field("files", &mut bad),
-        found: body.field_or_default("found", &mut bad),
-    };
-    (!bad).then_some(new)
+fn read(body: &Value, tab: TabId, sender: &Sender) -> Option<SavedPrompt> {
+    let PromptRecord { at, path, text, answer, files, found } = from_value(body)?;
+    Some(SavedPrompt { id: 0, tab, private: sender.private != Some(false), at, path, text, answer, files, found })
 }
 
 /// To the session's memory, and to disk what may go there; an alarm sees to it that it does not stay longer than a day.
 async fn save(kept: &[SavedPrompt], place: PromptStorage) -> Result<(), JsValue> {
-    let list = |kept: &mut dyn Iterator<Item = &SavedPrompt>| {
-        object([(PROMPTS, array(kept.map(|one| to_js(&one.to_plain()))).into())])
-    };
-    browser::done(browser::session_set(&list(&mut kept.iter()))).await?;
-    let mut lasting = kept.iter().filter(|one| place == PromptStorage::Disk && !one.private).peekable();
-    if lasting.peek().is_none() {
+    browser::done(browser::session_set(&object([(PROMPTS, to_js(kept)?)]))).await?;
+    let lasting: Vec<_> = kept.iter().filter(|one| place == PromptStorage::Disk && !one.private).collect();
+    if lasting.is_empty() {
         browser::done(browser::local_remove(&PROMPTS.into())).await?;
     } else {
-        browser::done(browser::local_set(&list(&mut lasting))).await?;
+        browser::done(browser::local_set(&object([(PROMPTS, to_js(&lasting)?)]))).await?;
     }
     if let Some(oldest) = kept.iter().map(|one| one.at).min() {
         let when = object([("when", ((oldest + KEPT_FOR) as f64).into())]);

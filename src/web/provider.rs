@@ -1,10 +1,11 @@
 //! Asks those who may know more: the provider's status page, and the edge. Understands nothing of what they say.
 
-use js_sys::{Array, Function, JsString, Reflect};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
 use super::browser;
+use crate::core::json::Value;
 
 /// What goes on now, with all parts.
 pub const NOW: &str = "https://status.openai.com/proxy/status.openai.com";
@@ -31,19 +32,14 @@ pub async fn ask(url: &str) -> Result<Response, JsValue> {
     if response.ok() { Ok(response) } else { Err(JsValue::NULL) }
 }
 
-/// What the provider's page answers, as the browser reads JSON.
+/// What the provider's page answers, as JSON.
 ///
 /// # Errors
 /// Whatever keeps it from being read.
-pub async fn read(url: &str) -> Result<JsValue, JsValue> {
+pub async fn read(url: &str) -> Result<Value, JsValue> {
     let text: JsString = browser::done(ask(url).await?.text()).await?.dyn_into()?;
     if text.length() > LARGEST {
         return Err(JsValue::NULL);
     }
-    Reflect::apply(&parser()?, &JsValue::NULL, &Array::of1(&text))
-}
-
-/// `JSON.parse`, called on the string as it is, without a copy into wasm memory.
-fn parser() -> Result<Function, JsValue> {
-    Reflect::get(&Reflect::get(&js_sys::global(), &"JSON".into())?, &"parse".into())?.dyn_into()
+    serde_json::from_str(&String::from(text)).map_err(|problem| problem.to_string().into())
 }

@@ -9,13 +9,12 @@ use wasm_bindgen::prelude::*;
 
 use super::{
     array, browser, get, now, object,
-    plain::{from_js, to_js},
+    value::{from_js, to_js},
 };
 use crate::core::{
     Task,
     cookies::{CookieSummary, SessionCookie},
     event::TabId,
-    plain::Data,
     site_data::{CookieScope, SiteDataScope},
 };
 
@@ -38,8 +37,8 @@ const SAME: &[&str] =
 /// Rejects if it is no task for cookies or stored data, or could not be done.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn site_data(task: JsValue, id: u32) -> Result<JsValue, JsValue> {
-    match Task::from_plain(&from_js(&task)).ok_or("no task that Mend knows")? {
-        Task::Cookies { tab } => return look(tab).await.map(|cookies| to_js(&cookies.to_plain())),
+    match from_js::<Task>(&task).ok_or("no task that Mend knows")? {
+        Task::Cookies { tab } => return to_js(&look(tab).await?),
         Task::BackUpSiteData { tab, scope } => back_up(id, tab, scope).await?,
         Task::ClearSiteData { tab, scope, browsing_data } => clear(tab, scope, browsing_data).await?,
         Task::RestoreSiteData { tab, backup } => restore(backup, tab).await?,
@@ -68,7 +67,7 @@ async fn look(tab: TabId) -> Result<CookieSummary, JsValue> {
 
 /// Copies what is about to be deleted. Fails where the browser would not take it back exactly as it was.
 async fn back_up(id: u32, tab: TabId, scope: SiteDataScope) -> Result<(), JsValue> {
-    let kept = object([("scope", to_js(&scope.to_plain()))]);
+    let kept = object([("scope", to_js(&scope)?)]);
     if scope.cookies != CookieScope::None {
         let store = store(tab).await?;
         let all = cookies_in(&store, scope).await?;
@@ -146,7 +145,7 @@ async fn clear(tab: TabId, scope: SiteDataScope, browsing_data: bool) -> Result<
 async fn restore(backup: u32, tab: TabId) -> Result<(), JsValue> {
     let key = key(backup);
     let kept = get(&browser::done(browser::session_get(&key)).await?, &key);
-    let scope = SiteDataScope::from_plain(&from_js(&get(&kept, "scope"))).ok_or("no such backup")?;
+    let scope = from_js::<SiteDataScope>(&get(&kept, "scope")).ok_or("no such backup")?;
     let local = get(&kept, "local");
     let restore = object([("kind", "restore-storage".into()), ("backup", local.clone())]);
     if local.is_object() && !ask(tab, &restore).await?.is_truthy() {

@@ -10,20 +10,16 @@ use super::{
     array, browser, get,
     look::{KEY, understand},
     now, object,
-    plain::to_js,
     prompts::CHOICE,
+    value::to_js,
 };
-use crate::core::{
-    Model,
-    event::BootReason,
-    plain::{Data, Plain},
-};
+use crate::core::{Model, event::BootReason};
 
 /// The model as it was saved last, in either place: only what differs is written.
 #[derive(Default)]
 pub struct Saved {
-    session: Plain,
-    disk: Plain,
+    session: Model,
+    disk: Model,
     /// The journal was told of it since the worker woke: what a worker that was killed had not written is written then.
     told: bool,
 }
@@ -31,7 +27,7 @@ pub struct Saved {
 /// The model, why it had to be loaded, and what is saved of it.
 pub async fn load() -> (Model, BootReason, Saved) {
     if let Some(model) = read("session", browser::done(browser::session_get(KEY)).await).await {
-        let saved = Saved { session: model.to_plain(), disk: model.durable(), told: false };
+        let saved = Saved { session: model.clone(), disk: model.durable(), told: false };
         return (model, BootReason::Wake, saved);
     }
     match read("local", browser::done(browser::local_get(KEY)).await).await {
@@ -57,9 +53,9 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
 
 /// Saves what changed: everything to the session, what may be kept to disk.
 pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
-    let (session, disk) = (model.to_plain(), model.durable());
-    if saved.session != session || !saved.told {
-        let stored = to_js(&session);
+    let disk = model.durable();
+    if saved.session != *model || !saved.told {
+        let stored = to_js(model)?;
         let items = object([(KEY, stored.clone())]);
         if browser::done(browser::session_set(&items)).await.is_err() {
             browser::done(browser::give_way()).await?;
@@ -68,10 +64,10 @@ pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
         if model.tabs.iter().any(|tab| tab.case.is_some()) {
             browser::journal(&stored);
         }
-        (saved.session, saved.told) = (session, true);
+        (saved.session, saved.told) = (model.clone(), true);
     }
     if saved.disk != disk {
-        browser::done(browser::local_set(&object([(KEY, to_js(&disk))]))).await?;
+        browser::done(browser::local_set(&object([(KEY, to_js(&disk)?)]))).await?;
         saved.disk = disk;
     }
     Ok(())

@@ -4,12 +4,11 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use super::{browser, effects, now, object, plain::from_js, store};
+use super::{browser, effects, get, now, object, store, value::from_js};
 use crate::core::{
     Effect, Event, Model,
     authorize::{Message, Sender, authorize},
     event::{BrowserEvent, PageReport, PageSignal, TabId},
-    plain::{Data, Plain},
     update,
 };
 
@@ -25,13 +24,12 @@ thread_local! {
 /// Rejects if it is none of these, if the sender may not say it, or if it could not be saved; the caller may tell it again.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-    let told = from_js(&told);
-    let sender = if sender.is_undefined() { None } else { Sender::from_plain(&from_js(&sender)) };
-    let events = match (&sender, told.get("kind").text()) {
+    let sender = if sender.is_undefined() { None } else { from_js::<Sender>(&sender) };
+    let events = match (&sender, get(&told, "kind").as_string().as_deref()) {
         (Some(sender), _) => message(&told, sender)?,
-        (None, "replies") => effects::replies(),
-        (None, "access") => vec![effects::access().await],
-        (None, _) => vec![BrowserEvent::read(&told).ok_or("no event that Mend knows")?.into()],
+        (None, Some("replies")) => effects::replies(),
+        (None, Some("access")) => vec![effects::access().await],
+        (None, _) => vec![from_js::<BrowserEvent>(&told).ok_or("no event that Mend knows")?.into()],
     };
     for event in events {
         step(event).await?;
@@ -41,8 +39,8 @@ pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
 }
 
 /// What it says, and, of a page that has just come, which store its tab has.
-fn message(told: &Plain, sender: &Sender) -> Result<Vec<Event>, JsValue> {
-    let message = Message::read(told).ok_or("no message that Mend knows")?;
+fn message(told: &JsValue, sender: &Sender) -> Result<Vec<Event>, JsValue> {
+    let message = from_js::<Message>(told).ok_or("no message that Mend knows")?;
     let origin = browser::runtime_url("");
     let event = authorize(message, sender, origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string())?;
     let store = match &event {

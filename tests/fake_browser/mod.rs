@@ -6,9 +6,9 @@ use mend::core::{
     cookies::{CookieSummary, SESSION, SessionCookie},
     event::{BootReason, Extension, Extensions, Intent, NetError, PageReport, PageSignal, Response, StatusRead},
     headers::Headers,
+    json::{Value, from_value, to_value},
     names::{Action, Rung, State},
     permission::Permission,
-    plain::{Data, Plain},
     site_data::SiteDataScope,
     update,
     view::{Popup, RungView, popup},
@@ -28,8 +28,8 @@ pub struct FakeBrowser {
     pub model: Model,
     now: Millis,
     told: u32,
-    saved: Plain,
-    disk: Plain,
+    saved: Value,
+    disk: Value,
     extensions: Vec<(String, bool)>,
     culprits: Vec<String>,
     pub pinned: Option<String>,
@@ -119,7 +119,7 @@ impl FakeBrowser {
 
     fn step(&mut self, event: Event) -> Vec<Effect> {
         let effects = update(&mut self.model, event, self.now);
-        (self.saved, self.disk) = (self.model.to_plain(), self.model.durable());
+        (self.saved, self.disk) = (to_value(&self.model), to_value(&self.model.durable()));
         effects
     }
 
@@ -149,7 +149,7 @@ impl FakeBrowser {
     fn wake(&mut self, browser: bool) -> Vec<Effect> {
         self.now += 2_000;
         let (plain, reason) = if browser { (&self.disk, BootReason::Start) } else { (&self.saved, BootReason::Wake) };
-        self.model = Model::from_plain(plain).unwrap_or_default();
+        self.model = from_value::<Model>(plain).unwrap_or_default();
         if browser {
             self.restarted = true;
             self.kept.clear();

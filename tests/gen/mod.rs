@@ -9,10 +9,8 @@ use mend::core::{
     event::BootReason,
     journal::{Feedback, JournalEntry, JournalEvent, JournalRecord, RecordedVerdict, fresh, notes},
     names::Blame,
-    plain::{Data, Plain},
     update,
 };
-use serde_json::Value;
 
 use super::mutate::Dice;
 
@@ -62,7 +60,7 @@ impl Tale {
 
     /// The journal as lines of JSON, as they stand in a bundle.
     pub fn lines(&self) -> Vec<String> {
-        self.journal.iter().map(|note| Value::from(&note.line()).to_string()).collect()
+        self.journal.iter().map(|note| note.line().to_string()).collect()
     }
 
     /// One event, now and then told twice.
@@ -132,10 +130,9 @@ impl Tale {
 
     /// The worker is killed, or the browser starts again; tabs are what they were, but for their ids.
     fn boot(&mut self, reason: BootReason) {
-        let plain = if reason == BootReason::Start { self.model.durable() } else { self.model.to_plain() };
-        let json = Value::from(&plain).to_string();
-        let json: Value = serde_json::from_str(&json).unwrap();
-        self.model = Model::from_plain(&Plain::from(&json)).unwrap();
+        let kept = if reason == BootReason::Start { self.model.durable() } else { self.model.clone() };
+        let json = serde_json::to_string(&kept).unwrap();
+        self.model = serde_json::from_str(&json).unwrap();
         self.pending.clear();
         self.happen(Event::Boot(reason));
     }

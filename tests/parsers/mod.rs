@@ -12,8 +12,8 @@ use mend::core::{
     event::{BootReason, BrowserEvent, Response, StatusRead},
     headers::Headers,
     history::{self, History},
+    json::{Json, Value, from_value, to_value},
     observe::pasted,
-    plain::{Data, Plain},
     redact::Redactor,
     request_ids::Ids,
     status::{IncidentStatus, StatusPage},
@@ -55,7 +55,7 @@ pub enum Food {
     /// Text, a line of the corpus each; ⏎ stands for a line's end.
     Text(fn(&mut FakeBrowser, &str)),
     /// Data, a line of JSON each.
-    Data(fn(&mut FakeBrowser, &Plain)),
+    Data(fn(&mut FakeBrowser, &Value)),
 }
 
 /// One of them.
@@ -139,8 +139,8 @@ fn a_time(_: &mut FakeBrowser, text: &str) {
     http_date(text);
 }
 
-fn a_message(world: &mut FakeBrowser, plain: &Plain) {
-    let Some(message) = Message::read(plain) else { return };
+fn a_message(world: &mut FakeBrowser, plain: &Value) {
+    let Some(message) = from_value::<Message>(plain) else { return };
     for url in ["https://chatgpt.com/", "chrome-extension://abc/popup.html"] {
         let sender =
             Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false), home: true };
@@ -150,27 +150,27 @@ fn a_message(world: &mut FakeBrowser, plain: &Plain) {
     }
 }
 
-fn an_event(world: &mut FakeBrowser, plain: &Plain) {
-    if let Some(heard) = BrowserEvent::read(plain) {
+fn an_event(world: &mut FakeBrowser, plain: &Value) {
+    if let Some(heard) = from_value::<BrowserEvent>(plain) {
         world.happen(heard.into());
     }
 }
 
-fn a_page(world: &mut FakeBrowser, plain: &Plain) {
+fn a_page(world: &mut FakeBrowser, plain: &Value) {
     let Some(page) = StatusPage::read(plain) else { return };
-    let model = world.model.to_plain();
-    let asked = u32::from_plain(model.get("pending").at(0).get("id")).unwrap_or_default();
+    let model = to_value(&world.model);
+    let asked = from_value::<u32>(model.field("pending").element(0).field("id")).unwrap_or_default();
     world.happen(Event::StatusRead(StatusRead { id: asked, at: world.now, page: Some(page) }));
 }
 
 /// Whatever the list says, it stays small, and the range is one.
-fn a_history(world: &mut FakeBrowser, plain: &Plain) {
+fn a_history(world: &mut FakeBrowser, plain: &Value) {
     let listed = history::read(plain, world.now).unwrap_or_default();
     let kept = History { at: world.now, unread: listed.unread(), past: listed.past };
     assert!(kept.past.len() <= 60 && kept.past.iter().all(|past| past.over > 0));
-    assert_eq!(History::from_plain(&kept.to_plain()).as_ref(), Some(&kept), "there and back");
+    assert_eq!(from_value::<History>(&to_value(&kept)).as_ref(), Some(&kept), "there and back");
     // What is stored may be anybody's too.
-    for kept in [Some(kept), History::from_plain(plain)].into_iter().flatten() {
+    for kept in [Some(kept), from_value::<History>(plain)].into_iter().flatten() {
         for stage in IncidentStatus::ALL {
             let left = remaining(45, *stage, &kept.past);
             assert!([0, left.p10, left.p25, left.p50, left.p75, left.p90].is_sorted() && left.n > 0, "{left:?}");
@@ -179,11 +179,11 @@ fn a_history(world: &mut FakeBrowser, plain: &Plain) {
     }
 }
 
-fn alternatives(_: &mut FakeBrowser, plain: &Plain) {
+fn alternatives(_: &mut FakeBrowser, plain: &Value) {
     for watch in SERVICES.iter().filter_map(|service| service.status) {
         assert!(watch.read(plain).words.len() <= 160);
     }
-    for prompt in prompts(plain) {
+    for prompt in prompts(from_value(plain).unwrap_or_default()) {
         assert!(!prompt.head(3).is_empty());
         for service in SERVICES {
             hand(service, Some(&prompt), false, Terminal::PowerShell);
@@ -192,9 +192,9 @@ fn alternatives(_: &mut FakeBrowser, plain: &Plain) {
 }
 
 /// What is stored may be another version's, or anybody's.
-fn a_model(_: &mut FakeBrowser, plain: &Plain) {
-    let Some(model) = Model::from_plain(plain) else { return };
-    assert_eq!(Model::from_plain(&model.to_plain()).as_ref(), Some(&model), "there and back");
+fn a_model(_: &mut FakeBrowser, plain: &Value) {
+    let Some(model) = from_value::<Model>(plain) else { return };
+    assert_eq!(from_value::<Model>(&to_value(&model)).as_ref(), Some(&model), "there and back");
     for reason in [BootReason::Wake, BootReason::Start] {
         let mut world = FakeBrowser { model: model.clone(), now: NOW };
         world.happen(Event::Boot(reason));

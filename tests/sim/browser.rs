@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use mend::core::{
     Effect, Event, Millis, Model, Task,
     event::{BootReason, Intent, NetError, PageReport, PageSignal, Response, StatusRead, TabId},
-    plain::{Data, Plain},
+    json::{Value, from_value, to_value},
     status::{Grade, Hit, Part},
     status::{Incident, IncidentStatus, StatusPage},
     update,
@@ -61,8 +61,8 @@ pub struct SimBrowser {
     facts: u32,
     /// Prompts that this tab has sent, as its own session storage knows.
     did: Vec<Millis>,
-    session: Plain,
-    disk: Plain,
+    session: Value,
+    disk: Value,
 }
 
 impl SimBrowser {
@@ -82,8 +82,8 @@ impl SimBrowser {
             todo: Vec::new(),
             facts: 0,
             did: Vec::new(),
-            session: Plain::Nothing,
-            disk: Plain::Nothing,
+            session: Value::Null,
+            disk: Value::Null,
         };
         browser.happen(Event::Boot(BootReason::FirstRun));
         browser.saw(PageSignal::Hello);
@@ -108,7 +108,7 @@ impl SimBrowser {
     }
 
     fn save(&mut self) {
-        (self.session, self.disk) = (self.model.to_plain(), self.model.durable());
+        (self.session, self.disk) = (to_value(&self.model), to_value(&self.model.durable()));
     }
 
     pub fn saw(&mut self, saw: PageSignal) {
@@ -149,7 +149,7 @@ impl SimBrowser {
     /// The worker dies; what was on its way to it is lost, and the next event wakes another.
     pub fn kill(&mut self) {
         self.drop_replies();
-        self.model = Model::from_plain(&self.session).expect("what was saved can be read");
+        self.model = from_value::<Model>(&self.session).expect("what was saved can be read");
         let effects = update(&mut self.model, Event::Boot(BootReason::Wake), self.now);
         self.save();
         self.run(effects);
@@ -160,7 +160,7 @@ impl SimBrowser {
         self.queue.clear();
         self.todo.clear();
         self.tab += 1;
-        self.model = Model::from_plain(&self.disk).expect("what was saved can be read");
+        self.model = from_value::<Model>(&self.disk).expect("what was saved can be read");
         let effects = update(&mut self.model, Event::Boot(BootReason::Start), self.now);
         self.save();
         self.run(effects);

@@ -6,7 +6,6 @@ use mend::core::{
     Millis,
     diagnose::forecast::{Remaining, remaining},
     history::{self, Listed, Skip},
-    plain::Plain,
     status::IncidentStatus,
     time::rfc3339,
 };
@@ -121,7 +120,7 @@ fn listed(name: &str) -> Result<Listed, String> {
     }
     let text = fs::read(name).map_err(|error| format!("{name}: {error}"))?;
     let list: Value = serde_json::from_slice(&text).map_err(|error| format!("{name} is no JSON: {error}"))?;
-    let listed = history::read(&Plain::from(&list), newest(&list));
+    let listed = history::read(&list, newest(&list));
     let listed = listed.ok_or_else(|| format!("{name} holds no list of incidents"))?;
     // What was understood and does not count was read all the same.
     if listed.past.is_empty() && !listed.skipped.is_empty() && usize::from(listed.unread()) == listed.skipped.len() {

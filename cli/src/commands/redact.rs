@@ -8,7 +8,6 @@ use std::{
 
 use mend::core::{
     har,
-    plain::Plain,
     redact::{Keep, Stream},
 };
 use serde_json::Value;
@@ -127,16 +126,15 @@ struct Written<'a, W> {
 }
 
 impl<W: Write> Sink for Written<'_, W> {
-    type Entry = Plain;
+    type Entry = Value;
     type Seed = Projected;
     const SEED: Projected = Projected(&har::LOOKED_AT);
 
-    fn take(&mut self, entry: Plain) {
+    fn take(&mut self, entry: Value) {
         let Some(clean) = har::entry(&entry) else { return };
         let comma = if self.count > 0 { "," } else { "" };
         self.count += 1;
-        let written = writeln!(self.out, "{comma}")
-            .and_then(|()| Ok(serde_json::to_writer(&mut *self.out, &Value::from(&clean))?));
+        let written = writeln!(self.out, "{comma}").and_then(|()| Ok(serde_json::to_writer(&mut *self.out, &clean)?));
         if let Err(error) = written {
             self.failed.get_or_insert(error);
         }

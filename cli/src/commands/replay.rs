@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use mend::core::{
     journal::{JournalEvent, RecordedVerdict, replay},
-    plain::Data,
+    json::to_value,
 };
 use serde_json::{Value, json};
 
@@ -88,13 +88,13 @@ fn again(line: &Line) -> Option<Changed> {
         Some(difference) if difference.now.is_none() => Some(changed(None, Some("its snapshot cannot be read"))),
         Some(difference) => Some(changed(difference.now, None)),
         // Equal as it is understood; what stands in the journal may still say more.
-        None if Value::from(&then.to_plain()) == line.body => None,
+        None if to_value(&then) == line.body => None,
         None => Some(changed(Some(then.clone()), Some("the line holds more than a verdict"))),
     }
 }
 
 fn data(one: &Changed) -> Value {
-    let told = |told: &RecordedVerdict| Value::from(&told.to_plain());
+    let told = |told: &RecordedVerdict| to_value(&told);
     json!({ "key": one.key, "then": told(&one.then), "now": one.now.as_ref().map(told) })
 }
 

@@ -16,7 +16,6 @@ use mend::core::{
     redact::{Keep, Redactor},
     ticket::{About, markdown, ticket},
 };
-use serde_json::Value;
 
 use super::{diagnose::play, redact::KeepArgs};
 use crate::{
@@ -115,12 +114,12 @@ impl Ticket {
         }
         let mut redactor = Redactor::new(keep);
         let report = redactor.text(&self.reports.join("\n"));
-        let lines: String = self.notes.iter().map(|note| format!("{}\n", Value::from(&note.line()))).collect();
+        let lines: String = self.notes.iter().map(|note| format!("{}\n", note.line())).collect();
         let failures = self.notes.iter().filter_map(|note| match &note.entry.what {
             JournalEvent::Failure(failure) => Some(failure),
             _ => None,
         });
-        let har = Value::from(&of_failures(failures, env!("CARGO_PKG_VERSION"))).to_string();
+        let har = of_failures(failures, env!("CARGO_PKG_VERSION")).to_string();
         let (journal, har) = (redactor.text(&lines), redactor.text(&har));
         let files = [("report.md", &report), ("journal.jsonl", &journal), ("requests.har", &har)];
         let files = files.map(|(name, text)| (name, text.as_bytes()));

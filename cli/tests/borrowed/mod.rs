@@ -15,7 +15,6 @@ use mend::core::{
     names::{Action, Rung},
     update,
 };
-use serde_json::Value;
 
 /// 2026-07-25T09:22:00Z.
 pub const AT: Millis = 1_784_971_320_000;
@@ -43,7 +42,7 @@ pub fn bundle(name: &str, files: &[(&str, &[u8])]) -> String {
 
 /// As it stands in a bundle.
 pub fn lines(journal: &[JournalRecord]) -> String {
-    journal.iter().map(|note| format!("{}\n", Value::from(&note.line()))).collect()
+    journal.iter().map(|note| format!("{}\n", note.line())).collect()
 }
 
 /// A model with its journal.

@@ -5,7 +5,6 @@ use mend::core::{
     endpoint::EndpointKind,
     har::{har, of_failures},
     observe::Failure,
-    plain::Plain,
     request_ids::Ids,
 };
 use mend_e2e::{Browser, DevTools, LoggedRequest, Session, Setup};
@@ -23,7 +22,7 @@ async fn chromium_devtools_import_the_exported_har() -> Result<()> {
     let devtools = session.devtools().await?;
 
     // Broken ones first, as they leave the log as it is.
-    let good = Value::from(&of_failures(failures().iter(), "0.1.0"));
+    let good = of_failures(failures().iter(), "0.1.0");
     let mut halves = good.clone();
     if let Some(entry) = halves.pointer_mut("/log/entries/2").and_then(Value::as_object_mut) {
         entry.remove("timings");
@@ -37,7 +36,7 @@ async fn chromium_devtools_import_the_exported_har() -> Result<()> {
     }
 
     opens(&devtools, &whole).await?;
-    opens(&devtools, &Value::from(&har(&entries(), true, "0.1.0")).to_string()).await?;
+    opens(&devtools, &har(&entries(), true, "0.1.0").to_string()).await?;
     session.stop().await
 }
 
@@ -85,13 +84,13 @@ fn failures() -> Vec<Failure> {
 }
 
 /// As the developer tools tell them, and one that went well.
-fn entries() -> Vec<Plain> {
+fn entries() -> Vec<Value> {
     let entry = |second: u8, method: &str, path: &str, answer: Value| {
-        Plain::from(&json!({
+        json!({
             "startedDateTime": format!("2026-07-25T09:22:0{second}.120Z"), "time": 240,
             "request": { "method": method, "url": format!("https://chatgpt.com{path}?q=1"), "httpVersion": "h2" },
             "response": answer,
-        }))
+        })
     };
     let content = json!({ "size": 61, "mimeType": "application/json", "text": "{\"detail\":\"no\"}" });
     let headers = json!([{ "name": "x-request-id", "value": ID }, { "name": "server", "value": "cloudflare" }]);

@@ -5,7 +5,6 @@ use anyhow::{Context, Result, ensure};
 use mend::core::{
     bundle::unpack,
     journal::{JournalRecord, replay},
-    plain::Plain,
 };
 use mend_e2e::{Browser, Fixture, Popup};
 use serde_json::{Value, json};
@@ -68,7 +67,7 @@ async fn ticket_bundle_holds_what_the_page_shows(browser: Browser) -> Result<()>
     let mut verdicts = 0;
     for line in of("journal.jsonl").context("no journal")?.lines() {
         let value: Value = serde_json::from_str(line)?;
-        let note = JournalRecord::from_line(&Plain::from(&value)).with_context(|| format!("not a line: {line}"))?;
+        let note = JournalRecord::from_line(&value).with_context(|| format!("not a line: {line}"))?;
         if let Some(snapshot) = &note.snapshot {
             verdicts += 1;
             let difference = replay(&note.entry, snapshot);

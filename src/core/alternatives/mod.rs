@@ -16,8 +16,8 @@ pub use command::{Program, Terminal};
 pub use hand::{HandingReason, PromptDelivery, hand};
 pub use list::SERVICES;
 pub use price::Price;
-pub use prompt::{PROMPTS, prompts};
-pub use status::{Health, PAGE, Status, StatusSource};
+pub use prompt::prompts;
+pub use status::{Health, Status, StatusSource};
 
 named! {
     /// Where on the page a service stands; the name is the place's id.

@@ -5,8 +5,8 @@
 
 use crate::core::{
     Millis,
+    json::{Json, Value},
     named::named,
-    plain::{Plain, Shape},
     text::clip,
     time::SECOND,
 };
@@ -53,20 +53,6 @@ pub struct Status {
     pub words: String,
 }
 
-/// What of a status page is looked at.
-pub const PAGE: Shape = Shape::Map(&[
-    ("status", Shape::Map(&[("indicator", Shape::One), ("description", Shape::One)])),
-    ("components", Shape::List(&Shape::Map(&[("name", Shape::One), ("status", Shape::One)]))),
-    (
-        "incidents",
-        Shape::List(&Shape::Map(&[
-            ("name", Shape::One),
-            ("status", Shape::One),
-            ("components", Shape::List(&Shape::Map(&[("name", Shape::One)]))),
-        ])),
-    ),
-]);
-
 impl StatusSource {
     /// A page that does not answer within this time is not known.
     pub const PATIENCE: Millis = 8 * SECOND;
@@ -99,11 +85,11 @@ impl StatusSource {
     }
 
     /// What the page says; anything that is no such page says nothing.
-    pub fn read(self, page: &Plain) -> Status {
+    pub fn read(self, page: &Value) -> Status {
         let StatusSource::Api { part, .. } = self else { return Status::of(Health::Unknown) };
-        let parts = || page.get("components").items().iter().filter(|one| !part.is_empty() && is_of(part, one));
-        let well = match (parts().next(), page.get("status").get("indicator").text()) {
-            (Some(_), _) => parts().all(|one| one.get("status").text() == "operational"),
+        let parts = || page.field("components").items().iter().filter(|one| !part.is_empty() && is_of(part, one));
+        let well = match (parts().next(), page.field("status").field("indicator").text()) {
+            (Some(_), _) => parts().all(|one| one.field("status").text() == "operational"),
             (None, "none") => true,
             (None, "minor" | "major" | "critical" | "maintenance") => false,
             (None, _) => return Status::of(Health::Unknown),
@@ -119,16 +105,16 @@ impl Status {
     }
 }
 
-fn is_of(part: &str, component: &Plain) -> bool {
-    component.get("name").text().starts_with(part)
+fn is_of(part: &str, component: &Value) -> bool {
+    component.field("name").text().starts_with(part)
 }
 
 /// The open incident on the part, or any, or else the page's own summary.
-fn words(page: &Plain, part: &str) -> String {
-    let open = || page.get("incidents").items().iter().filter(|one| !over(one.get("status").text()));
-    let ours = open().find(|one| one.get("components").items().iter().any(|component| is_of(part, component)));
-    let incident = ours.or_else(|| open().next()).map(|one| one.get("name").text()).filter(|name| !name.is_empty());
-    let told = incident.unwrap_or_else(|| page.get("status").get("description").text());
+fn words(page: &Value, part: &str) -> String {
+    let open = || page.field("incidents").items().iter().filter(|one| !over(one.field("status").text()));
+    let ours = open().find(|one| one.field("components").items().iter().any(|component| is_of(part, component)));
+    let incident = ours.or_else(|| open().next()).map(|one| one.field("name").text()).filter(|name| !name.is_empty());
+    let told = incident.unwrap_or_else(|| page.field("status").field("description").text());
     clip(told.trim(), WORDS).to_owned()
 }
 
@@ -147,7 +133,7 @@ mod tests {
     const ALL: StatusSource = StatusSource::Api { host: "status.example", part: "" };
 
     fn read(source: StatusSource, page: &Value) -> (Health, String) {
-        let status = source.read(&Plain::from(page));
+        let status = source.read(page);
         (status.health, status.words)
     }
 
@@ -211,7 +197,7 @@ mod tests {
     }
 
     /// Trees of the words that matter, in any order and depth.
-    fn tree() -> impl Strategy<Value = Plain> {
+    fn tree() -> impl Strategy<Value = Value> {
         let names = prop::sample::select(vec![
             "status",
             "indicator",
@@ -227,17 +213,17 @@ mod tests {
             "",
         ]);
         let leaf = prop_oneof![
-            Just(Plain::Nothing),
-            any::<bool>().prop_map(Plain::Bool),
-            any::<i64>().prop_map(Plain::Number),
-            names.clone().prop_map(|name| Plain::Text(name.to_owned())),
-            any::<String>().prop_map(Plain::Text),
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Bool),
+            any::<i64>().prop_map(Value::from),
+            names.clone().prop_map(|name| Value::String(name.to_owned())),
+            any::<String>().prop_map(Value::String),
         ];
         leaf.prop_recursive(5, 64, 6, move |inner| {
             let entry = (names.clone().prop_map(str::to_owned), inner.clone());
             prop_oneof![
-                prop::collection::vec(inner, 0..6).prop_map(Plain::List),
-                prop::collection::vec(entry, 0..6).prop_map(Plain::Map),
+                prop::collection::vec(inner, 0..6).prop_map(Value::Array),
+                prop::collection::vec(entry, 0..6).prop_map(|entries| Value::Object(entries.into_iter().collect())),
             ]
         })
     }

@@ -1,13 +1,12 @@
 //! What the content script, or a deep inspection, saw of the page. Never what somebody wrote, nor what ChatGPT answered.
 
-use crate::core::{
-    plain::{Data, Plain, plain},
-    stream_end::StreamEnd,
-    text::clip,
-};
+use serde::{Deserialize, Serialize};
 
-/// The content script's few words.
-#[derive(Clone, Debug, PartialEq)]
+use crate::core::{stream_end::StreamEnd, text::clip};
+
+/// The content script's few words: `{ kind: "banner", text, ended }`, as `extension/js/messages.js` lists them.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PageSignal {
     /// A page of ChatGPT was loaded.
     Hello,
@@ -16,6 +15,7 @@ pub enum PageSignal {
         /// The error's own words, cut short; a hint only, decoded and dropped.
         text: String,
         /// The last message's request had ended well just before, by the page's own timing.
+        #[serde(default)]
         ended: bool,
     },
     /// The page's own timing saw a failed request.
@@ -25,6 +25,7 @@ pub enum PageSignal {
         /// The status, 0 where there was no answer.
         status: u16,
         /// `nextHopProtocol`; empty where the request never left the browser.
+        #[serde(default)]
         protocol: String,
     },
     /// An answer came and no error followed. Told while Mend watches for it.
@@ -54,13 +55,16 @@ pub enum PageSignal {
         /// The full URL.
         url: String,
         /// The size of the body, in bytes.
+        #[serde(default)]
         size: u32,
     },
     /// How much room is left for what the page keeps; told with each error that it shows.
     Room {
         /// Characters in the site's local storage.
+        #[serde(default)]
         local: u32,
         /// How much of the site's quota is used, in percent.
+        #[serde(default)]
         used: u32,
     },
     /// A deep inspection: the head of the body of a failed answer.
@@ -79,11 +83,13 @@ pub enum PageSignal {
         /// How.
         end: StreamEnd,
         /// The record of the error, where there was one: its type, code and message; decoded and dropped.
+        #[serde(default)]
         text: String,
     },
     /// A deep inspection: an error in the page has another extension's file in its stack.
     Thrown {
         /// The extension's id as the page sees it; empty where it is not known.
+        #[serde(default)]
         by: String,
     },
     /// The page had more failures than the content script tells of.
@@ -91,14 +97,13 @@ pub enum PageSignal {
 }
 
 /// What of ChatGPT's page the map of its generations (`extension/js/page_map.js`) finds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageKnown {
     /// The name of the generation that is shown; empty where none is known.
     pub generation: String,
     /// The fields of its entry that should be on the page and are not.
     pub missing: Vec<String>,
 }
-plain!(PageKnown by field { generation, missing });
 
 /// Longest list of missing fields, and longest name.
 const MISSING: usize = 8;
@@ -116,53 +121,5 @@ impl PageSignal {
     /// Whether only a deep inspection shows this.
     pub fn is_closer(&self) -> bool {
         matches!(self, PageSignal::Body { .. } | PageSignal::Stream { .. } | PageSignal::Thrown { .. })
-    }
-
-    /// Reads what the content script tells: `{ kind: "banner", text, ended }`, as `extension/js/messages.js` lists them.
-    pub fn read(plain: &Plain) -> Option<PageSignal> {
-        let mut bad = false;
-        let sight = match plain.get("kind").text() {
-            "hello" => PageSignal::Hello,
-            "banner" => PageSignal::Banner {
-                text: plain.field("text", &mut bad),
-                ended: plain.field_or_default("ended", &mut bad),
-            },
-            "timing" => PageSignal::Timing {
-                url: plain.field("url", &mut bad),
-                status: plain.field("status", &mut bad),
-                protocol: plain.field_or_default("protocol", &mut bad),
-            },
-            "flood" => PageSignal::Flood,
-            "answered" => PageSignal::Answered,
-            "stopped" => PageSignal::Stopped,
-            "left" => PageSignal::Left,
-            "recovering" => PageSignal::Recovering { on: plain.field("on", &mut bad) },
-            "page" => PageSignal::Page(Data::read(plain, &mut bad)),
-            "count" => PageSignal::Count {
-                answers: plain.field("answers", &mut bad),
-                busy: plain.field("busy", &mut bad),
-                noise: plain.field("noise", &mut bad),
-            },
-            "fine" => {
-                PageSignal::Fine { url: plain.field("url", &mut bad), size: plain.field_or_default("size", &mut bad) }
-            }
-            "room" => PageSignal::Room {
-                local: plain.field_or_default("local", &mut bad),
-                used: plain.field_or_default("used", &mut bad),
-            },
-            "body" => PageSignal::Body {
-                url: plain.field("url", &mut bad),
-                status: plain.field("status", &mut bad),
-                text: plain.field("text", &mut bad),
-            },
-            "stream" => PageSignal::Stream {
-                url: plain.field("url", &mut bad),
-                end: plain.field("end", &mut bad),
-                text: plain.field_or_default("text", &mut bad),
-            },
-            "thrown" => PageSignal::Thrown { by: plain.field_or_default("by", &mut bad) },
-            _ => return None,
-        };
-        (!bad).then_some(sight)
     }
 }

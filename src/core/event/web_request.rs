@@ -1,10 +1,13 @@
 //! What `webRequest` tells of one request: its answer, its end without one, or that it was sent elsewhere.
 
+use serde::{Deserialize, Serialize};
+
 use super::TabId;
-use crate::core::{Millis, headers::Headers, plain::plain};
+use crate::core::{Millis, headers::Headers};
 
 /// An answer: its status and headers are known.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Response {
     /// The tab, or −1 where there is none (a page's own worker).
     pub tab: TabId,
@@ -23,10 +26,10 @@ pub struct Response {
     /// The body, where somebody chose to show it (case file, HAR). The extension has none.
     pub body: Option<String>,
 }
-plain!(Response by field_or_default { tab, key, at, method, url, status, headers, body });
 
 /// A request that ended without a full answer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct NetError {
     /// The tab, or −1.
     pub tab: TabId,
@@ -41,10 +44,10 @@ pub struct NetError {
     /// The browser's own name of the error, `net::ERR_…` or `NS_ERROR_…`.
     pub error: String,
 }
-plain!(NetError by field_or_default { tab, key, at, method, url, error });
 
 /// A request that was sent elsewhere.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Redirect {
     /// The tab, or −1.
     pub tab: TabId,
@@ -59,4 +62,3 @@ pub struct Redirect {
     /// The full URL that it was sent to; only what it stands for is looked at.
     pub to: String,
 }
-plain!(Redirect by field_or_default { tab, key, at, method, url, to });

@@ -5,7 +5,8 @@ use crate::core::{
     decode::error_name,
     endpoint::{EndpointKind, classify},
     entry::{self, HarEntry},
-    plain::{Data, Plain, Shape},
+    json::{Json, Value, to_value},
+    projection::Projection,
     request_ids::Ids,
     text::{clip, parted},
 };
@@ -16,46 +17,49 @@ const BODY: usize = 4_096;
 const KIND: usize = 80;
 
 /// All of an entry that [`entry()`] looks at.
-pub const LOOKED_AT: Shape = Shape::Map(&[
-    ("startedDateTime", Shape::One),
-    ("time", Shape::One),
-    ("request", Shape::Map(&[("method", Shape::One), ("url", Shape::One), ("httpVersion", Shape::One)])),
+pub const LOOKED_AT: Projection = Projection::Map(&[
+    ("startedDateTime", Projection::One),
+    ("time", Projection::One),
+    (
+        "request",
+        Projection::Map(&[("method", Projection::One), ("url", Projection::One), ("httpVersion", Projection::One)]),
+    ),
     (
         "response",
-        Shape::Map(&[
-            ("status", Shape::One),
-            ("httpVersion", Shape::One),
-            ("_error", Shape::One),
-            ("headers", Shape::List(&Shape::Map(&[("name", Shape::One), ("value", Shape::One)]))),
-            ("content", Shape::Map(&[("size", Shape::One), ("mimeType", Shape::One)])),
+        Projection::Map(&[
+            ("status", Projection::One),
+            ("httpVersion", Projection::One),
+            ("_error", Projection::One),
+            ("headers", Projection::List(&Projection::Map(&[("name", Projection::One), ("value", Projection::One)]))),
+            ("content", Projection::Map(&[("size", Projection::One), ("mimeType", Projection::One)])),
         ]),
     ),
 ]);
 
 /// All of an entry that [`is_ours`] looks at.
-pub const ADDRESS: Shape = Shape::Map(&[("request", Shape::Map(&[("url", Shape::One)]))]);
+pub const ADDRESS: Projection = Projection::Map(&[("request", Projection::Map(&[("url", Projection::One)]))]);
 
 /// Whether the request was ChatGPT's.
-pub fn is_ours(raw: &Plain) -> bool {
-    classify(raw.get("request").get("url").text()).role != EndpointKind::Unrelated
+pub fn is_ours(raw: &Value) -> bool {
+    classify(raw.field("request").field("url").text()).role != EndpointKind::Unrelated
 }
 
 /// The failed ones among these entries, redacted. `mend` is our version.
-pub fn har(entries: &[Plain], bodies: bool, mend: &str) -> Plain {
+pub fn har(entries: &[Value], bodies: bool, mend: &str) -> Value {
     let failed =
-        |raw: &Plain| HarEntry::read(raw).filter(|entry| entry.failure.is_some()).map(|one| write(raw, &one, bodies));
+        |raw: &Value| HarEntry::read(raw).filter(|entry| entry.failure.is_some()).map(|one| write(raw, &one, bodies));
     log(entries.iter().filter_map(failed).collect(), mend)
 }
 
 /// One entry, redacted, failed or not; none where the request was not ChatGPT's.
-pub fn entry(raw: &Plain) -> Option<Plain> {
+pub fn entry(raw: &Value) -> Option<Value> {
     HarEntry::read(raw).map(|one| write(raw, &one, false))
 }
 
-fn write(raw: &Plain, entry: &HarEntry, bodies: bool) -> Plain {
-    let (sent, got) = (raw.get("request"), raw.get("response"));
-    let mut content = map([("size", Plain::Number(entry.size.unwrap_or(-1))), ("mimeType", text(kind(got)))]);
-    let body = clip(got.get("content").get("text").text(), BODY);
+fn write(raw: &Value, entry: &HarEntry, bodies: bool) -> Value {
+    let (sent, got) = (raw.field("request"), raw.field("response"));
+    let mut content = map([("size", Value::from(entry.size.unwrap_or(-1))), ("mimeType", text(kind(got)))]);
+    let body = clip(got.field("content").field("text").text(), BODY);
     if bodies && !body.is_empty() && entry.status.is_some_and(|status| status >= 400) {
         content = content.with("text", text(body));
     }
@@ -64,7 +68,7 @@ fn write(raw: &Plain, entry: &HarEntry, bodies: bool) -> Plain {
         answer = answer.with("_error", text(error_name(error).unwrap_or("unnamed")));
     }
     let method = if entry.method.is_empty() { UNKNOWN } else { &entry.method };
-    let asked = request(method, host(sent.get("url").text()), &entry.place.path, version(sent));
+    let asked = request(method, host(sent.field("url").text()), &entry.place.path, version(sent));
     whole(entry.at, entry.took, asked, answer)
 }
 
@@ -76,25 +80,25 @@ fn host(url: &str) -> &str {
     if is_one { host } else { UNKNOWN }
 }
 
-fn headers(got: &Plain) -> Plain {
+fn headers(got: &Value) -> Value {
     let known = entry::headers(got);
     // The ids in their known shapes only.
     let ids = Ids::read(known.x_request_id.as_deref(), known.cf_ray.as_deref());
     let own = Ids::read(known.x_oai_request_id.as_deref(), None);
-    let known = known.to_plain().with("x-request-id", ids.request.to_plain());
-    pairs(known.with("x-oai-request-id", own.request.to_plain()).with("cf-ray", ids.ray.to_plain()))
+    let known = to_value(&known).with("x-request-id", to_value(&ids.request));
+    pairs(known.with("x-oai-request-id", to_value(&own.request)).with("cf-ray", to_value(&ids.ray)))
 }
 
 /// The media type, without its parameters.
-fn kind(got: &Plain) -> &str {
-    let kind = got.get("content").get("mimeType").text().split(';').next().unwrap_or_default().trim();
+fn kind(got: &Value) -> &str {
+    let kind = got.field("content").field("mimeType").text().split(';').next().unwrap_or_default().trim();
     let is_one = kind.len() <= KIND && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/.+-".contains(&byte));
     if is_one && kind.contains('/') { kind } else { "x-unknown" }
 }
 
 /// `http/1.1`, `HTTP/2`, `h3`: a word of a few letters.
-fn version(of: &Plain) -> &str {
-    let word = of.get("httpVersion").text();
+fn version(of: &Value) -> &str {
+    let word = of.field("httpVersion").text();
     let is_one = word.len() <= 8 && word.to_ascii_lowercase().starts_with('h');
     if is_one { word } else { UNKNOWN }
 }
@@ -131,17 +135,18 @@ mod tests {
     }
 
     fn written(raw: &[Value], bodies: bool) -> String {
-        let plain: Vec<Plain> = raw.iter().map(Plain::from).collect();
-        Value::from(&har(&plain, bodies, "0.1.0")).to_string()
+        har(raw, bodies, "0.1.0").to_string()
     }
 
-    fn seen(plain: &Plain, shape: &Shape) -> Plain {
+    fn seen(plain: &Value, shape: &Projection) -> Value {
         match (plain, shape) {
-            (Plain::List(items), Shape::List(each)) => Plain::List(items.iter().map(|item| seen(item, each)).collect()),
-            (Plain::Map(_), Shape::Map(known)) => Plain::Map(
-                known.iter().map(|(name, shape)| ((*name).to_owned(), seen(plain.get(name), shape))).collect(),
+            (Value::Array(items), Projection::List(each)) => {
+                Value::Array(items.iter().map(|item| seen(item, each)).collect())
+            }
+            (Value::Object(_), Projection::Map(known)) => Value::Object(
+                known.iter().map(|(name, shape)| ((*name).to_owned(), seen(plain.field(name), shape))).collect(),
             ),
-            (Plain::List(_) | Plain::Map(_), _) => Plain::Nothing,
+            (Value::Array(_) | Value::Object(_), _) => Value::Null,
             _ => plain.clone(),
         }
     }
@@ -149,7 +154,7 @@ mod tests {
     #[test]
     fn what_is_not_looked_at_changes_nothing() {
         for (status, path) in [(500, "/backend-api/me"), (0, "/c/6710aa21-8f0c-8004-b1e2-0242ac120002"), (200, "/")] {
-            let raw = Plain::from(&entry("canary", status, path));
+            let raw = entry("canary", status, path);
             assert!(super::entry(&raw).is_some());
             assert_eq!(super::entry(&raw), super::entry(&seen(&raw, &LOOKED_AT)));
         }

@@ -8,25 +8,25 @@ use crate::core::{
     decode::error_name,
     endpoint::home,
     endpoint::{EndpointKind, classify},
+    json::{Json, Value, to_value},
     observe::Failure,
-    plain::{Data, Plain},
 };
 
 /// Those of these failures that were requests, redacted. `mend` is our version.
-pub fn of_failures<'a>(failures: impl Iterator<Item = &'a Failure>, mend: &str) -> Plain {
+pub fn of_failures<'a>(failures: impl Iterator<Item = &'a Failure>, mend: &str) -> Value {
     log(failures.filter_map(write).collect(), mend)
 }
 
 /// One failure. Nothing of it is trusted to be harmless, as it may come from a file.
-fn write(failure: &Failure) -> Option<Plain> {
+fn write(failure: &Failure) -> Option<Value> {
     let role = failure.role.unwrap_or(EndpointKind::Other);
     let path = failure.path.as_deref().filter(|_| role != EndpointKind::Unrelated)?;
     let host = home(role, path);
     // Read anew: ids become templates, and no query is left.
     let path = classify(&format!("https://{host}/{}", path.trim_start_matches('/'))).path;
     let ids = failure.ids.again();
-    let headers = map([(ids.header(), ids.request.to_plain()), ("cf-ray", ids.ray.to_plain())]);
-    let content = map([("size", Plain::Number(-1)), ("mimeType", text("x-unknown"))]);
+    let headers = map([(ids.header(), to_value(&ids.request)), ("cf-ray", to_value(&ids.ray))]);
+    let content = map([("size", Value::from(-1)), ("mimeType", text("x-unknown"))]);
     let mut answer = response(failure.status, UNKNOWN, pairs(headers), content);
     if failure.error.is_some() || failure.status.is_none() {
         let name = failure.error.as_deref().and_then(error_name);
@@ -38,8 +38,8 @@ fn write(failure: &Failure) -> Option<Plain> {
 }
 
 /// The three that may not be left out may not be negative either: so a comment says that they mean nothing.
-fn timings() -> Plain {
-    let zero = || Plain::Number(0);
+fn timings() -> Value {
+    let zero = || Value::from(0);
     map([("send", zero()), ("wait", zero()), ("receive", zero()), ("comment", text(UNKNOWN))])
 }
 
@@ -60,7 +60,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn written(failures: &[Failure]) -> Value {
-        Value::from(&of_failures(failures.iter(), "0.1.0"))
+        of_failures(failures.iter(), "0.1.0")
     }
 
     fn failure(role: EndpointKind, path: &str) -> Failure {

@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::{entry, log};
-use crate::core::plain::Plain;
+use crate::core::json::Value;
 
 /// What stands behind the last entry.
 const END: &str = "]}}";
@@ -17,19 +17,18 @@ pub struct File {
 impl File {
     /// With no entry yet. `mend` is our version.
     pub fn new(mend: &str) -> File {
-        let mut text = String::new();
-        log(Vec::new(), mend).write(&mut text);
+        let mut text = log(Vec::new(), mend).to_string();
         text.truncate(text.len().saturating_sub(END.len()));
         File { text, kept: 0 }
     }
 
     /// Adds an entry, redacted, if it is ChatGPT's.
-    pub fn push(&mut self, raw: &Plain) {
+    pub fn push(&mut self, raw: &Value) {
         let Some(clean) = entry(raw) else { return };
         if self.kept > 0 {
             self.text.push(',');
         }
-        clean.write(&mut self.text);
+        self.text.push_str(&clean.to_string());
         self.kept += 1;
     }
 
@@ -63,7 +62,7 @@ mod tests {
 
     #[test]
     fn the_text_in_pieces_is_that_of_the_whole() {
-        let raw = |url: &str| Plain::from(&json!({ "request": { "url": url }, "response": { "status": 500 } }));
+        let raw = |url: &str| json!({ "request": { "url": url }, "response": { "status": 500 } });
         let raw = [raw("https://chatgpt.com/"), raw("https://example.org/"), raw("https://chatgpt.com/backend-api/me")];
         for count in 0..=raw.len() {
             let raw = raw.get(..count).unwrap();
@@ -75,7 +74,7 @@ mod tests {
             }
             text.push_str(&file.finish());
             let whole = log(raw.iter().filter_map(entry).collect(), "0.1.0");
-            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), Value::from(&whole));
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), whole.clone());
             assert_eq!(file.kept() as usize, count.min(1) + usize::from(count > 2));
         }
     }

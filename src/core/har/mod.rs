@@ -16,7 +16,11 @@ mod entries;
 mod failures;
 mod file;
 
-use super::{Millis, plain::Plain, time::utc_millis};
+use super::{
+    Millis,
+    json::{Value, tagged},
+    time::utc_millis,
+};
 
 pub use entries::{ADDRESS, LOOKED_AT, entry, har, is_ours};
 pub use failures::of_failures;
@@ -29,13 +33,13 @@ const LAST: Millis = 253_402_300_799_999;
 const UNKNOWN: &str = "unknown";
 
 /// The whole file. `mend` is our version.
-fn log(entries: Vec<Plain>, mend: &str) -> Plain {
+fn log(entries: Vec<Value>, mend: &str) -> Value {
     let creator = map([("name", text("Mend")), ("version", text(mend))]);
-    Plain::tagged("log", map([("version", text("1.2")), ("creator", creator), ("entries", Plain::List(entries))]))
+    tagged("log", map([("version", text("1.2")), ("creator", creator), ("entries", Value::Array(entries))]))
 }
 
 /// What was asked: where, and nothing of what was sent.
-fn request(method: &str, host: &str, path: &str, version: &str) -> Plain {
+fn request(method: &str, host: &str, path: &str, version: &str) -> Value {
     map([
         ("method", text(method)),
         ("url", text(&address(host, path))),
@@ -43,35 +47,35 @@ fn request(method: &str, host: &str, path: &str, version: &str) -> Plain {
         ("cookies", nothing()),
         ("headers", nothing()),
         ("queryString", nothing()),
-        ("headersSize", Plain::Number(-1)),
-        ("bodySize", Plain::Number(-1)),
+        ("headersSize", Value::from(-1)),
+        ("bodySize", Value::from(-1)),
     ])
 }
 
 /// What came back; a status of zero where nothing did.
-fn response(status: Option<u16>, version: &str, headers: Plain, content: Plain) -> Plain {
+fn response(status: Option<u16>, version: &str, headers: Value, content: Value) -> Value {
     map([
-        ("status", Plain::Number(status.unwrap_or_default().into())),
+        ("status", Value::from(status.unwrap_or_default())),
         ("statusText", text("")),
         ("httpVersion", text(version)),
         ("cookies", nothing()),
         ("headers", headers),
         ("content", content),
         ("redirectURL", text("")),
-        ("headersSize", Plain::Number(-1)),
-        ("bodySize", Plain::Number(-1)),
+        ("headersSize", Value::from(-1)),
+        ("bodySize", Value::from(-1)),
     ])
 }
 
 /// One request with its answer. All the time goes to waiting: nobody tells us the rest, and these three may not be left out.
-fn whole(at: Millis, took: Millis, request: Plain, response: Plain) -> Plain {
-    let timings = map([("send", Plain::Number(0)), ("wait", Plain::Number(took)), ("receive", Plain::Number(0))]);
+fn whole(at: Millis, took: Millis, request: Value, response: Value) -> Value {
+    let timings = map([("send", Value::from(0)), ("wait", Value::from(took)), ("receive", Value::from(0))]);
     map([
         ("startedDateTime", text(&utc_millis(at.clamp(0, LAST)))),
-        ("time", Plain::Number(took)),
+        ("time", Value::from(took)),
         ("request", request),
         ("response", response),
-        ("cache", Plain::Map(Vec::new())),
+        ("cache", map([])),
         ("timings", timings),
     ])
 }
@@ -88,20 +92,20 @@ fn has_whole_escapes(segment: &str) -> bool {
 }
 
 /// Name and value of each that is known, as a list.
-fn pairs(known: Plain) -> Plain {
-    let Plain::Map(entries) = known else { return nothing() };
-    let told = entries.into_iter().filter(|(_, value)| *value != Plain::Nothing);
-    Plain::List(told.map(|(name, value)| map([("name", Plain::Text(name)), ("value", value)])).collect())
+fn pairs(known: Value) -> Value {
+    let Value::Object(entries) = known else { return nothing() };
+    let told = entries.into_iter().filter(|(_, value)| *value != Value::Null);
+    Value::Array(told.map(|(name, value)| map([("name", Value::String(name)), ("value", value)])).collect())
 }
 
-fn text(text: &str) -> Plain {
-    Plain::Text(text.to_owned())
+fn text(text: &str) -> Value {
+    Value::String(text.to_owned())
 }
 
-fn nothing() -> Plain {
-    Plain::List(Vec::new())
+fn nothing() -> Value {
+    Value::Array(Vec::new())
 }
 
-fn map<const N: usize>(entries: [(&str, Plain); N]) -> Plain {
-    Plain::Map(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    Value::Object(entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }

@@ -11,11 +11,10 @@ use crate::core::{
     decode::saying,
     endpoint::EndpointKind,
     endpoint::home,
-    event::Extension,
     fact::Fact,
+    json::{Json, Map, Value, from_value, tagged, to_value},
     model::Tab,
     observe::{Failure, Reached, Source},
-    plain::{Data, Plain},
     status::{Hit, Part, id_of},
     status::{Incident, StatusPage},
     stream_end::StreamEnd,
@@ -26,7 +25,7 @@ use crate::core::{
 const ELSEWHERE: &str = "http://elsewhere.invalid/";
 
 /// A case for each verdict on which the person said something, in the format that `mend diagnose` reads.
-pub fn cases(notes: &[JournalRecord]) -> Vec<Plain> {
+pub fn cases(notes: &[JournalRecord]) -> Vec<Value> {
     let said = notes.iter().filter_map(|note| match &note.entry.what {
         JournalEvent::Feedback(feedback) => Some((&note.entry.case, feedback)),
         _ => None,
@@ -37,7 +36,7 @@ pub fn cases(notes: &[JournalRecord]) -> Vec<Plain> {
             JournalEvent::Verdict(told) => Some((note, told)),
             _ => None,
         })?;
-        let snapshot = Model::from_plain(note.snapshot.as_ref()?)?;
+        let snapshot = from_value::<Model>(note.snapshot.as_ref()?)?;
         let blame = if feedback.right { Some(told.blame) } else { feedback.blame };
         let blame = blame.map(|blame| blame.name());
         Some(line(case, (&snapshot, note.entry.at), feedback, blame))
@@ -45,37 +44,37 @@ pub fn cases(notes: &[JournalRecord]) -> Vec<Plain> {
     .collect()
 }
 
-fn line(name: &str, (snapshot, judged): (&Model, Millis), feedback: &Feedback, blame: Option<&str>) -> Plain {
+fn line(name: &str, (snapshot, judged): (&Model, Millis), feedback: &Feedback, blame: Option<&str>) -> Value {
     let tab = snapshot.tabs.first();
     let failures = tab.and_then(|tab: &Tab| tab.case.as_ref()).map(|case| case.failures.as_slice()).unwrap_or_default();
-    let mut seen: Vec<(Millis, Plain)> =
+    let mut seen: Vec<(Millis, Value)> =
         tab.map(|tab| around::seen(snapshot, tab, failures, judged)).unwrap_or_default();
     seen.extend(failures.iter().flat_map(|failure| observed(failure).into_iter().map(|one| (failure.at, one))));
     let at = failures.last().map(|failure| failure.at).unwrap_or_default();
     if let Some(extensions) = &snapshot.extensions {
-        let enabled = Plain::List(extensions.iter().map(Extension::to_plain).collect());
+        let enabled = Value::Array(extensions.iter().map(to_value).collect());
         seen.push((at, observation("extensions", at).with("enabled", enabled)));
     }
     if let Some(page) = snapshot.provider.as_ref().and_then(|provider| provider.page.as_ref()) {
-        seen.push((at, observation("status_page", at).with("body", Plain::tagged("summary", summary(page)))));
+        seen.push((at, observation("status_page", at).with("body", tagged("summary", summary(page)))));
     }
     seen.sort_by_key(|(at, _)| *at);
     let expect = match blame {
-        Some(blame) => Plain::tagged("blame", text(blame)),
-        None => Plain::Map(Vec::new()),
+        Some(blame) => tagged("blame", text(blame)),
+        None => Value::Object(Map::new()),
     };
-    Plain::tagged("id", text(name))
-        .with("observations", Plain::List(seen.into_iter().map(|(_, one)| one).collect()))
+    tagged("id", text(name))
+        .with("observations", Value::Array(seen.into_iter().map(|(_, one)| one).collect()))
         .with("expect", expect)
-        .with("right", feedback.right.to_plain())
+        .with("right", to_value(&feedback.right))
 }
 
-fn observation(kind: &str, at: i64) -> Plain {
-    Plain::tagged("type", text(kind)).with("at", text(&utc_millis(at)))
+fn observation(kind: &str, at: i64) -> Value {
+    tagged("type", text(kind)).with("at", text(&utc_millis(at)))
 }
 
 /// One observation, or two where words of the page belong to a request that had no answer.
-fn observed(failure: &Failure) -> Vec<Plain> {
+fn observed(failure: &Failure) -> Vec<Value> {
     let mut words: Vec<String> = failure.facts.iter().filter_map(|fact| saying(*fact)).collect();
     let left = failure.ends.filter(|_| !limited(failure)).map(|ends| (ends - failure.at) / 1_000);
     words.extend(left.map(|left| format!("\"resets_in_seconds\":{left}")));
@@ -93,15 +92,16 @@ fn observed(failure: &Failure) -> Vec<Plain> {
     let broke = match &failure.error {
         Some(error) => asked("net_error").with("error", text(error)),
         None if failure.status.is_none() && stream(failure).is_some() => {
-            let end = stream(failure).map_or(Plain::Nothing, |end| end.to_plain());
-            let saw = Plain::tagged("kind", text("stream")).with("url", text(&url));
+            let end = stream(failure).map_or(Value::Null, |end| to_value(&end));
+            let saw = tagged("kind", text("stream")).with("url", text(&url));
             observation("page", failure.at).with("saw", saw.with("end", end).with("text", text(&words)))
         }
         None if failure.has(Fact::RedirectedAway) => asked("redirect").with("to", text(ELSEWHERE)),
         None => {
-            let headers =
-                Plain::Map(headers(failure).into_iter().map(|(name, value)| (name.to_owned(), text(&value))).collect());
-            let answer = asked("response").with("status", failure.status.to_plain());
+            let headers = Value::Object(
+                headers(failure).into_iter().map(|(name, value)| (name.to_owned(), text(&value))).collect(),
+            );
+            let answer = asked("response").with("status", to_value(&failure.status));
             return vec![answer.with("headers", headers).with("body", text(&words))];
         }
     };
@@ -138,19 +138,19 @@ fn headers(failure: &Failure) -> Vec<(&'static str, String)> {
 }
 
 /// As the provider's page tells it, as far as it was kept.
-fn summary(page: &StatusPage) -> Plain {
-    let list = |incidents: &[Incident]| Plain::List(incidents.iter().map(incident).collect());
+fn summary(page: &StatusPage) -> Value {
+    let list = |incidents: &[Incident]| Value::Array(incidents.iter().map(incident).collect());
     let told = page.incidents.iter().chain(&page.maintenances).flat_map(|incident| &incident.parts);
     // The page's structure tells what the table of ids does not.
     let groups = told.chain(&page.parts).filter(|hit| !hit.part.group().is_empty()).map(|hit| {
-        let part = Plain::tagged("component_id", text(id(hit))).with("name", text(&hit.name));
-        let group = Plain::tagged("name", text(hit.part.group())).with("components", Plain::List(vec![part]));
-        Plain::tagged("group", group)
+        let part = tagged("component_id", text(id(hit))).with("name", text(&hit.name));
+        let group = tagged("name", text(hit.part.group())).with("components", Value::Array(vec![part]));
+        tagged("group", group)
     });
-    Plain::tagged("structure", Plain::tagged("items", Plain::List(groups.collect())))
+    tagged("structure", tagged("items", Value::Array(groups.collect())))
         .with("ongoing_incidents", list(&page.incidents))
         .with("in_progress_maintenances", list(&page.maintenances))
-        .with("affected_components", Plain::List(page.parts.iter().map(part).collect()))
+        .with("affected_components", Value::Array(page.parts.iter().map(part).collect()))
 }
 
 /// Its id; its name stands for one that the table does not have.
@@ -158,24 +158,24 @@ fn id(hit: &Hit) -> &str {
     id_of(hit.part, &hit.name).unwrap_or(&hit.name)
 }
 
-fn part(hit: &Hit) -> Plain {
-    let part = Plain::tagged("component_id", text(id(hit))).with("status", text(hit.status.name()));
+fn part(hit: &Hit) -> Value {
+    let part = tagged("component_id", text(id(hit))).with("status", text(hit.status.name()));
     part.with("name", text(&hit.name))
 }
 
-fn incident(incident: &Incident) -> Plain {
-    let time = |at: Option<i64>| at.map_or(Plain::Nothing, |at| text(&utc(at)));
+fn incident(incident: &Incident) -> Value {
+    let time = |at: Option<i64>| at.map_or(Value::Null, |at| text(&utc(at)));
     // One that concerns everything names none; one that is over says so.
     let named = incident.parts.iter().filter(|hit| hit.part != Part::All);
     let stage = if incident.parts.is_empty() { "resolved" } else { incident.stage.name() };
-    Plain::tagged("name", text(&incident.name))
+    tagged("name", text(&incident.name))
         .with("status", text(stage))
         .with("published_at", time(incident.began))
         .with("scheduled_end_at", time(incident.until))
-        .with("affected_components", Plain::List(named.map(part).collect()))
-        .with("updates", Plain::List(vec![Plain::tagged("published_at", time(incident.updated))]))
+        .with("affected_components", Value::Array(named.map(part).collect()))
+        .with("updates", Value::Array(vec![tagged("published_at", time(incident.updated))]))
 }
 
-fn text(text: &str) -> Plain {
-    Plain::Text(text.to_owned())
+fn text(text: &str) -> Value {
+    Value::String(text.to_owned())
 }

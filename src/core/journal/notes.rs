@@ -1,21 +1,22 @@
 //! What of a model is to be written down.
 
+use serde::{Deserialize, Serialize};
+
 use super::{JournalEntry, JournalEvent, RecordedVerdict};
 use crate::core::{
     Millis, Model,
+    json::{Value, to_value},
     model::{Case, Tab},
-    plain::{Data, Plain, plain},
 };
 
 /// An entry, and for a verdict the snapshot that it was given on: enough to give it again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JournalRecord {
     /// The entry.
     pub entry: JournalEntry,
     /// The part of the model that the verdict rests on.
-    pub snapshot: Option<Plain>,
+    pub snapshot: Option<Value>,
 }
-plain!(JournalRecord by field { entry, snapshot });
 
 /// All that a model knows of its cases, in order of time. Mostly it is written already.
 pub fn notes(model: &Model, now: Millis) -> Vec<JournalRecord> {
@@ -45,7 +46,7 @@ fn of(model: &Model, tab: &Tab, case: &Case, now: Millis) -> Vec<JournalRecord> 
     match &case.mended {
         Some(mended) => notes.push(note("mended", mended.at, JournalEvent::Mended(mended.clone()))),
         None => notes.extend(verdict(model, tab, now).map(|(told, snapshot)| JournalRecord {
-            snapshot: Some(snapshot.to_plain()),
+            snapshot: Some(to_value(&snapshot)),
             ..note(&format!("v{now}"), now, JournalEvent::Verdict(told))
         })),
     }

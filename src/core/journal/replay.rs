@@ -4,7 +4,7 @@ use super::{JournalEntry, JournalEvent, RecordedVerdict};
 use crate::core::{
     Millis, Model,
     diagnose::diagnosis,
-    plain::{Data, Plain},
+    json::{Value, from_value},
 };
 
 /// A verdict that is not the same any more.
@@ -19,9 +19,9 @@ pub struct Difference {
 }
 
 /// Gives the verdict of an entry again; none where it is the same, or no verdict.
-pub fn replay(entry: &JournalEntry, snapshot: &Plain) -> Option<Difference> {
+pub fn replay(entry: &JournalEntry, snapshot: &Value) -> Option<Difference> {
     let JournalEvent::Verdict(then) = &entry.what else { return None };
-    let now = Model::from_plain(snapshot).and_then(|snapshot| judge(&snapshot, entry.at));
+    let now = from_value::<Model>(snapshot).and_then(|snapshot| judge(&snapshot, entry.at));
     (now.as_ref() != Some(then)).then(|| Difference { key: entry.key.clone(), then: then.clone(), now })
 }
 

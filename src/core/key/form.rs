@@ -1,7 +1,10 @@
 //! What stands in the form beside the key, and the requests that come of it.
 
 use super::BASE;
-use crate::core::{named::named, plain::Plain};
+use crate::core::{
+    json::{Json, Value, tagged},
+    named::named,
+};
 
 /// The form without the key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +45,7 @@ pub struct Request {
     /// The path.
     pub path: String,
     /// The body, as data.
-    pub body: Option<Plain>,
+    pub body: Option<Value>,
 }
 
 /// Longest id or name.
@@ -89,11 +92,10 @@ pub fn requests(fields: &Fields) -> Result<Vec<Request>, FormError> {
         requests.push(get(format!("/v1/models/{}", fields.model)));
     }
     if fields.message {
-        let body = Plain::Nothing
-            .with("model", Plain::Text(fields.model.clone()))
-            .with("input", Plain::Text("Hi".to_owned()))
-            .with("max_output_tokens", Plain::Number(TOKENS))
-            .with("store", Plain::Bool(false));
+        let body = tagged("model", Value::String(fields.model.clone()))
+            .with("input", Value::String("Hi".to_owned()))
+            .with("max_output_tokens", Value::from(TOKENS))
+            .with("store", Value::Bool(false));
         requests.push(Request { method: "POST", path: "/v1/responses".to_owned(), body: Some(body) });
     }
     Ok(requests)

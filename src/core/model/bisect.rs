@@ -1,14 +1,15 @@
 //! The search for the extensions that break ChatGPT, as it stands: what was on before, what is off now, what is awaited.
 //!
-//! Plain data that survives the worker, and on disk the browser too: whatever happens, all that was on can be switched on
+//! Value data that survives the worker, and on disk the browser too: whatever happens, all that was on can be switched on
 //! again. How the search goes on is [`crate::core::bisect`]'s.
+
+use serde::{Deserialize, Serialize};
 
 use crate::core::{
     Millis,
     bisect::Bisection,
     event::TabId,
     named::named,
-    plain::plain,
     time::{SECOND, since},
 };
 
@@ -16,7 +17,7 @@ use crate::core::{
 const PATIENCE: Millis = 20 * SECOND;
 
 /// A search.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BisectSession {
     /// The tab it watches.
     pub tab: TabId,
@@ -39,7 +40,6 @@ pub struct BisectSession {
     /// It has ended, and all stand as they should.
     pub settled: bool,
 }
-plain!(BisectSession by field { tab, candidates, guided, search, on, phase, since, left, sure, settled });
 
 named! {
     /// Where a search stands.

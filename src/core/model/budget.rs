@@ -1,8 +1,9 @@
 //! What is left of the failures of one tab that Mend follows: a bucket of tokens, filled again by time.
 
+use serde::{Deserialize, Serialize};
+
 use crate::core::{
     Millis,
-    plain::plain,
     time::{SECOND, since},
 };
 
@@ -12,14 +13,13 @@ pub(crate) const MOST: u32 = 240;
 pub(crate) const EVERY: Millis = SECOND / 2;
 
 /// What is left of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
     /// So many.
     pub left: u32,
     /// At this time.
     pub at: Millis,
 }
-plain!(Budget by field { left, at });
 
 impl Budget {
     /// A full one.

@@ -1,5 +1,7 @@
 //! One case: what failed, what was tried, and whether it works again.
 
+use serde::{Deserialize, Serialize};
+
 use super::trim;
 use crate::core::{
     Millis,
@@ -7,7 +9,6 @@ use crate::core::{
     named::named,
     names::{Action, Rung, State},
     observe::{Failure, FailureStub},
-    plain::plain,
 };
 
 /// Longest lists; the oldest goes first.
@@ -16,7 +17,7 @@ const ATTEMPTS: usize = 12;
 const STUBS: usize = 48;
 
 /// From a first failure until it is mended.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Case {
     /// When its first failure happened. With the tab it names the case.
     pub began: Millis,
@@ -39,10 +40,9 @@ pub struct Case {
     /// How often it seemed mended and failed again.
     pub relapses: u32,
 }
-plain!(Case by field { began, tab, count, failures, stubs, attempts, refused, private, mended, relapses });
 
 /// One rung tried.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
     /// Which.
     pub rung: Rung,
@@ -59,7 +59,6 @@ pub struct Attempt {
     /// When what it had changed was put back.
     pub undone: Option<Millis>,
 }
-plain!(Attempt by field { rung, act, began, at, state, trouble, undone });
 
 named! {
     /// Why a work could not be done.
@@ -72,14 +71,13 @@ named! {
 }
 
 /// Proof that it works again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mended {
     /// When the first good answer came.
     pub at: Millis,
     /// Good answers since.
     pub answers: u32,
 }
-plain!(Mended by field { at, answers });
 
 impl ActionError {
     /// The message key of its words.

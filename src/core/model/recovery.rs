@@ -1,9 +1,11 @@
 //! What a person waits for after a failure, as it stands: the wait, the prompt that it is to send, and how the last one ended.
 
-use crate::core::{Millis, event::TabId, named::named, names::Cause, plain::plain};
+use serde::{Deserialize, Serialize};
+
+use crate::core::{Millis, event::TabId, named::named, names::Cause};
 
 /// One wait.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wait {
     /// The tab that failed; none after a restart, until a tab of ChatGPT is there again.
     pub tab: Option<TabId>,
@@ -24,10 +26,9 @@ pub struct Wait {
     /// The prompt to send, if one is.
     pub send: Option<PromptToSend>,
 }
-plain!(Wait by field { tab, began, cause, ends, open, calls, tries, next, send });
 
 /// A saved prompt that is to be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromptToSend {
     /// The number under which it is kept.
     pub kept: Millis,
@@ -36,7 +37,6 @@ pub struct PromptToSend {
     /// When the page was asked to send it. From then on it is never asked again.
     pub at: Option<Millis>,
 }
-plain!(PromptToSend by field { kept, begun, at });
 
 named! {
     /// What became of a wait. A page shows it until the next one, and a notification says it.
@@ -84,11 +84,10 @@ impl Outcome {
 }
 
 /// How the last wait ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitEnded {
     /// When.
     pub at: Millis,
     /// How.
     pub outcome: Outcome,
 }
-plain!(WaitEnded by field { at, outcome });

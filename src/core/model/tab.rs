@@ -1,5 +1,7 @@
 //! One tab of ChatGPT: what is going on in it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Budget, Case, trim};
 use crate::core::{
     Millis,
@@ -8,7 +10,6 @@ use crate::core::{
     event::{PageKnown, TabId},
     names::{Blame, Cause},
     observe::Failure,
-    plain::plain,
     text::clip,
     time::MINUTE,
 };
@@ -22,7 +23,7 @@ const KEY: usize = 48;
 const WATCHED: u32 = 3;
 
 /// One tab of ChatGPT.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tab {
     /// The browser's id.
     pub id: TabId,
@@ -79,20 +80,15 @@ pub struct Tab {
     /// The badge shown last: colour and sign.
     pub badge: (Blame, String),
 }
-plain!(Tab by field {
-    id, private, home, benign, answers, answered, fine, keys, signed_in, busy, stopped, left, opened, doubt, unsettled, recovering, page,
-    unsent, deep_inspection, thrown, full, cookies, case, budget, flooded, badge,
-});
 
 /// An error in the page with an extension's file in its stack.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtensionError {
     /// When.
     pub at: Millis,
     /// Whose file, by the extension's id; empty where the browser hides it (Firefox shows another id in each profile).
     pub by: String,
 }
-plain!(ExtensionError by field { at, by });
 
 impl Tab {
     /// Whether its content script should tell each answer at once: while something failed and not enough has worked since.

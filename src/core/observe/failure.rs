@@ -1,14 +1,10 @@
 //! One failure, as all its sources together saw it. Holds no body, no banner text and no query.
 
+use serde::{Deserialize, Serialize};
+
 use crate::core::endpoint::EndpointKind;
 use crate::core::request_ids::Ids;
-use crate::core::{
-    Millis,
-    decode::is_ambiguous,
-    fact::Fact,
-    named::named,
-    plain::{Data, Plain, plain},
-};
+use crate::core::{Millis, decode::is_ambiguous, fact::Fact, named::named};
 
 named! {
     /// How far the request came.
@@ -25,7 +21,7 @@ named! {
 }
 
 /// One failure, or what one source saw of it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
     /// Names it within its case: which of the case's failures it is, from 1.
     pub id: u32,
@@ -50,7 +46,6 @@ pub struct Failure {
     /// Who told of it.
     pub sources: Sources,
 }
-plain!(Failure by field { id, at, role, path, stage, status, error, facts, ids, ends, sources });
 
 /// A source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,18 +61,8 @@ pub enum Source {
 }
 
 /// Which sources told of a failure, each once: a bit for each, because shadows of many failures are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sources(u8);
-
-impl Data for Sources {
-    fn to_plain(&self) -> Plain {
-        self.0.to_plain()
-    }
-
-    fn read(plain: &Plain, bad: &mut bool) -> Sources {
-        Sources(u8::read(plain, bad))
-    }
-}
 
 impl Sources {
     /// Whether this source told of it.
@@ -92,23 +77,8 @@ impl Sources {
 }
 
 /// What is kept of an older failure: enough to know a late source of it, so that it is not counted again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailureStub(pub Millis, pub Option<EndpointKind>, pub Option<u16>, pub Sources);
-
-impl Data for FailureStub {
-    fn to_plain(&self) -> Plain {
-        Plain::List(vec![self.0.to_plain(), self.1.to_plain(), self.2.to_plain(), self.3.to_plain()])
-    }
-
-    fn read(plain: &Plain, bad: &mut bool) -> FailureStub {
-        FailureStub(
-            Data::read(plain.at(0), bad),
-            Data::read(plain.at(1), bad),
-            Data::read(plain.at(2), bad),
-            Data::read(plain.at(3), bad),
-        )
-    }
-}
 
 impl From<Failure> for FailureStub {
     fn from(failure: Failure) -> FailureStub {

@@ -1,4 +1,4 @@
-//! Plain text that somebody pasted (a banner, a traceback, `curl -i` output, a log line) → one [`Event`].
+//! Value text that somebody pasted (a banner, a traceback, `curl -i` output, a log line) → one [`Event`].
 //!
 //! Read line by line: an error belongs to the address in its own line, or, as Chrome's console prints it, in the line before.
 //! Telemetry fails every day and hides nothing else; of ChatGPT's own requests the one nearest to a message counts.

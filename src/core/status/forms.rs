@@ -5,7 +5,7 @@
 //! `components` are empty. The shape says which it is. A list of parts of which none is known is no page of OpenAI's.
 
 use super::part::Part;
-use crate::core::plain::Plain;
+use crate::core::json::{Json, Map, Value, tagged};
 
 /// Statuses of what is over, or has not begun (incident.io; Statuspage API v2).
 const NOT_NOW: &[&str] = &[
@@ -23,47 +23,47 @@ const NOT_NOW: &[&str] = &[
 const AT_WORK: &[&str] = &["maintenance_in_progress", "in_progress", "verifying"];
 
 /// The same in the proxy's form; none if it is none of these.
-pub(super) fn as_summary(page: &Plain) -> Option<Plain> {
-    if page.get("summary").is_map() {
+pub(super) fn as_summary(page: &Value) -> Option<Value> {
+    if page.field("summary").is_object() {
         return Some(page.clone());
     }
-    let (incidents, components) = (page.get("incidents"), page.get("components"));
-    let known = |part: &&Plain| !matches!(Part::find(part.get("id").text(), "", ""), Part::Other | Part::Untold);
+    let (incidents, components) = (page.field("incidents"), page.field("components"));
+    let known = |part: &&Value| !matches!(Part::find(part.field("id").text(), "", ""), Part::Other | Part::Untold);
     let parts = match (components, incidents) {
-        (Plain::List(parts), _) => {
+        (Value::Array(parts), _) => {
             parts.iter().find(known)?;
             parts.iter().map(component).collect()
         }
-        (_, Plain::List(_)) => Vec::new(),
+        (_, Value::Array(_)) => Vec::new(),
         _ => return None,
     };
-    let planned = page.get("scheduled_maintenances").items();
+    let planned = page.field("scheduled_maintenances").items();
     let of = |wanted: &dyn Fn(&str) -> bool| {
-        let all = incidents.items().iter().chain(planned).filter(|raw| raw.is_map());
-        Plain::List(all.filter(|raw| wanted(raw.get("status").text())).map(incident).collect())
+        let all = incidents.items().iter().chain(planned).filter(|raw| raw.is_object());
+        Value::Array(all.filter(|raw| wanted(raw.field("status").text())).map(incident).collect())
     };
-    let summary = Plain::tagged("affected_components", Plain::List(parts))
+    let summary = tagged("affected_components", Value::Array(parts))
         .with("ongoing_incidents", of(&|status| !NOT_NOW.contains(&status) && !AT_WORK.contains(&status)))
         .with("in_progress_maintenances", of(&|status| AT_WORK.contains(&status)));
-    Some(Plain::tagged("summary", summary))
+    Some(tagged("summary", summary))
 }
 
 /// One in the words of api/v2; one of the proxy stays as it is.
-fn incident(raw: &Plain) -> Plain {
-    let Plain::List(parts) = raw.get("components") else { return raw.clone() };
-    let or = |name: &str, other: &str| if raw.get(name) == &Plain::Nothing { raw.get(other) } else { raw.get(name) };
-    let update = |update: &Plain| Plain::tagged("published_at", update.get("created_at").clone());
+fn incident(raw: &Value) -> Value {
+    let Value::Array(parts) = raw.field("components") else { return raw.clone() };
+    let or = |name: &str, other: &str| if raw.field(name).is_null() { raw.field(other) } else { raw.field(name) };
+    let update = |update: &Value| tagged("published_at", update.field("created_at").clone());
     // No part is told, which is not to say that there is none: one of which nothing is known stands for it.
-    let untold = || vec![Plain::Map(Vec::new())];
+    let untold = || vec![Value::Object(Map::new())];
     let parts = if parts.is_empty() { untold() } else { parts.iter().map(component).collect() };
     raw.clone()
-        .with("affected_components", Plain::List(parts))
+        .with("affected_components", Value::Array(parts))
         .with("published_at", or("started_at", "created_at").clone())
         .with("started_at", or("scheduled_for", "started_at").clone())
-        .with("scheduled_end_at", raw.get("scheduled_until").clone())
-        .with("updates", Plain::List(raw.get("incident_updates").items().iter().map(update).collect()))
+        .with("scheduled_end_at", raw.field("scheduled_until").clone())
+        .with("updates", Value::Array(raw.field("incident_updates").items().iter().map(update).collect()))
 }
 
-fn component(raw: &Plain) -> Plain {
-    raw.clone().with("component_id", raw.get("id").clone())
+fn component(raw: &Value) -> Value {
+    raw.clone().with("component_id", raw.field("id").clone())
 }

@@ -1,10 +1,12 @@
 //! One incident, or announced work, with what it says of each part.
 
+use serde::{Deserialize, Serialize};
+
 use super::part::{self, Part};
 use crate::core::{
     Millis,
+    json::{Json, Value},
     named::named,
-    plain::{Plain, plain},
     text::clip,
     time::rfc3339,
 };
@@ -60,7 +62,7 @@ impl Grade {
 }
 
 /// What is said of one part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     /// Which.
     pub part: Part,
@@ -69,18 +71,17 @@ pub struct Hit {
     /// How it does now.
     pub status: Grade,
 }
-plain!(Hit by field { part, name, status });
 
 impl Hit {
     /// A part that an incident, or the page, names.
-    pub(super) fn read(raw: &Plain, items: &[Plain]) -> Hit {
-        let id = raw.get("component_id").text();
+    pub(super) fn read(raw: &Value, items: &[Value]) -> Hit {
+        let id = raw.field("component_id").text();
         let (group, listed) = part::listed(id, items).unwrap_or_default();
-        let known = [listed, part::name_of(id), raw.get("name").text()];
+        let known = [listed, part::name_of(id), raw.field("name").text()];
         let name = known.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
         // `status` may be what the incident did to it, `current_status` is how it does now. An impact is over at its end.
-        let now = [raw.get("current_status"), raw.get("status")].map(Plain::text);
-        let status = match (raw.get("end_at").text(), now.into_iter().find(|word| !word.is_empty())) {
+        let now = [raw.field("current_status"), raw.field("status")].map(Value::text);
+        let status = match (raw.field("end_at").text(), now.into_iter().find(|word| !word.is_empty())) {
             ("", word) => Grade::of(word.unwrap_or_default()),
             _ => Grade::Operational,
         };
@@ -94,7 +95,8 @@ impl Hit {
 }
 
 /// One ongoing incident.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Incident {
     /// The provider's title, cut short.
     pub name: String,
@@ -109,21 +111,19 @@ pub struct Incident {
     /// What it says of each part; [`Part::All`] where it names none. One without any is over.
     pub parts: Vec<Hit>,
 }
-// Parts may be missing: they were told otherwise before, and a list that was kept then explains nothing.
-plain!(Incident by field_or_default { name, stage, began, until, updated, parts });
 
 impl Incident {
-    pub(super) fn read(raw: &Plain, items: &[Plain]) -> Incident {
-        let time = |name: &str| rfc3339(raw.get(name).text());
+    pub(super) fn read(raw: &Value, items: &[Value]) -> Incident {
+        let time = |name: &str| rfc3339(raw.field(name).text());
         let until = time("scheduled_end_at");
-        let updates = raw.get("updates").items().iter();
+        let updates = raw.field("updates").items().iter();
         Incident {
-            name: clip(raw.get("name").text(), NAME).to_owned(),
-            stage: IncidentStatus::from_name(raw.get("status").text()).unwrap_or_default(),
+            name: clip(raw.field("name").text(), NAME).to_owned(),
+            stage: IncidentStatus::from_name(raw.field("status").text()).unwrap_or_default(),
             // Work is announced days before it begins.
             began: until.and_then(|_| time("started_at")).or(time("published_at")),
             until,
-            updated: updates.filter_map(|update| rfc3339(update.get("published_at").text())).max(),
+            updated: updates.filter_map(|update| rfc3339(update.field("published_at").text())).max(),
             parts: parts(raw, items),
         }
     }
@@ -152,12 +152,12 @@ pub(super) fn ranked(hits: Vec<Hit>) -> Vec<Hit> {
     first.into_iter().chain(live).chain(over).collect()
 }
 
-fn parts(raw: &Plain, items: &[Plain]) -> Vec<Hit> {
-    let (affected, impacts) = (raw.get("affected_components").items(), raw.get("component_impacts").items());
+fn parts(raw: &Value, items: &[Value]) -> Vec<Hit> {
+    let (affected, impacts) = (raw.field("affected_components").items(), raw.field("component_impacts").items());
     let named = if affected.is_empty() { impacts } else { affected };
     let mut parts = ranked(named.iter().take(LOOKED).map(|raw| Hit::read(raw, items)).collect());
     // Naming no part is not the same as all parts being well again; but "resolved" alone says that it is over.
-    if parts.is_empty() && raw.get("status").text() != "resolved" {
+    if parts.is_empty() && raw.field("status").text() != "resolved" {
         parts.push(Hit { part: Part::All, name: String::new(), status: Grade::Unknown });
     }
     parts.truncate(PARTS);

@@ -8,7 +8,9 @@ mod forms;
 mod incident;
 mod part;
 
-use super::plain::{Plain, plain};
+use serde::{Deserialize, Serialize};
+
+use super::json::{Json, Value};
 
 pub use incident::{Grade, Hit, Incident, IncidentStatus};
 pub(crate) use part::id_of;
@@ -20,7 +22,8 @@ const INCIDENTS: usize = 12;
 const LOOKED: usize = 200;
 
 /// What is kept of the status page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct StatusPage {
     /// Ongoing incidents.
     pub incidents: Vec<Incident>,
@@ -29,20 +32,19 @@ pub struct StatusPage {
     /// Parts that the page calls impaired, whether or not an incident tells of them.
     pub parts: Vec<Hit>,
 }
-plain!(StatusPage by field_or_default { incidents, maintenances, parts });
 
 impl StatusPage {
     /// What is worth keeping of `/proxy/status.openai.com` as it is served (incident.io); none if this is not a status page
     /// at all. Every part of it may be missing, but for the list of incidents. Off the browser the page's other forms are
     /// read too.
-    pub fn read(page: &Plain) -> Option<StatusPage> {
+    pub fn read(page: &Value) -> Option<StatusPage> {
         #[cfg(not(target_arch = "wasm32"))]
         let page = &forms::as_summary(page)?;
-        let summary = page.get("summary");
-        let items = summary.get("structure").get("items").items();
-        let Plain::List(_) = summary.get("ongoing_incidents") else { return None };
+        let summary = page.field("summary");
+        let items = summary.field("structure").field("items").items();
+        let Value::Array(_) = summary.field("ongoing_incidents") else { return None };
         let read = |name: &str| {
-            let all = summary.get(name).items().iter().take(LOOKED).filter(|raw| raw.is_map());
+            let all = summary.field(name).items().iter().take(LOOKED).filter(|raw| raw.is_object());
             let (mut read, over): (Vec<Incident>, Vec<Incident>) =
                 all.map(|raw| Incident::read(raw, items)).partition(Incident::is_live);
             read.extend(over);
@@ -50,7 +52,7 @@ impl StatusPage {
             read
         };
         let impaired = |hit: &Hit| !matches!(hit.status, Grade::Operational | Grade::Unknown);
-        let parts = summary.get("affected_components").items().iter().take(LOOKED);
+        let parts = summary.field("affected_components").items().iter().take(LOOKED);
         let mut parts = incident::ranked(parts.map(|raw| Hit::read(raw, items)).filter(impaired).collect());
         parts.truncate(INCIDENTS);
         Some(StatusPage { incidents: read("ongoing_incidents"), maintenances: read("in_progress_maintenances"), parts })

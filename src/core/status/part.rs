@@ -3,7 +3,10 @@
 //! Owns the page's ids and names. A part is known by its id, else by group and name ("Login" stands in two groups), else not
 //! at all.
 
-use crate::core::{named::named, plain::Plain};
+use crate::core::{
+    json::{Json, Value},
+    named::named,
+};
 
 named! {
     /// A part, as far as a failure of ours could need it. In the order in which they are kept.
@@ -116,13 +119,13 @@ pub(crate) fn id_of(part: Part, name: &str) -> Option<&'static str> {
 }
 
 /// The group and the name that the page's own structure gives this id.
-pub(super) fn listed<'a>(id: &str, items: &'a [Plain]) -> Option<(&'a str, &'a str)> {
+pub(super) fn listed<'a>(id: &str, items: &'a [Value]) -> Option<(&'a str, &'a str)> {
     if id.is_empty() {
         return None;
     }
-    items.iter().map(|item| item.get("group")).find_map(|group| {
-        let part = group.get("components").items().iter().find(|part| part.get("component_id").text() == id)?;
-        Some((group.get("name").text(), part.get("name").text()))
+    items.iter().map(|item| item.field("group")).find_map(|group| {
+        let part = group.field("components").items().iter().find(|part| part.field("component_id").text() == id)?;
+        Some((group.field("name").text(), part.field("name").text()))
     })
 }
 

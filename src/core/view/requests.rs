@@ -84,7 +84,7 @@ pub(crate) fn outcome(status: Option<u16>, error: Option<&str>) -> Option<String
 fn older(case: &Case) -> Vec<Msg> {
     let mut kinds: Vec<(Option<EndpointKind>, Option<u16>, i64)> = Vec::new();
     for FailureStub(_, role, status, _) in &case.stubs {
-        match kinds.iter_mut().find(|(known, same, _)| (known, same) == (role, status)) {
+        match kinds.iter_mut().find(|(known, same, _)| (*known, *same) == (*role, *status)) {
             Some((.., count)) => *count += 1,
             None => kinds.push((*role, *status, 1)),
         }

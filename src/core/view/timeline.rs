@@ -102,7 +102,7 @@ fn explained(failure: &Failure, provider: Option<&Provider>, now: Millis) -> Fai
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::core::plain::Plain;
+
     use serde_json::json;
 
     fn seen(status: u16, time: i64, text: &str) -> RowView {
@@ -113,7 +113,7 @@ mod tests {
                 { "name": "cf-ray", "value": "a355a9cdf90fec87-MAD" }
             ] },
         });
-        row(&HarEntry::read(&Plain::from(&entry)).unwrap(), None, 0)
+        row(&HarEntry::read(&entry).unwrap(), None, 0)
     }
 
     #[test]

@@ -4,14 +4,14 @@ use idb::{Error, KeyRange, TransactionMode};
 use wasm_bindgen::JsValue;
 
 use super::{
-    super::{get, plain::from_js},
+    super::{get, value::from_js},
     database::{BY_TIME, ENTRIES, SNAPSHOTS, book, trouble},
     write,
 };
 use crate::core::{
     Millis,
     journal::{JournalEntry, JournalHealth, JournalRecord},
-    plain::{Data, Plain},
+    json::Value,
 };
 
 /// Every entry from this time on, in order of time; and whether an older journal was set aside.
@@ -27,7 +27,7 @@ pub async fn entries(from: Millis) -> Result<(Vec<JournalEntry>, bool), JournalH
     };
     let rows = read().await.map_err(trouble)?;
     // One that cannot be read is left where it is.
-    let entries = rows.iter().filter_map(|row| JournalEntry::from_plain(&from_js(&get(row, "entry")))).collect();
+    let entries = rows.iter().filter_map(|row| from_js::<JournalEntry>(&get(row, "entry"))).collect();
     Ok((entries, book.aside))
 }
 
@@ -35,13 +35,13 @@ pub async fn entries(from: Millis) -> Result<(Vec<JournalEntry>, bool), JournalH
 ///
 /// # Errors
 /// If there is no journal to read.
-pub async fn snapshot(key: &str) -> Result<Option<Plain>, JournalHealth> {
+pub async fn snapshot(key: &str) -> Result<Option<Value>, JournalHealth> {
     let book = book().await?;
     let transaction = book.begin(TransactionMode::ReadOnly)?;
     let read = async || -> Result<Option<JsValue>, Error> {
         transaction.object_store(SNAPSHOTS)?.get(JsValue::from(key))?.await
     };
-    Ok(read().await.map_err(trouble)?.map(|row| from_js(&get(&row, "snapshot"))))
+    Ok(read().await.map_err(trouble)?.and_then(|row| from_js(&get(&row, "snapshot"))))
 }
 
 /// Writes down what a person says.

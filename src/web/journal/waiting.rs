@@ -9,14 +9,11 @@ use super::{
         array, browser, get,
         journal_health::TROUBLE,
         object,
-        plain::{from_js, to_js},
+        value::{from_js, to_js},
     },
     write,
 };
-use crate::core::{
-    journal::{JournalEntry, JournalHealth, JournalRecord, UNWRITTEN, fresh},
-    plain::Data,
-};
+use crate::core::journal::{JournalEntry, JournalHealth, JournalRecord, UNWRITTEN, fresh};
 
 /// Under this name it waits.
 const WAITING: &str = "unwritten";
@@ -64,8 +61,8 @@ pub async fn forget() -> Result<(), JsValue> {
 async fn read() -> Result<(Vec<JournalRecord>, Option<JournalHealth>), JsValue> {
     let waiting = get(&browser::done(browser::session_get(WAITING)).await?, WAITING);
     let trouble = get(&browser::done(browser::session_get(TROUBLE)).await?, TROUBLE);
-    let notes = Data::from_plain(&from_js(&waiting)).unwrap_or_default();
-    Ok((notes, Data::from_plain(&from_js(&trouble))))
+    let notes = from_js(&waiting).unwrap_or_default();
+    Ok((notes, from_js(&trouble)))
 }
 
 async fn keep(notes: &[JournalRecord], trouble: Option<JournalHealth>) -> Result<(), JsValue> {
@@ -73,7 +70,7 @@ async fn keep(notes: &[JournalRecord], trouble: Option<JournalHealth>) -> Result
         let names = array([WAITING, TROUBLE].into_iter().map(JsValue::from));
         return browser::done(browser::session_remove(&names)).await.map(drop);
     }
-    let waiting = array(notes.iter().map(|note| to_js(&note.to_plain())));
+    let waiting = to_js(notes)?;
     let trouble = trouble.map_or(JsValue::NULL, |trouble| trouble.name().into());
-    browser::done(browser::session_set(&object([(WAITING, waiting.into()), (TROUBLE, trouble)]))).await.map(drop)
+    browser::done(browser::session_set(&object([(WAITING, waiting), (TROUBLE, trouble)]))).await.map(drop)
 }

@@ -6,13 +6,13 @@ use wasm_bindgen::JsValue;
 use super::{
     super::{
         now,
-        plain::{from_js, to_js},
+        value::{from_js, to_js},
     },
     database::{BY_TIME, ENTRIES, SIZE, SNAPSHOTS, STATE, book, trouble},
 };
 use crate::core::{
     journal::{JournalEntry, JournalEvent, JournalHealth, JournalRecord, KEPT_BYTES, KEPT_FOR, fresh, size},
-    plain::{Data, Plain},
+    json::{Json, Value, from_value, tagged, to_value},
 };
 
 /// So many old entries go out at once.
@@ -58,29 +58,28 @@ impl Stores {
                 JournalEvent::Verdict(_) => (&self.state, &note.entry.case),
                 _ => (&self.entries, &note.entry.key),
             };
-            known.extend(get(store, key).await?.and_then(|found| JournalEntry::from_plain(found.get("entry"))));
+            known.extend(get(store, key).await?.and_then(|found| from_value::<JournalEntry>(found.field("entry"))));
         }
-        let mut total = get(&self.state, SIZE).await?.and_then(|found| found.get("bytes").number()).unwrap_or_default();
+        let mut total =
+            get(&self.state, SIZE).await?.and_then(|found| found.field("bytes").number()).unwrap_or_default();
         for note in fresh(notes, &known) {
             total += self.put(&note).await?;
         }
         total = self.drop_old(total).await?;
-        put(&self.state, Plain::tagged("key", SIZE.to_owned().to_plain()).with("bytes", total.to_plain())).await
+        put(&self.state, tagged("key", SIZE).with("bytes", total)).await
     }
 
     /// By how much more there is now.
     async fn put(&self, note: &JournalRecord) -> Result<i64, Error> {
         let JournalRecord { entry, snapshot } = note;
-        let before = get(&self.entries, &entry.key).await?.and_then(|old| old.get("size").number()).unwrap_or_default();
-        let row = |key: &str| {
-            let row = Plain::tagged("key", key.to_owned().to_plain());
-            row.with("at", entry.at.to_plain()).with("entry", entry.to_plain())
-        };
+        let before =
+            get(&self.entries, &entry.key).await?.and_then(|old| old.field("size").number()).unwrap_or_default();
+        let row = |key: &str| tagged("key", key).with("at", entry.at).with("entry", to_value(entry));
         let whole = row(&entry.key);
         let bytes = size(&whole) + snapshot.as_ref().map_or(0, size);
-        put(&self.entries, whole.with("size", bytes.to_plain())).await?;
+        put(&self.entries, whole.with("size", bytes)).await?;
         if let Some(snapshot) = snapshot {
-            let row = Plain::tagged("key", entry.key.to_plain()).with("snapshot", snapshot.clone());
+            let row = tagged("key", entry.key.as_str()).with("snapshot", snapshot.clone());
             put(&self.snapshots, row).await?;
         }
         if let JournalEvent::Verdict(_) = entry.what {
@@ -102,24 +101,24 @@ impl Stores {
         Ok(total)
     }
 
-    async fn oldest(&self, of: Option<Query>) -> Result<Vec<Plain>, Error> {
+    async fn oldest(&self, of: Option<Query>) -> Result<Vec<Value>, Error> {
         let found = self.entries.index(BY_TIME)?.get_all(of, Some(BATCH))?.await?;
-        Ok(found.iter().map(from_js).collect())
+        Ok(found.iter().filter_map(from_js).collect())
     }
 
     /// Takes these out until so many bytes are gone; says how many were.
-    async fn drop(&self, rows: Vec<Plain>, enough: i64) -> Result<i64, Error> {
+    async fn drop(&self, rows: Vec<Value>, enough: i64) -> Result<i64, Error> {
         let mut gone = 0;
         for row in rows {
             if gone >= enough {
                 break;
             }
-            let key = row.get("key").text();
-            gone += row.get("size").number().unwrap_or_default().max(1);
+            let key = row.field("key").text();
+            gone += row.field("size").number().unwrap_or_default().max(1);
             self.entries.delete(JsValue::from(key))?.await?;
             self.snapshots.delete(JsValue::from(key))?.await?;
-            let case = row.get("entry").get("case").text();
-            if get(&self.state, case).await?.is_some_and(|last| last.get("entry").get("key").text() == key) {
+            let case = row.field("entry").field("case").text();
+            if get(&self.state, case).await?.is_some_and(|last| last.field("entry").field("key").text() == key) {
                 self.state.delete(JsValue::from(case))?.await?;
             }
         }
@@ -127,10 +126,11 @@ impl Stores {
     }
 }
 
-async fn get(store: &ObjectStore, key: &str) -> Result<Option<Plain>, Error> {
-    Ok(store.get(JsValue::from(key))?.await?.map(|found| from_js(&found)))
+async fn get(store: &ObjectStore, key: &str) -> Result<Option<Value>, Error> {
+    Ok(store.get(JsValue::from(key))?.await?.and_then(|found| from_js(&found)))
 }
 
-async fn put(store: &ObjectStore, row: Plain) -> Result<(), Error> {
-    store.put(&to_js(&row), None)?.await.map(drop)
+async fn put(store: &ObjectStore, row: Value) -> Result<(), Error> {
+    let row = to_js(&row).map_err(|_| Error::UnexpectedJsType("a row of numbers below 2^53", JsValue::NULL))?;
+    store.put(&row, None)?.await.map(drop)
 }

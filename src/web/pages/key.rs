@@ -19,7 +19,6 @@ use crate::web::{
     ask, browser,
     dom::{attribute, by_id, document, hide, sentence, sentences, text, within},
     get, now, object,
-    plain::to_js,
     words::say,
 };
 
@@ -183,7 +182,7 @@ async fn sent(fields: &Fields, request: &Request) -> Result<Response, JsValue> {
     init.set_method(request.method);
     if let Some(body) = &request.body {
         headers.set("content-type", "application/json")?;
-        init.set_body(&js_sys::JSON::stringify(&to_js(body))?.into());
+        init.set_body(&body.to_string().into());
     }
     init.set_headers(&headers);
     ask::ask(&format!("{BASE}{}", request.path), &init).await

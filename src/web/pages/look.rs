@@ -3,8 +3,8 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::core::plain::{Plain, Shape};
-use crate::web::plain::from_js;
+use crate::core::{json::Value, projection::Projection};
+use crate::web::value::from_js;
 
 /// A shape whose names the browser has already. To give it a name takes a decoding, and in Firefox that takes longer than
 /// all the rest of reading a value: so each name goes there once, not once for each value.
@@ -19,23 +19,23 @@ pub enum Look {
 
 impl Look {
     /// At what is of this shape.
-    pub fn at(shape: &Shape) -> Look {
+    pub fn at(shape: &Projection) -> Look {
         match shape {
-            Shape::One => Look::One,
-            Shape::List(each) => Look::List(Box::new(Look::at(each))),
-            Shape::Map(known) => {
+            Projection::One => Look::One,
+            Projection::List(each) => Look::List(Box::new(Look::at(each))),
+            Projection::Map(known) => {
                 Look::Map(known.iter().map(|(name, shape)| (*name, (*name).into(), Look::at(shape))).collect())
             }
         }
     }
 
     /// What is of another shape is nothing.
-    pub fn read(&self, value: &JsValue) -> Plain {
+    pub fn read(&self, value: &JsValue) -> Value {
         match self {
-            Look::One if value.is_object() => Plain::Nothing,
-            Look::One => from_js(value),
+            Look::One if value.is_object() => Value::Null,
+            Look::One => from_js(value).unwrap_or_default(),
             Look::List(each) if Array::is_array(value) => {
-                Plain::List(Array::from(value).iter().map(|item| each.read(&item)).collect())
+                Value::Array(Array::from(value).iter().map(|item| each.read(&item)).collect())
             }
             Look::Map(known) if value.is_object() => {
                 let entry = |(name, key, look): &(&str, JsValue, Look)| {
@@ -43,9 +43,9 @@ impl Look {
                     let value = Reflect::get(value, key).unwrap_or_default();
                     ((*name).to_owned(), look.read(&value))
                 };
-                Plain::Map(known.iter().map(entry).collect())
+                Value::Object(known.iter().map(entry).collect())
             }
-            Look::List(_) | Look::Map(_) => Plain::Nothing,
+            Look::List(_) | Look::Map(_) => Value::Null,
         }
     }
 }

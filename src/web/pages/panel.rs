@@ -11,8 +11,8 @@ use crate::core::{
     Millis,
     entry::HarEntry,
     har::har,
+    json::Value,
     msg::{Msg, msg},
-    plain::Plain,
     time::utc,
     view::{self, FailureView, RowView},
 };
@@ -30,7 +30,7 @@ const LONGEST: usize = 500;
 
 /// A request on the list.
 struct PanelRequest {
-    plain: Plain,
+    plain: Value,
     entry: HarEntry,
     noise: bool,
 }
@@ -54,7 +54,7 @@ pub fn open() -> Result<(), JsValue> {
     })
 }
 
-async fn add(plain: Plain, entry: HarEntry) -> Result<(), JsValue> {
+async fn add(plain: Value, entry: HarEntry) -> Result<(), JsValue> {
     let provider = look().await.and_then(|model| model.provider);
     let now = now();
     let row = view::row(&entry, provider.as_ref(), now);
@@ -142,6 +142,6 @@ fn checked(id: &str) -> Result<bool, JsValue> {
 fn save_failed() -> Result<(), JsValue> {
     let mend = get(&browser::runtime_manifest(), "version").as_string().unwrap_or_default();
     let bodies = checked("bodies")?;
-    let entries: Vec<Plain> = SEEN.with_borrow(|seen| seen.iter().rev().map(|one| one.plain.clone()).collect());
+    let entries: Vec<Value> = SEEN.with_borrow(|seen| seen.iter().rev().map(|one| one.plain.clone()).collect());
     save::save("mend-failed.har", &har(&entries, bodies, &mend))
 }

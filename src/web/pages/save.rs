@@ -1,16 +1,15 @@
 //! A file for the person's downloads, made in the page. Nothing is sent.
 
-use js_sys::{Array, JSON, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-use crate::core::plain::Plain;
-use crate::web::{dom::document, plain::to_js};
+use crate::core::json::{Value, pretty};
+use crate::web::dom::document;
 
 /// Offers the data as a JSON file of that name.
-pub fn save(name: &str, data: &Plain) -> Result<(), JsValue> {
-    let text = JSON::stringify_with_replacer_and_space(&to_js(data), &JsValue::NULL, &1.into())?;
-    parts(name, "application/json", &Array::of1(&text))
+pub fn save(name: &str, data: &Value) -> Result<(), JsValue> {
+    parts(name, "application/json", &Array::of1(&pretty(data).into()))
 }
 
 /// Offers these bytes as a file of that name and kind.

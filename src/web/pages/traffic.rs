@@ -5,11 +5,14 @@ use js_sys::{Array, Function, Object, Promise, Reflect, Symbol};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::core::{entry::HarEntry, plain::Plain};
-use crate::web::{browser, get, plain::from_js};
+use crate::core::{
+    entry::HarEntry,
+    json::{Json, Map, Value},
+};
+use crate::web::{browser, get, value::from_js};
 
 /// Calls `take` for each request of ChatGPT's, from the opening of the tools on; one may be told twice.
-pub fn listen(take: fn(Plain, HarEntry)) {
+pub fn listen(take: fn(Value, HarEntry)) {
     let finished = Closure::<dyn Fn(JsValue)>::new(move |entry: JsValue| spawn_local(tell(entry, take)));
     browser::on_request_finished(finished.as_ref().unchecked_ref());
     // It lives as long as the page.
@@ -22,7 +25,7 @@ pub fn listen(take: fn(Plain, HarEntry)) {
     browser::devtools_har(log.unchecked_ref());
 }
 
-async fn tell(entry: JsValue, take: fn(Plain, HarEntry)) {
+async fn tell(entry: JsValue, take: fn(Value, HarEntry)) {
     // A body is read only where the request is ChatGPT's.
     if HarEntry::read(&bare(&entry, &JsValue::NULL)).is_none() {
         return;
@@ -39,22 +42,25 @@ async fn inspected(entry: &JsValue) -> Result<JsValue, JsValue> {
     JsFuture::from(look.call1(&JsValue::NULL, entry)?.dyn_into::<Promise>()?).await
 }
 
-fn bare(entry: &JsValue, saw: &JsValue) -> Plain {
+fn bare(entry: &JsValue, saw: &JsValue) -> Value {
     let (request, response) = (get_in(entry, "request"), get_in(entry, "response"));
-    let content =
-        only(&get_in(&response, "content"), &["size", "mimeType"]).with("text", from_js(&get_in(saw, "text")));
+    let content = only(&get_in(&response, "content"), &["size", "mimeType"]).with("text", value(&get_in(saw, "text")));
     let response = only(&response, &["status", "httpVersion", "headers", "_error"]).with("content", content);
     only(entry, &["startedDateTime", "time"])
         .with("request", only(&request, &["method", "url", "httpVersion"]))
         .with("response", response)
-        .with("_stream", from_js(&get_in(saw, "stream")))
+        .with("_stream", value(&get_in(saw, "stream")))
 }
 
-fn only(of: &JsValue, names: &[&str]) -> Plain {
-    let part = |plain: Plain, name: &&str| plain.with(name, from_js(&get_in(of, name)));
-    names.iter().fold(Plain::Map(Vec::new()), part)
+fn only(of: &JsValue, names: &[&str]) -> Value {
+    let part = |plain: Value, name: &&str| plain.with(name, value(&get_in(of, name)));
+    names.iter().fold(Value::Object(Map::new()), part)
 }
 
 fn get_in(object: &JsValue, name: &str) -> JsValue {
     if object.is_instance_of::<Object>() { get(object, name) } else { JsValue::UNDEFINED }
+}
+
+fn value(of: &JsValue) -> Value {
+    from_js(of).unwrap_or_default()
 }

@@ -5,14 +5,10 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    core::{
-        history::{self, History},
-        plain::Data,
-    },
+    core::history::{self, History},
     web::{
-        browser, get, now, object,
-        plain::{from_js, to_js},
-        provider,
+        browser, get, now, object, provider,
+        value::{from_js, to_js},
     },
 };
 
@@ -22,7 +18,7 @@ const KEY: &str = "history";
 /// As it was read last.
 pub async fn kept() -> History {
     let found = browser::done(browser::session_get(KEY)).await.map(|found| get(&found, KEY));
-    found.ok().and_then(|found| History::from_plain(&from_js(&found))).unwrap_or_default()
+    found.ok().and_then(|found| from_js::<History>(&found)).unwrap_or_default()
 }
 
 thread_local! {
@@ -43,7 +39,7 @@ pub async fn ask(known: History) -> Result<(), JsValue> {
 async fn read(known: History) -> Result<(), JsValue> {
     let at = now();
     keep(History { at, ..known }).await?;
-    let list = from_js(&provider::read(provider::INCIDENTS).await?);
+    let list = provider::read(provider::INCIDENTS).await?;
     match history::read(&list, at) {
         Some(listed) => keep(History { at, unread: listed.unread(), past: listed.past }).await,
         None => Ok(()),
@@ -51,5 +47,5 @@ async fn read(known: History) -> Result<(), JsValue> {
 }
 
 async fn keep(history: History) -> Result<(), JsValue> {
-    browser::done(browser::session_set(&object([(KEY, to_js(&history.to_plain()))]))).await.map(drop)
+    browser::done(browser::session_set(&object([(KEY, to_js(&history)?)]))).await.map(drop)
 }

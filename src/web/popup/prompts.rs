@@ -9,16 +9,15 @@ use crate::core::{
     Millis, Model,
     event::{Intent, TabId},
     msg::msg,
-    plain::Data,
     view::{Prompt, PromptView, prompts},
 };
 use crate::web::{
     browser,
     dom::{attribute, by_id, copy, hide, sentence, sentences, text, within},
     get, object,
-    plain::from_js,
     prompts::all,
     send::send,
+    value::from_js,
 };
 
 /// So much of a prompt is shown; the clamp in the page cuts it to three lines.
@@ -29,7 +28,7 @@ pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), 
     let kept = all().await;
     let views = prompts(model, tab, kept.iter().filter_map(|one| known(&one)).collect(), now);
     hide(&by_id("prompts")?, views.is_empty())?;
-    let list = by_id("prompts")?;
+    let list = by_id("prompt-list")?;
     for (index, view) in views.iter().enumerate() {
         let row = match list.children().item(index as u32) {
             Some(row) => row,
@@ -62,16 +61,14 @@ fn show(row: &Element, view: &PromptView, now: Millis) -> Result<(), JsValue> {
 
 /// What is known of it without reading it.
 fn known(one: &JsValue) -> Option<Prompt> {
-    let mut bad = false;
-    let field = |name: &str| from_js(&get(one, name));
-    let prompt = Prompt {
-        id: Data::read(&field("id"), &mut bad),
-        tab: Data::read(&field("tab"), &mut bad),
-        at: Data::read(&field("at"), &mut bad),
+    let field = |name: &str| get(one, name);
+    Some(Prompt {
+        id: from_js(&field("id"))?,
+        tab: from_js(&field("tab"))?,
+        at: from_js(&field("at"))?,
         begun: string(one, "answer").length() > 0,
-        files: Data::read(&field("files"), &mut bad),
-    };
-    (!bad).then_some(prompt)
+        files: from_js(&field("files"))?,
+    })
 }
 
 fn id(one: &JsValue) -> Millis {

@@ -4,9 +4,9 @@ use mend::core::{
     Model,
     diagnose::diagnosis,
     journal::{JournalEvent, JournalRecord, RecordedVerdict},
+    json::{Json, from_value, to_value},
     msg::{Arg, Msg, key, msg},
     names::{Blame, Cause},
-    plain::Data,
     view,
 };
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ impl Judged {
 
     /// The same as data.
     pub fn data(&self) -> Value {
-        let mut data = Value::from(&self.told.to_plain());
+        let mut data = to_value(&self.told);
         if let Some(data) = data.as_object_mut() {
             data.insert("summary".to_owned(), json!(format!("{} {}", say(&self.title), say(&self.why))));
         }
@@ -54,7 +54,7 @@ impl Judged {
 
 /// With all that belongs to each fact. A snapshot on which it would be judged otherwise now must not speak for it.
 fn on_scene(note: &JournalRecord, told: &RecordedVerdict) -> Option<Judged> {
-    let snapshot = Model::from_plain(note.snapshot.as_ref()?)?;
+    let snapshot = from_value::<Model>(note.snapshot.as_ref()?)?;
     let tab = snapshot.tabs.first()?;
     let now = RecordedVerdict::from(&diagnosis(&snapshot, Some(tab), tab.case.as_ref()?, note.entry.at)?);
     let seen = view::verdict_on(&snapshot, note.entry.at).filter(|_| now == *told)?;

@@ -3,9 +3,12 @@
 //! Source of the table: 95 incidents of ChatGPT, February 2023 to August 2024, derived from the data set of the ICPE'25 study
 //! by atlarge-research.
 
+use serde::{Deserialize, Serialize};
+
 /// How an incident went, in minutes since the provider's first notice. That is not when it began: one notice came 111 minutes
 /// late. But it is the moment from which Mend counts a running one too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u16, u16, u16, bool)", into = "(u16, u16, u16, bool)")]
 pub struct Past {
     /// Until the reason was known; [`NOT_SAID`] where the provider left that stage out.
     pub known: u16,
@@ -15,6 +18,19 @@ pub struct Past {
     pub over: u16,
     /// It is over; else it was running when somebody last looked (it is censored).
     pub ended: bool,
+}
+
+/// As four values: named, sixty of them would take twice the room.
+impl From<(u16, u16, u16, bool)> for Past {
+    fn from((known, fixed, over, ended): (u16, u16, u16, bool)) -> Past {
+        Past { known, fixed, over, ended }
+    }
+}
+
+impl From<Past> for (u16, u16, u16, bool) {
+    fn from(past: Past) -> (u16, u16, u16, bool) {
+        (past.known, past.fixed, past.over, past.ended)
+    }
 }
 
 /// The provider left that stage out.

@@ -4,9 +4,9 @@ use super::{observation, text};
 use crate::core::{
     Millis, Model,
     endpoint::EndpointKind,
+    json::{Json, Value, tagged, to_value},
     model::Tab,
     observe::Failure,
-    plain::{Data, Plain},
     time::MINUTE,
 };
 
@@ -18,41 +18,41 @@ const PATH: Millis = 10 * MINUTE;
 const BEFORE: Millis = 20 * MINUTE;
 
 /// Each with its time.
-pub(super) fn seen(snapshot: &Model, tab: &Tab, failures: &[Failure], judged: Millis) -> Vec<(Millis, Plain)> {
+pub(super) fn seen(snapshot: &Model, tab: &Tab, failures: &[Failure], judged: Millis) -> Vec<(Millis, Value)> {
     let (Some(first), Some(last)) = (failures.first(), failures.last()) else { return Vec::new() };
     let mut seen = Vec::new();
     if let Some(signed_in) = tab.signed_in {
         let size = if signed_in { "900" } else { "2" };
-        let headers = Plain::tagged("content-length", text(size));
+        let headers = tagged("content-length", text(size));
         let at = first.at.saturating_sub(BEFORE);
         seen.push((at, answer("chatgpt.com/api/auth/session", at).with("headers", headers)));
     }
     let near = tab.fine.iter().filter(|(_, at)| at.abs_diff(last.at) <= NEAR.unsigned_abs());
     seen.extend(near.filter_map(|(role, at)| Some((*at, answer(address(*role)?, *at)))));
     if let Some(cookies) = &tab.cookies {
-        let row = observation("cookies", cookies.at).with("count", cookies.count.to_plain());
-        seen.push((cookies.at, row.with("bytes", cookies.bytes.to_plain()).with("token", cookies.token.to_plain())));
+        let row = observation("cookies", cookies.at).with("count", to_value(&cookies.count));
+        seen.push((cookies.at, row.with("bytes", to_value(&cookies.bytes)).with("token", to_value(&cookies.token))));
     }
     // A connectivity test that was too old by then is too old.
     if let Some(path) = snapshot.connectivity.filter(|path| judged.abs_diff(path.at) <= PATH.unsigned_abs()) {
-        seen.push((path.at, observation("path", path.at).with("finding", path.finding.to_plain())));
+        seen.push((path.at, observation("path", path.at).with("finding", to_value(&path.finding))));
     }
     if let Some(works) = tab.case.as_ref().and_then(|case| case.private) {
         // Told after all of its failures, as a person does: before them it would belong to none.
         let at = failures.iter().map(|failure| failure.at).fold(last.at, Millis::max) + 1;
-        seen.push((at, observation("private", at).with("works", works.to_plain())));
+        seen.push((at, observation("private", at).with("works", to_value(&works))));
     }
-    let page = |at: Millis, kind: &str, name: &str, value: Plain| {
-        (at, observation("page", at).with("saw", Plain::tagged("kind", text(kind)).with(name, value)))
+    let page = |at: Millis, kind: &str, name: &str, value: Value| {
+        (at, observation("page", at).with("saw", tagged("kind", text(kind)).with(name, value)))
     };
-    seen.extend(tab.full.map(|at| page(at, "room", "used", 100_u32.to_plain())));
+    seen.extend(tab.full.map(|at| page(at, "room", "used", to_value(&100_u32))));
     seen.extend(tab.thrown.as_ref().map(|one| page(one.at, "thrown", "by", text(&one.by))));
     seen
 }
 
-fn answer(place: &str, at: Millis) -> Plain {
+fn answer(place: &str, at: Millis) -> Value {
     let answer = observation("response", at).with("method", text("GET")).with("url", text(&format!("https://{place}")));
-    answer.with("status", 200_u16.to_plain())
+    answer.with("status", to_value(&200_u16))
 }
 
 /// An address of this kind; none where a good answer says nothing.

@@ -3,9 +3,9 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlSelectElement};
 
-use super::{super::look::Look, PAGE, cards};
+use super::{PAGE, cards};
 use crate::core::{
-    alternatives::{PROMPTS, Prompt, prompts},
+    alternatives::{Prompt, prompts},
     event::TabId,
     view::alternatives::{PromptPreview, prompt},
 };
@@ -14,12 +14,13 @@ use crate::web::{
     dom::{attribute, by_id, document, hide, sentence, text},
     get, now,
     prompts::all,
+    value::from_js,
     words::say,
 };
 
 /// Reads them anew, and shows them.
 pub async fn load() -> Result<(), JsValue> {
-    let found = prompts(&Look::at(&PROMPTS).read(all().await.as_ref()));
+    let found = prompts(all().await.iter().filter_map(|one| from_js(&one)).collect());
     PAGE.with_borrow_mut(|page| (page.prompts, page.private) = (found, true));
     render().await
 }

@@ -1,11 +1,10 @@
 //! One status page, read once: without cookies, within its time, and no more of it than counts.
 
-use js_sys::{JSON, JsString};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::super::look::Look;
-use crate::core::alternatives::{Health, PAGE, Status, StatusSource};
+use crate::core::alternatives::{Health, Status, StatusSource};
 use crate::web::ask::{ask, bare, header};
 
 /// What it says; a page that cannot be read says nothing.
@@ -26,6 +25,6 @@ async fn page(source: StatusSource, url: &str) -> Result<Status, JsValue> {
     if text.length() > StatusSource::LARGEST {
         return Ok(Status::of(Health::Unknown));
     }
-    let text = String::from(text);
-    Ok(source.read(&Look::at(&PAGE).read(&JSON::parse(&text)?)))
+    let page = serde_json::from_str(&String::from(text));
+    Ok(page.map_or_else(|_| Status::of(Health::Unknown), |page| source.read(&page)))
 }

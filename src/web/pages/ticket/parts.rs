@@ -1,7 +1,6 @@
 //! The parts of a ticket, each as the text that would leave: only what is known to be harmless is written, and what still
 //! looks like somebody's own is taken out of that.
 
-use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
@@ -11,22 +10,14 @@ use crate::core::{
     event::TabId,
     har::of_failures,
     journal::{JournalEvent, JournalRecord, cases},
+    json::{Value, from_value, pretty},
     msg::msg,
-    plain::{Data, Plain},
     redact::{Keep, Redactor, SecretKind},
     text::clip,
     ticket::{About, markdown, ticket},
     view,
 };
-use crate::web::{
-    browser,
-    dom::by_id,
-    journal::read,
-    look::look,
-    now, object,
-    plain::{from_js, to_js},
-    tabs::open_tabs,
-};
+use crate::web::{browser, dom::by_id, journal::read, look::look, now, object, tabs::open_tabs, value::from_js};
 
 /// Text ready to paste.
 pub const REPORT: &str = "report.md";
@@ -65,16 +56,15 @@ pub async fn gather(english: &English, about: &About) -> Result<(Vec<Part>, Vec<
     };
     add(REPORT, report);
     add(STRUCTURE, structure(&model, tab).await);
-    add(JOURNAL, lines(notes.iter().map(JournalRecord::line).collect())?);
+    add(JOURNAL, lines(notes.iter().map(JournalRecord::line)));
     let failures = notes.iter().filter_map(|note| match &note.entry.what {
         JournalEvent::Failure(failure) => Some(failure),
         _ => None,
     });
     if !notes.is_empty() {
-        let har = to_js(&of_failures(failures, &about.mend));
-        add(REQUESTS, JSON::stringify_with_replacer_and_space(&har, &JsValue::NULL, &1.into())?.into());
+        add(REQUESTS, pretty(&of_failures(failures, &about.mend)));
     }
-    add(CASES, lines(cases(&notes))?);
+    add(CASES, lines(cases(&notes).into_iter()));
     Ok((parts, redactor.counts().collect()))
 }
 
@@ -87,8 +77,8 @@ async fn structure(model: &Model, tab: Option<TabId>) -> String {
     let top = object([("frameId", 0.into())]);
     let outline = object([("kind", "outline".into())]);
     let told = browser::done(browser::tabs_send(tab, &outline, &top)).await;
-    let lines = told.map(|told| from_js(&told)).unwrap_or_default();
-    lines.items().iter().map(|line| format!("{}\n", clip(line.text(), LINE))).collect()
+    let lines: Vec<String> = told.ok().and_then(|told| from_js(&told)).unwrap_or_default();
+    lines.iter().map(|line| format!("{}\n", clip(line, LINE))).collect()
 }
 
 /// The newest of the journal; nothing where it cannot be read, of which the timeline tells.
@@ -116,7 +106,7 @@ fn report(
     notes: &[JournalRecord],
 ) -> Result<Option<String>, JsValue> {
     let mut told = ticket(model, tab, about, now());
-    let last = notes.iter().rev().find_map(|note| Model::from_plain(note.snapshot.as_ref()?));
+    let last = notes.iter().rev().find_map(|note| from_value::<Model>(note.snapshot.as_ref()?));
     if let (true, Some(snapshot)) = (told.is_empty(), last) {
         told = ticket(&snapshot, snapshot.tabs.first().map(|tab| tab.id), about, now());
     }
@@ -132,13 +122,9 @@ fn report(
     Ok(Some(text))
 }
 
-fn lines(lines: Vec<Plain>) -> Result<String, JsValue> {
-    let mut text = String::new();
-    for line in lines {
-        text.push_str(&String::from(JSON::stringify(&to_js(&line))?));
-        text.push('\n');
-    }
-    Ok(text)
+/// Each as JSON on a line of its own.
+fn lines(lines: impl Iterator<Item = Value>) -> String {
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 /// Whether the box of this name is ticked.

@@ -8,9 +8,9 @@ use super::{BOOK, announce, requests};
 use crate::core::{
     Millis, Model,
     journal::{Feedback, JournalEntry},
+    json::from_value,
     msg::{key, msg},
     names::Blame,
-    plain::Data,
     view::{Behind, VerdictView, behind, verdict_on},
 };
 use crate::web::{
@@ -41,7 +41,7 @@ async fn fill(details: &Element) -> Result<(), JsValue> {
 }
 
 async fn snapshot(key: &str, at: Millis) -> Option<VerdictView> {
-    verdict_on(&Model::from_plain(&read::snapshot(key).await.ok()??)?, at)
+    verdict_on(&from_value::<Model>(&read::snapshot(key).await.ok()??)?, at)
 }
 
 fn put(body: &Element, found: &Behind, verdict: Option<&VerdictView>) -> Result<(), JsValue> {
