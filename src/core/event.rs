@@ -13,6 +13,7 @@ use super::{
     names::{Action, Rung},
     permission::Permission,
     plain::{Data, Plain, plain},
+    reason::Reason,
 };
 
 pub use page_signal::{PageKnown, PageSignal};
@@ -54,8 +55,8 @@ pub enum Event {
     Done {
         /// The id it carried.
         id: u32,
-        /// It was done.
-        ok: bool,
+        /// Done, or why not.
+        result: Result<(), Reason>,
     },
     /// Which of the browser's stores a tab has.
     Store {

@@ -38,6 +38,7 @@ mod pending;
 pub mod permission;
 pub mod plain;
 pub mod prompts;
+pub mod reason;
 pub mod recovery;
 pub mod redact;
 pub mod request_ids;
