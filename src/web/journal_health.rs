@@ -5,9 +5,9 @@ pub const TROUBLE: &str = "journal";
 
 /// What is wrong now, if anything is.
 pub async fn trouble() -> Option<crate::core::journal::JournalHealth> {
-    use super::{browser, get, plain::from_js};
+    use super::{browser, get, plain::from_js, report};
     use crate::core::plain::Data;
 
-    let found = browser::done(browser::session_get(TROUBLE)).await.ok()?;
-    Data::from_plain(&from_js(&get(&found, TROUBLE)))
+    let health = report::found("journal", browser::done(browser::session_get(TROUBLE)).await)?;
+    Data::from_plain(&from_js(&get(&health, TROUBLE)))
 }

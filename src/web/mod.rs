@@ -18,6 +18,7 @@ mod popup;
 mod prompt_store;
 mod prompts;
 mod provider;
+mod report;
 mod send;
 mod site;
 mod site_data;

@@ -221,8 +221,9 @@ impl SimBrowser {
 
     fn carry_out(&mut self, id: u32, task: Task) {
         let up = self.now >= self.over;
-        let done =
-            |ok| BisectStep::Reply(Box::new(Event::Done { id, result: ok.then_some(()).ok_or(Reason::new("No.")) }));
+        let done = |ok: bool| {
+            BisectStep::Reply(Box::new(Event::Done { id, result: ok.then_some(()).ok_or(Reason::new("No.")) }))
+        };
         match task {
             Task::StatusPage => {
                 self.calls.push(self.now);

@@ -13,6 +13,7 @@ use crate::{
         browser, get, now, object,
         plain::{from_js, to_js},
         provider,
+        report::found,
     },
 };
 
@@ -21,8 +22,8 @@ const KEY: &str = "history";
 
 /// As it was read last.
 pub async fn kept() -> History {
-    let found = browser::done(browser::session_get(KEY)).await.map(|found| get(&found, KEY));
-    found.ok().and_then(|found| History::from_plain(&from_js(&found))).unwrap_or_default()
+    let kept = found("read past incidents", browser::done(browser::session_get(KEY)).await);
+    kept.and_then(|kept| History::from_plain(&from_js(&get(&kept, KEY)))).unwrap_or_default()
 }
 
 thread_local! {
