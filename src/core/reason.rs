@@ -31,7 +31,7 @@ impl Reason {
             let word = address(word).unwrap_or(word);
             kept.push_str(if word.len() > LONGEST_WORD { "…" } else { word });
         }
-        Reason(clip(&kept, Reason::LONGEST).to_owned())
+        Reason(clip(&kept, Reason::LONGEST).trim_end_matches(' ').to_owned())
     }
 
     /// The text.

@@ -69,7 +69,7 @@ impl Book {
 pub async fn book() -> Result<Rc<Book>, JournalHealth> {
     // A connection that was closed under us (its database was deleted, or another page makes it newer) begins nothing.
     if let Some(book) = OPEN.with_borrow(Clone::clone)
-        && book.begin(TransactionMode::ReadOnly).is_ok()
+        && book.database.transaction(&STORES, TransactionMode::ReadOnly).is_ok()
     {
         return Ok(book);
     }
@@ -148,9 +148,10 @@ fn is(error: &Error, name: &str) -> bool {
 fn cause(error: &Error) -> JsValue {
     match error {
         Error::DomException(exception) => exception.clone().into(),
-        Error::UpdateFailed(value) | Error::TransactionCommitError(value) | Error::IndexedDbOpenFailed(value) => {
-            value.clone()
-        }
+        Error::UpdateFailed(value)
+        | Error::TransactionOpenFailed(value)
+        | Error::TransactionCommitError(value)
+        | Error::IndexedDbOpenFailed(value) => value.clone(),
         _ => "the database gave no reason".into(),
     }
 }
