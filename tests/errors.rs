@@ -7,6 +7,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Whether a line throws something away.
+type Ignores = fn(&str) -> bool;
+
 fn sources(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -44,7 +47,7 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// Lines of a text that throw something away with no comment on them, above them or right below the brace that they open.
-fn unexplained(text: &str, ignores: fn(&str) -> bool) -> Vec<usize> {
+fn unexplained(text: &str, ignores: Ignores) -> Vec<usize> {
     let lines: Vec<&str> = text.lines().collect();
     let at = |number: usize| lines.get(number).copied().unwrap_or_default();
     let explained = |number: usize| {
@@ -57,7 +60,7 @@ fn unexplained(text: &str, ignores: fn(&str) -> bool) -> Vec<usize> {
 
 #[test]
 fn no_result_is_thrown_away_without_a_reason() {
-    let rooms: &[(&str, &str, fn(&str) -> bool)] = &[
+    let rooms: &[(&str, &str, Ignores)] = &[
         ("src/web", "rs", ignores_rust),
         ("cli/src", "rs", ignores_rust),
         ("lab/src", "rs", ignores_rust),

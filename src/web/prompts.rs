@@ -17,12 +17,14 @@ pub const CHOICE: &str = "prompts.setting";
 
 /// All of them, as they lie there. After a restart of the browser only the disk has any.
 pub async fn all() -> Array {
-    let list =
-        |kept: Result<JsValue, JsValue>| get(&found("read saved prompts", kept)?, PROMPTS).dyn_into::<Array>().ok();
     match list(browser::done(browser::session_get(PROMPTS)).await) {
         Some(kept) => kept,
         None => list(browser::done(browser::local_get(PROMPTS)).await).unwrap_or_default(),
     }
+}
+
+fn list(kept: Result<JsValue, JsValue>) -> Option<Array> {
+    get(&found("read saved prompts", kept)?, PROMPTS).dyn_into().ok()
 }
 
 /// Where they are to be kept; the default where nobody has chosen.
