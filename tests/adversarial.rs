@@ -11,6 +11,7 @@ use mend::core::{
     json::{from_value, to_value},
     names::{Action, Blame, Rung},
     permission::Permission,
+    reason::Reason,
     status::StatusPage,
     stream_end::StreamEnd,
     update,
@@ -109,7 +110,8 @@ fn event() -> impl Strategy<Value = Event> {
         tab.clone().prop_map(|tab| Event::Intent(Intent::Open { tab: Some(tab), open: vec![0, 1, 2] })),
         Just(Event::Tick),
         any::<bool>().prop_map(|granted| Event::Access { granted, held: Permission::ALL.to_vec() }),
-        (0u32..12, any::<bool>()).prop_map(|(id, ok)| Event::Done { id, ok }),
+        (0u32..12, proptest::result::maybe_ok(Just(()), text().prop_map(|said| Reason::new(&said))))
+            .prop_map(|(id, result)| Event::Done { id, result }),
         (tab.clone(), proptest::sample::select(Rung::ALL))
             .prop_map(|(tab, rung)| Event::Intent(Intent::Refused { tab, rung })),
         (0u32..12).prop_map(|change| Event::Intent(Intent::Undo { change })),

@@ -5,7 +5,7 @@
 mod mutate;
 mod parsers;
 
-use mend::{core::json::Value, web::plain::from_js};
+use mend::{core::json::Value, web::value::from_js};
 use mutate::{Dice, text, tree::tree};
 use parsers::{FakeBrowser, Food, PARSERS};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -16,7 +16,7 @@ const CHANGES: usize = 300;
 
 /// As the browser's own parser reads it.
 fn json(text: &str) -> Option<Value> {
-    js_sys::JSON::parse(text).ok().map(|value| from_js(&value))
+    js_sys::JSON::parse(text).ok().and_then(|value| from_js(&value))
 }
 
 #[wasm_bindgen_test]

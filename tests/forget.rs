@@ -49,7 +49,7 @@ fn the_storage_is_emptied_even_if_the_worker_dies_meanwhile() {
     let ids = erasures(&scenario);
     scenario.boot(BootReason::Wake);
     assert_eq!(erasures(&scenario), [ids.clone(), ids.clone()].concat());
-    scenario.happen(Event::Done { id: ids[0], ok: true }).boot(BootReason::Wake);
+    scenario.happen(Event::Done { id: ids[0], result: Ok(()) }).boot(BootReason::Wake);
     assert_eq!(erasures(&scenario).len(), 2, "and once it is empty, no more");
 }
 

@@ -12,7 +12,7 @@ use imports::{Arrows, Module, arrows, circles};
 /// A new module goes as low as what it uses lets it.
 const LAYERS: &[&[&str]] = &[
     &["json", "projection", "text"],
-    &["user_agent", "bisect", "headers", "named", "time"],
+    &["user_agent", "bisect", "headers", "named", "reason", "time"],
     &[
         "bundle",
         "endpoint",

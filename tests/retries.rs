@@ -12,6 +12,7 @@ use mend::core::{
     event::{BootReason, Intent, NetError, PageReport, PageSignal, Response, StatusRead},
     headers::Headers,
     json::{from_value, to_value},
+    reason::Reason,
     retry::safe::BUDGET,
     status::{Grade, Hit, Part},
     status::{Incident, IncidentStatus, StatusPage},
@@ -143,14 +144,14 @@ impl History {
             Task::TabLastSeen { tab } => {
                 let seen = (random.u32(0..8) > 0).then(|| self.now - random.i64(0..30 * HOUR));
                 self.happen(Event::TabLastSeen { tab, seen });
-                self.happen(Event::Done { id, ok: seen.is_some() });
+                self.happen(Event::Done { id, result: seen.map(drop).ok_or(Reason::new("No tab with id: 7.")) });
             }
             _ => {
                 let ok = random.bool();
                 // A page that could not send it has not sent it, if it says so in time.
                 let pending = self.model.pending.iter().any(|one| one.id == id);
                 self.told.under_way.take_if(|(_, _, known)| *known == id && !ok && pending);
-                self.happen(Event::Done { id, ok });
+                self.happen(Event::Done { id, result: ok.then_some(()).ok_or(Reason::new("No.")) });
             }
         }
     }

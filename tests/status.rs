@@ -107,7 +107,7 @@ fn judged(url: &str, status: u16, page: Option<&Value>) -> Verdict {
 fn failed(url: &str, status: u16, page: Option<&Value>) -> Scenario {
     let mut scenario = Scenario::new();
     scenario.hello().answer(url, status);
-    let page = page.and_then(|page| StatusPage::read(page));
+    let page = page.and_then(StatusPage::read);
     let asked = scenario.effects.iter().find_map(|effect| match effect {
         Effect::Do { id, task: Task::StatusPage } => Some(*id),
         _ => None,

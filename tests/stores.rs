@@ -13,9 +13,11 @@ mod scenario;
 use mend::core::{
     Effect, Event, Task,
     event::{PageReport, PageSignal},
-    json::{Json, Value, from_value, tagged, to_value},
+    json::{Json, from_value, tagged, to_value},
+    msg::msg,
     names::{Action, Rung},
     permission::Permission,
+    reason::Reason,
     site_data::{CookieScope, SiteDataScope},
 };
 use scenario::{Scenario, TAB};
@@ -45,7 +47,7 @@ fn failing(private: Option<bool>, home: Option<bool>) -> Scenario {
 
 fn done(scenario: &mut Scenario) {
     let (id, _) = last(scenario);
-    scenario.happen(Event::Done { id, ok: true });
+    scenario.happen(Event::Done { id, result: Ok(()) });
 }
 
 /// The last task that was asked for.
@@ -86,12 +88,14 @@ fn elsewhere_the_words_say_so_before_the_click_and_nothing_more_is_asked_for() {
         // The mild level was tried already.
         scenario.run(Rung::CacheCookies, Action::ClearCookies);
         let (id, _) = last(&scenario);
-        scenario.happen(Event::Done { id, ok: false });
+        scenario.happen(Event::Done { id, result: Err(Reason::new("The quota has been exceeded.")) });
         let view = scenario.popup().rungs.into_iter().find(|view| view.rung == Rung::CacheCookies).unwrap();
         let button = view.buttons.first().unwrap();
         assert_eq!(button.act, Action::ClearAll);
         assert_eq!(button.needs.contains(&Permission::BrowsingData), wide, "{:?}", button.needs);
         assert_eq!(view.words.iter().all(|words| words.key != "clear_within"), wide, "{:?}", view.words);
+        let why = [msg("action_error_not_kept"), msg("verbatim").text("The quota has been exceeded.")];
+        assert!(view.words.windows(2).any(|words| words == why), "{:?}", view.words);
     }
 }
 
@@ -101,7 +105,7 @@ fn a_tab_may_turn_out_to_have_another_store_while_the_copy_is_made() {
     scenario.run(Rung::CacheCookies, Action::ClearAll);
     scenario.happen(Event::Store { tab: TAB, home: false });
     let keep = scenario.model.pending.iter().find(|one| matches!(one.task, Task::BackUpSiteData { .. })).unwrap().id;
-    scenario.happen(Event::Done { id: keep, ok: true });
+    scenario.happen(Event::Done { id: keep, result: Ok(()) });
     assert!(matches!(last(&scenario).1, Task::ClearSiteData { browsing_data: false, .. }));
 }
 

@@ -29,6 +29,8 @@ globalThis.chrome = {
   runtime: { getURL: (path) => "chrome-extension://abc/" + path, sendMessage: noted("send", { ok: true }) },
   i18n: { getMessage: (key, rest) => [key, ...rest].join(" ") },
 };
+const said = console.error;
+console.error = (...words) => { chrome.calls.push(["console", ...words]); said(...words); };
 globalThis.mendJournal = (model) => { chrome.told = model; };
 globalThis.fetch = async (request) => { chrome.calls.push(["fetch", request.url, request.credentials]); return new Response(chrome.status ?? "not JSON"); };
 "#;
@@ -135,6 +137,29 @@ async fn a_content_script_may_tell_facts_and_nothing_else() {
     tell(intent, "chrome-extension://abc/popup.html", 5).await.unwrap();
     settle().await;
     assert_eq!(js("return chrome.calls.some(([name, tab]) => name === 'reload' && tab === 5)"), true);
+}
+
+#[wasm_bindgen_test]
+async fn a_step_that_fails_leaves_its_reason_in_the_case_and_on_the_console_once() {
+    browser();
+    let words = "Cannot reload https://chatgpt.com/c/17?q=kanarienvogel";
+    js(&format!(
+        "chrome.reload = chrome.tabs.reload; chrome.tabs.reload = async () => {{ throw new Error('{words}'); }}"
+    ));
+    heard(failure(6, "d")).await.unwrap();
+    let intent = r#"{"kind":"intent","intent":{"kind":"run","tab":6,"rung":"reload","act":"reload"}}"#;
+    tell(intent, "chrome-extension://abc/popup.html", 6).await.unwrap();
+    settle().await;
+    // In the browser `background.js` takes the replies as soon as they are there.
+    heard(value(r#"{"kind":"replies"}"#)).await.unwrap();
+    js("chrome.tabs.reload = chrome.reload");
+    let reason =
+        js("return chrome.storage.session.kept().model.tabs.find((one) => one.id === 6).case.attempts.at(-1).reason");
+    assert_eq!(reason, "Cannot reload https://chatgpt.com");
+    assert_eq!(js("return chrome.told.tabs.find((one) => one.id === 6).case.attempts.at(-1).reason"), reason);
+    let lines =
+        js("return chrome.calls.filter(([name, line]) => name === 'console' && line.includes('reload')).join('\\n')");
+    assert_eq!(lines, "console,Mend: reload: Cannot reload https://chatgpt.com");
 }
 
 #[wasm_bindgen_test]

@@ -108,8 +108,8 @@ impl Write for Output {
 
 impl Drop for Output {
     fn drop(&mut self) {
+        drop(self.file.take()); // Closed first: Windows removes no open file.
         // Where it was finished, nothing stands there any more.
-        drop(self.file.take());
         let _ = fs::remove_file(&self.beside);
     }
 }

@@ -27,20 +27,31 @@ const STORE = chrome.runtime.getURL("").startsWith("moz-") ? "unknown" : "firefo
 let queue = init({ module_or_path: chrome.runtime.getURL("mend_bg.wasm") });
 
 /**
- * Runs `work` after everything that came before it. One that fails stops no other.
+ * Says on the console what could not be done, and why, as report.rs does.
+ * @param {string} what
+ */
+const report = (what) => (/** @type {unknown} */ error) =>
+  console.error(`Mend: ${what}: ${error instanceof Error ? error.message : error}`);
+
+/**
+ * Runs `work` after everything that came before it. One that fails is reported, and stops no other.
  * @template T
  * @param {() => Promise<T>} work
  */
 function enqueue(work) {
   const done = queue.then(work);
-  queue = done.catch((error) => console.error("Mend:", error));
+  queue = done.catch(report("take an event"));
   return done;
 }
 
-/** @param {Messages.BrowserEvent} event */
-const deliver = (event) => void enqueue(() => take(event, undefined)).catch(() => {});
+// Nobody waits for it, and its queue has reported it.
+const reported = () => {};
 
-// Writes of the journal and of prompts go one after another, beside the queue; one that fails stops no other.
+/** @param {Messages.BrowserEvent} event */
+const deliver = (event) => void enqueue(() => take(event, undefined)).catch(reported);
+
+// Writes of the journal and of prompts go one after another, beside the queue; one that fails is reported, and
+// stops no other.
 let written = queue;
 
 /**
@@ -49,7 +60,7 @@ let written = queue;
  */
 function write(work) {
   const done = written.then(work);
-  written = done.catch((error) => console.error("Mend:", error));
+  written = done.catch(report("write the journal or a prompt"));
   return done;
 }
 
@@ -61,7 +72,7 @@ const updatePrompts = (event) => write(() => keep(event, undefined));
 Object.assign(globalThis, {
   mendDeliver: () => deliver({ kind: "replies" }),
   mendGiveWay: () => updatePrompts({ kind: "crowded" }),
-  mendJournal: (/** @type {unknown} */ model) => void write(() => record(model)).catch(() => {}),
+  mendJournal: (/** @type {unknown} */ model) => void write(() => record(model)).catch(reported),
   mendSiteData: site_data,
   mendTapFetch: tapFetch,
 });
@@ -136,7 +147,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
 });
 
 chrome.alarms.onAlarm.addListener(({ name }) => {
-  if (name === "prompts") void updatePrompts({ kind: "stale" }).catch(() => {});
+  if (name === "prompts") void updatePrompts({ kind: "stale" }).catch(reported);
   else deliver({ kind: "tick" });
 });
 

@@ -220,6 +220,7 @@
         seen.end();
       }
     });
+    // Who asked for it is told; the next one only waits for it.
     last = next.catch(() => {});
     return next;
   }

@@ -143,7 +143,7 @@
     } catch {
       // Storage is switched off; that is known to the page, too.
     }
-    // Neither is there on a page without TLS.
+    // Neither is there on a page without TLS, and a browser may refuse to estimate: then nothing is known of the quota.
     const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.().catch(() => {})) ?? {};
     report({ kind: "room", local, used: quota > 0 ? Math.round((100 * usage) / quota) : 0 });
   }

@@ -20,7 +20,7 @@
   function report(saw, at) {
     /** @type {ToCore} */
     const message = { kind: "inspected", tab: devtools.inspectedWindow.tabId, key: `${visit}:${count++}`, at, saw };
-    runtime.sendMessage(message).catch(() => {});
+    runtime.sendMessage(message).catch((error) => console.error(`Mend: report a request: ${error.message}`));
   }
 
   devtools.network.onRequestFinished.addListener(async (finished) => {

@@ -48,6 +48,7 @@ export function tapFetch(reportName, endName) {
       if (done) break;
       text += decoder.decode(value, { stream: true });
     }
+    // What broke meanwhile needs no end.
     reader.cancel().catch(() => {});
     report({ kind: "body", url, status: response.status, text: text.slice(0, HEAD) });
   }
@@ -74,8 +75,10 @@ export function tapFetch(reportName, endName) {
     if (!on) return;
     const url = response.url.split(/[?#]/, 1)[0] ?? "";
     if (!watched.test(url) || !response.body) return;
-    if (response.status >= 400) readBody(url, response).catch(() => {});
-    else if (chat.test(url)) readStream(url, response).catch(() => {});
+    const read = response.status >= 400 ? readBody : readStream;
+    if (read === readStream && !chat.test(url)) return;
+    // The page's own reading breaks likewise, and of that others report. Nothing is written to the page's console.
+    read(url, response).catch(() => {});
   }
 
   // The page's function in all but this: whoever asks it for its name or its source gets the browser's own.
@@ -83,6 +86,7 @@ export function tapFetch(reportName, endName) {
     apply(target, self, given) {
       const answer = apply(target, self, given);
       try {
+        // A rejection is the page's, which gets it from `answer`.
         answer.then(look).catch(() => {});
       } catch {
         // No promise: then there is nothing to look at.

@@ -6,7 +6,7 @@ init({ module_or_path: "pages_bg.wasm" })
   // The words made the page longer, so where the address points to has moved.
   .then(() => document.getElementById(location.hash.slice(1))?.scrollIntoView())
   .catch((error) => {
-    console.error("Mend:", error);
+    console.error(`Mend: open the page: ${error?.message ?? error}`);
     const main = document.querySelector("main");
     if (main) main.textContent = chrome.i18n.getMessage("broken");
   });

@@ -31,7 +31,14 @@
    * @returns {Slot}
    */
   const slot = (name) => ({
-    get: () => { try { return JSON.parse(sessionStorage.getItem(`mend:${name}`) ?? "null"); } catch { return null; } },
+    get: () => {
+      try {
+        return JSON.parse(sessionStorage.getItem(`mend:${name}`) ?? "null");
+      } catch {
+        // The page's own scripts can write there: it is no record of ours.
+        return null;
+      }
+    },
     set: (value) => {
       try {
         if (value === null) sessionStorage.removeItem(`mend:${name}`);

@@ -218,6 +218,7 @@
       try {
         if ((await chrome.runtime.sendMessage(message))?.ok) return true;
       } catch {
+        // No worker: it is told again. Or this script outlived its extension: then nobody will ever listen.
         if (!chrome.runtime?.id) return false;
       }
       await new Promise((resume) => setTimeout(resume, FIRST_RETRY << tries));

@@ -4,6 +4,9 @@
 (() => {
   const { origin } = location;
 
+  const report = (/** @type {unknown} */ error) =>
+    console.warn(`Mend: clear site data: ${error instanceof Error ? error.message : error}`);
+
   async function deleteDatabases() {
     for (const { name } of await indexedDB.databases()) {
       if (name === undefined) continue;
@@ -30,7 +33,7 @@
     if (storage) localStorage.clear();
     const rest = [...(cache ? [unregisterWorkers, deleteCaches] : []), ...(storage ? [deleteDatabases] : [])];
     for (const result of await Promise.allSettled(rest.map((one) => one()))) {
-      if (result.status === "rejected") console.warn("Mend:", result.reason);
+      if (result.status === "rejected") report(result.reason);
     }
     return origin;
   }
@@ -48,7 +51,10 @@
     if (message?.kind === "back-up-storage") reply({ origin, entries: Object.entries(localStorage) });
     if (message?.kind === "restore-storage") reply(restore(message.backup));
     if (message?.kind !== "clear-site-data") return;
-    clear(message).then(reply, () => reply(false));
+    clear(message).then(reply, (error) => {
+      report(error);
+      reply(false);
+    });
     return true;
   });
 })();

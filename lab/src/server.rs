@@ -53,6 +53,7 @@ pub(crate) async fn accept(listener: TcpListener, tls: Tls, state: Arc<State>) {
 
 /// Serves one connection until either side closes it. A client that disconnects is not an error.
 async fn connection(stream: TcpStream, tls: Tls, state: Arc<State>) {
+    // Without it answers come a little later, no more.
     let _ = stream.set_nodelay(true);
     let Ok((stream, handle)) = duplicate(stream) else { return };
     let shutdown = Arc::<Shutdown>::default();
@@ -61,6 +62,7 @@ async fn connection(stream: TcpStream, tls: Tls, state: Arc<State>) {
         () = shutdown.now.notified() => {}
     }
     if shutdown.reset.load(Ordering::Relaxed) {
+        // The client closed it first: then there is nothing to reset.
         let _ = handle.set_zero_linger();
     }
 }
@@ -96,6 +98,7 @@ where
 {
     let io = TokioIo::new(stream);
     let service = service_fn(move |request| serve(request, plaintext, Arc::clone(&state), Arc::clone(&shutdown)));
+    // However it ended: a client that disconnects is not an error.
     let _ = if h2 {
         let mut builder = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
         builder.max_header_list_size(MAX_HEADER_BYTES).serve_connection(io, service).await

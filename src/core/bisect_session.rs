@@ -181,6 +181,8 @@ fn over(model: &mut Model, tab: TabId, trouble: Option<ActionError>) {
     for attempt in
         cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| matches!(one.act, Action::Search | Action::Off))
     {
-        (attempt.state, attempt.trouble) = (State::Failed, trouble);
+        attempt.state = State::Failed;
+        // What the browser did not do stays known when the search is stopped for it.
+        attempt.trouble = trouble.or(attempt.trouble);
     }
 }

@@ -14,6 +14,7 @@ use super::{
     cookies::CookieSummary,
     names::{Action, Rung},
     permission::Permission,
+    reason::Reason,
 };
 
 pub use page_signal::{PageKnown, PageSignal};
@@ -55,8 +56,8 @@ pub enum Event {
     Done {
         /// The id it carried.
         id: u32,
-        /// It was done.
-        ok: bool,
+        /// Done, or why not.
+        result: Result<(), Reason>,
     },
     /// Which of the browser's stores a tab has.
     Store {

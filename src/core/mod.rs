@@ -39,6 +39,7 @@ mod pending;
 pub mod permission;
 pub mod projection;
 pub mod prompts;
+pub mod reason;
 pub mod recovery;
 pub mod redact;
 pub mod request_ids;

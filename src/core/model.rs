@@ -19,6 +19,7 @@ use super::{
     extensions::made_for_chatgpt,
     names::{Blame, Rung, State},
     permission::Permission,
+    reason::Reason,
     status::StatusPage,
     task::Task,
     time::{HOUR, since},
@@ -221,9 +222,20 @@ impl Model {
                 for attempt in &mut case.attempts {
                     if attempt.rung == change.rung {
                         attempt.undone = Some(now);
+                        // It said why an earlier try to put it back failed.
+                        attempt.reason.take_if(|_| attempt.trouble.is_none());
                     }
                 }
             }
+        }
+    }
+
+    /// Remembers with the last attempt at a rung what was said against it; nothing where nobody said anything.
+    pub(crate) fn note_reason(&mut self, tab: TabId, rung: Rung, reason: Option<&Reason>) {
+        let case = self.tabs.iter_mut().find(|one| one.id == tab).and_then(|tab| tab.case.as_mut());
+        let last = case.and_then(|case| case.attempts.iter_mut().rev().find(|attempt| attempt.rung == rung));
+        if let (Some(attempt), Some(reason)) = (last, reason) {
+            attempt.reason = Some(reason.clone());
         }
     }
 

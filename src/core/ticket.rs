@@ -93,9 +93,11 @@ fn steps(attempts: &[Attempt]) -> Vec<Msg> {
     let step = |attempt: &Attempt| {
         let part = |family: &str, name: &str| Arg::Msg(msg(&key(family, name)));
         let words = msg("ticket_step").arg(Arg::Clock(attempt.at)).arg(part("rung", attempt.rung.name()));
-        words.arg(part("state", attempt.state.name()))
+        // The reason is free text: it stays in the journal.
+        let trouble = attempt.trouble.map(|trouble| msg(trouble.words()));
+        std::iter::once(words.arg(part("state", attempt.state.name()))).chain(trouble)
     };
-    attempts.iter().map(step).collect()
+    attempts.iter().flat_map(step).collect()
 }
 
 /// What their status page said, and when it was read.
@@ -169,6 +171,7 @@ mod tests {
             at: AT + 30_000,
             state: State::Failed,
             trouble: None,
+            reason: None,
             undone: None,
         });
         model

@@ -119,6 +119,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = document, js_name = execCommand, catch)]
     pub fn exec_command(command: &str) -> Result<bool, JsValue>;
 
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    pub fn console_error(line: &str);
+
     /// `background.js` writes the journal beside the queue.
     #[wasm_bindgen(js_name = mendJournal)]
     pub fn journal(model: &JsValue);

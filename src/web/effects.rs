@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{
     array, browser, extensions, get, now, object, prompts, provider,
+    report::{complain_unless_gone, reason, report, report_unless_gone},
     site::site,
     store,
     value::{from_js, to_js},
@@ -37,12 +38,17 @@ pub async fn run(effect: Effect) {
     match effect {
         Effect::Badge { tab, blame, sign, title } => badge(tab, blame, &sign, &title).await,
         Effect::Do { id, task: Task::StatusPage } => {
+            // A page that cannot be read is an answer, too.
             let page = provider::read(provider::NOW).await.ok().and_then(|page| StatusPage::read(&page));
             reply(Event::StatusRead(StatusRead { id, at: now(), page }));
         }
         Effect::Do { id, task } => {
-            let ok = carry_out(id, task).await.is_ok();
-            reply(Event::Done { id, ok });
+            let what = name(&task);
+            let result = carry_out(id, task).await.map_err(|error| reason(&error));
+            if let (Some(what), Err(why)) = (what, &result) {
+                complain_unless_gone(what, why);
+            }
+            reply(Event::Done { id, result });
         }
         Effect::Redraw { tab } => {
             for wait in MOMENTS_MS {
@@ -55,12 +61,29 @@ pub async fn run(effect: Effect) {
         Effect::LookCloser { tab, on } => tell(tab, "deep-inspection", on).await,
         Effect::Notify { title, words } => notify(title, words).await,
         Effect::Welcome => {
-            let _ =
-                browser::done(browser::tabs_create(&object([("url", browser::runtime_url("welcome.html").into())])))
-                    .await;
+            let page = object([("url", browser::runtime_url("welcome.html").into())]);
+            report("open the welcome page", browser::done(browser::tabs_create(&page)).await);
         }
         Effect::Wake { at } => wake(at).await,
     }
+}
+
+/// What the console calls it; none where the answer is whether it can be done at all.
+fn name(task: &Task) -> Option<&'static str> {
+    Some(match task {
+        Task::StatusPage | Task::Edge => return None,
+        Task::TabLastSeen { .. } => "look at the tab",
+        Task::Send { .. } => "send the prompt",
+        Task::Reload { .. } => "reload",
+        Task::Cookies { .. } => "look at cookies",
+        Task::BackUpSiteData { .. } => "back up site data",
+        Task::ClearSiteData { .. } => "clear site data",
+        Task::RestoreSiteData { .. } => "restore site data",
+        Task::Extensions => "list extensions",
+        Task::SetExtensions { .. } => "switch extensions",
+        Task::OpenIncognito => "open a private window",
+        Task::Erase => "erase the storage",
+    })
 }
 
 async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
@@ -92,10 +115,7 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
             Ok(())
         }
         Task::SetExtensions { on, off } => extensions::switch(&on, &off).await,
-        Task::Erase => {
-            store::erase().await;
-            Ok(())
-        }
+        Task::Erase => store::erase().await,
         Task::OpenIncognito => {
             let window = object([("incognito", true.into()), ("url", "https://chatgpt.com/".into())]);
             browser::done(browser::window_create(&window)).await.map(drop)
@@ -105,7 +125,7 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
 
 /// Tells the content script of a tab to begin or to end something.
 async fn tell(tab: TabId, kind: &str, on: bool) {
-    let _ = ask(tab, kind, on).await;
+    report_unless_gone(kind, ask(tab, kind, on).await);
 }
 
 async fn ask(tab: TabId, kind: &str, on: bool) -> Result<JsValue, JsValue> {
@@ -116,8 +136,11 @@ async fn ask(tab: TabId, kind: &str, on: bool) -> Result<JsValue, JsValue> {
 /// Puts the function of deep inspection into the page's own world, with the two names that the content script there has made up
 /// for it. A deep inspection of before ends with that: twice does no harm.
 async fn inspect(tab: TabId) {
-    let asked = ask(tab, "deep-inspection", true).await;
-    let Ok(names) = asked.and_then(|names| names.dyn_into::<Array>()) else { return };
+    let names = match ask(tab, "deep-inspection", true).await.map(JsCast::dyn_into::<Array>) {
+        Ok(Ok(names)) => names,
+        Ok(Err(_)) => return report("deep-inspection", Err::<(), _>("the page gave no names".into())),
+        Err(error) => return report_unless_gone("deep-inspection", Err::<(), _>(error)),
+    };
     let tap = Reflect::get(&js_sys::global(), &"mendTapFetch".into()).unwrap_or_default();
     let files = array(["js/endpoints.js", "js/sse.js"].into_iter().map(JsValue::from)).into();
     for what in [object([("files", files)]), object([("func", tap), ("args", names.into())])] {
@@ -127,19 +150,19 @@ async fn inspect(tab: TabId) {
             ("injectImmediately", true.into()),
         ]);
         let injection = Object::assign(injection.unchecked_ref::<Object>(), what.unchecked_ref::<Object>());
-        let _ = browser::done(browser::execute_script(&injection)).await;
+        report_unless_gone("deep-inspection", browser::done(browser::execute_script(&injection)).await);
     }
 }
 
 /// What the browser lets Mend do. If it cannot tell whether ChatGPT's pages are among it, Mend goes on as if so.
 pub async fn access() -> Event {
     let answer = browser::done(browser::permissions_contains(&object([("origins", site())]))).await;
-    let granted = answer.map_or(true, |granted| granted.as_bool() != Some(false));
-    let all = browser::done(browser::permissions_all())
-        .await
-        .map(|all| Array::from(&get(&all, "permissions")))
-        .unwrap_or_default();
-    let held = all.iter().filter_map(|name| Permission::from_name(&name.as_string()?)).collect();
+    let granted = answer.as_ref().map_or(true, |granted| granted.as_bool() != Some(false));
+    report("permissions", answer);
+    let all = browser::done(browser::permissions_all()).await;
+    let names = all.as_ref().map(|all| Array::from(&get(all, "permissions"))).unwrap_or_default();
+    report("permissions", all);
+    let held = names.iter().filter_map(|name| Permission::from_name(&name.as_string()?)).collect();
     Event::Access { granted, held }
 }
 
@@ -149,7 +172,7 @@ fn reply(event: Event) {
     let deliver =
         Reflect::get(&js_sys::global(), &"mendDeliver".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
     if let Some(deliver) = deliver {
-        let _ = deliver.call0(&JsValue::NULL);
+        report("deliver", deliver.call0(&JsValue::NULL));
     }
 }
 
@@ -160,10 +183,11 @@ pub fn replies() -> Vec<Event> {
 
 async fn badge(tab: TabId, blame: Blame, sign: &str, title: &str) {
     let with = |key: &str, value: JsValue| object([("tabId", tab.into()), (key, value)]);
-    let _ = browser::done(browser::set_badge_text(&with("text", sign.into()))).await;
-    let _ = browser::done(browser::set_badge_color(&with("color", color(blame).into()))).await;
-    let _ = browser::done(browser::set_badge_text_color(&with("color", "#ffffff".into()))).await;
-    let _ = browser::done(browser::set_title(&with("title", words::say(&msg(title), now()).into()))).await;
+    let title = words::say(&msg(title), now());
+    report_unless_gone("badge", browser::done(browser::set_badge_text(&with("text", sign.into()))).await);
+    report_unless_gone("badge", browser::done(browser::set_badge_color(&with("color", color(blame).into()))).await);
+    report_unless_gone("badge", browser::done(browser::set_badge_text_color(&with("color", "#ffffff".into()))).await);
+    report_unless_gone("badge", browser::done(browser::set_title(&with("title", title.into()))).await);
 }
 
 /// The light tokens of `tokens.css`; white text on each passes WCAG AA.
@@ -187,13 +211,13 @@ async fn notify(title: &str, text: &str) {
         ("title", say(title)),
         ("message", say(text)),
     ]);
-    let _ = browser::done(browser::notify("mend-incident", &options)).await;
+    report("notify", browser::done(browser::notify("mend-incident", &options)).await);
 }
 
 async fn wake(at: Millis) {
     // A name for each half minute: a later alarm must not replace an earlier one.
     let name = format!("tick-{}", at / (30 * SECOND));
-    let _ = browser::done(browser::alarm_create(&name, &object([("when", (at as f64).into())]))).await;
+    report("alarm", browser::done(browser::alarm_create(&name, &object([("when", (at as f64).into())]))).await);
 }
 
 /// When somebody last saw a tab: now if it is the one in front, and never if the browser has put it aside.
@@ -210,10 +234,10 @@ async fn last_seen(tab: TabId) -> Result<Option<Millis>, JsValue> {
 async fn send(tab: TabId, kept: Millis) -> Result<(), JsValue> {
     let all = prompts::all().await;
     let Some(prompt) = all.iter().find(|one| get(one, "id").as_f64() == Some(kept as f64)) else {
-        return Err(JsValue::NULL);
+        return Err("no such prompt".into());
     };
     let top = object([("frameId", 0.into())]);
     let message = object([("kind", "send-prompt".into()), ("prompt", prompt)]);
     let sent = browser::done(browser::tabs_send(tab, &message, &top)).await?;
-    if sent.is_truthy() { Ok(()) } else { Err(sent) }
+    if sent.is_truthy() { Ok(()) } else { Err("the page did not send it".into()) }
 }

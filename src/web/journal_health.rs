@@ -5,8 +5,8 @@ pub const TROUBLE: &str = "journal";
 
 /// What is wrong now, if anything is.
 pub async fn trouble() -> Option<crate::core::journal::JournalHealth> {
-    use super::{browser, get, value::from_js};
+    use super::{browser, get, report, value::from_js};
 
-    let found = browser::done(browser::session_get(TROUBLE)).await.ok()?;
-    from_js(&get(&found, TROUBLE))
+    let health = report::found("journal", browser::done(browser::session_get(TROUBLE)).await)?;
+    from_js(&get(&health, TROUBLE))
 }

@@ -15,6 +15,6 @@ pub fn understand(found: &JsValue) -> Option<Model> {
 
 /// The model for a page that only looks; none if nothing is stored in the session yet.
 pub async fn look() -> Option<Model> {
-    let found = super::get(&super::browser::done(super::browser::session_get(KEY)).await.ok()?, KEY);
-    understand(&found)
+    let found = super::browser::done(super::browser::session_get(KEY)).await;
+    understand(&super::get(&super::report::found("read the model", found)?, KEY))
 }

@@ -17,6 +17,7 @@ mod popup;
 mod prompt_store;
 mod prompts;
 mod provider;
+mod report;
 mod send;
 mod site;
 mod site_data;

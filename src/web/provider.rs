@@ -29,7 +29,7 @@ pub async fn ask(url: &str) -> Result<Response, JsValue> {
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
     let request = Request::new_with_str_and_init(url, &init)?;
     let response: Response = browser::done(browser::fetch(&request)).await?.dyn_into()?;
-    if response.ok() { Ok(response) } else { Err(JsValue::NULL) }
+    if response.ok() { Ok(response) } else { Err("no good answer".into()) }
 }
 
 /// What the provider's page answers, as JSON.
@@ -39,7 +39,7 @@ pub async fn ask(url: &str) -> Result<Response, JsValue> {
 pub async fn read(url: &str) -> Result<Value, JsValue> {
     let text: JsString = browser::done(ask(url).await?.text()).await?.dyn_into()?;
     if text.length() > LARGEST {
-        return Err(JsValue::NULL);
+        return Err("more than the page we know".into());
     }
     serde_json::from_str(&String::from(text)).map_err(|problem| problem.to_string().into())
 }

@@ -108,12 +108,12 @@ async fn clear(tab: TabId, scope: SiteDataScope, browsing_data: bool) -> Result<
         return Ok(());
     }
     let clear = [("kind", "clear-site-data".into()), ("storage", scope.storage.into()), ("cache", scope.cache.into())];
-    let told = ask(tab, &object(clear)).await.unwrap_or_default().as_string();
-    let origin = match told {
+    let told = ask(tab, &object(clear)).await;
+    let origin = match told.as_ref().ok().and_then(JsValue::as_string) {
         Some(origin) => origin,
         // A cache comes back by itself: no page has to be there.
         None if browsing_data && !scope.storage => CHATGPT.to_owned(),
-        None => return Err("the page did not do it".into()),
+        None => return told.and(Err("the page did not do it".into())),
     };
     let mut kinds: Vec<&str> = Vec::new();
     if scope.storage {
@@ -251,6 +251,6 @@ async fn ask(tab: TabId, message: &JsValue) -> Result<JsValue, JsValue> {
 }
 
 fn put(object: &JsValue, key: &str, value: &JsValue) {
-    // Setting a property of a plain object cannot fail.
+    // Setting a property of a fresh plain object cannot fail.
     let _ = Reflect::set(object, &key.into(), value);
 }

@@ -11,6 +11,7 @@ use super::{
     look::{KEY, understand},
     now, object,
     prompts::CHOICE,
+    report::{self, report},
     value::to_js,
 };
 use crate::core::{Model, event::BootReason};
@@ -37,7 +38,7 @@ pub async fn load() -> (Model, BootReason, Saved) {
 }
 
 async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
-    let found = get(&found.ok()?, KEY);
+    let found = get(&report::found("read the model", found)?, KEY);
     if found.is_undefined() || found.is_null() {
         return None;
     }
@@ -46,7 +47,7 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
         let aside = object([(&format!("unreadable-{area}-{}", now()), found)]);
         // Private tabs may be in what the session remembers: it stays there. Where there is no room for it, it goes.
         let set = if area == "session" { browser::session_set(&aside) } else { browser::local_set(&aside) };
-        let _ = browser::done(set).await;
+        report("set aside what cannot be read", browser::done(set).await);
     }
     model
 }
@@ -74,14 +75,18 @@ pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
 }
 
 /// Takes out everything but the model, which is saved already as it is to be.
-pub async fn erase() {
+///
+/// # Errors
+/// Where something stays, though all else is taken out.
+pub async fn erase() -> Result<(), JsValue> {
     browser::journal(&JsValue::NULL);
-    if let Ok(all) = browser::done(browser::session_all(&JsValue::NULL)).await {
-        let _ = browser::done(browser::session_remove(&beside_the_model(&all))).await;
-    }
-    if let Ok(all) = browser::done(browser::local_all(&JsValue::NULL)).await {
-        let _ = browser::done(browser::local_remove(&beside_the_model(&all))).await;
-    }
+    let session = match browser::done(browser::session_all(&JsValue::NULL)).await {
+        Ok(all) => browser::done(browser::session_remove(&beside_the_model(&all))).await,
+        Err(error) => Err(error),
+    };
+    let all = browser::done(browser::local_all(&JsValue::NULL)).await?;
+    browser::done(browser::local_remove(&beside_the_model(&all))).await?;
+    session.map(drop)
 }
 
 fn beside_the_model(all: &JsValue) -> JsValue {

@@ -30,6 +30,7 @@ fn clock(at: Millis, now: Millis) -> String {
     let options = object([("hour", two.clone()), ("minute", two)]);
     let date = |at: Millis| Date::new(&(at as f64).into());
     if date(at).to_date_string() != date(now).to_date_string() {
+        // Setting a property of a fresh plain object cannot fail.
         let _ = Reflect::set(&options, &"weekday".into(), &"short".into());
     }
     local(at, "toLocaleString", &options)

@@ -9,6 +9,7 @@ use mend::core::{
     json::{Value, from_value, to_value},
     names::{Action, Rung, State},
     permission::Permission,
+    reason::Reason,
     site_data::SiteDataScope,
     update,
     view::{Popup, RungView, popup},
@@ -213,7 +214,7 @@ impl FakeBrowser {
             }
             Task::OpenIncognito | Task::Erase => {}
         }
-        events.push(Event::Done { id, ok });
+        events.push(Event::Done { id, result: ok.then_some(()).ok_or(Reason::new("No.")) });
         events
     }
 

@@ -11,6 +11,7 @@ use mend::core::{
     headers::Headers,
     names::{Action, Rung},
     permission::Permission,
+    reason::Reason,
     status::{Grade, Hit, Part},
     status::{Incident, IncidentStatus, StatusPage},
     stream_end::StreamEnd,
@@ -243,7 +244,7 @@ impl Tale {
             self.extensions();
         }
         let ok = self.rng.below(5) > 0;
-        self.happen(Event::Done { id, ok });
+        self.happen(Event::Done { id, result: ok.then_some(()).ok_or(Reason::new("No.")) });
     }
 
     fn page(&mut self) -> StatusPage {

@@ -7,6 +7,7 @@ use mend::core::{
     Effect, Event, Millis, Model, Task,
     event::{BootReason, Intent, NetError, PageReport, PageSignal, Response, StatusRead, TabId},
     json::{Value, from_value, to_value},
+    reason::Reason,
     status::{Grade, Hit, Part},
     status::{Incident, IncidentStatus, StatusPage},
     update,
@@ -220,7 +221,9 @@ impl SimBrowser {
 
     fn carry_out(&mut self, id: u32, task: Task) {
         let up = self.now >= self.over;
-        let done = |ok| BisectStep::Reply(Box::new(Event::Done { id, ok }));
+        let done = |ok: bool| {
+            BisectStep::Reply(Box::new(Event::Done { id, result: ok.then_some(()).ok_or(Reason::new("No.")) }))
+        };
         match task {
             Task::StatusPage => {
                 self.calls.push(self.now);

@@ -10,7 +10,7 @@ use crate::core::{
     change::Change,
     cookies::SessionCookie,
     event::TabId,
-    model::{ActionError, Tab},
+    model::{ActionError, Attempt, Tab},
     msg::{Msg, msg},
     names::{Action, Blame, Cause, Rung, State},
     pending::SHORT,
@@ -93,7 +93,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     if let Some(level) = next {
         words.extend(cookies(situation));
         let failed = case.attempt(Rung::CacheCookies).filter(|attempt| attempt.state == State::Failed);
-        words.extend(failed.and_then(|attempt| attempt.trouble).map(|trouble| msg(trouble.words())));
+        words.extend(failed.into_iter().flat_map(Attempt::why));
         words.push(msg(level.words));
         let mut needs = level.needs;
         if !situation.tab.is_some_and(Tab::is_ordinary) && needs.contains(&BrowsingData) {
@@ -164,7 +164,7 @@ fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
             model.changed(Change { id, rung: Rung::CacheCookies, tab, at: now, off: Vec::new(), stuck: false });
             clear(model, tab, scope, now)
         }
-        (Task::BackUpSiteData { tab, .. }, _) => fail(model, tab, ActionError::NotKept),
+        (Task::BackUpSiteData { tab, .. }, outcome) => fail(model, tab, ActionError::NotKept, &outcome),
         (Task::ClearSiteData { tab, .. }, TaskOutcome::Done) => {
             model.restart_proof(tab, now);
             let look = Task::Cookies { tab };
@@ -173,13 +173,14 @@ fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
                 model.ask(Some(Rung::CacheCookies), look, SHORT, now),
             ]
         }
-        (Task::ClearSiteData { tab, .. }, _) => fail(model, tab, ActionError::NotDone),
+        (Task::ClearSiteData { tab, .. }, outcome) => fail(model, tab, ActionError::NotDone, &outcome),
         (Task::RestoreSiteData { tab, backup }, TaskOutcome::Done) => {
             model.undone(&|one| one.id == backup, now);
             vec![model.reload(Rung::CacheCookies, tab, false, now)]
         }
-        (Task::RestoreSiteData { backup, .. }, _) => {
+        (Task::RestoreSiteData { tab, backup }, outcome) => {
             model.changes.iter_mut().filter(|one| one.id == backup).for_each(|one| one.stuck = true);
+            model.note_reason(tab, Rung::CacheCookies, outcome.reason());
             Vec::new()
         }
         _ => Vec::new(),

@@ -7,8 +7,7 @@ use crate::core::{
     change::Change,
     event::{Extension, TabId},
     extensions::{candidates, loss},
-    model::{BisectPhase, BisectSession},
-    model::{Case, Tab},
+    model::{Attempt, BisectPhase, BisectSession, Case, Tab},
     msg::{Msg, key, msg},
     names::{Action, Blame, Cause, Rung, State},
     pending::SHORT,
@@ -50,12 +49,15 @@ fn choices(situation: &Situation<'_>) -> Offer {
     // The likeliest alone did not do it: what else there is comes next.
     let acquitted = bisect.filter(|bisect| bisect.phase == BisectPhase::Innocent && !among);
     if let Some(bisect) = bisect.filter(|_| acquitted.is_none()) {
-        return searching(fit, bisect, situation.now);
+        let mut offer = searching(fit, bisect, situation.now);
+        offer.words.extend(situation.case.attempt(Rung::Extensions).into_iter().flat_map(Attempt::why));
+        return offer;
     }
     if asked(situation.case) {
         let buttons =
             vec![Button::plain(Action::PrivateWorks, "works_do"), Button::plain(Action::PrivateBreaks, "breaks_do")];
-        return Offer { buttons, ..Offer::words(fit, vec![msg("private_asked")]) };
+        let why = situation.case.attempt(Rung::Extensions).into_iter().flat_map(Attempt::why);
+        return Offer { buttons, ..Offer::words(fit, std::iter::once(msg("private_asked")).chain(why).collect()) };
     }
     let private = Button::plain(Action::Private, "private_do");
     // A case file names extensions and knows no ids: nothing there can be switched.
@@ -184,7 +186,19 @@ fn ask(model: &mut Model, task: Task, now: Millis) -> Effect {
 /// A list that was read comes as an event of its own.
 fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     match ended.task {
-        Task::SetExtensions { on, .. } => bisect_session::switched(model, &on, ended.outcome.is_done(), now),
+        Task::SetExtensions { on, .. } => {
+            if let Some(tab) = model.bisect.as_ref().map(|bisect| bisect.tab) {
+                model.note_reason(tab, Rung::Extensions, ended.outcome.reason());
+            }
+            bisect_session::switched(model, &on, ended.outcome.is_done(), now)
+        }
+        Task::OpenIncognito => {
+            let asked = model.tabs.iter().find(|tab| tab.case.as_ref().is_some_and(asked)).map(|tab| tab.id);
+            if let Some(tab) = asked {
+                model.note_reason(tab, Rung::Extensions, ended.outcome.reason());
+            }
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }

@@ -28,6 +28,7 @@ use super::{
     names::{Action, Blame, Rung, State},
     observe::Failure,
     permission::Permission,
+    reason::Reason,
     status::Incident,
 };
 
@@ -147,12 +148,12 @@ pub struct TaskEnded {
 }
 
 /// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TaskOutcome {
     /// Done.
     Done,
-    /// It could not be done.
-    Failed,
+    /// It could not be done, and why.
+    Failed(Reason),
     /// Nobody answered in time: it may have been done or not.
     TimedOut,
 }
@@ -241,10 +242,11 @@ fn useless_here(blame: Blame) -> Option<Fit> {
 }
 
 /// What a rung had begun in this tab could not be done at all.
-fn fail(model: &mut Model, tab: TabId, trouble: ActionError) -> Vec<Effect> {
+fn fail(model: &mut Model, tab: TabId, trouble: ActionError, outcome: &TaskOutcome) -> Vec<Effect> {
     if let Some(case) = model.tab_mut(tab).case.as_mut() {
         for attempt in case.attempts.iter_mut().filter(|one| one.state == State::Running) {
             (attempt.state, attempt.trouble) = (State::Failed, Some(trouble));
+            attempt.reason = outcome.reason().cloned();
         }
     }
     Vec::new()
@@ -270,8 +272,13 @@ impl Step {
 
 impl TaskOutcome {
     /// Whether it is known to be done.
-    pub fn is_done(self) -> bool {
-        self == TaskOutcome::Done
+    pub fn is_done(&self) -> bool {
+        *self == TaskOutcome::Done
+    }
+
+    /// Why it could not be done, where somebody said.
+    pub fn reason(&self) -> Option<&Reason> {
+        if let TaskOutcome::Failed(reason) = self { Some(reason) } else { None }
     }
 }
 

@@ -1,17 +1,16 @@
 //! Load the page again, and, where stored files may be old, past the cache. Proved by the next answer; nothing to
 //! undo.
 
-use super::{Button, Fit, Handlers, Offer, Situation, Step, useless_here};
+use super::{Button, Fit, Handlers, Offer, Situation, Step, TaskEnded, useless_here};
 use crate::core::{
-    Effect, Millis, Model,
+    Effect, Millis, Model, Task,
     event::TabId,
     msg::msg,
     names::{Action, Blame, Cause, Rung},
 };
 
 pub(super) const STEP: Step = Step::new(Rung::Reload, offer);
-pub(super) const HANDLERS: Handlers =
-    Handlers { rung: Rung::Reload, start, done: |_, _, _| Vec::new(), undo: None, reloads: true };
+pub(super) const HANDLERS: Handlers = Handlers { rung: Rung::Reload, start, done, undo: None, reloads: true };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -54,4 +53,12 @@ fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect>
         case.begin(Rung::Reload, act, now);
     }
     vec![model.reload(Rung::Reload, tab, act == Action::Fresh, now)]
+}
+
+/// What comes of it the page tells.
+fn done(model: &mut Model, ended: TaskEnded, _: Millis) -> Vec<Effect> {
+    if let Task::Reload { tab, .. } = ended.task {
+        model.note_reason(tab, Rung::Reload, ended.outcome.reason());
+    }
+    Vec::new()
 }

@@ -55,11 +55,11 @@ fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     match (ended.task, ended.outcome) {
         (Task::Edge, outcome) => recovery::edge(model, outcome.is_done(), now),
         // A tab that is there tells of itself by an event.
-        (Task::TabLastSeen { tab }, TaskOutcome::Failed | TaskOutcome::TimedOut) => {
+        (Task::TabLastSeen { tab }, TaskOutcome::Failed(_) | TaskOutcome::TimedOut) => {
             recovery::glanced(model, tab, None, now)
         }
         // Whether a prompt was sent in the end nobody knows; so it is not sent again.
-        (Task::Send { .. }, outcome) => recovery::sent(model, outcome != TaskOutcome::Failed, now),
+        (Task::Send { .. }, outcome) => recovery::sent(model, outcome.reason().is_none(), now),
         _ => Vec::new(),
     }
 }

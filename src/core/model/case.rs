@@ -6,9 +6,11 @@ use super::trim;
 use crate::core::{
     Millis,
     event::TabId,
+    msg::{Msg, msg},
     named::named,
     names::{Action, Rung, State},
     observe::{Failure, FailureStub},
+    reason::Reason,
 };
 
 /// Longest lists; the oldest goes first.
@@ -54,8 +56,10 @@ pub struct Attempt {
     pub at: Millis,
     /// `running`, `passed` or `failed`.
     pub state: State,
-    /// Why it could not be done at all.
+    /// What could not be done at all.
     pub trouble: Option<ActionError>,
+    /// Why it, or what puts it back, could not be done, as far as somebody said.
+    pub reason: Option<Reason>,
     /// When what it had changed was put back.
     pub undone: Option<Millis>,
 }
@@ -89,6 +93,14 @@ impl ActionError {
     }
 }
 
+impl Attempt {
+    /// What could not be done and why, in words; the reason as it was said.
+    pub fn why(&self) -> impl Iterator<Item = Msg> {
+        let trouble = self.trouble.map(|trouble| msg(trouble.words()));
+        trouble.into_iter().chain(self.reason.as_ref().map(|reason| msg("verbatim").text(reason.text())))
+    }
+}
+
 impl Case {
     /// When the newest failure happened.
     pub fn newest(&self) -> Option<Millis> {
@@ -113,7 +125,8 @@ impl Case {
     /// Notes that a work begins; an earlier try of the same is forgotten.
     pub(crate) fn begin(&mut self, rung: Rung, act: Action, at: Millis) {
         self.attempts.retain(|attempt| (attempt.rung, attempt.act) != (rung, act));
-        self.attempts.push(Attempt { rung, act, began: at, at, state: State::Running, trouble: None, undone: None });
+        let (state, trouble, reason, undone) = (State::Running, None, None, None);
+        self.attempts.push(Attempt { rung, act, began: at, at, state, trouble, reason, undone });
     }
 
     pub(crate) fn trim(&mut self) {

@@ -4,10 +4,11 @@ use crate::core::{
     Effect, Millis, Model,
     actions::{TaskEnded, TaskOutcome, handlers},
     model::Pending,
+    reason::Reason,
 };
 
-pub(super) fn done(model: &mut Model, id: u32, ok: bool, now: Millis) -> Vec<Effect> {
-    let outcome = if ok { TaskOutcome::Done } else { TaskOutcome::Failed };
+pub(super) fn done(model: &mut Model, id: u32, result: Result<(), Reason>, now: Millis) -> Vec<Effect> {
+    let outcome = result.map_or_else(TaskOutcome::Failed, |()| TaskOutcome::Done);
     model.answered(id).map(|pending| ended(model, pending, outcome, now, now)).unwrap_or_default()
 }
 

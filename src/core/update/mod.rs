@@ -73,7 +73,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             model.tab_mut(tab).home = Some(home);
             Vec::new()
         }
-        Event::Done { id, ok } => done::done(model, id, ok, now),
+        Event::Done { id, result } => done::done(model, id, result, now),
         Event::Redraw { tab } => {
             if let Some(tab) = model.tabs.iter_mut().find(|known| known.id == tab) {
                 tab.badge = (Blame::Benign, String::new());

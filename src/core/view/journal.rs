@@ -60,7 +60,7 @@ pub struct Behind {
     pub ids: Ids,
     /// The verdict that was in force: key and time, to find the snapshot by.
     pub verdict: Option<(String, Millis)>,
-    /// What was tried.
+    /// What was tried, and what kept it from being done.
     pub tried: Vec<Msg>,
     /// What the person said of the verdict.
     pub said: Option<Msg>,
@@ -131,12 +131,12 @@ pub fn behind(entries: &[JournalEntry], key: &str) -> Option<Behind> {
     let verdicts = || same().filter(|(_, one)| matches!(one.what, JournalEvent::Verdict(_)));
     // The last one before the next failure; where it was judged only after that, the first.
     let verdict = verdicts().rfind(|(at, _)| next.is_none_or(|next| *at < next)).or_else(|| verdicts().next());
-    let steps = same().filter_map(|(_, one)| match &one.what {
+    let steps = same().flat_map(|(_, one)| match &one.what {
         JournalEvent::Fix(attempt) => {
             let line = msg("journal_step").arg(Arg::Clock(attempt.began)).arg(Arg::Msg(tried(attempt)));
-            Some(line.arg(Arg::Msg(ended(attempt))))
+            std::iter::once(line.arg(Arg::Msg(ended(attempt)))).chain(attempt.why()).collect()
         }
-        _ => None,
+        _ => Vec::new(),
     });
     let said = same().find_map(|(_, one)| match &one.what {
         JournalEvent::Feedback(feedback) => Some(said(feedback)),

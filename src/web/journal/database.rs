@@ -6,11 +6,11 @@ use idb::{
     Database, DatabaseEvent, Error, Factory, IndexParams, KeyPath, ObjectStoreParams, Transaction, TransactionMode,
     event::VersionChangeEvent,
 };
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
     core::journal::{JournalEntry, JournalHealth},
-    web::get,
+    web::{get, report::report},
 };
 
 /// Entries by key, with an index by time.
@@ -69,7 +69,7 @@ impl Book {
 pub async fn book() -> Result<Rc<Book>, JournalHealth> {
     // A connection that was closed under us (its database was deleted, or another page makes it newer) begins nothing.
     if let Some(book) = OPEN.with_borrow(Clone::clone)
-        && book.begin(TransactionMode::ReadOnly).is_ok()
+        && book.database.transaction(&STORES, TransactionMode::ReadOnly).is_ok()
     {
         return Ok(book);
     }
@@ -135,16 +135,23 @@ pub async fn erase() -> Result<(), JournalHealth> {
 
 /// What an error means for the person.
 pub fn trouble(error: Error) -> JournalHealth {
+    report::<()>("journal", Err(cause(&error)));
     if is(&error, "QuotaExceededError") { JournalHealth::Full } else { JournalHealth::Broken }
 }
 
-/// The name of a DOM exception (Indexed Database API 3.0, § Exceptions).
+/// Whether it is the DOM exception of this name (Indexed Database API 3.0, § Exceptions).
 fn is(error: &Error, name: &str) -> bool {
+    get(&cause(error), "name").as_string().as_deref() == Some(name)
+}
+
+/// What the browser threw. The crate's own words, with their formatting, are not worth their wasm.
+fn cause(error: &Error) -> JsValue {
     match error {
-        Error::DomException(exception) => exception.name() == name,
-        Error::UpdateFailed(value) | Error::TransactionCommitError(value) | Error::IndexedDbOpenFailed(value) => {
-            get(value, "name").as_string().as_deref() == Some(name)
-        }
-        _ => false,
+        Error::DomException(exception) => exception.clone().into(),
+        Error::UpdateFailed(value)
+        | Error::TransactionOpenFailed(value)
+        | Error::TransactionCommitError(value)
+        | Error::IndexedDbOpenFailed(value) => value.clone(),
+        _ => "the database gave no reason".into(),
     }
 }

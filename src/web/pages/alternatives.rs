@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Element, HtmlTextAreaElement};
 
 use super::on;
@@ -23,6 +23,7 @@ use crate::web::{
     browser,
     dom::{by_id, hide, on_press, sentence, within},
     get, object,
+    report::spawn,
 };
 
 /// What the page knows.
@@ -69,16 +70,16 @@ pub async fn open() -> Result<(), JsValue> {
     on_press(pressed)?;
     on("change", |target| {
         if target.id() == "choose" {
-            spawn_local(async { drop(prompts::chosen().await) });
+            spawn("choose a prompt", prompts::chosen());
         }
     })?;
     // Another tab may lose its answer while this page is open.
-    let changed = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(prompts::load().await) }));
+    let changed = Closure::<dyn Fn()>::new(|| spawn("read saved prompts", prompts::load()));
     browser::on_storage_changed(changed.as_ref().unchecked_ref());
     // It lives as long as the page.
     changed.forget();
     prompts::load().await?;
-    spawn_local(async { drop(ask().await) });
+    spawn("ask how services are", ask());
     Ok(())
 }
 
@@ -104,7 +105,7 @@ fn pressed(what: &str, button: &Element) {
     let named = card.as_ref().and_then(|card| card.get_attribute("data-service"));
     if let ("hand", Some(card), Some(service)) = (what, card, named.as_deref().and_then(service)) {
         let handing = PAGE.with_borrow(|page| press(service, page.prompt(), page.private, page.terminal).handing);
-        spawn_local(async move { drop(hand(&card, handing).await) });
+        spawn("hand over the prompt", async move { hand(&card, handing).await });
     }
 }
 

@@ -18,6 +18,7 @@ use crate::web::{
     browser,
     dom::{by_id, sentences},
     get,
+    report::report,
 };
 
 /// So much is read at once.
@@ -66,12 +67,12 @@ pub fn chosen() {
     spawn_local(async {
         let told = match file() {
             Some((name, file)) => {
-                drop(tell(&[msg("clean_working")]));
+                report("clean a file", tell(&[msg("clean_working")]));
                 clean(&name, &file).await.unwrap_or_else(|problem| vec![msg(problem)])
             }
             None => Vec::new(),
         };
-        drop(tell(&told));
+        report("clean a file", tell(&told));
     });
 }
 

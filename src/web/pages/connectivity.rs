@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Element, Event as DomEvent, RequestMode, ResponseType};
 
 use crate::core::{
@@ -24,6 +24,7 @@ use crate::web::{
     hops::mark_hops,
     look::look,
     now, object,
+    report::{report, spawn},
     send::send,
     site::site,
     words::say,
@@ -84,15 +85,15 @@ fn pressed(target: &Element) {
         Some("start") => {
             let run = RUN.get() + 1;
             RUN.set(run);
-            spawn_local(async move { drop(test(run).await) });
+            spawn("test connectivity", test(run));
         }
         Some("stop") => {
             RUN.set(RUN.get() + 1);
-            spawn_local(async { drop(finish().await) });
+            spawn("test connectivity", finish());
         }
         Some("grant") => {
             let asked = browser::permissions_request(&object([("origins", site())]));
-            spawn_local(async move { drop(granted(asked).await) });
+            spawn("permission", granted(asked));
         }
         _ => {}
     }
@@ -145,7 +146,7 @@ async fn take(run: u32, target: ProbeTarget) {
             connectivity_test.offline = is_offline();
             connectivity_test.take(&probe);
         });
-        drop(paint());
+        report("test connectivity", paint());
     }
 }
 

@@ -1,19 +1,20 @@
 //! Takes text along: to the clipboard, or, where the browser refuses, selected for the person's own keys.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::core::msg::msg;
 use crate::web::{
     browser,
     dom::{by_id, text},
+    report::spawn,
     words::say,
 };
 
 /// Copies what the element shows, and says in `#copied` what came of it.
 pub fn copy(shown: Element) {
-    spawn_local(async move { drop(copied(&shown).await) });
+    spawn("copy", async move { copied(&shown).await });
 }
 
 async fn copied(shown: &Element) -> Result<(), JsValue> {

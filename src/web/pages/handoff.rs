@@ -1,7 +1,6 @@
 //! The same chat on another device: its address as a QR code, as a link, and to copy. Nothing of it is stored.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
         get,
         look::look,
         now,
+        report::spawn,
         tabs::open_tabs,
     },
 };
@@ -43,7 +43,7 @@ pub async fn open() -> Result<(), JsValue> {
 
 fn pressed(what: &str, _: &Element) {
     if what == "copy" {
-        spawn_local(async { drop(copy().await) });
+        spawn("copy the address", copy());
     }
 }
 

@@ -19,6 +19,7 @@ use crate::web::{
     ask, browser,
     dom::{attribute, by_id, document, hide, sentence, sentences, text, within},
     get, now, object,
+    report::{report, spawn},
     words::say,
 };
 
@@ -37,7 +38,7 @@ const LONGEST: usize = 4_096;
 pub async fn open() -> Result<(), JsValue> {
     let press = Closure::<dyn Fn(DomEvent)>::new(|event: DomEvent| {
         if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
-            drop(pressed(&target));
+            report("key page", pressed(&target));
         }
     });
     document()?.add_event_listener_with_callback("click", press.as_ref().unchecked_ref())?;
@@ -59,21 +60,19 @@ fn pressed(target: &Element) -> Result<(), JsValue> {
         Some("check") => check(),
         Some("keep") => {
             let on = input("keep")?.checked();
-            spawn_local(async move { drop(keep(on).await) });
+            spawn("keep the key", keep(on));
             Ok(())
         }
         Some("forget") => {
             input("key")?.set_value("");
-            spawn_local(async { drop(keep(false).await) });
+            spawn("forget the key", keep(false));
             Ok(())
         }
         Some("copy") => {
             let id = within(&by_id("told")?, ".id code")?.text_content().unwrap_or_default();
             text(&button, &say(&msg("key_copied"), 0));
-            let copied = web_sys::window().map(|window| window.navigator().clipboard().write_text(&id));
-            if let Some(copied) = copied {
-                spawn_local(async move { drop(JsFuture::from(copied).await) });
-            }
+            let copied = browser::copy_text(&id);
+            spawn("copy the id", async move { browser::done(copied).await.map(drop) });
             Ok(())
         }
         _ => Ok(()),
@@ -122,10 +121,11 @@ fn check() -> Result<(), JsValue> {
     let asked = browser::permissions_request(&object([("origins", origins.into())]));
     spawn_local(async move {
         let done = run(asked, &fields, requests).await;
-        drop(busy(None));
+        report("key page", busy(None));
         if done.is_err() {
-            drop(problem(Some(&msg("key_unasked"))));
+            report("key page", problem(Some(&msg("key_unasked"))));
         }
+        report("ask the API", done);
     });
     Ok(())
 }

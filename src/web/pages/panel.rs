@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};
 
 use super::{on, requests, save, traffic};
@@ -22,6 +21,7 @@ use crate::web::{
     get,
     look::look,
     now,
+    report::{report, spawn},
     words::exact_clock,
 };
 
@@ -43,12 +43,12 @@ thread_local! {
 /// Brings the panel to life.
 pub fn open() -> Result<(), JsValue> {
     count()?;
-    traffic::listen(|plain, entry| spawn_local(async move { drop(add(plain, entry).await) }));
+    traffic::listen(|plain, entry| spawn("panel", add(plain, entry)));
     on("click", |target| {
-        drop(requests::copy_id(target));
+        report("copy the id", requests::copy_id(target));
         match target.get_attribute("data-do").as_deref() {
-            Some("filter") => drop(filter()),
-            Some("save") => drop(save_failed()),
+            Some("filter") => report("panel", filter()),
+            Some("save") => report("save failed requests", save_failed()),
             _ => {}
         }
     })

@@ -1,7 +1,6 @@
 //! The list of failed requests, as the saved model has them.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use super::{copy, on};
@@ -15,6 +14,7 @@ use crate::web::{
     dom::{by_id, copy as fresh, hide, sentence, sentences, text, within},
     look::look,
     now,
+    report::{report, spawn},
     tabs::open_tabs,
 };
 
@@ -23,13 +23,13 @@ const REFRESH_MS: i32 = 5_000;
 
 /// Brings the page to life.
 pub async fn open() -> Result<(), JsValue> {
-    let redraw = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(render().await) }));
+    let redraw = Closure::<dyn Fn()>::new(|| spawn("failed requests", render()));
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());
     let window = web_sys::window().ok_or("no window")?;
     window.set_interval_with_callback_and_timeout_and_arguments_0(redraw.as_ref().unchecked_ref(), REFRESH_MS)?;
     // It lives as long as the page.
     redraw.forget();
-    on("click", |target| drop(copy_id(target)))?;
+    on("click", |target| report("copy the id", copy_id(target)))?;
     render().await
 }
 

@@ -1,7 +1,6 @@
 //! Where prompts are kept, as the settings show it: the choice, how many there are, and the button that discards them.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};
 
 use crate::{
@@ -11,6 +10,7 @@ use crate::{
         dom::{by_id, document, sentence},
         get, now, object,
         prompts::{CHOICE, all, chosen},
+        report::spawn,
     },
 };
 
@@ -27,8 +27,8 @@ pub async fn render() -> Result<(), JsValue> {
 pub fn pressed(what: &str, pressed: &Element) {
     let place = pressed.get_attribute("value").as_deref().and_then(PromptStorage::from_name);
     match (what, place) {
-        ("prompt-setting", Some(place)) => spawn_local(async move { drop(choose(place).await) }),
-        _ => spawn_local(async { drop(discard(&JsValue::NULL).await) }),
+        ("prompt-setting", Some(place)) => spawn("prompt setting", choose(place)),
+        _ => spawn("discard prompts", async { discard(&JsValue::NULL).await }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
 use super::saved_prompts;
@@ -17,6 +17,7 @@ use crate::{
         dom::{attribute, by_id, copy, hide, on_press, sentence, text, within},
         look::look,
         now, object,
+        report::{report, spawn},
         send::send,
         site::{site, status_page},
         storage_use::{entries, names},
@@ -34,7 +35,7 @@ pub async fn open() -> Result<(), JsValue> {
     let current = within(&by_id("language")?, &current)?;
     attribute(&current, "aria-current", Some("true"))?;
     hide(&within(&current, "span")?, false)?;
-    let redraw = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(render().await) }));
+    let redraw = Closure::<dyn Fn()>::new(|| spawn("settings", render()));
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());
     // Permissions can be changed on the browser's own pages meanwhile.
     let window = web_sys::window().ok_or("no window")?;
@@ -111,13 +112,13 @@ fn pressed(what: &str, button: &Element) {
             // Firefox takes this only from within the click, before anything is awaited.
             let change = if what == "allow" { browser::permissions_request } else { browser::permissions_remove };
             let asked = change(&wanted(permission));
-            spawn_local(async move { drop(changed(asked).await) });
+            spawn("permission", changed(asked));
         }
         "prompt-setting" | "discard-prompts" => saved_prompts::pressed(what, button),
-        "delete-unreadable" => spawn_local(async { drop(delete_unreadable().await) }),
-        "forget" => drop(ask_once_more(true)),
-        "keep" => drop(ask_once_more(false)),
-        "forget-now" => spawn_local(async { drop(forget().await) }),
+        "delete-unreadable" => spawn("delete what cannot be read", delete_unreadable()),
+        "forget" => report("settings", ask_once_more(true)),
+        "keep" => report("settings", ask_once_more(false)),
+        "forget-now" => spawn("forget everything", forget()),
         _ => {}
     }
 }
@@ -125,11 +126,13 @@ fn pressed(what: &str, button: &Element) {
 /// Shows how the permission stands now; where the browser refused, says so.
 async fn changed(asked: Result<Promise, JsValue>) -> Result<(), JsValue> {
     let done = match asked {
-        Ok(asked) => JsFuture::from(asked).await.is_ok_and(|done| done.is_truthy()),
-        Err(_) => false,
+        Ok(asked) => JsFuture::from(asked).await.map(|done| done.is_truthy()),
+        Err(error) => Err(error),
     };
+    let refused = !matches!(done, Ok(true));
+    report("permission", done);
     let note = by_id("permission-note")?;
-    text(&note, &if done { String::new() } else { say(&msg("perm_refused"), now()) });
+    text(&note, &if refused { say(&msg("perm_refused"), now()) } else { String::new() });
     render().await
 }
 
@@ -153,8 +156,10 @@ fn ask_once_more(asking: bool) -> Result<(), JsValue> {
 
 async fn forget() -> Result<(), JsValue> {
     saved_prompts::clear().await?;
-    let forgotten = send(Intent::Forget).await.is_ok();
+    let forgotten = send(Intent::Forget).await;
     ask_once_more(false)?;
-    sentence(&by_id("forget-note")?, &msg(if forgotten { "forget_done" } else { "forget_failed" }), now())?;
+    let words = if forgotten.is_ok() { "forget_done" } else { "forget_failed" };
+    report("forget everything", forgotten);
+    sentence(&by_id("forget-note")?, &msg(words), now())?;
     render().await
 }

@@ -8,7 +8,6 @@ mod preview;
 use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{clean, copy, english::English, on, save};
 use crate::core::{bundle::pack, msg::msg, ticket::About, user_agent};
@@ -16,6 +15,7 @@ use crate::web::{
     browser,
     dom::{by_id, hide, sentence, text},
     get, now,
+    report::{report, spawn},
     words::say,
 };
 use parts::{Part, REPORT};
@@ -41,13 +41,13 @@ pub async fn open() -> Result<(), JsValue> {
     render(&english, &about).await?;
     let redraw = move || {
         let (english, about) = (english.clone(), about.clone());
-        spawn_local(async move { drop(render(&english, &about).await) });
+        spawn("ticket", async move { render(&english, &about).await });
     };
     let again = redraw.clone();
     on("input", move |target| match target.id().as_str() {
         "own" | "block" | "conversation" => redraw(),
         "clean" => clean::chosen(),
-        "picture" => spawn_local(async { drop(chosen().await) }),
+        "picture" => spawn("read the picture", chosen()),
         _ => {}
     })?;
     let changed = Closure::<dyn Fn()>::new(again);
@@ -55,10 +55,12 @@ pub async fn open() -> Result<(), JsValue> {
     // It lives as long as the page.
     changed.forget();
     on("click", |target| match target.get_attribute("data-do").as_deref() {
-        Some("copy-text") => drop(copy_report()),
+        Some("copy-text") => report("copy the report", copy_report()),
         Some("save") => {
-            let words = if save_ticked().is_ok() { "ticket_saved" } else { "ticket_not_saved" };
-            drop(by_id("copied").map(|place| text(&place, &say(&msg(words), 0))));
+            let saved = save_ticked();
+            let words = if saved.is_ok() { "ticket_saved" } else { "ticket_not_saved" };
+            report("save the ticket", saved);
+            report("ticket", by_id("copied").map(|place| text(&place, &say(&msg(words), 0))));
         }
         _ => {}
     })

@@ -9,7 +9,6 @@ mod row;
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event as DomEvent};
 
 use super::{on, requests};
@@ -24,6 +23,7 @@ use crate::web::{
     dom::{by_id, document, hide, sentence},
     journal::read,
     now,
+    report::{report, spawn},
 };
 
 /// What is told late may be as much older than the newest entry.
@@ -47,14 +47,14 @@ pub async fn open() -> Result<(), JsValue> {
     on("input", |target| {
         // A filter; not the answer to a question.
         if matches!(target.closest("#find"), Ok(Some(_))) {
-            drop(render());
+            report("timeline", render());
         }
     })?;
     on("click", |target| {
-        drop(requests::copy_id(target));
+        report("copy the id", requests::copy_id(target));
         match target.get_attribute("data-do").as_deref() {
-            Some("clear") => drop(find::clear().and_then(|()| render())),
-            Some("fresh") => spawn_local(async { drop(load().await) }),
+            Some("clear") => report("timeline", find::clear().and_then(|()| render())),
+            Some("fresh") => spawn("timeline", load()),
             Some("right") => open::right(target),
             _ => {}
         }
@@ -72,7 +72,7 @@ pub async fn open() -> Result<(), JsValue> {
     })?;
     captured("scroll", |_| list::look_soon())?;
     list::look_when_resized()?;
-    let changed = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(look_for_more().await) }));
+    let changed = Closure::<dyn Fn()>::new(|| spawn("timeline", look_for_more()));
     browser::on_storage_changed(changed.as_ref().unchecked_ref());
     // It lives as long as the page.
     changed.forget();
@@ -117,7 +117,8 @@ fn trouble(what: Option<JournalHealth>) -> Result<(), JsValue> {
 /// Something was saved: was something written?
 async fn look_for_more() -> Result<(), JsValue> {
     let newest = BOOK.with_borrow(|book| book.entries.last().map_or(Millis::MIN, |entry| entry.at));
-    let Ok((entries, _)) = read::entries(newest.saturating_sub(LATE)).await else { return Ok(()) };
+    let read = read::entries(newest.saturating_sub(LATE)).await;
+    let (entries, _) = read.map_err(|health| JsValue::from(health.name()))?;
     let news = BOOK.with_borrow(|book| entries.iter().any(|entry| !book.entries.contains(entry)));
     let empty = BOOK.with_borrow(|book| book.entries.is_empty());
     match news {
@@ -152,7 +153,5 @@ fn render() -> Result<(), JsValue> {
 
 /// Tells that something was done, for whoever does not see it.
 fn announce(words: &Msg) {
-    if let Ok(place) = by_id("copied") {
-        let _ = sentence(&place, words, now());
-    }
+    report("timeline", by_id("copied").and_then(|place| sentence(&place, words, now())));
 }

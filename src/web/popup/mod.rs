@@ -13,11 +13,18 @@ mod rung;
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
 use super::{
-    browser, dom, journal_health::trouble, look::look, now, object, prompts::crowded, send::send, site::site,
+    browser, dom,
+    journal_health::trouble,
+    look::look,
+    now, object,
+    prompts::crowded,
+    report::{report, spawn},
+    send::send,
+    site::site,
     tabs::open_tabs,
 };
 use crate::core::{
@@ -40,7 +47,7 @@ const REFRESH_MS: i32 = 5_000;
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn open_popup() -> Result<JsValue, JsValue> {
     dom::static_words()?;
-    let redraw = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(render().await) }));
+    let redraw = Closure::<dyn Fn()>::new(|| spawn("popup", repaint()));
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());
     let window = web_sys::window().ok_or("no window")?;
     window.set_interval_with_callback_and_timeout_and_arguments_0(redraw.as_ref().unchecked_ref(), REFRESH_MS)?;
@@ -51,6 +58,10 @@ pub async fn open_popup() -> Result<JsValue, JsValue> {
     send(Intent::Open { tab: TAB.get(), open }).await?;
     render().await?;
     Ok(JsValue::UNDEFINED)
+}
+
+async fn repaint() -> Result<(), JsValue> {
+    render().await.map(drop)
 }
 
 /// Paints the model as it is saved now; gives the open tabs.
@@ -68,7 +79,7 @@ async fn render() -> Result<Vec<TabId>, JsValue> {
         fill::forecast(&forecast, now)?;
         if forecast.ask {
             // What it finds is stored, and what is stored is painted.
-            spawn_local(async { drop(past::ask(history).await) });
+            spawn("read past incidents", past::ask(history));
         }
         fill::trouble(trouble().await)?;
         fill::asides(&view::asides(&model, tab, crowded().await, now), now)?;
@@ -98,29 +109,29 @@ fn pressed(what: &str, button: &Element) {
             });
             if let (Some(tab), Some(rung), Some(act)) = (TAB.get(), rung, act) {
                 let (wanted, refused) = (Intent::Run { tab, rung, act }, Intent::Refused { tab, rung });
-                spawn_local(async move { drop(after_asking(asked, wanted, Some(refused)).await) });
+                spawn("run the step", after_asking(asked, wanted, Some(refused)));
             }
         }
         "undo" => {
             let change = button.get_attribute("data-change").and_then(|id| id.parse().ok());
             if let Some(change) = change {
-                spawn_local(async move { drop(send(Intent::Undo { change }).await) });
+                spawn("undo", send(Intent::Undo { change }));
             }
         }
         "deep-inspection" => {
             let on = button.get_attribute("aria-pressed").as_deref() != Some("true");
             let asked = on.then(|| ask("permissions", js_sys::Array::of1(&"scripting".into()).into()));
             if let Some(tab) = TAB.get() {
-                spawn_local(async move { drop(after_asking(asked, Intent::DeepInspection { tab, on }, None).await) });
+                spawn("deep inspection", after_asking(asked, Intent::DeepInspection { tab, on }, None));
             }
         }
         "send-back" | "put" | "copy-prompt" | "copy-answer" | "discard" => prompts::pressed(what, button, TAB.get()),
-        "paste" => spawn_local(async {
+        "paste" => spawn("judge what was pasted", async {
             let provider = look().await.and_then(|model| model.provider);
-            drop(pasted::pasted(provider.as_ref(), now()));
+            pasted::pasted(provider.as_ref(), now())
         }),
         // The browser tells of the answer by itself.
-        "grant" => drop(ask("origins", site())),
+        "grant" => report("permission", ask("origins", site())),
         _ => {}
     }
 }

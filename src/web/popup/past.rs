@@ -8,6 +8,7 @@ use crate::{
     core::history::{self, History},
     web::{
         browser, get, now, object, provider,
+        report::found,
         value::{from_js, to_js},
     },
 };
@@ -17,8 +18,8 @@ const KEY: &str = "history";
 
 /// As it was read last.
 pub async fn kept() -> History {
-    let found = browser::done(browser::session_get(KEY)).await.map(|found| get(&found, KEY));
-    found.ok().and_then(|found| from_js::<History>(&found)).unwrap_or_default()
+    let kept = found("read past incidents", browser::done(browser::session_get(KEY)).await);
+    kept.and_then(|kept| from_js(&get(&kept, KEY))).unwrap_or_default()
 }
 
 thread_local! {

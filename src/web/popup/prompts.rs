@@ -2,7 +2,6 @@
 //! page, the clipboard or the chat, and nowhere else.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
 use crate::core::{
@@ -16,6 +15,7 @@ use crate::web::{
     dom::{attribute, by_id, copy, hide, sentence, sentences, text, within},
     get, object,
     prompts::all,
+    report::{report, spawn},
     send::send,
     value::from_js,
 };
@@ -92,20 +92,20 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
                 .get_attribute("data-needs")
                 .map(|need| super::ask("permissions", js_sys::Array::of1(&need.into()).into()));
             let wanted = Intent::Send { tab, kept: Some(id).filter(|_| !on), begun };
-            spawn_local(async move {
+            spawn("send the prompt", async move {
                 // Without notifications it is sent all the same, and the popup tells.
-                if let Some(Ok(asked)) = asked {
-                    let _ = JsFuture::from(asked).await;
+                if let Some(asked) = asked {
+                    report("permission", browser::done(asked).await);
                 }
-                drop(send(wanted).await);
+                send(wanted).await
             });
         }
-        ("put", tab) => spawn_local(async move { drop(put(id, tab).await) }),
-        ("copy-prompt", _) => spawn_local(async move { drop(copied(id, "text", "copy_done").await) }),
-        ("copy-answer", _) => spawn_local(async move { drop(copied(id, "answer", "copy_done").await) }),
+        ("put", tab) => spawn("insert the prompt", put(id, tab)),
+        ("copy-prompt", _) => spawn("copy the prompt", copied(id, "text", "copy_done")),
+        ("copy-answer", _) => spawn("copy the answer", copied(id, "answer", "copy_done")),
         ("discard", _) => {
             let message = object([("kind", "discard-prompts".into()), ("id", (id as f64).into())]);
-            spawn_local(async move { drop(browser::done(browser::runtime_send(&message)).await) });
+            spawn("discard the prompt", async move { browser::done(browser::runtime_send(&message)).await.map(drop) });
         }
         _ => {}
     }
@@ -117,6 +117,7 @@ async fn put(wanted: Millis, tab: Option<TabId>) -> Result<(), JsValue> {
     let top = object([("frameId", 0.into())]);
     let message = object([("kind", "insert-prompt".into()), ("text", get(&one, "text"))]);
     let answer = match tab {
+        // Where the page does not answer, it is copied.
         Some(tab) => browser::done(browser::tabs_send(tab, &message, &top)).await.ok(),
         None => None,
     };

@@ -163,7 +163,7 @@ fn tried(attempt: &Attempt) -> String {
     }
     let line = msg("ticket_step").arg(Arg::Clock(attempt.began)).text(&step);
     let mut words = say(&line.arg(Arg::Msg(part("state", attempt.state.name()))));
-    words.extend(attempt.trouble.map(|trouble| format!(" {}", say(&msg(trouble.words())))));
+    words.extend(attempt.why().map(|why| format!(" {}", say(&why))));
     words.extend(attempt.undone.map(|at| format!(" At {}: {}.", utc(at), say(&msg("journal_undone")))));
     words
 }
@@ -174,6 +174,8 @@ fn attempt(attempt: &Attempt) -> Value {
         "step": attempt.rung.name(),
         "act": attempt.act.name(),
         "outcome": attempt.state.name(),
+        "trouble": attempt.trouble.map(|trouble| trouble.name()),
+        "reason": attempt.reason.as_ref().map(|reason| reason.text()),
         "undone": attempt.undone.map(utc),
     })
 }

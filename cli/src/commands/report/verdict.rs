@@ -4,7 +4,7 @@ use mend::core::{
     Model,
     diagnose::diagnosis,
     journal::{JournalEvent, JournalRecord, RecordedVerdict},
-    json::{Json, from_value, to_value},
+    json::{from_value, to_value},
     msg::{Arg, Msg, key, msg},
     names::{Blame, Cause},
     view,

@@ -17,7 +17,9 @@ use crate::core::{
     ticket::{About, markdown, ticket},
     view,
 };
-use crate::web::{browser, dom::by_id, journal::read, look::look, now, object, tabs::open_tabs, value::from_js};
+use crate::web::{
+    browser, dom::by_id, journal::read, look::look, now, object, report::found, tabs::open_tabs, value::from_js,
+};
 
 /// Text ready to paste.
 pub const REPORT: &str = "report.md";
@@ -83,12 +85,14 @@ async fn structure(model: &Model, tab: Option<TabId>) -> String {
 
 /// The newest of the journal; nothing where it cannot be read, of which the timeline tells.
 async fn notes() -> Vec<JournalRecord> {
-    let Ok((mut entries, _)) = read::entries(Millis::MIN).await else { return Vec::new() };
+    let read = read::entries(Millis::MIN).await.map_err(|health| health.name().into());
+    let Some((mut entries, _)) = found("read the journal", read) else { return Vec::new() };
     let newest = entries.last().map_or(0, |entry| entry.at);
     entries.retain(|entry| newest - entry.at <= SINCE);
     let mut notes = Vec::new();
     for entry in entries {
         let snapshot = match entry.what {
+            // An entry without its snapshot is worth having, too.
             JournalEvent::Verdict(_) => read::snapshot(&entry.key).await.ok().flatten(),
             _ => None,
         };

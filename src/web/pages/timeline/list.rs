@@ -10,7 +10,10 @@ use crate::core::{
     Millis,
     view::{Heights, Line, Placed, RowKind, Viewport, days, window},
 };
-use crate::web::dom::{by_id, document};
+use crate::web::{
+    dom::{by_id, document},
+    report::report,
+};
 
 /// Pixels that do not count: a browser rounds where it scrolls to.
 const ROUNDED: f64 = 2.0;
@@ -41,7 +44,7 @@ thread_local! {
     /// It lives as long as the page.
     static FRAME: Closure<dyn Fn()> = Closure::new(|| {
         BOOK.with_borrow_mut(|book| book.list.awaited = false);
-        drop(look());
+        report("timeline", look());
     });
 }
 
@@ -124,7 +127,7 @@ pub fn look_when_resized() -> Result<(), JsValue> {
 pub fn look_soon() {
     let asked = BOOK.with_borrow_mut(|book| std::mem::replace(&mut book.list.awaited, true));
     if let Some(window) = web_sys::window().filter(|_| !asked) {
-        let _ = FRAME.with(|frame| window.request_animation_frame(frame.as_ref().unchecked_ref()));
+        report("timeline", FRAME.with(|frame| window.request_animation_frame(frame.as_ref().unchecked_ref())));
     }
 }
 

@@ -1,7 +1,6 @@
 //! What stands behind a failure, put into its place when it is opened.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlSelectElement};
 
 use super::{BOOK, announce, requests};
@@ -17,13 +16,14 @@ use crate::web::{
     dom::{attribute, copy as fresh, document, hide, sentence, sentences, text, within},
     journal::read,
     now,
+    report::{found, spawn},
     words::say,
 };
 
 /// Fills a failure that was just opened.
 pub fn open(details: &Element) {
     let details = details.clone();
-    spawn_local(async move { drop(fill(&details).await) });
+    spawn("timeline", async move { fill(&details).await });
 }
 
 async fn fill(details: &Element) -> Result<(), JsValue> {
@@ -41,7 +41,8 @@ async fn fill(details: &Element) -> Result<(), JsValue> {
 }
 
 async fn snapshot(key: &str, at: Millis) -> Option<VerdictView> {
-    verdict_on(&from_value::<Model>(&read::snapshot(key).await.ok()??)?, at)
+    let snapshot = read::snapshot(key).await.map_err(|health| health.name().into());
+    verdict_on(&from_value::<Model>(&found("read the journal", snapshot)??)?, at)
 }
 
 fn put(body: &Element, found: &Behind, verdict: Option<&VerdictView>) -> Result<(), JsValue> {
@@ -99,7 +100,7 @@ pub fn wrong(list: &Element) {
 
 fn tell(at: &Element, feedback: Feedback) {
     let at = at.clone();
-    spawn_local(async move { drop(keep(&at, feedback).await) });
+    spawn("keep the feedback", async move { keep(&at, feedback).await });
 }
 
 async fn keep(at: &Element, feedback: Feedback) -> Result<(), JsValue> {
