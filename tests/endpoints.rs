@@ -5,7 +5,7 @@
 use std::{collections::BTreeSet, env, fs};
 
 use mend::core::{
-    endpoint::{EndpointKind, Form, HEADERS, HOSTS, HostOwner, ObservedBy, PATHS, Path, SITE, classify},
+    endpoint::{EndpointKind, Form, HOSTS, HostOwner, ObservedBy, PATHS, Path, SITE, classify},
     headers::Headers,
     json::{Json, from_value, to_value},
 };
@@ -135,7 +135,7 @@ fn script() -> String {
     text += "  // … and all of the site.\n";
     text += &list("site", pages());
     text += "  // No other header enters.\n";
-    text += &list("headers", HEADERS.iter().map(|name| (*name).to_owned()).collect());
+    text += &list("headers", Headers::NAMES.iter().map(|name| (*name).to_owned()).collect());
     for (words, name, expression) in expressions {
         text += &format!("  // {words}\n  {name}: /^(?:{expression})/,\n");
     }
@@ -216,7 +216,7 @@ fn whoever_else_names_hosts_names_those_of_the_table() {
 
 #[test]
 fn the_event_has_a_place_for_every_header() {
-    let all = HEADERS.iter().fold(Value::Null, |map, name| map.with(name, Value::String("1".to_owned())));
+    let all = Headers::NAMES.iter().fold(Value::Null, |map, name| map.with(name, Value::String("1".to_owned())));
     let read = from_value::<Headers>(&all).unwrap();
     assert_eq!(to_value(&read), all, "each header of the list, and no other");
 }

@@ -6,6 +6,7 @@ use mend::core::{
     cookies::{CookieSummary, SessionCookie},
     endpoint::{EndpointKind, classify},
     event::{Extension, Extensions, Intent, NetError, PageReport, PageSignal, Redirect, Response},
+    formats::LONGEST as LONGEST_HELD,
     headers::Headers,
     json::from_value,
     names::{Action, Rung},
@@ -13,13 +14,10 @@ use mend::core::{
     status::StatusPage,
     stream::{StreamOutcome, ended},
     stream_end::StreamEnd,
-    text::clip,
     time::rfc3339,
 };
 use serde::Deserialize;
 use serde_json::Value;
-
-use crate::truncate::LONGEST as LONGEST_HELD;
 
 /// Events in order, and what the provider's page said.
 pub struct Case {
@@ -167,8 +165,9 @@ impl Case {
                     Value::String(text) => text,
                     other => other.to_string(),
                 });
-                let headers =
-                    allowed(headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or(""))));
+                let headers = Headers::from_pairs(
+                    headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or(""))),
+                );
                 let mut response = Response { tab: 0, key, at, method, url, status, headers, body };
                 let stream = stream(&mut response);
                 for event in Case::events_of(&mut response, stream.as_deref()) {
@@ -258,36 +257,4 @@ pub fn stream(response: &mut Response) -> Option<String> {
         |kind| kind.contains("event-stream"),
     );
     body.filter(|_| is_stream)
-}
-
-/// Whether a text begins as the event stream of ChatGPT's answers does: other services' streams look alike, but have other fields.
-/// Source: pionxzh/chatgpt-exporter, `src/api.ts`; raw streams in caiwuu/web2api.
-pub fn begins_stream(head: &str) -> bool {
-    let own = ["delta_encoding", "\"conversation_id\"", "\"message_stream_complete\"", "\"author\":"];
-    let head = head.trim_start();
-    (head.starts_with("data:") || head.starts_with("event:")) && own.iter().any(|mark| head.contains(mark))
-}
-
-/// Longest value of a header, as in the extension.
-const LONGEST: usize = 256;
-
-/// Only the allowlist's headers; names are matched without regard to case (RFC 9110 §5.1).
-pub fn allowed(pairs: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> Headers {
-    let mut headers = Headers::default();
-    for (name, value) in pairs {
-        let slot = match name.as_ref().to_ascii_lowercase().as_str() {
-            "x-request-id" => &mut headers.x_request_id,
-            "x-oai-request-id" => &mut headers.x_oai_request_id,
-            "cf-ray" => &mut headers.cf_ray,
-            "cf-mitigated" => &mut headers.cf_mitigated,
-            "retry-after" => &mut headers.retry_after,
-            "date" => &mut headers.date,
-            "server" => &mut headers.server,
-            "content-type" => &mut headers.content_type,
-            "content-length" => &mut headers.content_length,
-            _ => continue,
-        };
-        *slot = Some(clip(value.as_ref(), LONGEST).to_owned());
-    }
-    headers
 }

@@ -9,13 +9,9 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
-use crate::{
-    case::{Case, begins_stream},
-    har,
-    json_stream::Fault,
-    strip_control::strip_control,
-    truncate::Truncate,
-};
+use mend::core::formats::{Fault, Format, Truncate, sniff};
+
+use crate::{case::Case, har, strip_control::strip_control};
 
 /// With its long strings cut, a case is far shorter.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
@@ -78,7 +74,7 @@ pub enum Opened {
 pub fn open(file: &str) -> Result<Opened, InputError> {
     let (source, kind) = source(file)?;
     Ok(match kind {
-        Kind::Har => Opened::Har(source),
+        Format::Har => Opened::Har(source),
         _ => Opened::Text(source),
     })
 }
@@ -116,12 +112,12 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
     let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
     let (mut source, kind) = source(file)?;
     match kind {
-        Kind::Cases => lines(BufReader::with_capacity(AT_ONCE, Truncate::new(source)), &fail, &mut each),
-        Kind::Har => {
+        Format::Cases => lines(BufReader::with_capacity(AT_ONCE, Truncate::new(source)), &fail, &mut each),
+        Format::Har => {
             let case = har::read(file, source).map_err(|fault| InputError::not_a_har(file, &fault))?;
             Ok(each(case)?)
         }
-        Kind::Stream => {
+        Format::Stream => {
             let mut bytes = Vec::new();
             let read = source.by_ref().take(LONGEST_LINE + 1).read_to_end(&mut bytes);
             read.map_err(|error| fail(1, format!("cannot be read: {error}")))?;
@@ -129,7 +125,7 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
             let text = String::from_utf8_lossy(&bytes);
             Ok(each(Case::stream(file, whole.then_some(&*text)))?)
         }
-        Kind::Text => {
+        Format::Text => {
             let mut bytes = Vec::new();
             let read = source.by_ref().take(HEAD).read_to_end(&mut bytes);
             read.map_err(|error| fail(1, format!("cannot be read: {error}")))?;
@@ -141,7 +137,7 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
     }
 }
 
-fn source(file: &str) -> Result<(Source, Kind), InputError> {
+fn source(file: &str) -> Result<(Source, Format), InputError> {
     let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
     let source: Box<dyn Read> = if file == "-" {
         Box::new(io::stdin())
@@ -155,7 +151,7 @@ fn source(file: &str) -> Result<(Source, Kind), InputError> {
     };
     let mut source = BufReader::with_capacity(AT_ONCE, source);
     let head = source.fill_buf().map_err(|error| fail(1, format!("cannot be read: {error}")))?;
-    let kind = kind(file, head);
+    let kind = sniff(file, head);
     if head.starts_with(BOM) {
         source.consume(BOM.len());
     }
@@ -167,29 +163,6 @@ fn progress(file: &str, size: u64) -> ProgressBar {
     let look = ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}, {eta} left");
     let bar = ProgressBar::new(size).with_message(strip_control(file)).with_finish(ProgressFinish::AndClear);
     look.map_or(bar.clone(), |look| bar.with_style(look))
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Cases,
-    Har,
-    /// The event stream of an answer of ChatGPT's.
-    Stream,
-    Text,
-}
-
-/// By name, and where the name says nothing by the first bytes.
-fn kind(file: &str, head: &[u8]) -> Kind {
-    let head = String::from_utf8_lossy(head);
-    let head = head.trim_start_matches('\u{feff}').trim_start();
-    match file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
-        Some("jsonl" | "ndjson") => Kind::Cases,
-        Some("har") => Kind::Har,
-        _ if head.starts_with('{') && head.contains("\"observations\"") => Kind::Cases,
-        _ if head.starts_with('{') && head.contains("\"log\"") => Kind::Har,
-        _ if begins_stream(head) => Kind::Stream,
-        _ => Kind::Text,
-    }
 }
 
 fn lines(

@@ -9,13 +9,9 @@ mod commands;
 mod event_log;
 mod har;
 mod input;
-mod json_cursor;
-mod json_stream;
 mod output;
 mod pages;
-mod projection;
 mod strip_control;
-mod truncate;
 mod words;
 
 use std::process::ExitCode;

@@ -12,20 +12,14 @@ mod case;
 mod event_log;
 #[path = "../src/har.rs"]
 mod har;
-#[path = "../src/json_cursor.rs"]
-mod json_cursor;
-#[path = "../src/json_stream.rs"]
-mod json_stream;
 #[path = "../../tests/mutate/mod.rs"]
 mod mutate;
 #[path = "../src/pages.rs"]
 mod pages;
-#[path = "../src/truncate.rs"]
-mod truncate;
 
 use std::{env, io::Read, panic};
 
-use mend::core::{Model, update, view::popup};
+use mend::core::{Model, formats::Truncate, update, view::popup};
 use mutate::{Dice, text};
 
 const SHORT: usize = 20_000;
@@ -55,7 +49,7 @@ fn nothing_panics() {
         let survived = panic::catch_unwind(|| {
             let har = har::read("x", one.as_bytes()).ok();
             let mut line = Vec::new();
-            truncate::Truncate::new(two.as_bytes()).read_to_end(&mut line).unwrap_or_default();
+            Truncate::new(two.as_bytes()).read_to_end(&mut line).unwrap_or_default();
             let case = case::Case::line(&line).ok();
             [har, case].into_iter().flatten().map(play).count()
         });

@@ -7,7 +7,7 @@ use super::{
     endpoint::{Endpoint, EndpointKind, classify},
     event::{NetError, Response},
     headers::Headers,
-    json::{Json, Value, from_value},
+    json::{Json, Value},
     observe::Failure,
     stream_end::StreamEnd,
     text::clip,
@@ -20,8 +20,6 @@ const METHOD: usize = 16;
 const DAY: Millis = 86_400_000;
 /// The head of a body is enough: errors are short.
 const BODY: usize = 4_096;
-/// Longest value of a header; as in `background.js`.
-const HEADER: usize = 256;
 /// An error of which nobody says the name.
 const UNNAMED: &str = "unnamed";
 
@@ -99,14 +97,10 @@ impl HarEntry {
     }
 }
 
-/// The headers of the allowlist; a name that stands twice counts once.
-pub(super) fn headers(answer: &Value) -> Headers {
-    let mut known = Value::Null;
-    for header in answer.field("headers").items() {
-        let value = clip(header.field("value").text(), HEADER);
-        known = known.with(&header.field("name").text().to_ascii_lowercase(), Value::String(value.to_owned()));
-    }
-    from_value::<Headers>(&known).unwrap_or_default()
+/// The headers of an entry's answer.
+pub fn headers(answer: &Value) -> Headers {
+    let pair = |header: &Value| (header.field("name").text().to_owned(), header.field("value").text().to_owned());
+    Headers::from_pairs(answer.field("headers").items().iter().map(pair))
 }
 
 /// A method is a word (RFC 9110 §9.1); what is none is not shown.

@@ -23,18 +23,7 @@ pub async fn ask(url: &str, init: &RequestInit) -> Result<Response, JsValue> {
 
 /// The headers of the allowlist, and no other.
 pub fn headers(response: &Response) -> Headers {
-    let get = |name: &str| header(response, name);
-    Headers {
-        x_request_id: get("x-request-id"),
-        x_oai_request_id: get("x-oai-request-id"),
-        cf_ray: get("cf-ray"),
-        cf_mitigated: get("cf-mitigated"),
-        retry_after: get("retry-after"),
-        date: get("date"),
-        server: get("server"),
-        content_type: get("content-type"),
-        content_length: get("content-length"),
-    }
+    Headers::from_pairs(Headers::NAMES.iter().filter_map(|name| Some((name, header(response, name)?))))
 }
 
 /// One header.

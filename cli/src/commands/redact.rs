@@ -6,17 +6,13 @@ use std::{
     process::ExitCode,
 };
 
-use mend::core::{
-    har,
-    redact::{Keep, Stream},
-};
-use serde_json::Value;
-
 use crate::{
-    har::{Sink, each},
     input::{self, InputError, Opened, open},
     output::written,
-    projection::Projected,
+};
+use mend::core::{
+    har::{self, RedactError},
+    redact::{Keep, Stream},
 };
 
 /// What may stay.
@@ -105,38 +101,10 @@ fn texts(source: &mut impl Read, stream: &mut Stream, out: &mut impl Write) -> i
 }
 
 /// The entries of a HAR, each written as it comes.
-fn entries(file: &str, source: impl BufRead, out: &mut impl Write) -> Result<u64, InputError> {
-    let mut written = Written { out, count: 0, failed: None };
-    let version = env!("CARGO_PKG_VERSION");
-    write!(written.out, r#"{{"log":{{"version":"1.2","creator":{{"name":"Mend","version":"{version}"}},"entries":["#)?;
-    let read = each(source, &mut written);
-    if let Some(error) = written.failed {
-        return Err(error.into());
-    }
-    read.map_err(|fault| InputError::not_a_har(file, &fault))?;
-    writeln!(written.out, "]}}}}")?;
-    written.out.flush()?;
-    Ok(written.count)
-}
-
-struct Written<'a, W> {
-    out: &'a mut W,
-    count: u64,
-    failed: Option<io::Error>,
-}
-
-impl<W: Write> Sink for Written<'_, W> {
-    type Entry = Value;
-    type Seed = Projected;
-    const SEED: Projected = Projected(&har::LOOKED_AT);
-
-    fn take(&mut self, entry: Value) {
-        let Some(clean) = har::entry(&entry) else { return };
-        let comma = if self.count > 0 { "," } else { "" };
-        self.count += 1;
-        let written = writeln!(self.out, "{comma}").and_then(|()| Ok(serde_json::to_writer(&mut *self.out, &clean)?));
-        if let Err(error) = written {
-            self.failed.get_or_insert(error);
-        }
-    }
+fn entries(file: &str, source: impl BufRead, out: &mut impl Write) -> Result<u32, InputError> {
+    let counted = har::redact(source, out, env!("CARGO_PKG_VERSION"));
+    counted.map(|count| count.written).map_err(|error| match error {
+        RedactError::NoHar(fault) => InputError::not_a_har(file, &fault),
+        RedactError::Output(error) => error.into(),
+    })
 }

@@ -10,7 +10,6 @@
 //! | `header` | the headers that may enter |
 //! | `template` | how ids and words of a person leave a path |
 
-mod header;
 mod host;
 mod path;
 mod template;
@@ -20,7 +19,6 @@ use crate::core::{
     text::{clip, parted},
 };
 
-pub use header::HEADERS;
 pub use host::{HOSTS, Host, HostOwner, SITE, home};
 pub use path::{Form, ObservedBy, PATHS, Path};
 use template::template;

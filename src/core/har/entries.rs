@@ -3,10 +3,9 @@
 use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
     decode::error_name,
-    endpoint::{EndpointKind, classify},
     entry::{self, HarEntry},
+    formats::Projection,
     json::{Json, Value, to_value},
-    projection::Projection,
     request_ids::Ids,
     text::{clip, parted},
 };
@@ -35,14 +34,6 @@ pub const LOOKED_AT: Projection = Projection::Map(&[
         ]),
     ),
 ]);
-
-/// All of an entry that [`is_ours`] looks at.
-pub const ADDRESS: Projection = Projection::Map(&[("request", Projection::Map(&[("url", Projection::One)]))]);
-
-/// Whether the request was ChatGPT's.
-pub fn is_ours(raw: &Value) -> bool {
-    classify(raw.field("request").field("url").text()).role != EndpointKind::Unrelated
-}
 
 /// The failed ones among these entries, redacted. `mend` is our version.
 pub fn har(entries: &[Value], bodies: bool, mend: &str) -> Value {

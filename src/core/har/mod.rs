@@ -10,11 +10,12 @@
 //! | `entries` | the entries of the browser's developer tools, which know the most |
 //! | `failures` | what Mend itself keeps of a failure |
 //!
-//! `file` writes such entries as text, one by one.
+//! `read` hands on the entries of a file of any size, and `redact` writes such a file anew.
 
 mod entries;
 mod failures;
-mod file;
+mod read;
+mod redact;
 
 use super::{
     Millis,
@@ -22,9 +23,10 @@ use super::{
     time::utc_millis,
 };
 
-pub use entries::{ADDRESS, LOOKED_AT, entry, har, is_ours};
+pub use entries::{LOOKED_AT, entry, har};
 pub use failures::of_failures;
-pub use file::File;
+pub use read::each;
+pub use redact::{EntryCount, RedactError, redact};
 
 /// `9999-12-31T23:59:59.999Z`, the last moment that ISO 8601 writes with four digits for the year.
 const LAST: Millis = 253_402_300_799_999;

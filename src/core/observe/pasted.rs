@@ -184,18 +184,14 @@ fn headers(text: &str) -> Headers {
     };
     let own =
         value(&["x-oai-request-id"]).or_else(|| inline(&["x-oai-request-id", "x_oai_request_id", "oai request id"]));
+    let known = Headers::from_pairs(Headers::NAMES.iter().filter_map(|name| Some((name, value(&[name])?))));
     Headers {
-        x_request_id: value(&["x-request-id"]).or_else(|| {
+        x_request_id: known.x_request_id.or_else(|| {
             if own.is_none() { inline(&["request id", "request-id", "request_id", "requestid"]) } else { None }
         }),
         x_oai_request_id: own,
-        cf_ray: value(&["cf-ray"]).or_else(|| inline(&["cf-ray", "cf_ray", "ray id"])),
-        cf_mitigated: value(&["cf-mitigated"]),
-        retry_after: value(&["retry-after"]),
-        date: value(&["date"]),
-        server: value(&["server"]),
-        content_type: value(&["content-type"]),
-        content_length: None,
+        cf_ray: known.cf_ray.or_else(|| inline(&["cf-ray", "cf_ray", "ray id"])),
+        ..known
     }
 }
 

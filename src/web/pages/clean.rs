@@ -1,15 +1,17 @@
-//! A file of the person's own without what is theirs: a text piece by piece, a HAR entry by entry. The module never holds
-//! more than a piece of a file. A HAR is parsed by the browser, but written here: a browser decodes every text that it is
-//! given, and to give it a value for each part of an entry was most of the work.
+//! A file of the person's own without personal data and secrets: a text piece by piece, a HAR entry by entry, by the
+//! functions and to the bytes of `mend redact`.
+
+use std::io::{self, Write};
 
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, HtmlInputElement, Response};
+use web_sys::{Blob, HtmlInputElement};
 
-use super::{look::Look, save};
+use super::save;
 use crate::core::{
-    har,
+    formats::{Format, sniff},
+    har::{EntryCount, redact},
     msg::{Msg, msg},
     redact::{Keep, Stream},
     view::redacted,
@@ -23,6 +25,8 @@ use crate::web::{
 
 /// So much is read at once.
 const PIECE: f64 = 262_144.0;
+/// So much tells what a file is.
+const HEAD: f64 = 65_536.0;
 /// So much of a HAR is handed over at once, in bytes.
 const PART: usize = 262_144;
 /// The page must answer meanwhile; for more there is the command line.
@@ -56,10 +60,13 @@ impl Default for Clean {
     }
 }
 
-/// A HAR, written anew from what is known to be harmless: the parts of its text. None where it has no list of entries.
+/// A HAR, written anew from what is known to be harmless: the parts of its text.
+///
+/// # Errors
+/// Rejects what is no HAR.
 #[cfg_attr(feature = "pages", wasm_bindgen)]
-pub fn clean_har(har: &JsValue) -> Option<Array> {
-    Some(written(har)?.0)
+pub fn clean_har(har: &[u8]) -> Result<Array, JsValue> {
+    Ok(written(har)?.0)
 }
 
 /// Cleans and saves the file that was chosen, and says what was done.
@@ -90,11 +97,10 @@ async fn clean(name: &str, file: &Blob) -> Result<Vec<Msg>, &'static str> {
     if file.size() > LARGEST {
         return Err("clean_large");
     }
-    let is_har = name.to_ascii_lowercase().ends_with(".har");
-    let (parts, mut told) = if is_har {
-        entries(file).await.map_err(|_| "clean_no_har")?
-    } else {
-        chunks(file).await.map_err(|_| "clean_unread")?
+    let head = bytes(file, 0.0, HEAD).await.map_err(|_| "clean_unread")?;
+    let (parts, mut told) = match sniff(name, &head) {
+        Format::Har => entries(file).await.map_err(|_| "clean_no_har")?,
+        Format::Cases | Format::Stream | Format::Text => chunks(file).await.map_err(|_| "clean_unread")?,
     };
     let name = format!("clean-{name}");
     save::parts(&name, "application/octet-stream", &parts).map_err(|_| "ticket_not_saved")?;
@@ -102,14 +108,18 @@ async fn clean(name: &str, file: &Blob) -> Result<Vec<Msg>, &'static str> {
     Ok(told)
 }
 
+/// So many bytes of a file from there on.
+async fn bytes(file: &Blob, at: f64, count: f64) -> Result<Vec<u8>, JsValue> {
+    let piece = file.slice_with_f64_and_f64(at, at + count)?;
+    Ok(Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?).to_vec())
+}
+
 async fn chunks(file: &Blob) -> Result<(Array, Vec<Msg>), JsValue> {
     let mut stream = Stream::new(Keep::default());
     let parts = Array::new();
     let mut at = 0.0;
     while at < file.size() {
-        let piece = file.slice_with_f64_and_f64(at, at + PIECE)?;
-        let bytes = Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?).to_vec();
-        parts.push(&stream.push(&bytes).into());
+        parts.push(&stream.push(&bytes(file, at, PIECE).await?).into());
         at += PIECE;
     }
     parts.push(&stream.finish().into());
@@ -118,27 +128,38 @@ async fn chunks(file: &Blob) -> Result<(Array, Vec<Msg>), JsValue> {
 }
 
 async fn entries(file: &Blob) -> Result<(Array, Vec<Msg>), JsValue> {
-    // Read and parsed where it is: neither the text nor what it says comes here as a whole.
-    let har = JsFuture::from(Response::new_with_opt_blob(Some(file))?.json()?).await?;
-    let (parts, kept, all) = written(&har).ok_or(JsValue::NULL)?;
-    Ok((parts, vec![msg("clean_entries").number(kept.into()).number(all.into())]))
+    let (parts, count) = written(&bytes(file, 0.0, file.size()).await?)?;
+    Ok((parts, vec![msg("clean_entries").number(count.written.into()).number(count.read.into())]))
 }
 
-/// The parts of the new text, and of how many entries how many are in it.
-fn written(har: &JsValue) -> Option<(Array, u32, u32)> {
-    let all: Array = get(&get(har, "log"), "entries").dyn_into().ok()?;
+/// The parts of the new text, and how many entries there were.
+fn written(har: &[u8]) -> Result<(Array, EntryCount), JsValue> {
     let version = get(&browser::runtime_manifest(), "version").as_string().unwrap_or_default();
-    let (mut file, parts) = (har::File::new(&version), Array::new());
-    let (whole, address) = (Look::at(&har::LOOKED_AT), Look::at(&har::ADDRESS));
-    for entry in all.iter() {
-        // Most of a HAR is not ChatGPT's, and the headers of that are not worth the way out of the browser.
-        if har::is_ours(&address.read(&entry)) {
-            file.push(&whole.read(&entry));
+    let mut out = Parts { parts: Array::new(), held: Vec::new() };
+    // A byte order mark is no JSON (RFC 8259 §8.1), but some tools write one.
+    let har = har.strip_prefix(b"\xef\xbb\xbf").unwrap_or(har);
+    let count = redact(har, &mut out, &version).map_err(|error| JsValue::from(error.to_string()))?;
+    Ok((out.parts, count))
+}
+
+/// What was written, as parts for a file.
+struct Parts {
+    parts: Array,
+    held: Vec<u8>,
+}
+
+impl Write for Parts {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.held.extend_from_slice(bytes);
+        if self.held.len() >= PART {
+            self.flush()?;
         }
-        if file.waiting() >= PART {
-            parts.push(&Uint8Array::from(file.take().as_bytes()));
-        }
+        Ok(bytes.len())
     }
-    parts.push(&Uint8Array::from(file.finish().as_bytes()));
-    Some((parts, file.kept(), all.length()))
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.parts.push(&Uint8Array::from(self.held.as_slice()));
+        self.held.clear();
+        Ok(())
+    }
 }

@@ -8,7 +8,6 @@ mod copy;
 mod english;
 mod handoff;
 mod key;
-mod look;
 mod panel;
 mod requests;
 mod save;

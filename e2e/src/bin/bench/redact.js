@@ -11,7 +11,7 @@ const json = () => (har ? JSON.stringify(JSON.parse(text)) : lines.map((line) =>
 
 const PIECE = 256 * 1024;
 const mend = () => {
-  if (har) return module.clean_har(JSON.parse(text));
+  if (har) return module.clean_har(bytes);
   const clean = module.Clean.new();
   const out = [];
   for (let at = 0; at < bytes.length; at += PIECE) out.push(clean.push(bytes.subarray(at, at + PIECE)));

@@ -2,16 +2,25 @@
 
 use std::fmt;
 
-use mend::core::{
-    json::{Map, Value},
-    projection::Projection,
-};
 use serde::{
     Deserializer,
     de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-/// Reads what is of this shape. What is of another is nothing, as it is in a browser.
+use crate::core::json::{Map, Value};
+
+/// What of a JSON text is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Projection {
+    /// One value.
+    One,
+    /// A list of such.
+    List(&'static Projection),
+    /// These entries.
+    Map(&'static [(&'static str, Projection)]),
+}
+
+/// Reads what is of this shape. What is of another is `null`.
 #[derive(Clone, Copy)]
 pub struct Projected(pub &'static Projection);
 
@@ -112,13 +121,13 @@ impl Visitor<'_> for Name {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 mod tests {
-    use mend::core::json::Value;
     use serde::de::DeserializeSeed;
 
     use super::*;
-    use mend::core::json::{Json, tagged};
+    use crate::core::json::{Json, tagged};
 
     const SHAPE: Projection = Projection::Map(&[
         ("a", Projection::One),

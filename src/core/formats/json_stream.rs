@@ -10,7 +10,7 @@ use std::{
 use serde::de::{DeserializeSeed, Error, IgnoredAny};
 use serde_json::Deserializer;
 
-use crate::truncate::Truncate;
+use super::truncate::Truncate;
 
 /// So much is read at once.
 const BLOCK: usize = 1 << 20;
@@ -178,7 +178,8 @@ fn lines(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', bytes).count()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 mod tests {
     use std::marker::PhantomData;
 

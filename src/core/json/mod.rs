@@ -3,6 +3,8 @@
 //!
 //! What is ours has a type, and serde reads and writes it; [`to_value`] and [`from_value`] lead to and from this form.
 
+mod read;
+
 use serde::{Serialize, de::DeserializeOwned};
 pub use serde_json::{Map, Value};
 
@@ -15,7 +17,7 @@ pub fn to_value<T: Serialize + ?Sized>(ours: &T) -> Value {
 
 /// JSON as one of ours; none where it is something else.
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    T::deserialize(value).ok()
+    T::deserialize(read::Reader(value)).ok()
 }
 
 /// As text with line breaks, for a file that people may read.

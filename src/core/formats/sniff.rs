@@ -1,0 +1,52 @@
+//! What a file is.
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Cases, one a line (docs/case-format.md).
+    Cases,
+    /// A HAR 1.2.
+    Har,
+    /// The event stream of an answer of ChatGPT's.
+    Stream,
+    /// Anything else.
+    Text,
+}
+
+/// What a file of this name is that begins like this: by its name, and where that says nothing by the first bytes.
+pub fn sniff(name: &str, head: &[u8]) -> Format {
+    let head = String::from_utf8_lossy(head);
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+        Some("jsonl" | "ndjson") => Format::Cases,
+        Some("har") => Format::Har,
+        _ if head.starts_with('{') && head.contains("\"observations\"") => Format::Cases,
+        _ if head.starts_with('{') && head.contains("\"log\"") => Format::Har,
+        _ if begins_stream(head) => Format::Stream,
+        _ => Format::Text,
+    }
+}
+
+/// Whether a text begins as the event stream of ChatGPT's answers does: other services' streams look alike, but have other fields.
+/// Source: pionxzh/chatgpt-exporter, `src/api.ts`; raw streams in caiwuu/web2api.
+fn begins_stream(head: &str) -> bool {
+    let own = ["delta_encoding", "\"conversation_id\"", "\"message_stream_complete\"", "\"author\":"];
+    let head = head.trim_start();
+    (head.starts_with("data:") || head.starts_with("event:")) && own.iter().any(|mark| head.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_comes_first_and_then_the_head() {
+        let har = "\u{feff}\n{ \"log\": {".as_bytes();
+        assert_eq!(sniff("failed.HAR", b""), Format::Har);
+        assert_eq!(sniff("failed.json", har), Format::Har);
+        assert_eq!(sniff("-", har), Format::Har);
+        assert_eq!(sniff("cases.jsonl", har), Format::Cases);
+        assert_eq!(sniff("x.json", b"{\"id\":\"a\",\"observations\":["), Format::Cases);
+        assert_eq!(sniff("server.log", b"log: {"), Format::Text);
+    }
+}
