@@ -119,6 +119,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = document, js_name = execCommand, catch)]
     pub fn exec_command(command: &str) -> Result<bool, JsValue>;
 
+    /// The messages of the language that the person chose, or undefined: `language.js` reads them.
+    #[wasm_bindgen(js_name = mendMessages, catch)]
+    pub fn chosen_messages() -> Result<Promise, JsValue>;
+
     /// `background.js` writes the journal beside the queue.
     #[wasm_bindgen(js_name = mendJournal)]
     pub fn journal(model: &JsValue);

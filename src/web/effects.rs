@@ -163,6 +163,7 @@ async fn badge(tab: TabId, blame: Blame, sign: &str, title: &str) {
     let _ = browser::done(browser::set_badge_text(&with("text", sign.into()))).await;
     let _ = browser::done(browser::set_badge_color(&with("color", color(blame).into()))).await;
     let _ = browser::done(browser::set_badge_text_color(&with("color", "#ffffff".into()))).await;
+    words::follow_choice().await;
     let _ = browser::done(browser::set_title(&with("title", words::say(&msg(title), now()).into()))).await;
 }
 
@@ -180,6 +181,7 @@ fn color(blame: Blame) -> &'static str {
 }
 
 async fn notify(title: &str, text: &str) {
+    words::follow_choice().await;
     let say = |key: &str| words::say(&msg(key), now()).into();
     let options = object([
         ("type", "basic".into()),

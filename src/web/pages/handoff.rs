@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
+use super::state;
 use crate::{
     core::{msg::msg, view},
     web::{
@@ -31,7 +32,7 @@ pub async fn open() -> Result<(), JsValue> {
     let address = by_id("address")?;
     text(&address, &handoff.url);
     attribute(&address, "href", Some(&handoff.url))?;
-    sentence(&by_id("opens")?, &handoff.words, now())?;
+    state::ready(&by_id("opens")?, &handoff.words, now())?;
     let picture = by_id("qr")?;
     if let Some(code) = view::qr(&handoff.url) {
         attribute(&picture, "viewBox", Some(&format!("0 0 {size} {size}", size = code.size)))?;

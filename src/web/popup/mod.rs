@@ -18,7 +18,7 @@ use web_sys::Element;
 
 use super::{
     browser, dom, journal_health::trouble, look::look, now, object, prompts::crowded, send::send, site::site,
-    tabs::open_tabs,
+    tabs::open_tabs, words,
 };
 use crate::core::{
     event::{Intent, TabId},
@@ -39,6 +39,7 @@ const REFRESH_MS: i32 = 5_000;
 /// Rejects if there is no document, as in the worker.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn open_popup() -> Result<JsValue, JsValue> {
+    words::follow_choice().await;
     dom::static_words()?;
     let redraw = Closure::<dyn Fn()>::new(|| spawn_local(async { drop(render().await) }));
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());
