@@ -34,10 +34,11 @@ pub async fn open() -> Result<(), JsValue> {
     attribute(&address, "href", Some(&handoff.url))?;
     state::ready(&by_id("opens")?, &handoff.words, now())?;
     let picture = by_id("qr")?;
-    if let Some(code) = view::qr(&handoff.url) {
+    let code = view::qr(&handoff.url);
+    hide(&picture, code.is_none())?;
+    if let Some(code) = code {
         attribute(&picture, "viewBox", Some(&format!("0 0 {size} {size}", size = code.size)))?;
         attribute(&within(&picture, "path")?, "d", Some(&code.path))?;
-        hide(&picture, false)?;
     }
     Ok(())
 }
