@@ -11,7 +11,7 @@ use imports::{Arrows, Module, arrows, circles};
 /// The core's modules, the lowest layer first. One uses what stands in a lower layer, never what stands beside it or above.
 /// A new module goes as low as what it uses lets it.
 const LAYERS: &[&[&str]] = &[
-    &["json", "text"],
+    &["json", "template", "text"],
     &["user_agent", "bisect", "formats", "headers", "named", "reason", "time"],
     &[
         "bundle",

@@ -6,6 +6,7 @@
 /** @import { Endpoints } from "./endpoints.js" */
 import "./endpoints.js";
 import { tapFetch } from "./fetch_tap.js";
+import { chosenMessages } from "./language.js";
 import init, { keep, record, site_data, take } from "../mend.js";
 
 // An answer wakes the worker whatever its status, so only a message's own requests are listened to: they come together, and
@@ -72,6 +73,7 @@ const updatePrompts = (event) => write(() => keep(event, undefined));
 Object.assign(globalThis, {
   mendDeliver: () => deliver({ kind: "replies" }),
   mendGiveWay: () => updatePrompts({ kind: "crowded" }),
+  mendMessages: chosenMessages,
   mendJournal: (/** @type {unknown} */ model) => void write(() => record(model)).catch(reported),
   mendSiteData: site_data,
   mendTapFetch: tapFetch,

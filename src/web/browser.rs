@@ -122,6 +122,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = console, js_name = error)]
     pub fn console_error(line: &str);
 
+    /// The messages of the language that the person chose, or undefined: `language.js` reads them.
+    #[wasm_bindgen(js_name = mendMessages, catch)]
+    pub fn chosen_messages() -> Result<Promise, JsValue>;
+
     /// `background.js` writes the journal beside the queue.
     #[wasm_bindgen(js_name = mendJournal)]
     pub fn journal(model: &JsValue);

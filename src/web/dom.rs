@@ -67,23 +67,45 @@ fn utc(at: Millis) -> String {
     if date.get_time().is_finite() { String::from(date.to_iso_string()) } else { String::new() }
 }
 
-/// A list of sentences as children of one kind.
-pub fn sentences(parent: &Element, tag: &str, messages: &[Msg], now: Millis) -> Result<(), JsValue> {
-    for (index, message) in messages.iter().enumerate() {
-        let child = match parent.children().item(index as u32) {
+/// Gives `parent` a child for each of `items`, in their order. A child that is there is filled anew and stays the same.
+pub fn list<T>(
+    parent: &Element,
+    items: &[T],
+    new: &dyn Fn() -> Result<Element, JsValue>,
+    fill: &dyn Fn(&Element, &T) -> Result<(), JsValue>,
+) -> Result<(), JsValue> {
+    children(parent, items.len(), new, &|child, index| items.get(index).map_or(Ok(()), |item| fill(child, item)))
+}
+
+/// Behind pointers: a copy of this for each kind of item takes hundreds of bytes of wasm.
+fn children(
+    parent: &Element,
+    count: usize,
+    new: &dyn Fn() -> Result<Element, JsValue>,
+    fill: &dyn Fn(&Element, usize) -> Result<(), JsValue>,
+) -> Result<(), JsValue> {
+    let children = parent.children();
+    for index in 0..count {
+        let child = match children.item(index as u32) {
             Some(child) => child,
             None => {
-                let child = document()?.create_element(tag)?;
+                let child = new()?;
                 parent.append_child(&child)?;
                 child
             }
         };
-        sentence(&child, message, now)?;
+        fill(&child, index)?;
     }
-    while let Some(extra) = parent.children().item(messages.len() as u32) {
+    while let Some(extra) = children.item(count as u32) {
         extra.remove();
     }
     Ok(())
+}
+
+/// A list of sentences as children of one kind.
+pub fn sentences(parent: &Element, tag: &str, messages: &[Msg], now: Millis) -> Result<(), JsValue> {
+    let new = || document()?.create_element(tag);
+    list(parent, messages, &new, &|child, message| sentence(child, message, now))
 }
 
 /// Tells of every press on an element with `data-do`, in the click itself, as long as the page lives.

@@ -183,10 +183,11 @@ pub fn replies() -> Vec<Event> {
 
 async fn badge(tab: TabId, blame: Blame, sign: &str, title: &str) {
     let with = |key: &str, value: JsValue| object([("tabId", tab.into()), (key, value)]);
-    let title = words::say(&msg(title), now());
     report_unless_gone("badge", browser::done(browser::set_badge_text(&with("text", sign.into()))).await);
     report_unless_gone("badge", browser::done(browser::set_badge_color(&with("color", color(blame).into()))).await);
     report_unless_gone("badge", browser::done(browser::set_badge_text_color(&with("color", "#ffffff".into()))).await);
+    words::follow_choice().await;
+    let title = words::say(&msg(title), now());
     report_unless_gone("badge", browser::done(browser::set_title(&with("title", title.into()))).await);
 }
 
@@ -204,6 +205,7 @@ fn color(blame: Blame) -> &'static str {
 }
 
 async fn notify(title: &str, text: &str) {
+    words::follow_choice().await;
     let say = |key: &str| words::say(&msg(key), now()).into();
     let options = object([
         ("type", "basic".into()),

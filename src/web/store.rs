@@ -13,6 +13,7 @@ use super::{
     prompts::CHOICE,
     report::{self, report},
     value::to_js,
+    words::LANGUAGE,
 };
 use crate::core::{Model, event::BootReason};
 
@@ -91,7 +92,7 @@ pub async fn erase() -> Result<(), JsValue> {
 
 fn beside_the_model(all: &JsValue) -> JsValue {
     let names = Object::keys(all.unchecked_ref::<Object>());
-    // A person's choice about prompts outlives what was kept by it.
-    let stays = |name: &JsValue| matches!(name.as_string().as_deref(), Some(KEY | CHOICE));
+    // A person's choices, of the language and about prompts, outlive what was kept by them.
+    let stays = |name: &JsValue| matches!(name.as_string().as_deref(), Some(KEY | CHOICE | LANGUAGE));
     array(names.iter().filter(|name| !stays(name))).into()
 }

@@ -1,18 +1,52 @@
-//! Message keys → sentences in the browser's language. Owns no sentence.
+//! Message keys → sentences in the language that the person chose, or else in the browser's. Owns no sentence.
 
-use js_sys::{Date, Function, Reflect};
+use std::cell::RefCell;
+
+use js_sys::{Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{array, browser, object};
+use super::{array, browser, get, object};
 use crate::core::{
     Millis,
-    msg::{Arg, Msg},
+    msg::{Arg, Msg, msg},
+    template::Template,
 };
+
+/// Under this name, on disk, lies the language that the person chose: a folder of `_locales`. `language.js` reads it.
+pub const LANGUAGE: &str = "language";
+
+thread_local! {
+    /// The messages of that language; undefined where Mend follows the browser.
+    static CHOSEN: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
+}
+
+/// Says things as the person chose, from here on.
+pub async fn follow_choice() {
+    // Where nobody can say, as in the tests of this layer, Mend follows the browser.
+    CHOSEN.set(browser::done(browser::chosen_messages()).await.unwrap_or_default());
+}
 
 /// The sentence for a message.
 pub fn say(message: &Msg, now: Millis) -> String {
-    let arguments = array(message.args.iter().map(|arg| JsValue::from(argument(arg, now))));
-    browser::i18n_message(&message.key, &arguments)
+    let arguments: Vec<String> = message.args.iter().map(|arg| argument(arg, now)).collect();
+    let chosen =
+        |messages: &JsValue| if messages.is_undefined() { None } else { template(&get(messages, &message.key)) };
+    match CHOSEN.with_borrow(chosen) {
+        Some(template) => template.fill(&arguments),
+        None => browser::i18n_message(&message.key, &array(arguments.iter().map(JsValue::from))),
+    }
+}
+
+/// An entry of `messages.json`; none where it has no message.
+fn template(entry: &JsValue) -> Option<Template> {
+    let template = Template::new(get(entry, "message").as_string()?);
+    let Ok(placeholders) = get(entry, "placeholders").dyn_into::<Object>() else { return Some(template) };
+    let named = |template: Template, name: JsValue| {
+        let name = name.as_string().unwrap_or_default();
+        let content = get(&get(&placeholders, &name), "content").as_string().unwrap_or_default();
+        template.placeholder(name, content)
+    };
+    Some(Object::keys(&placeholders).iter().fold(template, named))
 }
 
 fn argument(arg: &Arg, now: Millis) -> String {
@@ -54,6 +88,8 @@ fn local(at: Millis, how: &str, options: &JsValue) -> String {
     let date = Date::new(&(at as f64).into());
     let format = Reflect::get(&date, &how.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
     // A browser keeps what it needs to write a time in its own language, and only there.
-    let text = format.and_then(|format| format.call2(&date, &JsValue::UNDEFINED, options).ok());
+    let follows_browser = CHOSEN.with_borrow(JsValue::is_undefined);
+    let language = if follows_browser { JsValue::UNDEFINED } else { say(&msg("language"), at).into() };
+    let text = format.and_then(|format| format.call2(&date, &language, options).ok());
     text.and_then(|text| text.as_string()).unwrap_or_default()
 }

@@ -19,7 +19,7 @@ use crate::core::{
 };
 use crate::web::{
     ask, browser,
-    dom::{attribute, by_id, document, hide, sentence, sentences, text, within},
+    dom::{attribute, by_id, document, hide, list, sentence, sentences, text, within},
     get,
     hops::mark_hops,
     look::look,
@@ -241,20 +241,9 @@ fn paint() -> Result<(), JsValue> {
 /// A bar for each probe; what they say stands below in words.
 fn strip(seen: &ConnectivityView) -> Result<(), JsValue> {
     let strip = by_id("strip")?;
-    for (index, bar) in seen.bars.iter().enumerate() {
-        let element = match strip.children().item(index as u32) {
-            Some(known) => known,
-            None => {
-                let made = document()?.create_element("span")?;
-                strip.append_child(&made)?;
-                made
-            }
-        };
-        attribute(&element, "data-size", Some(&bar.size.to_string()))?;
-    }
-    while let Some(extra) = strip.children().item(seen.bars.len() as u32) {
-        extra.remove();
-    }
+    list(&strip, &seen.bars, &|| document()?.create_element("span"), &|bar, probe| {
+        attribute(bar, "data-size", Some(&probe.size.to_string()))
+    })?;
     let words = say(&seen.summary, 0);
     attribute(&strip, "aria-label", Some(&words))?;
     text(&by_id("summary")?, &words);

@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
+use super::state;
 use crate::{
     core::{msg::msg, view},
     web::{
@@ -31,12 +32,13 @@ pub async fn open() -> Result<(), JsValue> {
     let address = by_id("address")?;
     text(&address, &handoff.url);
     attribute(&address, "href", Some(&handoff.url))?;
-    sentence(&by_id("opens")?, &handoff.words, now())?;
+    state::ready(&by_id("opens")?, &handoff.words, now())?;
     let picture = by_id("qr")?;
-    if let Some(code) = view::qr(&handoff.url) {
+    let code = view::qr(&handoff.url);
+    hide(&picture, code.is_none())?;
+    if let Some(code) = code {
         attribute(&picture, "viewBox", Some(&format!("0 0 {size} {size}", size = code.size)))?;
         attribute(&within(&picture, "path")?, "d", Some(&code.path))?;
-        hide(&picture, false)?;
     }
     Ok(())
 }

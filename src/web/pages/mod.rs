@@ -6,13 +6,17 @@ mod clean;
 mod connectivity;
 mod copy;
 mod english;
+mod follow;
+mod frame;
 mod handoff;
 mod key;
+mod language;
 mod panel;
 mod requests;
 mod save;
 mod saved_prompts;
 mod settings;
+mod state;
 mod ticket;
 mod timeline;
 mod traffic;
@@ -21,7 +25,7 @@ pub use clean::{Clean, clean_har};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event as DomEvent};
 
-use super::dom;
+use super::{dom, words};
 
 /// Brings the page of that name to life; `codes` and `welcome` say nothing but their words.
 ///
@@ -29,7 +33,15 @@ use super::dom;
 /// Rejects if there is no document, as in the worker, or no page of that name.
 #[cfg_attr(feature = "pages", wasm_bindgen)]
 pub async fn open_page(page: String) -> Result<JsValue, JsValue> {
+    words::follow_choice().await;
+    // The panel is a part of the browser's own tools, which have a frame.
+    if page != "panel" {
+        frame::add(&page)?;
+        frame::title(&page)?;
+        follow::language(page.clone());
+    }
     dom::static_words()?;
+    frame::show()?;
     match page.as_str() {
         "key" => key::open().await?,
         "connectivity" => connectivity::open().await?,

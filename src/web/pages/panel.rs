@@ -5,13 +5,13 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlInputElement};
 
-use super::{on, requests, save, traffic};
+use super::{on, requests, save, state, traffic};
 use crate::core::{
     Millis,
     entry::HarEntry,
     har::har,
     json::Value,
-    msg::{Msg, msg},
+    msg::msg,
     time::utc,
     view::{self, FailureView, RowView},
 };
@@ -118,12 +118,12 @@ fn count() -> Result<(), JsValue> {
         let failed = seen.iter().filter(|one| one.entry.failure.is_some()).count();
         (seen.iter().filter(|one| !one.noise).count(), failed)
     });
-    let head: Msg = match (all, failed, checked("failed-only")?) {
-        (0, ..) => msg("panel_empty"),
-        (_, 0, true) => msg("panel_none"),
-        _ => msg("panel_count").number(all as i64).number(failed as i64),
-    };
-    sentence(&by_id("head")?, &head, 0)?;
+    let head = by_id("head")?;
+    match (all, failed, checked("failed-only")?) {
+        (0, ..) => state::empty(&head, &msg("panel_empty"), 0)?,
+        (_, 0, true) => state::empty(&head, &msg("panel_none"), 0)?,
+        _ => state::ready(&head, &msg("panel_count").number(all as i64).number(failed as i64), 0)?,
+    }
     hide(&by_id("save")?, failed == 0)
 }
 

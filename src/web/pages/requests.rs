@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::{copy, on};
+use super::{copy, on, state};
 use crate::core::{
     Millis, Model,
     request_ids::Ids,
@@ -11,7 +11,7 @@ use crate::core::{
 };
 use crate::web::{
     browser,
-    dom::{by_id, copy as fresh, hide, sentence, sentences, text, within},
+    dom::{by_id, copy as fresh, hide, list, sentence, sentences, text, within},
     look::look,
     now,
     report::{report, spawn},
@@ -41,27 +41,16 @@ async fn render() -> Result<(), JsValue> {
 }
 
 fn fill(requests: &Requests, now: Millis) -> Result<(), JsValue> {
-    sentence(&by_id("head")?, &requests.head, now)?;
+    let say = if requests.shown.is_empty() { state::empty } else { state::ready };
+    say(&by_id("head")?, &requests.head, now)?;
     let note = by_id("note")?;
     hide(&note, requests.note.is_none())?;
     if let Some(words) = &requests.note {
         sentence(&note, words, now)?;
     }
-    let list = by_id("requests")?;
-    for (index, request) in requests.shown.iter().enumerate() {
-        let row = match list.children().item(index as u32) {
-            Some(row) => row,
-            None => {
-                let row = fresh("request-template")?;
-                list.append_child(&row)?;
-                row
-            }
-        };
-        fill_row(&row, request, now)?;
-    }
-    while let Some(extra) = list.children().item(requests.shown.len() as u32) {
-        extra.remove();
-    }
+    list(&by_id("requests")?, &requests.shown, &|| fresh("request-template"), &|row, request| {
+        fill_row(row, request, now)
+    })?;
     let older = by_id("older")?;
     hide(&older, requests.older.is_empty())?;
     sentences(&within(&older, "ul")?, "li", &requests.older, now)

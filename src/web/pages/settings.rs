@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
-use super::saved_prompts;
+use super::{language, saved_prompts};
 use crate::{
     core::{
         event::Intent,
@@ -31,10 +31,7 @@ pub async fn open() -> Result<(), JsValue> {
     for permission in PERMISSIONS {
         add_row(permission)?;
     }
-    let current = format!("#languages [lang='{}']", say(&msg("language"), 0));
-    let current = within(&by_id("language")?, &current)?;
-    attribute(&current, "aria-current", Some("true"))?;
-    hide(&within(&current, "span")?, false)?;
+    language::open().await?;
     let redraw = Closure::<dyn Fn()>::new(|| spawn("settings", render()));
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());
     // Permissions can be changed on the browser's own pages meanwhile.
@@ -45,7 +42,8 @@ pub async fn open() -> Result<(), JsValue> {
     render().await
 }
 
-async fn render() -> Result<(), JsValue> {
+/// Shows how it all stands now.
+pub async fn render() -> Result<(), JsValue> {
     for permission in PERMISSIONS {
         let held = browser::done(browser::permissions_contains(&wanted(permission))).await?.is_truthy();
         let hold = view::hold(permission, held);
@@ -85,7 +83,10 @@ fn add_row(permission: &Grant) -> Result<(), JsValue> {
     attribute(&name, "id", Some(&id))?;
     attribute(&within(&row, "button")?, "aria-describedby", Some(&id))?;
     text(&name, permission.name);
-    sentence(&within(&row, ".why")?, &msg(permission.why), now())?;
+    let why = within(&row, ".why")?;
+    // In another language, too, once one is chosen.
+    attribute(&why, "data-msg", Some(permission.why))?;
+    sentence(&why, &msg(permission.why), now())?;
     by_id("permissions")?.append_child(&row)?;
     Ok(())
 }

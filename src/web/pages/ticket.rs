@@ -9,7 +9,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::prelude::*;
 
-use super::{clean, copy, english::English, on, save};
+use super::{clean, copy, english::English, on, save, state};
 use crate::core::{bundle::pack, msg::msg, ticket::About, user_agent};
 use crate::web::{
     browser,
@@ -69,7 +69,7 @@ pub async fn open() -> Result<(), JsValue> {
 async fn render(english: &English, about: &About) -> Result<(), JsValue> {
     let (parts, hidden) = parts::gather(english, about).await?;
     let head = by_id("head")?;
-    sentence(&head, &msg("ticket_none"), 0)?;
+    state::empty(&head, &msg("ticket_none"), 0)?;
     hide(&head, !parts.is_empty())?;
     hide(&by_id("form")?, parts.is_empty())?;
     preview::render(&parts, hidden)?;

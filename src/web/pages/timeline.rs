@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event as DomEvent};
 
-use super::{on, requests};
+use super::{on, requests, state};
 use crate::core::{
     Millis,
     journal::{JournalEntry, JournalHealth},
@@ -111,7 +111,7 @@ async fn load() -> Result<(), JsValue> {
 fn trouble(what: Option<JournalHealth>) -> Result<(), JsValue> {
     let note = by_id("note")?;
     hide(&note, what.is_none())?;
-    what.map_or(Ok(()), |what| sentence(&note, &msg(what.words()), 0))
+    what.map_or(Ok(()), |what| state::error(&note, &msg(what.words()), 0))
 }
 
 /// Something was saved: was something written?
@@ -137,14 +137,12 @@ fn render() -> Result<(), JsValue> {
         book.list = list::List::new(&book.lines);
         (book.lines.len(), lines(&book.entries, &Default::default()).len())
     });
-    let head: Msg = match (shown, all) {
-        (_, 0) => msg("journal_empty"),
-        (0, _) => msg("journal_none"),
-        _ => msg("journal_count").number(shown as i64).number(all as i64),
-    };
-    let place = by_id("head")?;
-    hide(&place, false)?;
-    sentence(&place, &head, 0)?;
+    let head = by_id("head")?;
+    match (shown, all) {
+        (_, 0) => state::empty(&head, &msg("journal_empty"), 0)?,
+        (0, _) => state::empty(&head, &msg("journal_none"), 0)?,
+        _ => state::ready(&head, &msg("journal_count").number(shown as i64).number(all as i64), 0)?,
+    }
     hide(&by_id("find")?, all == 0)?;
     hide(&by_id("clear")?, filter == Default::default())?;
     by_id("rows")?.replace_children_with_node_0();

@@ -26,6 +26,7 @@ use super::{
     send::send,
     site::site,
     tabs::open_tabs,
+    words,
 };
 use crate::core::{
     event::{Intent, TabId},
@@ -46,6 +47,7 @@ const REFRESH_MS: i32 = 5_000;
 /// Rejects if there is no document, as in the worker.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn open_popup() -> Result<JsValue, JsValue> {
+    words::follow_choice().await;
     dom::static_words()?;
     let redraw = Closure::<dyn Fn()>::new(|| spawn("popup", repaint()));
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());

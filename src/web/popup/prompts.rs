@@ -12,7 +12,7 @@ use crate::core::{
 };
 use crate::web::{
     browser,
-    dom::{attribute, by_id, copy, hide, sentence, sentences, text, within},
+    dom::{self, attribute, by_id, copy, hide, sentence, sentences, text, within},
     get, object,
     prompts::all,
     report::{report, spawn},
@@ -28,20 +28,11 @@ pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), 
     let kept = all().await;
     let views = prompts(model, tab, kept.iter().filter_map(|one| known(&one)).collect(), now);
     hide(&by_id("prompts")?, views.is_empty())?;
-    let list = by_id("prompt-list")?;
-    for (index, view) in views.iter().enumerate() {
-        let row = match list.children().item(index as u32) {
-            Some(row) => row,
-            None => list.append_child(copy("prompt-template")?.as_ref())?.unchecked_into(),
-        };
+    dom::list(&by_id("prompt-list")?, &views, &|| copy("prompt-template"), &|row, view| {
         let head = kept.iter().find(|one| id(one) == view.id).map(|one| string(&one, "text").slice(0, HEAD));
-        text(&within(&row, ".text")?, &String::from(head.unwrap_or_default()));
-        show(&row, view, now)?;
-    }
-    while let Some(extra) = list.children().item(views.len() as u32) {
-        extra.remove();
-    }
-    Ok(())
+        text(&within(row, ".text")?, &String::from(head.unwrap_or_default()));
+        show(row, view, now)
+    })
 }
 
 fn show(row: &Element, view: &PromptView, now: Millis) -> Result<(), JsValue> {

@@ -1,7 +1,7 @@
 //! The saved prompts on the page: which one goes along, and what that makes of each button.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 
 use super::{PAGE, cards};
 use crate::core::{
@@ -11,7 +11,7 @@ use crate::core::{
 };
 use crate::web::{
     browser,
-    dom::{attribute, by_id, document, hide, sentence, text},
+    dom::{attribute, by_id, document, hide, list, sentence, text},
     get, now,
     prompts::all,
     value::from_js,
@@ -70,21 +70,10 @@ fn show(kept: &PromptPreview) -> Result<(), JsValue> {
 fn choice(prompts: &[Prompt], shown: i64) -> Result<(), JsValue> {
     hide(&by_id("choice")?, prompts.len() < 2)?;
     let choose: HtmlSelectElement = by_id("choose")?.dyn_into()?;
-    for (index, one) in prompts.iter().enumerate() {
-        let option = match choose.children().item(index as u32) {
-            Some(known) => known,
-            None => {
-                let made: Element = document()?.create_element("option")?;
-                choose.append_child(&made)?;
-                made
-            }
-        };
-        attribute(&option, "value", Some(&one.id.to_string()))?;
-        text(&option, &format!("{} · {}", say(&prompt(one, now()).at, now()), one.head(1)));
-    }
-    while let Some(extra) = choose.children().item(prompts.len() as u32) {
-        extra.remove();
-    }
+    list(&choose, prompts, &|| document()?.create_element("option"), &|option, one| {
+        text(option, &format!("{} · {}", say(&prompt(one, now()).at, now()), one.head(1)));
+        attribute(option, "value", Some(&one.id.to_string()))
+    })?;
     choose.set_value(&shown.to_string());
     Ok(())
 }

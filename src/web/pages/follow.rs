@@ -1,0 +1,43 @@
+//! What an open page does when another language is chosen.
+
+use wasm_bindgen::prelude::*;
+
+use super::{frame, settings};
+use crate::web::{
+    browser,
+    dom::{document, static_words},
+    get,
+    report::spawn,
+    words::{LANGUAGE, follow_choice},
+};
+
+/// Follows another choice as long as the page is open: the settings in their place, every other page from its start, but
+/// for one in which somebody has typed; that one follows when it is opened again.
+pub fn language(page: String) {
+    let changed = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
+        if !get(&changes, LANGUAGE).is_undefined() {
+            let page = page.clone();
+            spawn("language", async move { speak(&page).await });
+        }
+    });
+    browser::on_storage_changed(changed.as_ref().unchecked_ref());
+    // It lives as long as the page.
+    changed.forget();
+}
+
+async fn speak(page: &str) -> Result<(), JsValue> {
+    if page != "settings" {
+        return if typed()? { Ok(()) } else { web_sys::window().ok_or("no window")?.location().reload() };
+    }
+    follow_choice().await;
+    static_words()?;
+    frame::title(page)?;
+    settings::render().await
+}
+
+/// Whether a field holds something else than at first.
+fn typed() -> Result<bool, JsValue> {
+    let fields = document()?.query_selector_all("input, textarea")?;
+    let mut fields = (0..fields.length()).filter_map(|index| fields.item(index));
+    Ok(fields.any(|field| get(&field, "value") != get(&field, "defaultValue")))
+}

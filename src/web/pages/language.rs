@@ -1,0 +1,48 @@
+//! The choice of a language in the settings.
+
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlSelectElement;
+
+use super::on;
+use crate::core::{msg::msg, view};
+use crate::web::{
+    browser,
+    dom::by_id,
+    get,
+    look::look,
+    now, object,
+    report::{report_unless_gone, spawn},
+    words::{LANGUAGE, follow_choice, say},
+};
+
+/// Shows the choice as it stands, and takes another.
+pub async fn open() -> Result<(), JsValue> {
+    on("change", |target| {
+        if let Some(list) = target.dyn_ref::<HtmlSelectElement>().filter(|list| list.id() == "languages") {
+            let chosen = list.value();
+            spawn("language", async move { choose(&chosen).await });
+        }
+    })?;
+    let chosen = get(&browser::done(browser::local_get(LANGUAGE)).await?, LANGUAGE).as_string().unwrap_or_default();
+    let list: HtmlSelectElement = by_id("languages")?.dyn_into()?;
+    // Where nobody has chosen, the first one: as the browser.
+    list.set_value(&chosen);
+    Ok(())
+}
+
+/// The pages hear of it from the storage; only what the toolbar's buttons say is told from here.
+async fn choose(language: &str) -> Result<(), JsValue> {
+    if language.is_empty() {
+        browser::done(browser::local_remove(&LANGUAGE.into())).await?;
+    } else {
+        browser::done(browser::local_set(&object([(LANGUAGE, language.into())]))).await?;
+    }
+    follow_choice().await;
+    let model = look().await.unwrap_or_default();
+    for tab in &model.tabs {
+        let (_, _, title) = view::badge(&model, tab.id, now());
+        let title = object([("tabId", tab.id.into()), ("title", say(&msg(&title), now()).into())]);
+        report_unless_gone("badge", browser::done(browser::set_title(&title)).await);
+    }
+    Ok(())
+}
