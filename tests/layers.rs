@@ -11,7 +11,7 @@ use imports::{Arrows, Module, arrows, circles};
 /// The core's modules, the lowest layer first. One uses what stands in a lower layer, never what stands beside it or above.
 /// A new module goes as low as what it uses lets it.
 const LAYERS: &[&[&str]] = &[
-    &["plain", "text"],
+    &["plain", "template", "text"],
     &["user_agent", "bisect", "headers", "named", "time"],
     &[
         "bundle",

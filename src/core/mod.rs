@@ -48,6 +48,7 @@ pub mod status;
 pub mod stream;
 pub mod stream_end;
 pub mod task;
+pub mod template;
 pub mod text;
 pub mod ticket;
 pub mod time;
