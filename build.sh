@@ -128,6 +128,7 @@ test_all() {
   lint --target wasm32-unknown-unknown --all-targets
   lint --target wasm32-unknown-unknown --no-default-features
   tsc --project . --typeRoots "$TOOLS/npm/node_modules/@types"
+  cargo xtask locales
   RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --workspace --no-deps
   say "The core, the command line and the lab"
   cargo test --quiet --locked --workspace --exclude mend-e2e --exclude xtask

@@ -177,16 +177,6 @@ fn every_key_has_words_and_all_words_have_a_key() {
 }
 
 #[test]
-fn arguments_are_numbered_from_one() {
-    for (name, entry) in json("extension/_locales/en/messages.json").as_object().unwrap() {
-        let words = entry["message"].as_str().unwrap();
-        let highest = (1..=9).filter(|number| words.contains(&format!("${number}"))).max().unwrap_or(0);
-        assert!((1..=highest).all(|number| words.contains(&format!("${number}"))), "{name}");
-        assert!(!words.contains('!') && !words.contains('<'), "{name}: calm words, no markup");
-    }
-}
-
-#[test]
 fn every_code_that_is_decoded_is_explained() {
     let page = read("extension/codes.html");
     let explained = |id: &str| page.contains(&format!("id=\"code-{id}\""));

@@ -1,4 +1,5 @@
-//! What holds the languages together: each says all that English says, with the same arguments, as calmly.
+//! The words of every language: translated, calm and plain; in English also described for translators. What a language
+//! lacks beside English, and its placeholders, `cargo xtask locales` compares.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
@@ -37,26 +38,26 @@ const ALIKE: &[&str] = &[
     "verbatim",
 ];
 
-/// Key → words. Chrome wants an object with a message under each key.
-fn words(language: &str) -> BTreeMap<String, String> {
+/// Key → entry of the file.
+fn entries(language: &str) -> serde_json::Map<String, Value> {
     let path = format!("{FOLDER}/{language}/messages.json");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let messages: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let words = |(key, entry): (&String, &Value)| {
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Key → words. Chrome wants an object with a message under each key.
+fn words(language: &str) -> BTreeMap<String, String> {
+    let words = |(key, entry): (String, Value)| {
         let message = entry.get("message").and_then(Value::as_str);
-        (key.clone(), message.unwrap_or_else(|| panic!("{language}: {key} has no message")).to_owned())
+        let message = message.unwrap_or_else(|| panic!("{language}: {key} has no message")).to_owned();
+        (key, message)
     };
-    messages.as_object().unwrap().iter().map(words).collect()
+    entries(language).into_iter().map(words).collect()
 }
 
 /// All languages but English, with their words.
 fn translations() -> impl Iterator<Item = (&'static str, BTreeMap<String, String>)> {
     LANGUAGES.iter().filter(|language| **language != "en").map(|language| (*language, words(language)))
-}
-
-/// What stands after each `$`.
-fn arguments(words: &str) -> BTreeSet<Option<char>> {
-    words.split('$').skip(1).map(|after| after.chars().next()).collect()
 }
 
 #[test]
@@ -66,23 +67,36 @@ fn the_languages_are_these() {
     assert_eq!(found, LANGUAGES.iter().map(|language| (*language).to_owned()).collect());
 }
 
+/// A translator may read no more than this file.
 #[test]
-fn every_language_says_all_that_english_says_and_no_more() {
-    let english: BTreeSet<String> = words("en").into_keys().collect();
-    for (language, words) in translations() {
-        let known: BTreeSet<String> = words.into_keys().collect();
-        assert_eq!(english.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "{language} lacks words");
-        assert_eq!(known.difference(&english).collect::<Vec<_>>(), Vec::<&String>::new(), "{language} has more");
+fn every_english_message_is_described() {
+    let mut keys: BTreeMap<String, String> = BTreeMap::new();
+    for (key, entry) in entries("en") {
+        let described =
+            entry.get("description").and_then(Value::as_str).unwrap_or_else(|| panic!("{key}: not described"));
+        assert!(described.ends_with('.') && described.trim() == described, "{key}: a sentence, not {described:?}");
+        assert!(described.chars().count() >= 30, "{key}: where it is shown and what it means, not {described:?}");
+        let message = entry.get("message").and_then(Value::as_str).unwrap();
+        assert_ne!(described.trim_end_matches('.'), message.trim_end_matches('.'), "{key}: the message again");
+        if let Some(other) = keys.insert(described.to_owned(), key.clone()) {
+            panic!("{key} and {other} are described alike: what is the difference?");
+        }
     }
 }
 
+/// Each placeholder is an argument of the code's, in the order in which English first had them, and shows what comes there.
 #[test]
-fn every_language_takes_the_same_arguments() {
-    let english = words("en");
-    for (language, words) in translations() {
-        for (key, message) in &words {
-            assert_eq!(Some(arguments(message)), english.get(key).map(|words| arguments(words)), "{language}: {key}");
-        }
+fn english_placeholders_are_numbered_from_one_and_have_examples() {
+    for (key, entry) in entries("en") {
+        let placeholders = entry.get("placeholders").and_then(Value::as_object).cloned().unwrap_or_default();
+        let part = |one: &Value, name: &str| one.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        assert!(
+            placeholders.values().all(|one| !part(one, "example").is_empty()),
+            "{key}: a placeholder without an example"
+        );
+        let contents: BTreeSet<String> = placeholders.values().map(|one| part(one, "content")).collect();
+        let numbered: BTreeSet<String> = (1..=placeholders.len()).map(|number| format!("${number}")).collect();
+        assert_eq!(contents, numbered, "{key}");
     }
 }
 
@@ -113,11 +127,12 @@ fn every_language_is_calm_and_plain() {
 fn every_description_is_short_and_names_whose_it_is_not() {
     for language in LANGUAGES {
         let words = words(language);
-        let description = words.get("description").unwrap();
-        let long = description.chars().count();
-        assert!(long <= 132, "{language}: {long} characters");
-        let disclaimer = words.get("not_affiliated").unwrap();
-        assert!(description.contains("ChatGPT") && description.contains("OpenAI"), "{language}: {description}");
-        assert!(disclaimer.contains("OpenAI"), "{language}: {disclaimer}");
+        if let Some(description) = words.get("description") {
+            let long = description.chars().count();
+            assert!(long <= 132, "{language}: {long} characters");
+            assert!(description.contains("ChatGPT") && description.contains("OpenAI"), "{language}: {description}");
+        }
+        let disclaimer = words.get("not_affiliated");
+        assert!(disclaimer.is_none_or(|words| words.contains("OpenAI")), "{language}: {disclaimer:?}");
     }
 }

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use serde_json::{Map, Value};
 use tempfile::TempDir;
 
 use crate::folder::copy_folder;
@@ -28,10 +29,14 @@ pub fn localized_copy(mend: &Path, language: &str) -> Result<(TempDir, PathBuf)>
     let copy = folder.path().join("mend");
     copy_folder(mend, &copy)?;
     let words = |language: &str| copy.join("_locales").join(language).join("messages.json");
-    // A file that is copied onto itself is empty afterwards.
-    if language != "en" {
-        fs::copy(words(language), words("en")).with_context(|| format!("there is no {language}"))?;
-    }
+    let read = |language: &str| -> Result<Map<String, Value>> {
+        let text = fs::read(words(language)).with_context(|| format!("there is no {language}"))?;
+        Ok(serde_json::from_slice(&text)?)
+    };
+    // What the language lacks is said in English, as browsers do.
+    let mut messages = read("en")?;
+    messages.extend(read(language)?);
+    fs::write(words("en"), serde_json::to_string(&messages)?)?;
     // The others must not be chosen instead.
     for other in languages()?.iter().filter(|other| *other != "en") {
         fs::remove_dir_all(copy.join("_locales").join(other))?;

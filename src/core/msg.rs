@@ -2,6 +2,7 @@
 
 use super::{
     Millis,
+    template::Template,
     time::{HOUR, MINUTE, since, utc},
 };
 
@@ -10,7 +11,7 @@ use super::{
 pub struct Msg {
     /// The key.
     pub key: String,
-    /// What stands for `$1`, `$2`, …
+    /// What stands for the first placeholder, the second, …
     pub args: Vec<Arg>,
     /// A point in time that the words speak of, for a tooltip with the exact UTC.
     pub at: Option<Millis>,
@@ -53,19 +54,15 @@ impl Msg {
 
     /// The sentence, in words that are not the browser's own: a support desk reads English, a terminal shows it. A key
     /// without words shows as itself.
-    pub fn in_words(&self, words: &dyn Fn(&str) -> Option<String>) -> String {
-        let mut sentence = words(&self.key).unwrap_or_else(|| self.key.clone());
-        // From the last, so that an argument's own "$1" is not taken for ours.
-        for (index, arg) in self.args.iter().enumerate().rev() {
-            let said = match arg {
-                Arg::Text(text) => text.chars().filter(|letter| !letter.is_control()).collect(),
-                Arg::Number(number) => number.to_string(),
-                Arg::Msg(message) => message.in_words(words),
-                Arg::Clock(at) => utc(*at),
-            };
-            sentence = sentence.replace(&format!("${}", index + 1), &said);
-        }
-        sentence
+    pub fn in_words(&self, templates: &dyn Fn(&str) -> Option<Template>) -> String {
+        let said = |arg: &Arg| match arg {
+            Arg::Text(text) => text.chars().filter(|letter| !letter.is_control()).collect(),
+            Arg::Number(number) => number.to_string(),
+            Arg::Msg(message) => message.in_words(templates),
+            Arg::Clock(at) => utc(*at),
+        };
+        let Some(template) = templates(&self.key) else { return self.key.clone() };
+        template.fill(&self.args.iter().map(said).collect::<Vec<String>>())
     }
 
     /// With "4 min ago" as the next argument, and the exact time for a tooltip.

@@ -132,6 +132,7 @@ mod tests {
         headers::Headers,
         names::{Action, Rung, State},
         request_ids::Ids,
+        template::Template,
         update,
     };
     use proptest::prelude::*;
@@ -181,8 +182,8 @@ mod tests {
     fn english(lines: &[Msg]) -> String {
         let file = include_str!("../../extension/_locales/en/messages.json");
         let messages: serde_json::Value = serde_json::from_str(file).unwrap_or_default();
-        let words = |key: &str| Some(messages.get(key)?.get("message")?.as_str()?.to_owned());
-        lines.iter().map(|line| line.in_words(&words)).collect::<Vec<_>>().join("\n")
+        let templates = |key: &str| Template::from_json(messages.get(key)?);
+        lines.iter().map(|line| line.in_words(&templates)).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `module` | a wasm module: Rust → wasm → bindings → optimised |
 //! | `dist` | the extension's folder for one browser |
+//! | `locales` | the languages beside English, and what of them ships |
 //! | `archive` | a folder as a zip, the same bytes every time |
 //! | `sizes` | how many bytes each module may have |
 //! | `tests` | the tests that need more than one `cargo test` |
@@ -11,6 +12,7 @@
 
 pub mod archive;
 pub mod dist;
+pub mod locales;
 pub mod module;
 mod project;
 pub mod sizes;

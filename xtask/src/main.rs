@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, builder::PossibleValuesParser};
-use xtask::{archive, dist, module, sizes, tests};
+use xtask::{archive, dist, locales, module, sizes, tests};
 
 /// What ./build.sh calls once it has installed the tools that these commands need.
 #[derive(Parser)]
@@ -12,8 +12,10 @@ use xtask::{archive, dist, module, sizes, tests};
 enum Command {
     /// Builds both wasm modules, and dist/chrome and dist/firefox from them
     Dist,
-    /// Packs each folder in dist/ into a zip beside it, the same bytes every time
+    /// Packs each folder in dist/ into a zip beside it, the same bytes every time; fails if a language lacks a message
     Zip,
+    /// Warns of messages that a language lacks, and fails if one is not as in English
+    Locales,
     /// Fails if a wasm module in dist/ is larger than recorded
     Sizes {
         /// Records the sizes as they are now
@@ -50,9 +52,16 @@ fn run(command: &Command) -> Result<()> {
             eprintln!("Built dist/chrome and dist/firefox (bytes of wasm: {})", sizes::measured()?);
         }
         Command::Zip => {
+            locales::complete(&locales::folder())?;
             for browser in dist::BROWSERS {
                 let zip = browser.folder().with_file_name(format!("mend-{}.zip", browser.name));
                 archive::pack(&browser.folder(), &zip)?;
+            }
+        }
+        Command::Locales => {
+            let missing = locales::check(&locales::folder())?;
+            if !missing.is_empty() {
+                eprintln!("warning: messages without a translation, shown in English:\n{}", locales::listed(&missing));
             }
         }
         Command::Sizes { record: true } => sizes::record()?,
