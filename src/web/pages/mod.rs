@@ -6,11 +6,11 @@ mod clean;
 mod connectivity;
 mod copy;
 mod english;
-mod follow;
-mod frame;
 mod handoff;
 mod key;
 mod language;
+mod language_change;
+mod layout;
 mod panel;
 mod requests;
 mod save;
@@ -36,12 +36,12 @@ pub async fn open_page(page: String) -> Result<JsValue, JsValue> {
     words::follow_choice().await;
     // The panel is a part of the browser's own tools, which have a frame.
     if page != "panel" {
-        frame::add(&page)?;
-        frame::title(&page)?;
-        follow::language(page.clone());
+        layout::add(&page)?;
+        layout::title(&page)?;
+        language_change::follow(page.clone());
     }
     dom::static_words()?;
-    frame::show()?;
+    layout::show()?;
     match page.as_str() {
         "key" => key::open().await?,
         "connectivity" => connectivity::open().await?,

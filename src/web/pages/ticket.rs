@@ -73,6 +73,8 @@ async fn render(english: &English, about: &About) -> Result<(), JsValue> {
     hide(&head, !parts.is_empty())?;
     hide(&by_id("form")?, parts.is_empty())?;
     preview::render(&parts, hidden)?;
+    // It stands below the form: shown earlier, it would move.
+    hide(&by_id("other")?, false)?;
     PAGE.with_borrow_mut(|page| page.parts = parts);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{frame, settings};
+use super::{layout, settings};
 use crate::web::{
     browser,
     dom::{document, static_words},
@@ -13,7 +13,7 @@ use crate::web::{
 
 /// Follows another choice as long as the page is open: the settings in their place, every other page from its start, but
 /// for one in which somebody has typed; that one follows when it is opened again.
-pub fn language(page: String) {
+pub fn follow(page: String) {
     let changed = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
         if !get(&changes, LANGUAGE).is_undefined() {
             let page = page.clone();
@@ -31,7 +31,7 @@ async fn speak(page: &str) -> Result<(), JsValue> {
     }
     follow_choice().await;
     static_words()?;
-    frame::title(page)?;
+    layout::title(page)?;
     settings::render().await
 }
 
