@@ -15,8 +15,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 TOOLS=${MEND_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/mend}
-# The program must be of the library's version.
-WASM_BINDGEN=$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml)
+WASM_BINDGEN=$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml) # the library's version
 RUST=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
 WASM_PACK=0.15.1 GECKODRIVER=0.37.1 CARGO_DENY=0.20.2
 
@@ -65,9 +64,7 @@ need_npm() {
 }
 
 install_npm() { # lock-file folder
-  cp "$1" "$(dirname "$1")/package.json" "$2"
-  npm ci --prefix "$2" --ignore-scripts --no-audit --no-fund --loglevel=error
-}
+  cp "$1" "${1%/*}/package.json" "$2" && npm ci --prefix "$2" --ignore-scripts --no-audit --no-fund --loglevel=error; }
 
 # OpenAI's SDK for Python, with a Python of its own.
 need_pip() {
@@ -77,8 +74,7 @@ need_pip() {
 }
 
 install_pip() { # lock-file folder
-  python3 -m venv "$2" && "$2/bin/pip" install --quiet --disable-pip-version-check --require-hashes --requirement "$1"
-}
+  python3 -m venv "$2" && "$2/bin/pip" install --quiet --disable-pip-version-check --require-hashes --requirement "$1"; }
 
 need_debian() { # package…
   local root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
@@ -94,14 +90,12 @@ need_browsers() {
   { have chromium && have chromedriver; } || missing+=(chromium chromium-driver)
   have firefox-esr || have firefox || missing+=(firefox-esr)
   [ ${#missing[@]} -eq 0 ] || need_debian "${missing[@]}"
-  need_crate geckodriver "$GECKODRIVER" geckodriver
-  need_npm
+  need_crate geckodriver "$GECKODRIVER" geckodriver; need_npm
 }
 
 build() {
-  need_rust
+  need_rust; need_npm
   need_crate wasm-bindgen-cli "$WASM_BINDGEN" wasm-bindgen
-  need_npm
   say "Building the extension"
   cargo xtask dist
 }
@@ -132,10 +126,9 @@ test_all() {
   RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --workspace --no-deps
   say "The core, the command line and the lab"
   cargo test --quiet --locked --workspace --exclude mend-e2e --exclude xtask
-  build
-  cargo xtask sizes
+  build; cargo xtask sizes
   web-ext lint --source-dir dist/firefox --warnings-as-errors
-  say "The shell, in both browsers"
+  say "The web layer, in both browsers"
   need_crate wasm-pack "$WASM_PACK" wasm-pack
   wasm_test --chrome --chromedriver "$(command -v chromedriver)"
   wasm_test --firefox --geckodriver "$(command -v geckodriver)"

@@ -60,7 +60,7 @@ fn one_that_is_given_up_is_the_connection() {
     scenario.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT).saw(PageSignal::Recovering { on: true });
     scenario.wait(60).banner("").saw(PageSignal::Recovering { on: false }).status_page(Some(vec![]));
     assert_eq!(verdict(&scenario), (Blame::Network, Cause::Connection));
-    assert_eq!(scenario.count(), 1, "one failure, two witnesses");
+    assert_eq!(scenario.count(), 1, "one failure, two sources");
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn a_500_is_theirs_and_reload_comes_first() {
     assert_eq!(scenario.recommended(), Some(Rung::Reload));
     assert_eq!(scenario.state(Rung::CacheCookies), State::Skipped);
     assert_eq!(scenario.badge(), Some((Blame::Them, "!".to_owned())));
-    assert_eq!(scenario.count(), 1, "two witnesses, one failure");
+    assert_eq!(scenario.count(), 1, "two sources, one failure");
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub fn soak(names: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Every suite in both browsers, and this crate's own tests. Four tests at a time: browsers wait more than they work. The
+/// Every suite in both browsers, and this crate's own tests. Three tests at a time: with four, what waits for a page waited too long on two cores. The
 /// longest suite is the first by name, so that none waits for it in the end.
 ///
 /// # Errors

@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_witness_that_speaks_long_after_the_others_is_still_known() {
+    fn a_source_that_reports_long_after_the_others_is_still_known() {
         let (mut failures, mut stubs) = (Vec::new(), Vec::new());
         for at in 0..50 {
             tell(&mut failures, &mut stubs, Source::Network, at * 330);

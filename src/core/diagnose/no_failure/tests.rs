@@ -56,7 +56,7 @@ fn concluded(failed: (&str, Option<u16>), then: &[Event]) -> (Option<NoFailure>,
 
 /// A message that was answered.
 fn good(at: Millis, url: &str) -> [Event; 2] {
-    let Event::Inspected(report) = saw(at, PageSignal::Answered) else { panic!("not a witness") };
+    let Event::Inspected(report) = saw(at, PageSignal::Answered) else { panic!("no page report") };
     let key = format!("{at}:stream");
     let mut answer = response(at, url, 200);
     if let Event::Response(response) = &mut answer {
