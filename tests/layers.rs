@@ -36,7 +36,7 @@ const LAYERS: &[&[&str]] = &[
     &["history", "journal", "recovery"],
     &["actions"],
     &["view"],
-    &["paste", "ticket", "update"],
+    &["paste", "support_bundle", "ticket", "update"],
     &["key"],
 ];
 

@@ -5,13 +5,12 @@ use std::io;
 use mend::core::{
     bundle::{self, LIMITS},
     journal::JournalRecord,
+    support_bundle::{JOURNAL, REPORT},
 };
 use serde_json::Value;
 
 use crate::input::{InputError, bytes};
 
-const JOURNAL: &str = "journal.jsonl";
-const REPORT: &str = "report.md";
 /// Room for names and headers, beside what the files may hold.
 const LARGEST: u64 = LIMITS.total as u64 + (1 << 20);
 

@@ -49,6 +49,7 @@ pub mod status;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod stream;
 pub mod stream_end;
+pub mod support_bundle;
 pub mod task;
 pub mod template;
 pub mod text;

@@ -11,9 +11,9 @@ use mend::core::{
     Event, Millis,
     bundle::pack,
     event::{PageReport, PageSignal},
-    har::of_failures,
     journal::{JournalEntry, JournalEvent, JournalRecord, fresh, notes},
     redact::{Keep, Redactor},
+    support_bundle::{REPORT, files},
     ticket::{About, markdown, ticket},
 };
 
@@ -113,17 +113,11 @@ impl Ticket {
             return None;
         }
         let mut redactor = Redactor::new(keep);
-        let report = redactor.text(&self.reports.join("\n"));
-        let lines: String = self.notes.iter().map(|note| format!("{}\n", note.line())).collect();
-        let failures = self.notes.iter().filter_map(|note| match &note.entry.what {
-            JournalEvent::Failure(failure) => Some(failure),
-            _ => None,
-        });
-        let har = of_failures(failures, env!("CARGO_PKG_VERSION")).to_string();
-        let (journal, har) = (redactor.text(&lines), redactor.text(&har));
-        let files = [("report.md", &report), ("journal.jsonl", &journal), ("requests.har", &har)];
-        let files = files.map(|(name, text)| (name, text.as_bytes()));
-        Some((report.clone(), pack(&files, now()).ok()?))
+        let mend = env!("CARGO_PKG_VERSION");
+        let files = files(&self.reports.join("\n"), "", &self.notes, mend, &mut redactor);
+        let report = files.iter().find(|file| file.name == REPORT).map(|file| file.text.clone())?;
+        let packed: Vec<(&str, &[u8])> = files.iter().map(|file| (file.name, file.text.as_bytes())).collect();
+        Some((report, pack(&packed, now()).ok()?))
     }
 }
 

@@ -10,7 +10,13 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 
 use super::{clean, copy, english::English, on, save, state};
-use crate::core::{bundle::pack, msg::msg, ticket::About, user_agent};
+use crate::core::{
+    bundle::pack,
+    msg::msg,
+    support_bundle::{BundleFile, REPORT},
+    ticket::About,
+    user_agent,
+};
 use crate::web::{
     browser,
     dom::{by_id, hide, sentence, text},
@@ -18,7 +24,7 @@ use crate::web::{
     report::{report, spawn},
     words::say,
 };
-use parts::{Part, REPORT};
+
 use picture::Picture;
 
 /// What it is called in the person's downloads.
@@ -26,7 +32,7 @@ const NAME: &str = "mend-ticket.zip";
 
 #[derive(Default)]
 struct Page {
-    parts: Vec<Part>,
+    parts: Vec<BundleFile>,
     picture: Option<Picture>,
 }
 

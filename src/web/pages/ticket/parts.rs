@@ -8,11 +8,11 @@ use super::super::english::English;
 use crate::core::{
     Millis, Model,
     event::TabId,
-    har::of_failures,
-    journal::{JournalEvent, JournalRecord, cases},
-    json::{Value, from_value, pretty},
+    journal::{JournalEvent, JournalRecord},
+    json::from_value,
     msg::msg,
     redact::{Keep, Redactor, SecretKind},
+    support_bundle::{BundleFile, files},
     text::clip,
     ticket::{About, markdown, ticket},
     view,
@@ -21,52 +21,20 @@ use crate::web::{
     browser, dom::by_id, journal::read, look::look, now, object, report::found, tabs::open_tabs, value::from_js,
 };
 
-/// Text ready to paste.
-pub const REPORT: &str = "report.md";
-const JOURNAL: &str = "journal.jsonl";
-const CASES: &str = "cases.jsonl";
-const REQUESTS: &str = "requests.har";
-/// The structure of a page that Mend does not know.
-const STRUCTURE: &str = "page.txt";
-
 /// Longest line of the structure.
 const LINE: usize = 800;
 /// What happened within so long before the newest entry belongs to it.
 const SINCE: Millis = 24 * 3_600_000;
 
-/// A file to be.
-pub struct Part {
-    /// Its name.
-    pub name: &'static str,
-    /// What is in it.
-    pub text: String,
-}
-
 /// All parts, and what was taken out of them; none where nothing failed.
-pub async fn gather(english: &English, about: &About) -> Result<(Vec<Part>, Vec<(SecretKind, u32)>), JsValue> {
+pub async fn gather(english: &English, about: &About) -> Result<(Vec<BundleFile>, Vec<(SecretKind, u32)>), JsValue> {
     let notes = notes().await;
     let model = look().await.unwrap_or_else(Model::default);
     let tab = view::choose_tab(&model, &open_tabs().await?);
     let Some(report) = report(english, about, &model, tab, &notes)? else { return Ok((Vec::new(), Vec::new())) };
     let keep = Keep { block: ticked("block")?, conversation: ticked("conversation")? };
     let mut redactor = Redactor::new(keep);
-    let mut parts = Vec::new();
-    let mut add = |name: &'static str, text: String| {
-        if !text.is_empty() {
-            parts.push(Part { name, text: redactor.text(&text) });
-        }
-    };
-    add(REPORT, report);
-    add(STRUCTURE, structure(&model, tab).await);
-    add(JOURNAL, lines(notes.iter().map(JournalRecord::line)));
-    let failures = notes.iter().filter_map(|note| match &note.entry.what {
-        JournalEvent::Failure(failure) => Some(failure),
-        _ => None,
-    });
-    if !notes.is_empty() {
-        add(REQUESTS, pretty(&of_failures(failures, &about.mend)));
-    }
-    add(CASES, lines(cases(&notes).into_iter()));
+    let parts = files(&report, &structure(&model, tab).await, &notes, &about.mend, &mut redactor);
     Ok((parts, redactor.counts().collect()))
 }
 
@@ -124,11 +92,6 @@ fn report(
         text.push_str(&format!("\n{}\n", english.say(&msg("ticket_own").text(own.trim()))));
     }
     Ok(Some(text))
-}
-
-/// Each as JSON on a line of its own.
-fn lines(lines: impl Iterator<Item = Value>) -> String {
-    lines.map(|line| format!("{line}\n")).collect()
 }
 
 /// Whether the box of this name is ticked.

@@ -3,16 +3,17 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::parts::{Part, ticked};
+use super::parts::ticked;
 use crate::core::{
     msg::{Msg, msg},
     redact::{SecretKind, segments},
+    support_bundle::BundleFile,
     view::redacted,
 };
 use crate::web::dom::{attribute, by_id, copy as fresh, document, hide, sentence, text, within};
 
 /// Shows the parts; one that stays keeps its tick, and stays open or closed.
-pub fn render(parts: &[Part], hidden: Vec<(SecretKind, u32)>) -> Result<(), JsValue> {
+pub fn render(parts: &[BundleFile], hidden: Vec<(SecretKind, u32)>) -> Result<(), JsValue> {
     let list = by_id("parts")?;
     let gone: Vec<Element> = (0..list.children().length()).filter_map(|at| list.children().item(at)).collect();
     for row in gone {
