@@ -14,6 +14,17 @@ use crate::input::{InputError, bytes};
 /// Room for names and headers, beside what the files may hold.
 const LARGEST: u64 = LIMITS.total as u64 + (1 << 20);
 
+/// Which bundles, and how to answer.
+#[derive(Debug, clap::Args)]
+pub struct BundleArgs {
+    /// One line of JSON a bundle
+    #[arg(long)]
+    pub json: bool,
+    /// The bundles; `-` is standard input
+    #[arg(value_name = "BUNDLE.zip", default_value = "-")]
+    pub files: Vec<String>,
+}
+
 /// The files of a bundle.
 pub struct Bundle {
     name: String,

@@ -9,7 +9,7 @@ use mend::core::{
 use serde_json::{Value, json};
 
 use crate::{
-    bundle::{Bundle, Line, say},
+    bundle::{Bundle, BundleArgs, Line, say},
     input::{InputError, each},
     strip_control::strip_control,
 };
@@ -20,20 +20,16 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  mend replay mend-ticket.zip")]
 pub struct Args {
-    /// One line of JSON a bundle
-    #[arg(long)]
-    json: bool,
-    /// The bundles; `-` is standard input
-    #[arg(value_name = "BUNDLE.zip", default_value = "-")]
-    files: Vec<String>,
+    #[command(flatten)]
+    bundles: BundleArgs,
 }
 
 impl Args {
     /// Replays each bundle. A verdict that changed is no error, but whoever runs this in a job wants to know.
     pub fn run(self) -> ExitCode {
         let mut same = true;
-        let code = each(&self.files, |file| {
-            same &= render(file, self.json)?;
+        let code = each(&self.bundles.files, |file| {
+            same &= render(file, self.bundles.json)?;
             Ok(())
         });
         if code == ExitCode::SUCCESS && !same { ExitCode::FAILURE } else { code }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use crate::{
-    bundle::{Bundle, say},
+    bundle::{Bundle, BundleArgs, say},
     input::{InputError, each},
     strip_control::{strip_control, strip_control_lines},
 };
@@ -19,18 +19,14 @@ use case::Case;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  mend report mend-ticket.zip")]
 pub struct Args {
-    /// One line of JSON a bundle
-    #[arg(long)]
-    json: bool,
-    /// The bundles; `-` is standard input
-    #[arg(value_name = "BUNDLE.zip", default_value = "-")]
-    files: Vec<String>,
+    #[command(flatten)]
+    bundles: BundleArgs,
 }
 
 impl Args {
     /// Reports on each bundle.
     pub fn run(self) -> ExitCode {
-        each(&self.files, |file| render(file, self.json))
+        each(&self.bundles.files, |file| render(file, self.bundles.json))
     }
 }
 
