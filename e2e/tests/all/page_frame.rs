@@ -76,8 +76,8 @@ async fn pages_share_one_frame(browser: Browser) -> Result<()> {
             ensure!(seen == wanted, "{name}: {seen:?}");
             nothing_is_read_any_more(&page, name).await?;
             if browser == Browser::Chromium {
-                let moved = moved(&page).await?;
-                ensure!(moved < 0.1, "{name}, {state}: what was seen moved by {moved}");
+                let (moved, what) = moved(&page).await?;
+                ensure!(moved < 0.1, "{name}, {state}: what was seen moved by {moved}: {what:?}");
             }
             page.check_appearance(&format!("{browser}-frame-{name}-{state}")).await?;
             let overflowing = page.overflowing().await?;
@@ -101,12 +101,14 @@ async fn nothing_is_read_any_more(page: &Popup<'_>, name: &str) -> Result<()> {
 }
 
 /// How much of the page moved while somebody looked (the "cumulative layout shift" of web.dev; under 0.1 is good).
-async fn moved(page: &Popup<'_>) -> Result<f64> {
+async fn moved(page: &Popup<'_>) -> Result<(f64, Vec<String>)> {
     let body = "return await new Promise((done) => {
-        const entries = (list) => list.getEntries().reduce((sum, { value }) => sum + value, 0);
-        let sum = 0;
-        new PerformanceObserver((list) => { sum += entries(list); }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => done(sum), 300);
+        const seen = [];
+        const take = (list) => seen.push(...list.getEntries());
+        new PerformanceObserver(take).observe({ type: 'layout-shift', buffered: true });
+        const what = ({ node, previousRect, currentRect }) =>
+            `${node?.localName} #${node?.id} from ${JSON.stringify(previousRect)} to ${JSON.stringify(currentRect)}`;
+        setTimeout(() => done([seen.reduce((sum, { value }) => sum + value, 0), seen.flatMap(({ sources }) => sources.map(what))]), 300);
     })";
     page.run(body, &[]).await
 }

@@ -12,7 +12,7 @@ use crate::web::{
     look::look,
     now, object,
     report::{report_unless_gone, spawn},
-    words::{LANGUAGE, follow_choice, say},
+    words::{LANGUAGE, say},
 };
 
 /// Shows the choice as it stands, and takes another.
@@ -30,14 +30,18 @@ pub async fn open() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// The pages hear of it from the storage; only what the toolbar's buttons say is told from here.
+/// Every open page hears of it from the storage, this one too.
 async fn choose(language: &str) -> Result<(), JsValue> {
-    if language.is_empty() {
-        browser::done(browser::local_remove(&LANGUAGE.into())).await?;
+    let stored = if language.is_empty() {
+        browser::local_remove(&LANGUAGE.into())
     } else {
-        browser::done(browser::local_set(&object([(LANGUAGE, language.into())]))).await?;
-    }
-    follow_choice().await;
+        browser::local_set(&object([(LANGUAGE, language.into())]))
+    };
+    browser::done(stored).await.map(drop)
+}
+
+/// Says in the language spoken now what the toolbar's button says in each tab.
+pub async fn say_badges() -> Result<(), JsValue> {
     let model = look().await.unwrap_or_default();
     for tab in &model.tabs {
         let (_, _, title) = view::badge(&model, tab.id, now());

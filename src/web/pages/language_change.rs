@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{layout, settings};
+use super::{language, layout, settings};
 use crate::web::{
     browser,
     dom::{document, static_words},
@@ -32,7 +32,8 @@ async fn speak(page: &str) -> Result<(), JsValue> {
     follow_choice().await;
     static_words()?;
     layout::title(page)?;
-    settings::render().await
+    settings::render().await?;
+    language::say_badges().await
 }
 
 /// Whether a field holds something else than at first.
