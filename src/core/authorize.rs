@@ -39,7 +39,7 @@ pub enum Message {
     },
     /// What a person asked for.
     Intent {
-        /// That.
+        /// What is to be done.
         intent: Intent,
     },
 }

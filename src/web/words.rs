@@ -38,7 +38,7 @@ pub fn say(message: &Msg, now: Millis) -> String {
 }
 
 /// An entry of `messages.json`; none where it has no message.
-fn template(entry: &JsValue) -> Option<Template> {
+pub fn template(entry: &JsValue) -> Option<Template> {
     let template = Template::new(get(entry, "message").as_string()?);
     let Ok(placeholders) = get(entry, "placeholders").dyn_into::<Object>() else { return Some(template) };
     let named = |template: Template, name: JsValue| {

@@ -1,12 +1,11 @@
 //! English words in any browser, from the very file that the extension ships: a support desk reads English.
 
-use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, Response};
 
-use crate::core::{msg::Msg, template::Template};
-use crate::web::{browser, get};
+use crate::core::msg::Msg;
+use crate::web::{browser, get, words::template};
 
 const FILE: &str = "_locales/en/messages.json";
 
@@ -24,15 +23,4 @@ impl English {
     pub fn say(&self, message: &Msg) -> String {
         message.in_words(&|key| template(&get(&self.0, key)))
     }
-}
-
-fn template(entry: &JsValue) -> Option<Template> {
-    let placeholders = get(entry, "placeholders").dyn_into::<Object>().ok();
-    let names = placeholders.as_ref().map(Object::keys).unwrap_or_default();
-    let named = |template: Template, name: JsValue| {
-        let name = name.as_string().unwrap_or_default();
-        let content = get(&get(placeholders.as_deref().unwrap_or(&JsValue::UNDEFINED), &name), "content");
-        template.placeholder(name, content.as_string().unwrap_or_default())
-    };
-    Some(names.iter().fold(Template::new(get(entry, "message").as_string()?), named))
 }
