@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result};
 use mend_e2e::{Browser, Chat, Fixture, Page, rounds, until};
 
 use crate::{build::Build, report::Figure, stats::Sample};
+
+/// The banner, its retelling and the journal come within this time after a failure.
+const SETTLED: Duration = Duration::from_millis(1_500);
 
 /// Stops the worker before each failure, with one build after the other; a page of the extension's own watches the storage.
 pub async fn measure(browser: Browser, builds: &[Build]) -> Result<Vec<Figure>> {
@@ -19,15 +22,13 @@ pub async fn measure(browser: Browser, builds: &[Build]) -> Result<Vec<Figure>> 
         open.push((fixture, chat, fixture.session.open_bare_page("probe.html").await?));
     }
     let count = rounds(25, 100);
-    for round in 1..=count {
-        for (fixture, chat, page) in &open {
-            fail_once(fixture, chat, page, round).await?;
+    let mut taken = vec![Vec::new(); open.len()];
+    for _ in 0..count {
+        for ((fixture, chat, page), taken) in open.iter().zip(&mut taken) {
+            taken.push(fail_once(fixture, chat, page).await?);
         }
     }
-    let mut samples = Vec::new();
-    for (_, _, page) in &open {
-        samples.push(Sample::of(page.run::<Vec<f64>>("return probe.saved", &[]).await?));
-    }
+    let samples: Vec<Sample> = taken.into_iter().map(Sample::of).collect();
     for fixture in fixtures {
         fixture.session.stop().await?;
     }
@@ -42,14 +43,17 @@ pub async fn measure(browser: Browser, builds: &[Build]) -> Result<Vec<Figure>> 
     Ok(figures)
 }
 
-async fn fail_once(fixture: &Fixture, chat: &Chat<'_>, page: &Page<'_>, round: usize) -> Result<()> {
+/// Milliseconds from a failure to the model that holds it.
+async fn fail_once(fixture: &Fixture, chat: &Chat<'_>, page: &Page<'_>) -> Result<f64> {
+    // What the failure before still brings must not wake the worker in the middle.
+    tokio::time::sleep(SETTLED).await;
     fixture.session.kill_worker().await?;
+    page.run::<()>("probe.expect()", &[]).await?;
     chat.send("Hello").await?;
     chat.wait_for_error_turn().await?;
     until("the failure to be saved", Duration::from_secs(40), async || {
-        let saved: usize = page.run("return probe.saved.length", &[]).await?;
-        ensure!(saved >= round, "{saved} of {round}");
-        Ok(())
+        let saved: Option<f64> = page.run("return probe.saved", &[]).await?;
+        saved.context("not yet")
     })
     .await
 }
