@@ -180,7 +180,8 @@ async fn messages_of_another_shape_are_refused() {
 #[wasm_bindgen_test]
 async fn the_popup_is_filled_as_text() {
     browser();
-    let page = include_str!("../extension/popup.html");
+    let hops = include_str!("../extension/parts/hops.html");
+    let page = include_str!("../extension/popup.html").replace("<!-- part: hops -->", hops);
     // The page itself, parsed without its scripts.
     Reflect::set(&js_sys::global(), &"mendPage".into(), &page.into()).unwrap();
     js(

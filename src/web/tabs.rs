@@ -1,5 +1,6 @@
 //! ChatGPT's open tabs, as the browser lists them. Takes no choice among them.
 
+use futures_util::future::join3;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
@@ -8,13 +9,14 @@ use crate::core::{event::TabId, view::OpenTab};
 
 /// All of them. A page that is itself a tab belongs to no window in particular.
 pub async fn open_tabs() -> Result<Vec<OpenTab>, JsValue> {
-    let current = browser::done(browser::tabs_current()).await?;
-    let here = if current.is_undefined() {
-        get(&browser::done(browser::window_current()).await?, "id")
-    } else {
-        JsValue::UNDEFINED
-    };
-    let tabs = Array::from(&browser::done(browser::tabs_query(&object([("url", site())]))).await?);
+    let (current, window, tabs) = join3(
+        browser::done(browser::tabs_current()),
+        browser::done(browser::window_current()),
+        browser::done(browser::tabs_query(&object([("url", site())]))),
+    )
+    .await;
+    let here = if current?.is_undefined() { get(&window?, "id") } else { JsValue::UNDEFINED };
+    let tabs = Array::from(&tabs?);
     let open = tabs.iter().filter_map(|tab| {
         let id = get(&tab, "id").as_f64()? as TabId;
         let here = !here.is_undefined() && get(&tab, "windowId") == here;

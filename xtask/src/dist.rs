@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::{locales, module, project};
+use crate::{html, locales, module, project};
 
 /// A browser that Mend is built for.
 pub struct Browser {
@@ -44,6 +44,7 @@ impl Browser {
         copy(&project::path("extension"), &out)?;
         copy(&module::folder(), &out)?;
         fs::remove_file(out.join(UNSHIPPED))?;
+        html::assemble(&project::path("extension"), &out)?;
         locales::strip(&out.join("_locales"))?;
         for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
             fs::copy(project::path(licence), out.join(licence))?;

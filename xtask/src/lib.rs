@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `module` | a wasm module: Rust → wasm → bindings → optimised |
 //! | `dist` | the extension's folder for one browser |
+//! | `html` | a page with its parts and its stylesheet |
 //! | `locales` | the languages beside English, and what of them ships |
 //! | `archive` | a folder as a zip, the same bytes every time |
 //! | `sizes` | how many bytes each module may have |
@@ -12,6 +13,7 @@
 
 pub mod archive;
 pub mod dist;
+mod html;
 pub mod locales;
 pub mod module;
 mod project;

@@ -12,6 +12,7 @@ mod rung;
 
 use std::cell::Cell;
 
+use futures_util::future::{join, join3};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
@@ -29,9 +30,11 @@ use super::{
     words,
 };
 use crate::core::{
+    Model,
     event::{Intent, TabId},
+    history::History,
     names::{Action, Rung},
-    view,
+    view::{self, OpenTab},
 };
 
 thread_local! {
@@ -47,7 +50,7 @@ const REFRESH_MS: i32 = 5_000;
 /// Rejects if there is no document, as in the worker.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn open_popup() -> Result<JsValue, JsValue> {
-    words::follow_choice().await;
+    let ((), saved) = join(words::follow_choice(), read()).await;
     dom::static_words()?;
     let redraw = Closure::<dyn Fn()>::new(|| spawn("popup", repaint()));
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());
@@ -56,38 +59,51 @@ pub async fn open_popup() -> Result<JsValue, JsValue> {
     // It lives as long as the page.
     redraw.forget();
     dom::on_press(pressed)?;
-    let open = render().await?;
+    let saved = saved?;
+    let open = saved.open.iter().map(|tab| tab.id).collect();
+    let painted = paint(saved).await;
+    // A popup that cannot be painted has been opened all the same: what the worker then looks into may be what it lacks.
     send(Intent::Open { tab: TAB.get(), open }).await?;
-    render().await?;
+    painted?;
+    repaint().await?;
     Ok(JsValue::UNDEFINED)
 }
 
 async fn repaint() -> Result<(), JsValue> {
-    render().await.map(drop)
+    paint(read().await?).await
 }
 
-/// Paints the model as it is saved now; gives the open tabs.
-async fn render() -> Result<Vec<TabId>, JsValue> {
-    let open = open_tabs().await?;
-    let ids = open.iter().map(|tab| tab.id).collect();
-    if let Some(model) = look().await {
-        let tab = view::choose_tab(&model, &open);
-        TAB.set(tab);
-        let now = now();
-        let popup = view::popup(&model, tab, now, day_began());
-        let history = past::kept().await;
-        let forecast = view::forecast(&model, tab, &history, now);
-        fill::popup(&popup, now)?;
-        fill::forecast(&forecast, now)?;
-        if forecast.ask {
-            // What it finds is stored, and what is stored is painted.
-            spawn("read past incidents", past::ask(history));
-        }
-        fill::trouble(trouble().await)?;
-        fill::asides(&view::asides(&model, tab, crowded().await, now), now)?;
-        prompts::fill(&model, tab, now).await?;
+/// What the verdict is painted from.
+struct Saved {
+    open: Vec<OpenTab>,
+    model: Option<Model>,
+    history: History,
+}
+
+/// As it is saved now, asked for together: each of these is a call into another process.
+async fn read() -> Result<Saved, JsValue> {
+    let (open, model, history) = join3(open_tabs(), look(), past::kept()).await;
+    Ok(Saved { open: open?, model, history })
+}
+
+/// Paints the model, where there is one; the verdict first.
+async fn paint(Saved { open, model, history }: Saved) -> Result<(), JsValue> {
+    let Some(model) = model else { return Ok(()) };
+    let tab = view::choose_tab(&model, &open);
+    TAB.set(tab);
+    let now = now();
+    let popup = view::popup(&model, tab, now, day_began());
+    let forecast = view::forecast(&model, tab, &history, now);
+    fill::popup(&popup, now)?;
+    fill::forecast(&forecast, now)?;
+    if forecast.ask {
+        // What it finds is stored, and what is stored is painted.
+        spawn("read past incidents", past::ask(history));
     }
-    Ok(ids)
+    let (trouble, crowded) = join(trouble(), crowded()).await;
+    fill::trouble(trouble)?;
+    fill::asides(&view::asides(&model, tab, crowded, now), now)?;
+    prompts::fill(&model, tab, now).await
 }
 
 /// Midnight, in the person's own time zone.
