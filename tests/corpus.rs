@@ -6,7 +6,7 @@ mod mutate;
 mod parsers;
 
 use mend::{core::json::Value, web::value::from_js};
-use mutate::{Dice, text, tree::tree};
+use mutate::{Rng, text, tree::tree};
 use parsers::{FakeBrowser, Food, PARSERS};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -34,7 +34,7 @@ fn the_corpus_as_it_is() {
 
 #[wasm_bindgen_test]
 fn the_corpus_changed() {
-    let (mut dice, mut world) = (Dice::new(1), FakeBrowser::new());
+    let (mut dice, mut world) = (Rng::new(1), FakeBrowser::new());
     for parser in PARSERS {
         let texts = parser.texts();
         let trees: Vec<Value> = texts.iter().filter_map(|text| json(text)).collect();

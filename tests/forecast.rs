@@ -41,9 +41,9 @@ fn failed(page: impl Fn(Millis) -> StatusPage) -> Scenario {
     scenario
 }
 
-fn open(minutes: Millis, stage: IncidentStatus) -> Scenario {
+fn open(minutes: Millis, status: IncidentStatus) -> Scenario {
     failed(|now| {
-        let one = Incident { stage, ..incident(now - minutes * MINUTE) };
+        let one = Incident { status, ..incident(now - minutes * MINUTE) };
         StatusPage { incidents: vec![one], ..StatusPage::default() }
     })
 }
@@ -52,7 +52,7 @@ fn open(minutes: Millis, stage: IncidentStatus) -> Scenario {
 fn at_work(end: Millis) -> Scenario {
     failed(|now| {
         let one =
-            Incident { until: Some(now + end * MINUTE), stage: IncidentStatus::Other, ..incident(now - 5 * MINUTE) };
+            Incident { until: Some(now + end * MINUTE), status: IncidentStatus::Other, ..incident(now - 5 * MINUTE) };
         StatusPage { maintenances: vec![one], ..StatusPage::default() }
     })
 }

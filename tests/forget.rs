@@ -40,7 +40,7 @@ fn nothing_is_left_but_what_the_browser_says() {
     assert!(scenario.model.next_id > 1, "a number is given once");
     assert_eq!(scenario.model.durable(), Model { access: false, ..Model::default() });
     assert_eq!(scenario.badge(), Some((Blame::Benign, String::new())));
-    assert!(scenario.effects.contains(&Effect::LookCloser { tab: TAB, on: false }));
+    assert!(scenario.effects.contains(&Effect::DeepInspection { tab: TAB, on: false }));
 }
 
 #[test]

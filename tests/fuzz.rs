@@ -8,7 +8,7 @@ mod parsers;
 use std::{env, panic, thread};
 
 use mend::core::json::Value;
-use mutate::{Dice, text, tree::tree};
+use mutate::{Rng, text, tree::tree};
 use parsers::{FakeBrowser, Food, PARSERS, Parser};
 
 const SHORT: usize = 200_000;
@@ -31,7 +31,7 @@ impl Target {
     }
 
     /// Makes one input and feeds it; gives it back where the parser did not survive.
-    fn feed(&self, rng: &mut Dice, world: &mut FakeBrowser) -> Result<(), String> {
+    fn feed(&self, rng: &mut Rng, world: &mut FakeBrowser) -> Result<(), String> {
         let whole = match self.parser.food {
             Food::Text(_) => false,
             // Half of the data comes as text that may be no JSON any more.
@@ -73,7 +73,7 @@ fn nothing_panics() {
 }
 
 fn one_thread(seed: u64, share: usize) -> Vec<String> {
-    let mut rng = Dice::new(seed);
+    let mut rng = Rng::new(seed);
     let targets: Vec<Target> = PARSERS.iter().map(Target::new).collect();
     let (mut world, mut failed) = (FakeBrowser::new(), Vec::new());
     for round in 0..share {

@@ -13,7 +13,7 @@ mod mutate;
 
 use std::{collections::BTreeMap, env};
 
-use r#gen::{CANARY, HIDDEN, PRIVATE, Tale};
+use r#gen::{CANARY, Day, HIDDEN, PRIVATE};
 use mend::core::{
     journal::{JournalEvent, JournalRecord, replay},
     json::to_value,
@@ -37,9 +37,9 @@ fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
     let (mut bytes, mut verdicts, mut hidden) = (0, 0, 0);
     let (mut kinds, mut causes) = (BTreeMap::<&str, u32>::new(), BTreeMap::<&str, u32>::new());
     for seed in 0..count {
-        let tale = Tale::new(seed);
-        let lines = tale.lines();
-        for (line, note) in lines.iter().zip(&tale.journal) {
+        let day = Day::new(seed);
+        let lines = day.lines();
+        for (line, note) in lines.iter().zip(&day.journal) {
             assert_eq!(read(line).entry, note.entry, "{seed}: {line}");
             assert_eq!(read(line).line().to_string(), *line, "{seed}");
             bytes += line.len();
@@ -50,14 +50,14 @@ fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
                 *causes.entry(told.cause.name()).or_default() += 1;
             }
         }
-        hidden += u32::from(to_value(&tale.model).to_string().contains(HIDDEN));
+        hidden += u32::from(to_value(&day.model).to_string().contains(HIDDEN));
         let text = lines.join("\n");
         assert!(!text.contains(CANARY) && !text.contains("room=12"), "{seed}: {text}");
         assert!(!text.contains(HIDDEN), "{seed}: {text}");
         let private = format!("-{PRIVATE}");
-        assert!(tale.journal.iter().all(|note| !note.entry.case.ends_with(&private)), "{seed}: {text}");
-        assert_eq!(tale.twice, [""; 0], "{seed}");
-        assert_eq!(tale.untrue, [""; 0], "{seed}");
+        assert!(day.journal.iter().all(|note| !note.entry.case.ends_with(&private)), "{seed}: {text}");
+        assert_eq!(day.twice, [""; 0], "{seed}");
+        assert_eq!(day.untrue, [""; 0], "{seed}");
         let clean = Redactor::default().text(&text);
         for (line, clean) in lines.iter().zip(clean.lines()) {
             assert_eq!(line, clean, "{seed}");

@@ -147,7 +147,7 @@ fn a_browser_that_ends_while_it_is_sent_does_not_send_again() {
 #[test]
 fn what_may_never_be_sent_again_is_not_sent() {
     let mut browser = SimBrowser::failing(Outage::Listed, 10 * MINUTE, 3);
-    browser.wants(Intent::Send { tab: browser.tab, kept: Some(1), begun: true });
+    browser.wants(Intent::Send { tab: browser.tab, prompt: Some(1), begun: true });
     browser.pass(HOUR);
     assert_eq!((browser.sends.len(), notified(&browser)), (0, vec!["recovery_back"]));
 }
@@ -156,7 +156,7 @@ fn what_may_never_be_sent_again_is_not_sent() {
 fn the_person_takes_it_back() {
     let mut browser = SimBrowser::failing(Outage::Listed, 10 * MINUTE, 3);
     browser.send_when_back();
-    browser.wants(Intent::Send { tab: browser.tab, kept: None, begun: false });
+    browser.wants(Intent::Send { tab: browser.tab, prompt: None, begun: false });
     browser.pass(2 * HOUR);
     assert_eq!((browser.sends.len(), notified(&browser)), (0, vec![]));
 }

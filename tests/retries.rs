@@ -65,7 +65,7 @@ impl History {
     fn happen(&mut self, event: Event) {
         for effect in update(&mut self.model, event, self.now) {
             if let Effect::Do { id, task } = effect {
-                if let Task::Send { tab, kept } = task {
+                if let Task::Send { tab, prompt: kept } = task {
                     self.check(tab, kept, id);
                 }
                 self.asked.push((id, task));
@@ -169,7 +169,7 @@ impl History {
             5..=7 => {
                 let (tab, begun) = (random.i32(0..TABS), random.u32(0..6) == 0);
                 let kept = self.now;
-                self.happen(Event::Intent(Intent::Send { tab, kept: Some(kept), begun }));
+                self.happen(Event::Intent(Intent::Send { tab, prompt: Some(kept), begun }));
                 // Where nothing fails, or another one is on its way, nothing is begun.
                 if self.model.recovery.as_ref().is_some_and(|watch| watch.began == self.now) {
                     self.told.armed = Some((kept, begun));
@@ -177,7 +177,7 @@ impl History {
             }
             8 => {
                 self.told.armed = None;
-                self.happen(Event::Intent(Intent::Send { tab: 0, kept: None, begun: false }));
+                self.happen(Event::Intent(Intent::Send { tab: 0, prompt: None, begun: false }));
             }
             9..=12 => self.happen(Event::Tick),
             13..=14 => self.reply(random),
@@ -202,7 +202,7 @@ impl History {
 fn incident(now: Millis) -> Incident {
     Incident {
         name: String::new(),
-        stage: IncidentStatus::Investigating,
+        status: IncidentStatus::Investigating,
         began: Some(now - HOUR),
         updated: None,
         until: None,

@@ -401,12 +401,12 @@ fn a_page_that_is_loaded_again_is_looked_at_again() {
     let mut scenario = Scenario::new();
     loaded(&mut scenario).deep_inspection(true).hello();
     let looks = |scenario: &Scenario| {
-        scenario.effects.iter().filter(|effect| matches!(effect, Effect::LookCloser { on: true, .. })).count()
+        scenario.effects.iter().filter(|effect| matches!(effect, Effect::DeepInspection { on: true, .. })).count()
     };
     assert_eq!(looks(&scenario), 2);
     scenario.deep_inspection(false).hello();
     assert_eq!(looks(&scenario), 2);
-    assert!(scenario.effects.contains(&Effect::LookCloser { tab: scenario::TAB, on: false }));
+    assert!(scenario.effects.contains(&Effect::DeepInspection { tab: scenario::TAB, on: false }));
 }
 
 #[test]

@@ -193,7 +193,7 @@ async fn the_popup_is_filled_as_text() {
     // Two minutes must pass between two readings; a fresh tab in a fresh state asks at once.
     heard(failure(3, "d")).await.unwrap();
     js(
-        "chrome.storage.session.kept().model.provider = { at: Date.now(), page: { incidents: [{ name: \"<img src=x onerror='globalThis.hacked=1'>\", stage: 'investigating', began: null, updated: null, parts: [{ part: 'all', name: '', status: 'unknown' }] }], maintenances: [] } }",
+        "chrome.storage.session.kept().model.provider = { at: Date.now(), page: { incidents: [{ name: \"<img src=x onerror='globalThis.hacked=1'>\", status: 'investigating', began: null, updated: null, parts: [{ part: 'all', name: '', status: 'unknown' }] }], maintenances: [] } }",
     );
     open_popup().await.unwrap();
     assert_eq!(js("return document.getElementById('verdict').dataset.blame"), "them");

@@ -42,22 +42,22 @@ const LOOKED_AT: Projection = Projection::Map(&[
 
 /// Reads a whole HAR as one case: what went on in one tab.
 pub fn read(name: &str, source: impl io::BufRead) -> Result<Case, Fault> {
-    let mut told = EventsOfHar::default();
-    har::each(source, &LOOKED_AT, |entry| told.take(&entry))?;
-    let tabs = told.pages.tabs();
-    told.story.retab(|page| usize::try_from(page).ok().and_then(|page| tabs.get(page).copied()).unwrap_or_default());
-    Ok(Case { id: name.to_owned(), events: told.story.in_order(), status_page: None })
+    let mut events = HarEvents::default();
+    har::each(source, &LOOKED_AT, |entry| events.take(&entry))?;
+    let tabs = events.pages.tabs();
+    events.log.retab(|page| usize::try_from(page).ok().and_then(|page| tabs.get(page).copied()).unwrap_or_default());
+    Ok(Case { id: name.to_owned(), events: events.log.in_order(), status_page: None })
 }
 
 /// What went on, entry by entry.
 #[derive(Default)]
-struct EventsOfHar {
-    story: EventLog,
+struct HarEvents {
+    log: EventLog,
     pages: Pages,
     number: u64,
 }
 
-impl EventsOfHar {
+impl HarEvents {
     fn take(&mut self, entry: &Value) {
         self.number += 1;
         // An exporter leaves holes where it lost something; the rest stands.
@@ -68,9 +68,9 @@ impl EventsOfHar {
         let tab = self.pages.number(entry.field("pageref").text(), began);
         let (events, at) = understand(entry, began, tab, self.number.to_string());
         for event in events {
-            self.story.add(event, at);
+            self.log.add(event, at);
         }
-        self.story.pass(at);
+        self.log.pass(at);
     }
 }
 

@@ -15,7 +15,7 @@ mod mutate;
 use std::{collections::BTreeMap, env};
 
 use borrowed::{file, mend};
-use r#gen::{CANARY, HIDDEN, Tale};
+use r#gen::{CANARY, Day, HIDDEN};
 use mend::core::journal::{JournalEvent, RecordedVerdict, cases};
 use serde_json::Value;
 
@@ -27,10 +27,10 @@ fn a_case_says_what_its_verdict_said() {
     let full = env::var_os("MEND_FULL").is_some_and(|value| value == "1");
     let (mut lines, mut told) = (String::new(), Vec::<(RecordedVerdict, String)>::new());
     for seed in 0..if full { FULL } else { SHORT } {
-        let tale = Tale::new(seed);
-        for case in cases(&tale.journal) {
+        let day = Day::new(seed);
+        for case in cases(&day.journal) {
             let id = case["id"].as_str().unwrap();
-            let verdict = tale.journal.iter().rev().find_map(|note| match &note.entry.what {
+            let verdict = day.journal.iter().rev().find_map(|note| match &note.entry.what {
                 JournalEvent::Verdict(told) if note.entry.case == id => Some(told.clone()),
                 _ => None,
             });

@@ -20,7 +20,7 @@ mod pages;
 use std::{env, io::Read, panic};
 
 use mend::core::{Model, formats::Truncate, update, view::popup};
-use mutate::{Dice, text};
+use mutate::{Rng, text};
 
 const SHORT: usize = 20_000;
 const FULL: usize = 1_000_000;
@@ -42,7 +42,7 @@ fn nothing_panics() {
     let seed = env::var("MEND_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
     let hars: Vec<&str> = include_str!("../../tests/corpus/har.txt").lines().collect();
     let cases: Vec<&str> = include_str!("../../tests/corpus/cases.txt").lines().collect();
-    let mut dice = Dice::new(seed);
+    let mut dice = Rng::new(seed);
     let mut understood = 0;
     for _ in 0..count / 2 {
         let (one, two) = (text(&mut dice, &hars), text(&mut dice, &cases));

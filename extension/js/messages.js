@@ -37,7 +37,7 @@
  * @typedef {{ kind: "open", tab: number | null, open: number[] } | { kind: "run", tab: number, rung: string, act: string }
  *   | { kind: "refused", tab: number, rung: string } | { kind: "undo", change: number }
  *   | { kind: "deep-inspection", tab: number, on: boolean }
- *   | { kind: "send", tab: number, kept: number | null, begun: boolean }
+ *   | { kind: "send", tab: number, prompt: number | null, begun: boolean }
  *   | { kind: "probed", finding: string } | { kind: "forget" }} Intent
  */
 

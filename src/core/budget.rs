@@ -43,7 +43,8 @@ fn failing(event: &Event) -> Option<TabId> {
         Event::NetError(one) => one.tab,
         Event::Redirect(one) => one.tab,
         Event::PageReport(one)
-            if matches!(one.saw, PageSignal::Banner { .. } | PageSignal::Timing { .. }) || one.saw.is_closer() =>
+            if matches!(one.saw, PageSignal::Banner { .. } | PageSignal::Timing { .. })
+                || one.saw.is_deep_inspection() =>
         {
             one.tab
         }

@@ -36,7 +36,7 @@ pub enum Effect {
         tab: TabId,
     },
     /// Read in a tab what only its page can see, or stop.
-    LookCloser {
+    DeepInspection {
         /// The tab.
         tab: TabId,
         /// From now on?

@@ -197,7 +197,7 @@ pub enum Intent {
         /// The tab that it failed in.
         tab: TabId,
         /// Its number; none to take it back.
-        kept: Option<Millis>,
+        prompt: Option<Millis>,
         /// Something of its answer had come.
         begun: bool,
     },

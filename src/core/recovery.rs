@@ -182,7 +182,7 @@ pub(crate) fn glanced(model: &mut Model, id: TabId, seen: Option<Millis>, now: M
                 case.begin(Rung::Retry, Action::Send, now);
             }
             vec![
-                model.ask(RETRY, Task::Send { tab: id, kept: send.kept }, SHORT, now),
+                model.ask(RETRY, Task::Send { tab: id, prompt: send.prompt }, SHORT, now),
                 Effect::Wake { at: now.saturating_add(ANSWER) },
             ]
         }

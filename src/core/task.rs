@@ -23,7 +23,7 @@ pub enum Task {
         /// The tab.
         tab: TabId,
         /// The prompt's number.
-        kept: Millis,
+        prompt: Millis,
     },
     /// Load a tab again.
     Reload {

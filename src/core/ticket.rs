@@ -109,7 +109,7 @@ fn provider(model: &Model, primary: &Failure) -> Vec<Msg> {
         let key = if page.is_some() { "ticket_green" } else { "ticket_unread" };
         return vec![msg(key).arg(read)];
     };
-    let stage = match incident.stage {
+    let stage = match incident.status {
         IncidentStatus::Investigating => msg("incident_status_investigating"),
         IncidentStatus::Identified => msg("incident_status_identified"),
         IncidentStatus::Monitoring => msg("incident_status_monitoring"),

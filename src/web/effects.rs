@@ -57,8 +57,8 @@ pub async fn run(effect: Effect) {
             }
         }
         Effect::ReportAnswers { tab, on } => tell(tab, "report-answers", on).await,
-        Effect::LookCloser { tab, on: true } => inspect(tab).await,
-        Effect::LookCloser { tab, on } => tell(tab, "deep-inspection", on).await,
+        Effect::DeepInspection { tab, on: true } => inspect(tab).await,
+        Effect::DeepInspection { tab, on } => tell(tab, "deep-inspection", on).await,
         Effect::Notify { title, words } => notify(title, words).await,
         Effect::Welcome => {
             let page = object([("url", browser::runtime_url("welcome.html").into())]);
@@ -95,7 +95,7 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
             reply(Event::TabLastSeen { tab, seen: last_seen(tab).await? });
             Ok(())
         }
-        Task::Send { tab, kept } => send(tab, kept).await,
+        Task::Send { tab, prompt } => send(tab, prompt).await,
         Task::Reload { tab, fresh } => {
             browser::done(browser::tabs_reload(tab, &object([("bypassCache", fresh.into())]))).await.map(drop)
         }
@@ -233,9 +233,9 @@ async fn last_seen(tab: TabId) -> Result<Option<Millis>, JsValue> {
 }
 
 /// Hands a saved prompt to its page; it goes there as it lies, and nothing here reads it.
-async fn send(tab: TabId, kept: Millis) -> Result<(), JsValue> {
+async fn send(tab: TabId, id: Millis) -> Result<(), JsValue> {
     let all = prompts::all().await;
-    let Some(prompt) = all.iter().find(|one| get(one, "id").as_f64() == Some(kept as f64)) else {
+    let Some(prompt) = all.iter().find(|one| get(one, "id").as_f64() == Some(id as f64)) else {
         return Err("no such prompt".into());
     };
     let top = object([("frameId", 0.into())]);

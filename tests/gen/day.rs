@@ -17,7 +17,7 @@ use mend::core::{
     stream_end::StreamEnd,
 };
 
-use super::{CANARY, HIDDEN, LATE, OPEN, PRIVATE, Tale};
+use super::{CANARY, Day, HIDDEN, LATE, OPEN, PRIVATE};
 
 const STATUSES: &[u16] = &[
     200, 200, 200, 204, 400, 401, 402, 403, 404, 413, 418, 422, 429, 429, 431, 500, 500, 500, 502, 503, 504, 520, 522,
@@ -83,7 +83,7 @@ const WORDS: &[&str] = &[
     "upstream connect error or disconnect/reset before headers",
 ];
 
-impl Tale {
+impl Day {
     /// The next thing.
     pub(super) fn next(&mut self) {
         self.now += match self.rng.below(8) {
@@ -221,7 +221,7 @@ impl Tale {
         };
         let (key, at) = (self.key(), self.now);
         let report = PageReport { tab, private, key, at, saw };
-        let inspected = report.saw.is_closer() && self.rng.below(2) == 0;
+        let inspected = report.saw.is_deep_inspection() && self.rng.below(2) == 0;
         self.happen(if inspected { Event::Inspected(report) } else { Event::PageReport(report) });
     }
 
@@ -250,7 +250,7 @@ impl Tale {
     fn page(&mut self) -> StatusPage {
         let began = self.now - 900_000;
         let name = "Elevated error rates on ChatGPT".to_owned();
-        let stage = *self.rng.pick(IncidentStatus::ALL);
+        let status = *self.rng.pick(IncidentStatus::ALL);
         let mut parts: Vec<Hit> = (0..self.rng.below(3)).map(|_| self.hit()).collect();
         if parts.is_empty() {
             parts.push(Hit { part: Part::All, name: String::new(), status: Grade::Unknown });
@@ -258,7 +258,7 @@ impl Tale {
         // In the order in which a page is kept.
         parts.sort_by_key(|hit| (!hit.is_live(), hit.part));
         let until = (self.rng.below(2) == 0).then_some(began + 3_600_000);
-        let one = Incident { name, stage, began: Some(began), until, updated: Some(began + 60_000), parts };
+        let one = Incident { name, status, began: Some(began), until, updated: Some(began + 60_000), parts };
         match self.rng.below(4) {
             0 => StatusPage { incidents: vec![one], ..StatusPage::default() },
             1 => StatusPage { maintenances: vec![one], ..StatusPage::default() },

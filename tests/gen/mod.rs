@@ -12,7 +12,7 @@ use mend::core::{
     update,
 };
 
-use super::mutate::Dice;
+use super::mutate::Rng;
 
 /// What a person wrote, what stands in a query, and the like: nothing of it may be written down.
 pub const CANARY: &str = "kanarienvogel";
@@ -24,7 +24,7 @@ pub const LATE: [i32; 2] = [8, 9];
 pub const PRIVATE: i32 = 13;
 
 /// A model with a journal.
-pub struct Tale {
+pub struct Day {
     pub model: Model,
     pub now: Millis,
     pub journal: Vec<JournalRecord>,
@@ -33,29 +33,29 @@ pub struct Tale {
     /// Verdicts that say something else than the popup did at that moment.
     pub untrue: Vec<String>,
     pending: Vec<(u32, Task)>,
-    rng: Dice,
+    rng: Rng,
     facts: u32,
 }
 
-impl Tale {
-    /// The tale of this seed, told to its end.
-    pub fn new(seed: u64) -> Tale {
-        let mut tale = Tale {
+impl Day {
+    /// The day of this seed, to its end.
+    pub fn new(seed: u64) -> Day {
+        let mut day = Day {
             model: Model::default(),
             now: 1_784_971_320_000 + seed as i64 * 61_007,
             journal: Vec::new(),
             twice: Vec::new(),
             untrue: Vec::new(),
             pending: Vec::new(),
-            rng: Dice::new(seed.wrapping_add(1)),
+            rng: Rng::new(seed.wrapping_add(1)),
             facts: 0,
         };
-        tale.happen(Event::Boot(BootReason::FirstRun));
-        for _ in 0..12 + tale.rng.below(30) {
-            tale.next();
+        day.happen(Event::Boot(BootReason::FirstRun));
+        for _ in 0..12 + day.rng.below(30) {
+            day.next();
         }
-        tale.judge();
-        tale
+        day.judge();
+        day
     }
 
     /// The journal as lines of JSON, as they stand in a bundle.

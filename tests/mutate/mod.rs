@@ -97,11 +97,11 @@ pub const NUMBERS: &[i64] = &[
 ];
 
 /// xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift generators, scrambled"): fast and repeatable.
-pub struct Dice(u64);
+pub struct Rng(u64);
 
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+impl Rng {
+    pub fn new(seed: u64) -> Rng {
+        Rng(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
     pub fn below(&mut self, end: usize) -> usize {
@@ -123,7 +123,7 @@ impl Dice {
 }
 
 /// One of the texts, changed in a few places, or now and then as it is.
-pub fn text<S: AsRef<str>>(rng: &mut Dice, corpus: &[S]) -> String {
+pub fn text<S: AsRef<str>>(rng: &mut Rng, corpus: &[S]) -> String {
     let mut text = rng.pick(corpus).as_ref().to_owned();
     for _ in 0..rng.below(7) {
         let (from, to) = part(rng, &text);
@@ -158,7 +158,7 @@ pub fn text<S: AsRef<str>>(rng: &mut Dice, corpus: &[S]) -> String {
 }
 
 /// A place in the text: mostly a word, else a few letters.
-fn part(rng: &mut Dice, text: &str) -> (usize, usize) {
+fn part(rng: &mut Rng, text: &str) -> (usize, usize) {
     let from = text.floor_char_boundary(rng.below(text.len() + 1));
     let rest = &text[from..];
     let word = rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len());

@@ -2,13 +2,13 @@
 
 use mend::core::json::{Map, Value};
 
-use super::{Dice, NASTY};
+use super::{NASTY, Rng};
 
 /// Larger ones grow no more.
 const LARGEST: usize = 3_000;
 
 /// One of the trees, changed in a few places.
-pub fn tree(rng: &mut Dice, corpus: &[Value]) -> Value {
+pub fn tree(rng: &mut Rng, corpus: &[Value]) -> Value {
     let mut tree = corpus[rng.below(corpus.len())].clone();
     for _ in 0..rng.below(6) {
         let size = size(&tree);
@@ -43,11 +43,11 @@ pub fn tree(rng: &mut Dice, corpus: &[Value]) -> Value {
     tree
 }
 
-fn name(rng: &mut Dice, entries: &Map<String, Value>) -> String {
+fn name(rng: &mut Rng, entries: &Map<String, Value>) -> String {
     entries.keys().nth(rng.below(entries.len())).cloned().unwrap_or_default()
 }
 
-fn leaf(rng: &mut Dice) -> Value {
+fn leaf(rng: &mut Rng) -> Value {
     match rng.below(7) {
         0 => Value::Null,
         1 => Value::Bool(rng.below(2) == 0),
@@ -59,7 +59,7 @@ fn leaf(rng: &mut Dice) -> Value {
 }
 
 /// A part of any tree of the corpus.
-fn part(rng: &mut Dice, corpus: &[Value]) -> Value {
+fn part(rng: &mut Rng, corpus: &[Value]) -> Value {
     let mut whole = corpus[rng.below(corpus.len())].clone();
     let mut place = rng.below(size(&whole));
     at(&mut whole, &mut place).map(std::mem::take).unwrap_or_default()

@@ -191,7 +191,7 @@ impl Scenario {
 pub fn incident(began: Millis) -> Incident {
     Incident {
         name: "Elevated error rates".into(),
-        stage: IncidentStatus::Investigating,
+        status: IncidentStatus::Investigating,
         began: Some(began),
         until: None,
         updated: Some(began + 60_000),

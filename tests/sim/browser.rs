@@ -35,7 +35,7 @@ pub enum Outage {
 
 /// What is still to come.
 #[derive(Clone, Debug)]
-enum BisectStep {
+enum Due {
     Alarm,
     /// A reply to the worker that lives now.
     Reply(Box<Event>),
@@ -58,7 +58,7 @@ pub struct SimBrowser {
     /// Every notification's words, and when.
     pub told: Vec<(Millis, &'static str)>,
     queue: BinaryHeap<Reverse<(Millis, u32)>>,
-    todo: Vec<Option<BisectStep>>,
+    todo: Vec<Option<Due>>,
     facts: u32,
     /// Prompts that this tab has sent, as its own session storage knows.
     did: Vec<Millis>,
@@ -144,7 +144,7 @@ impl SimBrowser {
     }
 
     pub fn send_when_back(&mut self) {
-        self.wants(Intent::Send { tab: self.tab, kept: Some(1), begun: false });
+        self.wants(Intent::Send { tab: self.tab, prompt: Some(1), begun: false });
     }
 
     /// The worker dies; what was on its way to it is lost, and the next event wakes another.
@@ -176,7 +176,7 @@ impl SimBrowser {
     }
 
     fn drop_replies(&mut self) {
-        for next in self.todo.iter_mut().filter(|next| matches!(next, Some(BisectStep::Reply(_)))) {
+        for next in self.todo.iter_mut().filter(|next| matches!(next, Some(Due::Reply(_)))) {
             *next = None;
         }
     }
@@ -188,22 +188,22 @@ impl SimBrowser {
             self.queue.pop();
             self.now = self.now.max(at);
             match self.todo[index as usize].take() {
-                Some(BisectStep::Alarm) => self.happen(Event::Tick),
-                Some(BisectStep::Reply(event)) => self.happen(*event),
-                Some(BisectStep::Answer(tab, good)) if tab == self.tab => {
+                Some(Due::Alarm) => self.happen(Event::Tick),
+                Some(Due::Reply(event)) => self.happen(*event),
+                Some(Due::Answer(tab, good)) if tab == self.tab => {
                     if good {
                         self.saw(PageSignal::Answered)
                     } else {
                         self.failed()
                     }
                 }
-                Some(BisectStep::Answer(..)) | None => {}
+                Some(Due::Answer(..)) | None => {}
             }
         }
         self.now = self.now.max(end);
     }
 
-    fn later(&mut self, wait: Millis, next: BisectStep) {
+    fn later(&mut self, wait: Millis, next: Due) {
         self.queue.push(Reverse((self.now + wait, self.todo.len() as u32)));
         self.todo.push(Some(next));
     }
@@ -211,7 +211,7 @@ impl SimBrowser {
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Wake { at } => self.later((at - self.now).max(ALARM), BisectStep::Alarm),
+                Effect::Wake { at } => self.later((at - self.now).max(ALARM), Due::Alarm),
                 Effect::Notify { words, .. } => self.told.push((self.now, words)),
                 Effect::Do { id, task } => self.carry_out(id, task),
                 _ => {}
@@ -221,9 +221,8 @@ impl SimBrowser {
 
     fn carry_out(&mut self, id: u32, task: Task) {
         let up = self.now >= self.over;
-        let done = |ok: bool| {
-            BisectStep::Reply(Box::new(Event::Done { id, result: ok.then_some(()).ok_or(Reason::new("No.")) }))
-        };
+        let done =
+            |ok: bool| Due::Reply(Box::new(Event::Done { id, result: ok.then_some(()).ok_or(Reason::new("No.")) }));
         match task {
             Task::StatusPage => {
                 self.calls.push(self.now);
@@ -232,7 +231,7 @@ impl SimBrowser {
                     if self.outage == Outage::Listed && self.now < self.said_over { vec![incident()] } else { vec![] };
                 let page = reached.then_some(StatusPage { incidents, ..StatusPage::default() });
                 let read = StatusRead { id, at: self.now + 300, page };
-                self.later(300, BisectStep::Reply(Box::new(Event::StatusRead(read))));
+                self.later(300, Due::Reply(Box::new(Event::StatusRead(read))));
             }
             Task::Edge => {
                 self.calls.push(self.now);
@@ -240,14 +239,14 @@ impl SimBrowser {
             }
             Task::TabLastSeen { tab } => {
                 let seen = Some(self.now).filter(|_| tab == self.tab);
-                self.later(10, BisectStep::Reply(Box::new(Event::TabLastSeen { tab, seen })));
+                self.later(10, Due::Reply(Box::new(Event::TabLastSeen { tab, seen })));
                 self.later(11, done(true));
             }
-            Task::Send { tab, kept } if tab == self.tab => {
+            Task::Send { tab, prompt: kept } if tab == self.tab => {
                 if !self.did.contains(&kept) {
                     self.did.push(kept);
                     self.sends.push(self.now);
-                    self.later(3_000, BisectStep::Answer(tab, up));
+                    self.later(3_000, Due::Answer(tab, up));
                 }
                 self.later(50, done(true));
             }
@@ -259,7 +258,7 @@ impl SimBrowser {
 fn incident() -> Incident {
     Incident {
         name: "Elevated error rates".into(),
-        stage: IncidentStatus::Investigating,
+        status: IncidentStatus::Investigating,
         began: Some(BORN - 15 * MINUTE),
         updated: None,
         until: None,

@@ -56,7 +56,7 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
     let read = msg("status_read").ago(now, provider.at);
     match (situation.incident, &provider.page) {
         (Some(incident), _) => {
-            let stage = match incident.stage {
+            let stage = match incident.status {
                 IncidentStatus::Investigating => msg("incident_status_investigating"),
                 IncidentStatus::Identified => msg("incident_status_identified"),
                 IncidentStatus::Monitoring => msg("incident_status_monitoring"),

@@ -30,7 +30,7 @@ fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
         .filter(|connectivity| near(connectivity.at, context.now) && near(connectivity.at, context.primary.at));
     let Some(fact) = connectivity.and_then(|connectivity| connectivity.finding.fact()) else { return Vec::new() };
     // An answer that came is proof that the path was there; only who asked, and when, can still be wrong.
-    let came = context.primary.stage == Reached::Answer;
+    let came = context.primary.reached == Reached::Answer;
     let tells = !came || matches!(fact, Fact::ClockOff | Fact::CountryUnserved);
     if tells { vec![fact] } else { Vec::new() }
 }

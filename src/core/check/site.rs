@@ -59,7 +59,9 @@ fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
     {
         facts.push(Fact::RestAnswers);
     }
-    if primary.stage == Reached::Page && primary.role.is_none() && fine(&|role| role == EndpointKind::Chat, 10 * SECOND)
+    if primary.reached == Reached::Page
+        && primary.role.is_none()
+        && fine(&|role| role == EndpointKind::Chat, 10 * SECOND)
     {
         facts.push(Fact::ErrorAfterOk);
     }

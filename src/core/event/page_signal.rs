@@ -119,7 +119,7 @@ impl PageKnown {
 
 impl PageSignal {
     /// Whether only a deep inspection shows this.
-    pub fn is_closer(&self) -> bool {
+    pub fn is_deep_inspection(&self) -> bool {
         matches!(self, PageSignal::Body { .. } | PageSignal::Stream { .. } | PageSignal::Thrown { .. })
     }
 }

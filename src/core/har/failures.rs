@@ -71,14 +71,14 @@ mod tests {
     fn an_answer_a_network_error_and_a_banner() {
         let ids = Ids::read(Some("bd8e52b7-7993-4407-a17b-c697e6ae3ef6"), Some("a355a9cdf90fec87-MAD"));
         let said_no = Failure {
-            stage: Reached::Answer,
+            reached: Reached::Answer,
             status: Some(500),
             facts: vec![Fact::OnChat, Fact::Status500],
             ids,
             ..failure(EndpointKind::Chat, "/backend-api/f/conversation")
         };
         let broke = Failure {
-            stage: Reached::NoAnswer,
+            reached: Reached::NoAnswer,
             error: Some("net::ERR_CONNECTION_RESET".to_owned()),
             ..failure(EndpointKind::History, "/backend-api/conversation/<id>")
         };

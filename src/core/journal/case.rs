@@ -80,7 +80,7 @@ fn observed(failure: &Failure) -> Vec<Value> {
     words.extend(left.map(|left| format!("\"resets_in_seconds\":{left}")));
     let words = words.join(". ");
     let banner = observation("banner", failure.at).with("text", text(&words));
-    if failure.stage == Reached::Page && failure.role.is_none() {
+    if failure.reached == Reached::Page && failure.role.is_none() {
         return vec![banner];
     }
     let path = failure.path.as_deref().unwrap_or("/");
@@ -167,7 +167,7 @@ fn incident(incident: &Incident) -> Value {
     let time = |at: Option<i64>| at.map_or(Value::Null, |at| text(&utc(at)));
     // One that concerns everything names none; one that is over says so.
     let named = incident.parts.iter().filter(|hit| hit.part != Part::All);
-    let stage = if incident.parts.is_empty() { "resolved" } else { incident.stage.name() };
+    let stage = if incident.parts.is_empty() { "resolved" } else { incident.status.name() };
     tagged("name", text(&incident.name))
         .with("status", text(stage))
         .with("published_at", time(incident.began))

@@ -31,7 +31,7 @@ pub struct Wait {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromptToSend {
     /// The number under which it is kept.
-    pub kept: Millis,
+    pub prompt: Millis,
     /// Something of its answer had come.
     pub begun: bool,
     /// When the page was asked to send it. From then on it is never asked again.

@@ -63,8 +63,8 @@ fn join(failure: &mut Failure, saw: Failure) {
     failure.status = failure.status.or(saw.status);
     failure.error = failure.error.take().or(saw.error);
     failure.ends = failure.ends.or(saw.ends);
-    if failure.stage == Reached::Page {
-        failure.stage = saw.stage;
+    if failure.reached == Reached::Page {
+        failure.reached = saw.reached;
     }
     if failure.ids.request.is_none() {
         (failure.ids.request, failure.ids.oai) = (saw.ids.request, saw.ids.oai);

@@ -32,7 +32,7 @@ pub struct Failure {
     /// The path of the request, ids replaced.
     pub path: Option<String>,
     /// How far it came.
-    pub stage: Reached,
+    pub reached: Reached,
     /// The status, where one came.
     pub status: Option<u16>,
     /// The browser's own name of a network error, cut short.

@@ -33,7 +33,7 @@ impl Failure {
             at: response.at,
             role: Some(role),
             path: Some(path),
-            stage: Reached::Answer,
+            reached: Reached::Answer,
             status: response.status,
             facts: decode::decode(&raw),
             ids: Ids::of(Some(headers), response.body.as_deref()),
@@ -50,7 +50,7 @@ impl Failure {
             at: error.at,
             role: Some(role),
             path: Some(path),
-            stage: Reached::NoAnswer,
+            reached: Reached::NoAnswer,
             error: Some(clip(&error.error, ERROR).to_owned()),
             facts: decode::decode(&raw),
             ..Failure::default()

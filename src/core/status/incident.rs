@@ -101,7 +101,7 @@ pub struct Incident {
     /// The provider's title, cut short.
     pub name: String,
     /// How far it has come.
-    pub stage: IncidentStatus,
+    pub status: IncidentStatus,
     /// When it was published, which may be long after it began; of announced work, when that began.
     pub began: Option<Millis>,
     /// Until when work was announced to go on.
@@ -119,7 +119,7 @@ impl Incident {
         let updates = raw.field("updates").items().iter();
         Incident {
             name: clip(raw.field("name").text(), NAME).to_owned(),
-            stage: IncidentStatus::from_name(raw.field("status").text()).unwrap_or_default(),
+            status: IncidentStatus::from_name(raw.field("status").text()).unwrap_or_default(),
             // Work is announced days before it begins.
             began: until.and_then(|_| time("started_at")).or(time("published_at")),
             until,

@@ -18,7 +18,7 @@ const LONGEST: usize = 4_096;
 
 impl Model {
     /// Whether the person has Mend inspect deeply in this tab.
-    pub fn looks_closer(&self, id: TabId) -> bool {
+    pub fn inspects_deeply(&self, id: TabId) -> bool {
         self.tab(id).is_some_and(|tab| tab.deep_inspection)
     }
 }
@@ -30,7 +30,7 @@ pub(super) fn switch(model: &mut Model, id: TabId, on: bool) -> Vec<Effect> {
         return Vec::new();
     }
     tab.deep_inspection = on;
-    vec![Effect::LookCloser { tab: id, on }]
+    vec![Effect::DeepInspection { tab: id, on }]
 }
 
 /// The body of a failed answer.
@@ -52,7 +52,7 @@ pub(super) fn body(
         at,
         role: Some(role),
         path: Some(path),
-        stage: Reached::Answer,
+        reached: Reached::Answer,
         status: Some(status),
         facts: decode::decode(&raw),
         ends: decode::ends(&raw),
@@ -79,7 +79,7 @@ pub(super) fn stream(
     let raw = Raw { at, text: Some(clip(text, LONGEST)), stream: Some(end), ..Raw::default() };
     let (facts, ends) = (decode::decode(&raw), decode::ends(&raw));
     let mut saw =
-        Failure { at, role: Some(role), path: Some(path), stage: Reached::Answer, facts, ends, ..Failure::default() };
+        Failure { at, role: Some(role), path: Some(path), reached: Reached::Answer, facts, ends, ..Failure::default() };
     if end == StreamEnd::Error {
         return failed(model, id, Source::DeepInspection, saw, now);
     }

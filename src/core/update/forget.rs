@@ -21,7 +21,7 @@ pub(super) fn forget(model: &mut Model, now: Millis) -> Vec<Effect> {
     let known = std::mem::replace(model, fresh);
     for tab in known.tabs {
         if tab.deep_inspection {
-            effects.push(Effect::LookCloser { tab: tab.id, on: false });
+            effects.push(Effect::DeepInspection { tab: tab.id, on: false });
         }
         if tab.badge != (Blame::Benign, String::new()) {
             let (blame, sign, title) = (Blame::Benign, String::new(), "badge_quiet".to_owned());

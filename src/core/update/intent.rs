@@ -41,10 +41,10 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
         }
         Intent::Undo { change } => undo(model, *change, now),
         Intent::DeepInspection { tab, on } => deep_inspection::switch(model, *tab, *on),
-        Intent::Send { tab, kept: Some(kept), begun } => {
-            recovery::begin(model, *tab, Some(PromptToSend { kept: *kept, begun: *begun, at: None }), now)
+        Intent::Send { tab, prompt: Some(prompt), begun } => {
+            recovery::begin(model, *tab, Some(PromptToSend { prompt: *prompt, begun: *begun, at: None }), now)
         }
-        Intent::Send { kept: None, .. } => {
+        Intent::Send { prompt: None, .. } => {
             recovery::end(model);
             Vec::new()
         }

@@ -45,7 +45,9 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
         Event::NetError(error) => web_request::net_error(model, &error, now),
         Event::Redirect(redirect) => web_request::redirect(model, &redirect, now),
         // A deep inspection is taken only where the person asked for one: by the switch, or by opening the developer tools.
-        Event::PageReport(page_report) if page_report.saw.is_closer() && !model.looks_closer(page_report.tab) => {
+        Event::PageReport(page_report)
+            if page_report.saw.is_deep_inspection() && !model.inspects_deeply(page_report.tab) =>
+        {
             Vec::new()
         }
         Event::PageReport(page_report) | Event::Inspected(page_report) => {

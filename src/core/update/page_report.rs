@@ -53,7 +53,7 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
             }
             tab.benign = if left { Cause::Stopped } else { Cause::Working };
             // The page is a new one; what looks closer must be put into it anew.
-            let again = tab.deep_inspection.then_some(Effect::LookCloser { tab: id, on: true });
+            let again = tab.deep_inspection.then_some(Effect::DeepInspection { tab: id, on: true });
             let failed = cut.map(|cut| failed(model, id, Source::Network, cut, now)).unwrap_or_default();
             own_reload(model, id, at);
             let goes_on = if page_report.private == Some(false) { recovery::hello(model, id, now) } else { None };
@@ -70,7 +70,7 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
                 at,
                 role: Some(role),
                 path: Some(path),
-                stage: Reached::Answer,
+                reached: Reached::Answer,
                 status: Some(*status),
                 facts: decode::decode(&raw),
                 ..Failure::default()
@@ -85,7 +85,7 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
                 let facts = vec![Fact::NetDropped];
                 let (role, path) = (Some(role), Some(path));
                 tab.unsettled = Some(at);
-                tab.doubt = Some(Failure { at, role, path, stage: Reached::NoAnswer, facts, ..Failure::default() });
+                tab.doubt = Some(Failure { at, role, path, reached: Reached::NoAnswer, facts, ..Failure::default() });
             } else if protocol.is_empty() {
                 tab.unsent = Some((path, at));
                 never_left(tab);

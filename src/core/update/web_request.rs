@@ -152,7 +152,7 @@ pub(super) fn redirect(model: &mut Model, redirect: &Redirect, now: Millis) -> V
         at: redirect.at,
         role: Some(role),
         path: Some(path),
-        stage: Reached::NoAnswer,
+        reached: Reached::NoAnswer,
         facts,
         ..Failure::default()
     };

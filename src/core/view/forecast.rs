@@ -37,7 +37,7 @@ fn of_case(model: &Model, tab: Option<TabId>, history: &History, now: Millis) ->
         Cause::Outage => {
             let incident = page.incident(needs)?;
             let gone = since(now, incident.began?) / MINUTE;
-            let left = forecast::remaining(gone, incident.stage, &history.past);
+            let left = forecast::remaining(gone, incident.status, &history.past);
             let key = if history.unread > 0 { "forecast_partly" } else { "forecast" };
             let words = msg(key).number(round(left.p25)).number(round(left.p75)).number(left.n.into());
             let words = if history.unread > 0 { words.number(history.unread.into()) } else { words };

@@ -76,7 +76,7 @@ fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> Prom
     let own = Some(prompt.tab) == tab;
     let heading = msg(if own { "prompt_own" } else { "prompt_other" }).ago(now, prompt.at);
     let wait = model.recovery.as_ref();
-    let waits = wait.and_then(|wait| wait.send).filter(|send| send.kept == prompt.id);
+    let waits = wait.and_then(|wait| wait.send).filter(|send| send.prompt == prompt.id);
     let mut notes = Vec::new();
     if !prompt.files.is_empty() {
         notes.push(msg("prompt_files").text(&prompt.files.join(", ")));

@@ -82,7 +82,7 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
             let asked = button
                 .get_attribute("data-needs")
                 .map(|need| super::ask("permissions", js_sys::Array::of1(&need.into()).into()));
-            let wanted = Intent::Send { tab, kept: Some(id).filter(|_| !on), begun };
+            let wanted = Intent::Send { tab, prompt: Some(id).filter(|_| !on), begun };
             spawn("send the prompt", async move {
                 // Without notifications it is sent all the same, and the popup tells.
                 if let Some(asked) = asked {

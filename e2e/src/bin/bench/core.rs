@@ -122,7 +122,7 @@ fn at(mut event: Event, now: Millis, index: usize) -> Event {
 fn page(now: Millis) -> StatusPage {
     let incident = Incident {
         name: "Elevated error rates".into(),
-        stage: IncidentStatus::Investigating,
+        status: IncidentStatus::Investigating,
         began: Some(now - 900_000),
         until: None,
         updated: Some(now - 60_000),
