@@ -35,16 +35,16 @@ pub struct Headers {
     pub content_length: Option<String>,
 }
 
-/// Longest value of a header that is kept, in bytes; `background.js` has the same.
+/// Longest value of a header that is kept, in bytes; `background.js` allows as many characters.
 const LONGEST: usize = 256;
 
 impl Headers {
     /// Their names in lower case; names are case-insensitive (RFC 9110 §5.1).
     ///
-    /// Sources: `x-request-id`, OpenAI API reference, "Debugging requests"; `x-oai-request-id`, the same for ChatGPT's own
-    /// backend: openai/codex, `codex-rs/codex-api/src/api_bridge.rs` reads both; `cf-ray`, `cf-mitigated` and `server`,
-    /// Cloudflare, "HTTP headers" and "Detect a Challenge Page response"; `retry-after`, RFC 9110 §10.2.3; `date`, §6.6.1;
-    /// `content-type`, §8.3; `content-length`, §8.6.
+    /// Sources: `x-request-id`, OpenAI API reference, "Debugging requests"; `x-oai-request-id`, the same for ChatGPT's
+    /// own backend: openai/codex, `codex-rs/codex-api/src/api_bridge.rs` reads both; `cf-ray`, `cf-mitigated` and
+    /// `server`, Cloudflare, "HTTP headers" and "Detect a Challenge Page response"; `retry-after`, RFC 9110 §10.2.3;
+    /// `date`, §6.6.1; `content-type`, §8.3; `content-length`, §8.6.
     pub const NAMES: [&str; 9] = [
         "x-request-id",
         "x-oai-request-id",

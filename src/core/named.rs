@@ -19,7 +19,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(
     position(known, &name).ok_or_else(|| Error::unknown_variant(&name, known))
 }
 
-/// Declares an enum with a fixed name for each variant: `ALL` in order, `name()`, `from_name()`, and serde by that name.
+/// Declares an enum with a fixed name for each variant: `ALL` in order, `name()`, `from_name()`, and serde by name.
 macro_rules! named {
     ($(#[$meta:meta])* $vis:vis enum $type:ident {
         $(#[$doc1:meta])* $first:ident = $name1:literal,

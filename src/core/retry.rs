@@ -3,10 +3,10 @@
 //! Owns how long to wait, not whether to retry. Randomness comes in as a function, so that a test, a simulation and a
 //! browser can each provide their own.
 //!
-//! Sources: M. Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015) for full, equal and decorrelated
-//! jitter; the ± 25 % are those of OpenAI's own SDKs (`_calculate_retry_timeout` in openai-python: up to a quarter off);
-//! for timeouts, M. Brooker, "Timeouts, retries, and backoff with jitter" (Amazon Builders' Library): longer than all but the
-//! slowest good answers.
+//! Sources: M. Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015) for full, equal and
+//! decorrelated jitter; the ± 25 % are those of OpenAI's own SDKs (`_calculate_retry_timeout` in openai-python: up to
+//! a quarter off); for timeouts, M. Brooker, "Timeouts, retries, and backoff with jitter" (Amazon Builders' Library):
+//! longer than all but the slowest good answers.
 
 pub mod contend;
 pub mod outage;
