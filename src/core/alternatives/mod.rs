@@ -1,6 +1,6 @@
-//! Who else answers while ChatGPT does not: other services, services for code, programs on one's own machine.
+//! Alternatives to ChatGPT: other services, services for code, programs on the person's own machine.
 //!
-//! Owns the list, what a status page says, and how a saved prompt is handed over. Pure: the page reads and opens.
+//! Owns the list, the reading of status pages, and how a saved prompt is passed on. Pure: the page does the I/O.
 
 mod command;
 mod encode;
