@@ -11,7 +11,7 @@ use super::{
     time::MINUTE,
 };
 
-/// Shortest time between two updates of [`Tab::flooded`](super::model::Tab::flooded).
+/// Shortest time between two updates of `Tab::flooded`.
 const NOTED: Millis = MINUTE;
 /// How long the excess is shown after that.
 const SHOWN: Millis = 10 * MINUTE;

@@ -8,8 +8,7 @@ use super::named::named;
 named! {
     /// One statement that holds in a case.
     pub enum Fact {
-        /// The conversation endpoint failed, or the check before it
-        /// ([`EndpointKind::Gate`](super::endpoint::EndpointKind::Gate)).
+        /// The conversation endpoint failed, or the check before it (`gate`).
         OnChat = "on-chat",
         /// An endpoint of the session failed.
         OnSession = "on-session",

@@ -2,7 +2,7 @@
 //!
 //! Owns the list's schema and how often it is read. It changes slowly and only the forecast needs it, so the page that
 //! shows a forecast reads it and keeps it for the session, beside the model. Skipped entries are reported with the
-//! reason. The prediction itself is made in [`forecast`](super::diagnose::forecast).
+//! reason. The prediction itself is made in `diagnose::forecast`.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-//! Notifications of the provider's incidents on ChatGPT, until the person stops them. ([`recovery`](super::recovery)
-//! waits for the end of one failure.)
+//! Notifications of the provider's incidents on ChatGPT, until the person stops them. (`recovery` waits
+//! for the end of one failure.)
 //!
 //! While it is on, and only then, the status page is read every five minutes. Notifies when an incident begins or
 //! ends; a reading that fails counts as neither.

@@ -90,7 +90,7 @@ named! {
         CookiesTooLarge = "cookies-too-large",
         /// The data that the browser stores for the site is inconsistent.
         SiteData = "site-data",
-        /// The site's storage quota is exceeded.
+        /// The site's storage in this browser is full.
         Storage = "storage",
         /// This device's clock is wrong.
         Clock = "clock",

@@ -26,7 +26,8 @@ use super::{
 
 /// Most calls in an hour, to the provider's page and to the edge together.
 pub const CEILING: usize = 20;
-/// Base one minute; the cap of ten minutes. The provider's page itself is read at most every two minutes.
+/// The first wait is at most two minutes, the shortest interval of readings of the provider's page; later ones at most
+/// ten.
 const POLICY: Policy = Policy { base: MINUTE, cap: 10 * MINUTE, jitter: Jitter::Full, timeout: 10 * SECOND };
 /// Shortest delay of a browser's alarm.
 const SOONEST: Millis = 30 * SECOND;

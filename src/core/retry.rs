@@ -35,7 +35,7 @@ named! {
 /// How a client retries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The base of the first wait, in ms.
+    /// The base, in ms: the first step is twice as long.
     pub base: Millis,
     /// The longest wait, in ms (a quarter more with [`Jitter::Quarter`]).
     pub cap: Millis,

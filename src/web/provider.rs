@@ -13,7 +13,7 @@ pub const NOW: &str = "https://status.openai.com/proxy/status.openai.com";
 pub const INCIDENTS: &str = "https://status.openai.com/proxy/status.openai.com/incidents";
 
 const PATIENCE_MS: u32 = 10_000;
-/// Largest body that is read, in bytes; the page has about 100 KB.
+/// Largest body that is parsed, in UTF-16 code units; the page has about 100 KB.
 const LARGEST: u32 = 4_000_000;
 
 /// Sends a request without credentials that follows no redirect, conditional if cached (the browser's own cache sends

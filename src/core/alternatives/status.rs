@@ -56,7 +56,7 @@ pub struct Status {
 impl StatusSource {
     /// Timeout of reading a page, in milliseconds.
     pub const PATIENCE: Millis = 8 * SECOND;
-    /// Largest page that is read; GitHub's, the longest known, has 20,000 characters.
+    /// Largest page that is parsed, in characters; GitHub's, the longest known, has 20,000.
     pub const LARGEST: u32 = 1_000_000;
 
     /// The URL of the API; none if there is only a page for people.

@@ -30,8 +30,8 @@ named! {
     }
 }
 
-/// Part of a platform's name or of a User-Agent → system; the first match wins, as Android and ChromeOS contain
-/// "Linux" or "X11" too. Source: W3C, User-Agent Client Hints, and MDN on `Navigator.userAgent`.
+/// Part of a platform's name or of a User-Agent → system; the first match wins, as Android's contains
+/// "Linux" too. Source: W3C, User-Agent Client Hints, and MDN on `Navigator.userAgent`.
 const NAMES: &[(&str, System)] = &[
     ("Android", System::Android),
     ("CrOS", System::ChromeOs),

@@ -1,13 +1,12 @@
 //! Classifies URLs: the [`EndpointKind`], and a path with ids replaced.
 //!
-//! Owns the only table of ChatGPT's hosts, paths and headers. The extension's scripts use `extension/js/endpoints.js`,
-//! which a test generates from this table. Never keeps a query, a fragment or an id.
+//! Owns the only table of ChatGPT's hosts and paths. The extension's scripts use `extension/js/endpoints.js`, which a
+//! test generates from this table and from `Headers::NAMES`. Never keeps a query, a fragment or an id.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `host` | the hosts |
 //! | `path` | the paths of ChatGPT's own host |
-//! | `header` | the allowed headers |
 //! | `template` | how ids and words of a person are removed from a path |
 
 mod host;

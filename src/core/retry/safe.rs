@@ -1,7 +1,6 @@
 //! Whether a message may be sent again without a person. The rule, in one place:
 //!
-//! - only before the first token of its answer: after that the service has the message, and a second one is a
-//! duplicate;
+//! - only before the first token of its answer: after that the service has the message, and a second is a duplicate;
 //! - never for a cause that sending again cannot mend or makes worse: account, session, request, refusals of the edge,
 //!   this browser and its extensions, and unknown causes;
 //! - not while the provider itself confirms an incident;
@@ -10,7 +9,7 @@
 //! - within a budget, to spare a service with a lasting error;
 //! - never in a tab that the person has abandoned.
 //!
-//! The backoff is in [`super::Policy`]; the caller is the wait for recovery.
+//! The backoff is that of [`super::Policy`]; the caller is the wait for recovery.
 
 use crate::core::{
     Millis,

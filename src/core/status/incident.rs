@@ -45,7 +45,7 @@ named! {
         Degraded = "degraded_performance",
         /// Failing for some.
         Partial = "partial_outage",
-        /// Failing; `major_outage` in api/v2.
+        /// Failing for all; `major_outage` in api/v2.
         Full = "full_outage",
         /// Scheduled maintenance.
         Maintenance = "under_maintenance",

@@ -40,7 +40,8 @@ named! {
     }
 }
 
-/// Id, group, name. Source: status.openai.com, `/api/v2/components.json` and `/proxy/status.openai.com`, July to October 2026.
+/// Id, group, name. Source: status.openai.com, `/api/v2/components.json` and `/proxy/status.openai.com`, July to
+/// October 2026.
 const KNOWN: &[(&str, &str, &str, Part)] = &[
     ("01JMXBNJXGV1T5GT2M9XA83XNG", CHATGPT, "Conversations", Part::Conversations),
     ("01JMXBNJXG1S2D9V65P1ZZTD94", CHATGPT, "Login", Part::Login),

@@ -1,8 +1,9 @@
 //! One record of a stream: an error, the end of a turn, or a handoff.
 //!
-//! Sources: OpenAI, streaming guide (`response.completed`, `response.failed`, `error`) and API reference (`finish_reason`);
-//! ChatGPT's own streams in public recordings (caiwuu/web2api, austinulfers/ai-geo-injector, blackglobeco/bl4ck0PS);
-//! PawanOsman/OpenCursor#103 (`"message": null` with an error); betabitplus/chatgpt-web-adapter (`error_code`).
+//! Sources: OpenAI, streaming guide (`response.completed`, `response.failed`, `error`) and API reference
+//! (`finish_reason`); ChatGPT's own streams in public recordings (caiwuu/web2api, austinulfers/ai-geo-injector,
+//! blackglobeco/bl4ck0PS); PawanOsman/OpenCursor#103 (`"message": null` with an error);
+//! betabitplus/chatgpt-web-adapter (`error_code`).
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! A past incident, and the table of those that Mend ships with.
 //!
-//! Source of the table: 95 incidents of ChatGPT, February 2023 to August 2024, derived from the data set of the ICPE'25 study
-//! by atlarge-research.
+//! Source of the table: 95 incidents of ChatGPT, February 2023 to August 2024, derived from the data set of the
+//! ICPE'25 study by atlarge-research.
 
 use serde::{Deserialize, Serialize};
 
