@@ -78,6 +78,9 @@ pub enum Denied {
 }
 
 /// Converts an authorized message to an event. `origin` is our own, such as `chrome-extension://abc`.
+///
+/// # Errors
+/// The sender may not send this message.
 pub fn authorize(message: Message, sender: &Sender, origin: &str) -> Result<Event, Denied> {
     match message {
         Message::Intent { intent } => sender.our_page(origin).map(|()| Event::Intent(intent)),

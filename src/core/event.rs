@@ -244,7 +244,7 @@ pub struct Extension {
     /// Whether the browser reports that it reads or changes pages, if only by a content script.
     #[serde(rename = "reads-pages")]
     pub reads_pages: bool,
-    /// Whether it cannot be switched off (`mayDisable` is false).
+    /// Whether it cannot be switched off (`mayDisable` is false, or it was installed by policy).
     pub pinned: bool,
     /// Whether only the person can switch it, not another extension.
     #[serde(rename = "by-hand")]

@@ -17,6 +17,9 @@ pub fn bare(patience: Millis) -> RequestInit {
 }
 
 /// Sends a request.
+///
+/// # Errors
+/// The request failed or timed out.
 pub async fn ask(url: &str, init: &RequestInit) -> Result<Response, JsValue> {
     browser::done(browser::fetch(&Request::new_with_str_and_init(url, init)?)).await?.dyn_into()
 }

@@ -7,6 +7,9 @@ use super::{browser, get};
 use crate::core::event::{Extension, Extensions};
 
 /// All enabled extensions except Mend, themes and apps.
+///
+/// # Errors
+/// The permission is missing, or the browser's API failed.
 pub async fn list() -> Result<Extensions, JsValue> {
     // In Firefox an extension can only switch themes.
     let by_hand = browser::runtime_url("").starts_with("moz-");
@@ -40,6 +43,9 @@ pub async fn list() -> Result<Extensions, JsValue> {
 }
 
 /// Enables and disables extensions; one to be disabled that is not installed any more is not an error.
+///
+/// # Errors
+/// The browser refused to switch an extension.
 pub async fn switch(on: &[String], off: &[String]) -> Result<(), JsValue> {
     let mut failed = Ok(());
     for (id, wanted) in off.iter().map(|id| (id, false)).chain(on.iter().map(|id| (id, true))) {

@@ -7,6 +7,9 @@ use crate::core::event::Intent;
 
 /// Sends an intent to the worker, and waits until the result is saved. A worker that is stopped meanwhile does not
 /// reply; the intent is then sent again, and has no further effect if it was processed.
+///
+/// # Errors
+/// The worker rejected the intent, or did not reply.
 pub async fn send(intent: Intent) -> Result<(), JsValue> {
     let message = object([("kind", "intent".into()), ("intent", to_js(&intent)?)]);
     let answer = match browser::done(browser::runtime_send(&message)).await {

@@ -55,6 +55,9 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
 }
 
 /// Saves what changed: the whole model to the session, its durable part to disk.
+///
+/// # Errors
+/// A storage area cannot be written.
 pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
     let disk = model.durable();
     if saved.session != *model || !saved.told {

@@ -8,6 +8,9 @@ use super::{browser, get, object, site::site};
 use crate::core::{event::TabId, view::OpenTab};
 
 /// All of them. For a page that is a tab itself, none is in its window.
+///
+/// # Errors
+/// The browser's API failed.
 pub async fn open_tabs() -> Result<Vec<OpenTab>, JsValue> {
     let (current, window, tabs) = join3(
         browser::done(browser::tabs_current()),

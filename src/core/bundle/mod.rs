@@ -99,6 +99,9 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Packs files in this order, uncompressed, with the modification time `at`: the same files give the same bytes.
+///
+/// # Errors
+/// The files exceed [`LIMITS`], or a name is not allowed.
 pub fn pack(files: &[(&str, &[u8])], at: Millis) -> Result<Vec<u8>, BundleError> {
     let mut room = Room::new(LIMITS);
     let (mut out, mut directory) = (Vec::new(), Vec::new());

@@ -6,6 +6,9 @@ use rawzip::{CompressionMethod, Error, ZipArchive, ZipFileHeaderRecord, ZipSlice
 use super::{BundleError, LIMITS, Limits, Room, crc32};
 
 /// The files of a bundle with their names, in order: stored or deflated, complete and with a matching CRC-32.
+///
+/// # Errors
+/// The bundle is not a ZIP, is damaged, or exceeds the limits.
 pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, BundleError> {
     within(bytes, LIMITS)
 }

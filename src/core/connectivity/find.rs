@@ -4,8 +4,8 @@ use super::{ConnectivityTest, ProbeOutcome, ProbeTarget, finding::Finding};
 use crate::core::{Millis, fact::Fact};
 
 /// Not on the provider's list of supported countries ("ChatGPT and OpenAI API supported countries and territories",
-/// help.openai.com/en/articles/7947663, read in November 2026). The list changes, and a country that is not on it is
-/// not mentioned, so only well-known ones are listed here, and the result is worded as a hint.
+/// help.openai.com/en/articles/7947663, read in November 2026). The list changes and does not name the others, so only
+/// well-known ones are here, and the result is worded as a hint.
 const UNSERVED: &[&str] = &["CN", "HK", "RU", "BY", "IR", "KP", "CU"];
 /// A median round trip from which the W3C's Network Information API calls a connection "2g" (§ effectiveType: 1,400
 /// ms).

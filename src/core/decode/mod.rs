@@ -34,7 +34,7 @@ pub struct Raw<'a> {
     pub error: Option<&'a str>,
     /// A body, or the text of a banner; only its beginning is decoded.
     pub text: Option<&'a str>,
-    /// How its stream ended, if deep inspection was on.
+    /// How its stream ended, if that was read.
     pub stream: Option<StreamEnd>,
     /// The URL of a redirect.
     pub sent_to: Option<&'a str>,

@@ -1,4 +1,4 @@
-//! How a response's stream ended, if deep inspection was on.
+//! How a response's stream ended, if that was read.
 
 use super::{Decoder, Raw};
 use crate::core::{fact::Fact, stream_end::StreamEnd};

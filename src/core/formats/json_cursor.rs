@@ -11,6 +11,9 @@ use super::json_stream::{Fault, JsonStream};
 
 impl JsonStream<'_> {
     /// Enters an object and calls `take` at the value of that name; skips the other entries.
+    ///
+    /// # Errors
+    /// The value is not an object, or `take` fails.
     pub fn object(&mut self, name: &str, mut take: impl FnMut(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
         self.open(b'{', &format!("an object with {name:?}"))?;
         let (mut is_first, mut found) = (true, false);
@@ -38,6 +41,9 @@ impl JsonStream<'_> {
     }
 
     /// Enters a list and calls `take` at each item.
+    ///
+    /// # Errors
+    /// The value is not a list, or `take` fails.
     pub fn list(&mut self, what: &str, mut take: impl FnMut(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
         self.open(b'[', what)?;
         let mut is_first = true;
@@ -49,6 +55,9 @@ impl JsonStream<'_> {
     }
 
     /// Requires that only white space follows.
+    ///
+    /// # Errors
+    /// Something else follows, or the source fails.
     pub fn end(&mut self) -> Result<(), Fault> {
         if self.peek()?.is_none() { Ok(()) } else { Err(self.wrong("trailing characters")) }
     }

@@ -49,6 +49,9 @@ impl<'a> JsonStream<'a> {
     }
 
     /// The next byte that is not white space.
+    ///
+    /// # Errors
+    /// The source fails.
     pub fn peek(&mut self) -> Result<Option<u8>, Fault> {
         loop {
             let left = self.left();
@@ -68,6 +71,9 @@ impl<'a> JsonStream<'a> {
     }
 
     /// Reads a value.
+    ///
+    /// # Errors
+    /// The value is not valid JSON, does not match the seed, or the source fails.
     pub fn value<T, S>(&mut self, seed: S) -> Result<T, Fault>
     where
         S: Copy + for<'de> DeserializeSeed<'de, Value = T>,

@@ -108,7 +108,7 @@ fn observed(failure: &Failure) -> Vec<Value> {
     if failure.sources.by(Source::Page) { vec![broke, banner] } else { vec![broke] }
 }
 
-/// How the response's stream ended, if deep inspection was on.
+/// How the response's stream ended, if that was read.
 fn stream(failure: &Failure) -> Option<StreamEnd> {
     let ends = [
         (Fact::StreamError, StreamEnd::Error),

@@ -81,7 +81,10 @@ fn is_name(text: &str, also: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || also.as_bytes().contains(&byte))
 }
 
-/// The requests, in order, to be sent until one fails. `Err` with the error in the form.
+/// The requests, in order, to be sent until one fails.
+///
+/// # Errors
+/// The first error in the form.
 pub fn requests(fields: &Fields) -> Result<Vec<Request>, FormError> {
     if let Some(wrong) = fields.wrong() {
         return Err(wrong);

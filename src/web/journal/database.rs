@@ -61,12 +61,18 @@ thread_local! {
 
 impl Book {
     /// A transaction over all stores.
+    ///
+    /// # Errors
+    /// The connection is closed, or the database fails.
     pub fn begin(&self, mode: TransactionMode) -> Result<Transaction, JournalHealth> {
         self.database.transaction(&STORES, mode).map_err(trouble)
     }
 }
 
 /// The open journal; opens it first if necessary.
+///
+/// # Errors
+/// No database can be opened.
 pub async fn book() -> Result<Rc<Book>, JournalHealth> {
     // A connection that was closed (its database was deleted, or upgraded by another page) cannot begin a transaction.
     if let Some(book) = OPEN.with_borrow(Clone::clone)
@@ -123,6 +129,9 @@ fn upgrade(event: VersionChangeEvent) {
 }
 
 /// Deletes every journal, including those that were set aside.
+///
+/// # Errors
+/// A database cannot be deleted.
 pub async fn erase() -> Result<(), JournalHealth> {
     if let Some(book) = OPEN.take() {
         book.database.close();

@@ -24,6 +24,9 @@ thread_local! {
 }
 
 /// Writes the waiting entries and these, or adds these to the waiting ones.
+///
+/// # Errors
+/// The records can be stored neither in the database nor in session storage.
 pub async fn write(notes: Vec<JournalRecord>) -> Result<(), JsValue> {
     let (mut all, before) = match STATE.take() {
         Some(known) => known,
@@ -53,6 +56,9 @@ pub async fn write(notes: Vec<JournalRecord>) -> Result<(), JsValue> {
 }
 
 /// Drops the waiting entries.
+///
+/// # Errors
+/// Session storage cannot be written.
 pub async fn forget() -> Result<(), JsValue> {
     STATE.set(Some((Vec::new(), None)));
     keep(&[], None).await

@@ -21,6 +21,9 @@ const BATCH: u32 = 200;
 const ROOM: i64 = KEPT_BYTES / 10 * 9;
 
 /// Writes these records, each once, however often it is called. Returns whether an older journal was set aside.
+///
+/// # Errors
+/// The transaction was not committed.
 pub async fn write(notes: Vec<JournalRecord>) -> Result<bool, JournalHealth> {
     let book = book().await?;
     let all: Vec<JournalEntry> = notes.iter().map(|note| note.entry.clone()).collect();
