@@ -1,11 +1,11 @@
-//! Mend's own library: `core` decides, `web` (wasm32 only) carries out.
+//! Mend's library: `core` makes all decisions, `web` (wasm32 only) connects it to the browser.
 //!
 //! ```text
 //! browser event → web::worker → core::update(&mut Model, Event, Now) → Vec<Effect> → web::effects
 //! ```
 //!
-//! The core has no clock, no randomness, no network and no browser, so every situation is a test on the host, and the
-//! command line (`cli/`) is the same brain in a terminal.
+//! The core uses no clock, no randomness, no network and no browser API, so every situation can be tested on the host,
+//! and the command line (`cli/`) uses the same core.
 
 pub mod core;
 #[cfg(target_arch = "wasm32")]

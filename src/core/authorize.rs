@@ -1,7 +1,8 @@
-//! Who may say what: a privileged [`Intent`], and what the developer tools show, come from our own pages only, a fact from a
-//! content script in ChatGPT's top frame only. Everything else is refused.
+//! Which sender may send which [`Message`] to the worker: an [`Intent`] and a report of the developer tools' panel
+//! only from our own pages, a page signal only from a content script in ChatGPT's top frame. Everything else is
+//! refused.
 //!
-//! A sender is judged by its origin, not by the absence of a tab: our own pages can stand in tabs too.
+//! A sender is identified by its origin, not by the absence of a tab: our own pages can be open in tabs too.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,66 +18,69 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Message {
-    /// What a content script saw.
+    /// A page signal of a content script.
     PageReport {
-        /// Names it; told again until acknowledged.
+        /// Identifies the report; it is sent again until acknowledged.
         key: String,
-        /// When it was seen.
+        /// When it was observed, in milliseconds since the epoch.
         at: Millis,
-        /// What was seen.
+        /// What was observed.
         saw: PageSignal,
     },
-    /// What the panel of the developer tools saw.
+    /// A page signal of the developer tools' panel.
     Inspected {
-        /// The tab that it inspects.
+        /// The id of the inspected tab.
         tab: TabId,
-        /// Names it.
+        /// Identifies the report.
         key: String,
-        /// When it was seen.
+        /// When it was observed, in milliseconds since the epoch.
         at: Millis,
-        /// What was seen.
+        /// What was observed.
         saw: PageSignal,
     },
-    /// What a person asked for.
+    /// A request of the person on one of Mend's pages.
     Intent {
-        /// What is to be done.
+        /// What the person asks for.
         intent: Intent,
     },
 }
 
-/// What the browser says of the sender; nothing here is the sender's own word.
+/// The sender as the browser reports it (`runtime.MessageSender`); nothing here comes from the message itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Sender {
-    /// It belongs to this extension.
+    /// Whether the sender is part of this extension.
     pub own: bool,
     /// The URL of its document.
     pub url: String,
-    /// Its tab.
+    /// The id of its tab, if it has one.
     pub tab: Option<TabId>,
-    /// Its frame; 0 is the top one.
+    /// Its frame id; 0 is the top frame.
     pub frame: Option<i32>,
-    /// Its tab is in a private window.
+    /// Whether its tab is in a private window; none where not known.
     pub private: Option<bool>,
-    /// Its tab has the store of ordinary windows.
+    /// Whether its tab uses the cookie store of ordinary windows.
     pub home: bool,
 }
 
 /// Why a message was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Denied {
-    /// Another extension's, or nobody's.
+    /// The sender is another extension, or cannot be identified.
     #[error("not from this extension")]
     ForeignExtension,
-    /// A content script asked for something only our own pages may ask for.
+    /// A content script sent something that only our own pages may send.
     #[error("only Mend's own pages may ask for this")]
     NotOurPage,
-    /// A fact from elsewhere than the top frame of a ChatGPT tab.
+    /// A page signal from somewhere other than the top frame of a ChatGPT tab.
     #[error("not from a page of ChatGPT")]
     NotChatGpt,
 }
 
-/// Lets a message in as an event, or refuses it. `origin` is our own, such as `chrome-extension://abc`.
+/// Converts an authorized message to an event. `origin` is our own, such as `chrome-extension://abc`.
+///
+/// # Errors
+/// The sender may not send this message.
 pub fn authorize(message: Message, sender: &Sender, origin: &str) -> Result<Event, Denied> {
     match message {
         Message::Intent { intent } => sender.our_page(origin).map(|()| Event::Intent(intent)),
@@ -90,10 +94,10 @@ pub fn authorize(message: Message, sender: &Sender, origin: &str) -> Result<Even
 }
 
 impl Sender {
-    /// Whether it is one of our own pages; `origin` is our own.
+    /// Checks that the sender is one of our own pages; `origin` is our own.
     ///
     /// # Errors
-    /// It is not.
+    /// The sender is not one of our pages.
     pub fn our_page(&self, origin: &str) -> Result<(), Denied> {
         match self.url.strip_prefix(origin).is_some_and(|path| path.starts_with('/')) {
             _ if !self.own => Err(Denied::ForeignExtension),
@@ -102,10 +106,10 @@ impl Sender {
         }
     }
 
-    /// The tab, if it is our content script in ChatGPT's top frame.
+    /// The id of the tab, if the sender is our content script in ChatGPT's top frame.
     ///
     /// # Errors
-    /// It is not.
+    /// The sender is anything else.
     pub fn chatgpt(&self) -> Result<TabId, Denied> {
         match (self.tab, self.frame) {
             _ if !self.own => Err(Denied::ForeignExtension),

@@ -1,77 +1,79 @@
-//! Which extensions break ChatGPT: a search by halves, one load of the page at a time.
+//! Finds the extensions that break ChatGPT by bisection, one page load per step.
 //!
-//! Owns the search, as plain data that survives the worker, and what is known so far. Never switches anything, and never
-//! judges a load: the caller says whether the failure in question came back, and says nothing where another one came.
+//! Owns the search state as plain data that survives a stop of the worker. It switches nothing and does not classify a
+//! load: the caller reports whether the failure in question came back, and reports nothing where a different failure
+//! came.
 //!
-//! The candidates stand in one order. Some head of it works and some longer head breaks; halving between the two finds the
-//! shortest head that breaks, and its last one is a culprit (Zeller and Hildebrandt, "Simplifying and isolating
-//! failure-inducing input", 2002, with one difference: the known culprits stay on while the next is looked for). Culprits
-//! are all found once they break the page by themselves. One culprit of n takes ⌈log₂ n⌉ + 1 loads, a pair at most twice
-//! as many.
+//! The candidates are in one fixed order. Some prefix works and some longer prefix breaks; bisecting between the two
+//! finds the shortest prefix that breaks, and its last element is a culprit (Zeller and Hildebrandt, "Simplifying and
+//! isolating failure-inducing input", 2002, with one difference: known culprits stay on while the next is searched
+//! for). All culprits are found once they break the page by themselves. One culprit of n takes ⌈log₂ n⌉ + 1 loads, a
+//! pair at most twice as many.
 
 use serde::{Deserialize, Serialize};
 
 /// A search under way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bisection {
-    /// The ids of all that may be switched, the likeliest first. Pinned ones do not belong here: they stay on.
+    /// Ids of all candidates, the likeliest first. Extensions that cannot be switched off are not included: they stay
+    /// on.
     order: Vec<String>,
-    /// Known culprits, as places in `order`.
+    /// Known culprits, as indices into `order`.
     culprits: Vec<u32>,
-    /// With the culprits and so many from the head on, the page works; none where it is not known that the culprits alone
-    /// do.
+    /// Length of a prefix with which, plus the culprits, the page works; none while it is not known that the culprits
+    /// alone do not break it.
     works: Option<u32>,
-    /// With the culprits and so many from the head on, the page breaks.
+    /// Length of a prefix with which, plus the culprits, the page breaks.
     breaks: u32,
-    /// Whether any load worked yet.
+    /// Whether any load has worked yet.
     worked: bool,
-    /// Even with all candidates off the page breaks.
+    /// Whether the page breaks even with all candidates off.
     innocent: bool,
     /// How often the failure shows, in per cent of the loads.
     odds: u32,
     /// Good loads in a row with the candidates that are on now.
     good_in_row: u32,
-    /// How often a load was believed to work.
+    /// How many times a configuration was accepted as working.
     beliefs: u32,
 }
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BisectStep {
-    /// Have only these candidates on, load the page, and say what came of it.
+    /// Enable only these candidates, load the page, and report the result.
     Try {
-        /// Their ids.
+        /// The ids of the candidates.
         on: Vec<String>,
-        /// How many loads it still takes at most, unless one more culprit turns out to be needed.
+        /// Upper bound of the loads that remain, unless one more culprit turns out to be needed.
         left: u32,
     },
-    /// These break the page: one alone, or several only together.
+    /// These extensions break the page, one alone or several only together.
     Found {
         /// Their ids.
         culprits: Vec<String>,
-        /// How sure, from 0 to 1: less where the failure comes and goes.
+        /// Probability that the result is right, 0 to 1: lower where the failure is intermittent.
         sure: f64,
     },
-    /// None of the candidates does it.
+    /// None of the candidates breaks the page.
     Innocent,
-    /// The loads contradict each other: the failure has gone by itself, or comes too rarely.
+    /// The results contradict each other: the failure is gone, or too rare.
     Unclear,
 }
 
-/// A failure that showed on every load so far may still have been lucky.
+/// Upper bound of the failure rate, in per cent: a failure on every load so far may still be intermittent.
 const MOST: u32 = 98;
-/// A failure that hides more often cannot be searched for in a bearable number of loads.
+/// Lower bound of the failure rate, in per cent: a rarer failure takes too many loads to search for.
 const LEAST: u32 = 30;
-/// A good load is believed when chance would give so many in a row this rarely, in per cent.
+/// A configuration counts as working when chance would produce its run of good loads this rarely, in per cent.
 const DOUBT: f64 = 5.0;
-/// Nobody loads a page more often than that for one answer.
+/// Most loads of one configuration.
 const PATIENCE: u32 = 8;
-/// So many extensions that break a page only all together are chance, not a finding.
+/// More culprits than this that break the page only together are taken for chance.
 const CROWD: usize = 4;
 
 impl Bisection {
-    /// Begins a search among these, the likeliest first; the failure showed on `broken` of `loads` with all of them
-    /// on.
+    /// Begins a search among these candidates, the likeliest first. With all of them on, the failure showed on
+    /// `broken` of `loads` loads.
     pub fn new(candidates: Vec<String>, broken: u32, loads: u32) -> Bisection {
         let odds = broken.saturating_mul(100).checked_div(loads).unwrap_or(MOST).clamp(LEAST, MOST);
         let breaks = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
@@ -80,7 +82,7 @@ impl Bisection {
         search
     }
 
-    /// What to do next. Asking twice changes nothing.
+    /// What to do next. Does not change the state.
     pub fn next(&self) -> BisectStep {
         let known: Vec<u32> = self.culprits.clone();
         match self.works {
@@ -88,7 +90,7 @@ impl Bisection {
             Some(works) if works >= self.breaks => BisectStep::Unclear,
             _ if self.culprits.len() > CROWD => BisectStep::Unclear,
             _ if self.breaks == 0 && self.worked => BisectStep::Found { culprits: self.ids(&known), sure: self.sure() },
-            // The first of all breaks it, with nothing else on; does the page break without it, too?
+            // The first candidate alone breaks the page; check that the page works without it.
             _ if self.breaks == 0 => BisectStep::Try { on: Vec::new(), left: 1 },
             None => BisectStep::Try { on: self.ids(&known), left: 1 },
             Some(works) => {
@@ -101,7 +103,7 @@ impl Bisection {
         }
     }
 
-    /// Takes in what came of the load that [`Bisection::next`] asked for.
+    /// Records the result of the load that [`Bisection::next`] asked for.
     pub fn learn(&mut self, broke: bool) {
         if !matches!(self.next(), BisectStep::Try { .. }) {
             return;
@@ -126,14 +128,14 @@ impl Bisection {
         self.close_in();
     }
 
-    /// Between a head that works and the next longer one, which breaks, stands a culprit.
+    /// Takes the last element of the shortest breaking prefix as a culprit, once the prefixes are one apart.
     fn close_in(&mut self) {
         while let Some(works) = self.works
             && self.breaks == works.saturating_add(1)
         {
             self.culprits.push(works);
             self.breaks = works;
-            // With this one on, more of the head may break it than before, and none of it need.
+            // With this culprit on, a longer prefix may break the page than before, or an empty one.
             self.works = None;
         }
     }
@@ -142,7 +144,7 @@ impl Bisection {
         works + self.breaks.saturating_sub(works).div_ceil(2).min(self.breaks.saturating_sub(works + 1))
     }
 
-    /// How many good loads in a row it takes to believe that the page works.
+    /// How many good loads in a row are needed to accept that the page works.
     fn repeats(&self) -> u32 {
         let hidden = f64::from(100 - self.odds.min(MOST)) / 100.0;
         (1..PATIENCE).find(|count| hidden.powi(*count as i32) * 100.0 <= DOUBT).unwrap_or(PATIENCE)
@@ -172,8 +174,8 @@ mod tests {
         (0..count).map(|number| format!("candidate-{number}")).collect()
     }
 
-    /// Searches to the end; `breaks` says what a load with these on does. Every step is stored and read again, as if the
-    /// worker had been killed.
+    /// Searches to the end; `breaks` gives the result of a load with these on. Each step is serialised and read again,
+    /// as if the worker had been stopped.
     fn search(mut search: Bisection, mut breaks: impl FnMut(&[String]) -> bool) -> (BisectStep, u32) {
         let mut loads = 0;
         loop {
@@ -191,7 +193,7 @@ mod tests {
         }
     }
 
-    /// Only together they break it.
+    /// Breaks only with all of these on.
     fn together(culprits: &[String]) -> impl Fn(&[String]) -> bool {
         move |on| culprits.iter().all(|culprit| on.contains(culprit))
     }
@@ -266,7 +268,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-        /// Whoever breaks the page together, and however many there are: exactly those are named.
+        /// Exactly the extensions that break the page together are named, however many there are.
         #[test]
         fn the_culprits_are_found(count in 1usize..64, picks in proptest::collection::btree_set(0usize..64, 1..5)) {
             let candidates = names(count);
@@ -279,7 +281,7 @@ mod tests {
             prop_assert_eq!(found(end), culprits);
         }
 
-        /// Nothing that a load can show makes it panic or go on for ever, and what it names did break the page.
+        /// No sequence of results causes a panic or an endless search, and every named extension did break the page.
         #[test]
         fn any_story_ends(count in 0usize..40, story in proptest::collection::vec(any::<bool>(), 1..60), odds in 0u32..5) {
             let mut told = story.iter().cycle().copied();
@@ -298,7 +300,7 @@ mod tests {
         }
     }
 
-    /// One that breaks the page on two loads of three is found nearly as often as the search says that it is sure.
+    /// A culprit that breaks the page on two loads of three is found nearly as often as the reported probability.
     #[test]
     fn it_is_as_sure_as_it_is_right() {
         let (mut right, mut sure, mut seed) = (0.0, 0.0, 7u64);

@@ -1,7 +1,7 @@
-//! The search for the extensions that break ChatGPT: switch some off, load the page again, see what comes of the next
-//! message, go on. Whatever ends it (found, stopped, given up, a restart of the browser), all others are on again.
+//! A bisection under way: switches some extensions off, reloads the page, waits for the result of the next message,
+//! and repeats. However it ends (found, stopped, given up, restart of the browser), all others are switched on again.
 //!
-//! Where the browser switches no extension for another one, the person does, and Mend looks whether it was done.
+//! Where the browser lets no extension switch another one, the person switches them and Mend checks the result.
 
 use super::{
     Effect, Millis, Model, Task,
@@ -14,12 +14,12 @@ use super::{
     time::{MINUTE, since},
 };
 
-/// Who has not tried the page by then has left it: nothing stays off behind a person's back.
+/// Longest wait for a try of the page. After that the bisection is stopped, so that nothing stays off unnoticed.
 const PATIENCE: Millis = 30 * MINUTE;
-/// How long a browser may take to switch many.
+/// How long the browser may take to switch many extensions.
 const SWITCHING: Millis = MINUTE;
 
-/// The search begins: among all that can touch ChatGPT, or with [`Action::Off`] the likeliest alone.
+/// Begins a bisection of all extensions that can reach ChatGPT, or with [`Action::Off`] of the likeliest alone.
 pub(crate) fn begin(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     let thrower = model.tab(tab).map_or("", Tab::thrower);
     let mut candidates = candidates(model.extensions.as_deref().unwrap_or_default(), thrower);
@@ -31,7 +31,7 @@ pub(crate) fn begin(model: &mut Model, tab: TabId, act: Action, now: Millis) -> 
         return Vec::new();
     };
     case.begin(Rung::Extensions, act, now);
-    // Each time that it seemed mended was one load that worked, between two that did not.
+    // Each relapse means one load that seemed to work between two that failed.
     let (broken, loads) = (case.relapses + 1, 2 * case.relapses + 1);
     let ids = candidates.iter().map(|one| one.id.clone()).collect();
     model.bisect = Some(BisectSession {
@@ -49,7 +49,7 @@ pub(crate) fn begin(model: &mut Model, tab: TabId, act: Action, now: Millis) -> 
     go_on(model, now)
 }
 
-/// What the search wants next.
+/// Carries out the next step of the bisection.
 fn go_on(model: &mut Model, now: Millis) -> Vec<Effect> {
     let Some(bisect) = model.bisect.as_mut() else { return Vec::new() };
     let all = || bisect.candidates.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
@@ -88,14 +88,14 @@ fn go_on(model: &mut Model, now: Millis) -> Vec<Effect> {
     effects
 }
 
-/// Has these enabled and those disabled.
+/// Asks the browser to enable the extensions `on` and to disable the extensions `off`.
 pub(crate) fn set(model: &mut Model, on: Vec<String>, off: Vec<String>, now: Millis) -> Effect {
     model.ask(Some(Rung::Extensions), Task::SetExtensions { on, off }, SWITCHING, now)
 }
 
-/// The browser has switched, or could not.
+/// Handles the result of switching the extensions.
 pub(crate) fn switched(model: &mut Model, on: &[String], ok: bool, now: Millis) -> Vec<Effect> {
-    // A change that was put back.
+    // A change that was undone.
     let back = |one: &Change| ok && one.rung == Rung::Extensions && one.off.iter().all(|id| on.contains(id));
     model.undone(&back, now);
     let Some(bisect) = model.bisect.as_mut() else { return Vec::new() };
@@ -117,7 +117,7 @@ pub(crate) fn switched(model: &mut Model, on: &[String], ok: bool, now: Millis) 
     vec![model.reload(Rung::Extensions, tab, false, now)]
 }
 
-/// A list of extensions came: in a search by hand it tells whether they stand as asked for.
+/// A list of extensions was read: in a bisection by hand, checks whether they are switched as asked for.
 pub(crate) fn listed(model: &mut Model, now: Millis) -> Vec<Effect> {
     let enabled = model.extensions.as_deref().unwrap_or_default();
     let Some(bisect) = model.bisect.as_mut().filter(|bisect| bisect.guided && bisect.awaits_hands()) else {
@@ -131,7 +131,7 @@ pub(crate) fn listed(model: &mut Model, now: Millis) -> Vec<Effect> {
     switched(model, &on, true, now)
 }
 
-/// Whether what happens in this tab from now on is a try of the search.
+/// Whether a failure or answer in this tab at time `at` is a result for the bisection.
 pub(crate) fn is_testing(model: &Model, tab: TabId, at: Millis) -> bool {
     model
         .bisect
@@ -139,7 +139,7 @@ pub(crate) fn is_testing(model: &Model, tab: TabId, at: Millis) -> bool {
         .is_some_and(|bisect| bisect.tab == tab && bisect.phase == BisectPhase::Testing && at > bisect.since)
 }
 
-/// What came of the try.
+/// Records the result of a page load.
 pub(crate) fn learn(model: &mut Model, broke: bool, now: Millis) -> Vec<Effect> {
     let Some(bisect) = model.bisect.as_mut().filter(|bisect| bisect.phase == BisectPhase::Testing) else {
         return Vec::new();
@@ -148,7 +148,7 @@ pub(crate) fn learn(model: &mut Model, broke: bool, now: Millis) -> Vec<Effect> 
     go_on(model, now)
 }
 
-/// The person stops it, or it is given up: everything on again.
+/// Stops the bisection, on request or after a timeout, and switches everything on again.
 pub(crate) fn stop(model: &mut Model, now: Millis) -> Vec<Effect> {
     let Some(bisect) = model.bisect.as_mut().filter(|bisect| bisect.is_open()) else { return Vec::new() };
     bisect.phase = BisectPhase::Stopped;
@@ -158,14 +158,14 @@ pub(crate) fn stop(model: &mut Model, now: Millis) -> Vec<Effect> {
     if guided { Vec::new() } else { vec![set(model, on, Vec::new(), now)] }
 }
 
-/// Nobody has tried the page for long.
+/// Stops a bisection in which the page was not tried for [`PATIENCE`].
 pub(crate) fn expire(model: &mut Model, now: Millis) -> Vec<Effect> {
     let late = model.bisect.as_ref().is_some_and(|bisect| bisect.is_open() && since(now, bisect.since) >= PATIENCE);
     if late { stop(model, now) } else { Vec::new() }
 }
 
-/// The browser was closed: the tab is gone. If it was closed in the middle, all are to be on again, but for culprits that
-/// were found.
+/// The browser was restarted, so the tab is gone. An unfinished bisection is stopped and everything switched on again,
+/// except for culprits that were found.
 pub(crate) fn restart(model: &mut Model, now: Millis) {
     stop(model, now);
     let Some(bisect) = model.bisect.take().filter(|bisect| !bisect.settled && !bisect.guided) else { return };
@@ -175,14 +175,14 @@ pub(crate) fn restart(model: &mut Model, now: Millis) {
     model.bisect = Some(bisect);
 }
 
-/// The rung's attempt ends without having helped.
+/// Marks the rung's attempt as failed.
 fn over(model: &mut Model, tab: TabId, trouble: Option<ActionError>) {
     let cases = model.tabs.iter_mut().filter(|one| one.id == tab).filter_map(|tab| tab.case.as_mut());
     for attempt in
         cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| matches!(one.act, Action::Search | Action::Off))
     {
         attempt.state = State::Failed;
-        // What the browser did not do stays known when the search is stopped for it.
+        // Keep the error that the bisection was stopped for.
         attempt.trouble = trouble.or(attempt.trouble);
     }
 }

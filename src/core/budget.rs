@@ -1,7 +1,8 @@
-//! How many failures of one tab Mend follows: a page can make as many as it likes, and each wakes the worker and is saved.
+//! Limits how many failures of one tab are processed: a page can cause any number, and each wakes the worker and is
+//! saved.
 //!
-//! A bucket of tokens, filled again by time. The content script has one of its own before this; here what webRequest tells
-//! counts too. What is not followed changes nothing in the memory, but that it was so.
+//! A token bucket, refilled over time. The content script has its own in front of this one; this one also counts what
+//! `webRequest` reports. A failure over the limit is dropped; only the fact that there were more is kept.
 
 use super::{
     Event, Millis, Model,
@@ -10,13 +11,13 @@ use super::{
     time::MINUTE,
 };
 
-/// How often it is noted that there were more.
+/// Shortest time between two updates of `Tab::flooded`.
 const NOTED: Millis = MINUTE;
-/// How long that is shown.
+/// How long the excess is shown after that.
 const SHOWN: Millis = 10 * MINUTE;
 
 impl Model {
-    /// Whether this event is followed; a failure takes from its tab's budget.
+    /// Whether this event is processed; a failure takes a token from its tab's bucket.
     pub fn follows(&mut self, event: &Event, now: Millis) -> bool {
         let Some(id) = failing(event) else { return true };
         let tab = self.tab_mut(id);
@@ -30,13 +31,13 @@ impl Model {
         false
     }
 
-    /// Whether this tab's page reported more failures than are followed, a short while ago.
+    /// Whether this tab's page caused more failures than are processed, within the last ten minutes.
     pub fn is_flooded(&self, id: TabId, now: Millis) -> bool {
         self.tab(id).and_then(|tab| tab.flooded).is_some_and(|then| then.abs_diff(now) < SHOWN.unsigned_abs())
     }
 }
 
-/// The tab whose failure this is.
+/// The tab of an event that is a failure.
 fn failing(event: &Event) -> Option<TabId> {
     let tab = match event {
         Event::Response(one) if one.status.is_none_or(|status| status >= 400) => one.tab,
@@ -77,7 +78,7 @@ mod tests {
         assert_eq!(model, before);
         assert!(model.follows(&broken(4, now), now), "another tab has its own");
         assert!(model.follows(&Event::Tick, now), "only failures count");
-        // It fills again.
+        // The bucket is refilled.
         let later = now + 10 * EVERY;
         assert_eq!((0..100).filter(|_| model.follows(&broken(3, later), later)).count(), 10);
         let later = now + 24 * 60 * MINUTE;

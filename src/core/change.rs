@@ -1,30 +1,32 @@
-//! What Mend has changed in the browser and can put back.
+//! A change that Mend made in the browser and can undo.
 //!
-//! Holds ids only: the copy of cookies lies in the shell's hands, in the session's memory, and ends with the browser.
+//! Holds ids only: the copy of the cookies is kept by the web layer in session storage, and is gone when the browser
+//! closes.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Millis, event::TabId, names::Rung};
 
-/// One change.
+/// One change that can be undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// Its id: that of the copy, where there is one.
+    /// Its id; also the id of the backup, where there is one.
     pub id: u32,
     /// The rung that made it.
     pub rung: Rung,
-    /// The tab that it was made for.
+    /// The id of the tab that it was made for.
     pub tab: TabId,
-    /// When it was made.
+    /// When it was made, in milliseconds since the epoch.
     pub at: Millis,
     /// The ids of the extensions that were switched off.
     pub off: Vec<String>,
-    /// Putting it back failed; it may be tried again.
+    /// Whether an earlier undo failed; it may be tried again.
     pub stuck: bool,
 }
 
 impl Change {
-    /// Whether it can be put back after the browser was closed: extensions stay off, copies of cookies are gone by then.
+    /// Whether it can be undone after a restart of the browser: true for extensions, false for cookies, whose copy is
+    /// gone.
     pub fn lasts(&self) -> bool {
         !self.off.is_empty()
     }

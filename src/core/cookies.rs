@@ -1,6 +1,7 @@
-//! What the cookies of ChatGPT look like from outside: how many, how large, and whether the session's parts fit together.
+//! A summary of ChatGPT's cookies: their number, their size, and whether the parts of the session cookie are
+//! consistent.
 //!
-//! Never holds a cookie's value, nor the name of one that is not the session's.
+//! Holds no cookie's value, and no name of a cookie other than the session's.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,34 +10,34 @@ use super::{Millis, named::named, text::number};
 /// The cookies of the site in one store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CookieSummary {
-    /// When they were looked at.
+    /// When they were read, in milliseconds since the epoch.
     pub at: Millis,
-    /// How many.
+    /// Number of cookies.
     pub count: u32,
     /// Names and values together, in bytes.
     pub bytes: u32,
-    /// The session's.
+    /// State of the session cookie.
     pub token: SessionCookie,
 }
 
 named! {
-    /// The session's cookie, by its parts (NextAuth.js splits a long one and numbers the parts from 0).
+    /// State of the session cookie by its parts (NextAuth.js splits a long one and numbers the parts from 0).
     pub enum SessionCookie {
-        /// None: nobody is signed in.
+        /// There is none: not signed in.
         Missing = "missing",
         /// In one piece, or in parts without a gap.
         Whole = "whole",
-        /// Parts with a gap.
+        /// Parts with a gap in their numbers.
         Broken = "broken",
-        /// In one piece and in parts at once: the server reads a mixture.
+        /// Both unsplit and in parts: the server reads a mixture.
         Doubled = "doubled",
     }
 }
 
-/// The session's cookie (NextAuth.js, "Cookies"); its parts have `.0`, `.1`, … after it.
+/// Name of the session cookie (NextAuth.js, "Cookies"); its parts end in `.0`, `.1`, …
 pub const SESSION: &str = "__Secure-next-auth.session-token";
 
-/// The part that a cookie of this name is: none for another one, `Some(None)` for the whole in one piece.
+/// The part number of a session cookie's name: `Some(None)` for an unsplit one, none for the name of another cookie.
 pub fn part(name: &str) -> Option<Option<u32>> {
     match name.strip_prefix(SESSION)? {
         "" => Some(None),
@@ -45,7 +46,7 @@ pub fn part(name: &str) -> Option<Option<u32>> {
 }
 
 impl SessionCookie {
-    /// The state of the session's cookie, from all names of cookies.
+    /// The state of the session cookie, from the names of all cookies.
     pub fn of<'a>(names: impl Iterator<Item = &'a str>) -> SessionCookie {
         let (mut whole, mut parts, mut highest) = (0u32, 0u32, 0u32);
         for found in names.filter_map(part) {

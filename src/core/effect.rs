@@ -1,59 +1,59 @@
-//! What the core wants done: plain data that the shell carries out, each one harmless when it is done twice.
+//! What the core asks the browser to do: plain data that the web layer carries out. Each effect is idempotent.
 
 use super::{Millis, Task, event::TabId, names::Blame};
 
-/// One thing to do in the browser.
+/// One request to the browser.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Show the verdict on the toolbar button of a tab.
     Badge {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
-        /// Colour by blame; `benign` with an empty sign is no badge at all.
+        /// Sets the colour; `benign` with an empty sign means no badge.
         blame: Blame,
-        /// One or no character.
+        /// The text of the badge: at most one character.
         sign: String,
         /// The message key of the tooltip.
         title: String,
     },
-    /// Work that takes a while.
+    /// Carry out an asynchronous task.
     Do {
-        /// Comes back with the answer.
+        /// The id that comes back in `Event::Done`.
         id: u32,
-        /// What.
+        /// The task.
         task: Task,
     },
-    /// Tell the content script whether answers are to be told at once, and ask for its count.
+    /// Tell the content script whether to report each answer at once, and ask it for its count.
     ReportAnswers {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
-        /// Tell each answer?
+        /// Whether each answer is reported.
         on: bool,
     },
-    /// Show the badge of a tab again, a few moments from now. Answered by `Event::Redraw`, each time.
+    /// Show the badge of a tab again a few moments later. Each one is answered by `Event::Redraw`.
     Redraw {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
     },
-    /// Read in a tab what only its page can see, or stop.
+    /// Switch deep inspection of a tab on or off.
     DeepInspection {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
-        /// From now on?
+        /// Whether it is switched on.
         on: bool,
     },
-    /// Tell the person, wherever they are by now.
+    /// Show a system notification.
     Notify {
         /// The message key of the title.
         title: &'static str,
-        /// The message key of the words; what it speaks of was just now.
+        /// The message key of the text; its time argument is the present.
         words: &'static str,
     },
-    /// Open the page that greets whoever has just installed Mend.
+    /// Open the welcome page, after the installation.
     Welcome,
-    /// Ring once at this time (the browser rounds up to 30 seconds from now).
+    /// Set the alarm to this time (the browser rounds up to 30 seconds from now).
     Wake {
-        /// When.
+        /// Milliseconds since the epoch.
         at: Millis,
     },
 }

@@ -1,5 +1,5 @@
-//! One entry of a HAR (1.2, <http://www.softwareishard.com/blog/har-12-spec/>), as the developer tools tell it: what of a
-//! request a timeline shows. Never reads a cookie, a query or what was sent.
+//! One entry of a HAR (1.2, <http://www.softwareishard.com/blog/har-12-spec/>), as the developer tools give it,
+//! reduced to the fields that a timeline shows. Reads no cookie, no query and no request body.
 
 use super::{
     Millis,
@@ -14,39 +14,39 @@ use super::{
     time::rfc3339,
 };
 
-/// Longest method: the registered ones are shorter.
+/// Longest method in bytes: the registered ones are shorter.
 const METHOD: usize = 16;
-/// Longest duration that is believed.
+/// Longest plausible duration.
 const DAY: Millis = 86_400_000;
-/// The head of a body is enough: errors are short.
+/// How much of a body is decoded, in bytes: error bodies are short.
 const BODY: usize = 4_096;
-/// An error of which nobody says the name.
+/// Stands for an error without a name.
 const UNNAMED: &str = "unnamed";
 
-/// A request of ChatGPT's.
+/// A request to ChatGPT.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HarEntry {
-    /// When it began.
+    /// When it began, in milliseconds since the epoch.
     pub at: Millis,
-    /// How long it took.
+    /// How long it took, in milliseconds.
     pub took: Millis,
     /// `GET`, `POST`, …
     pub method: String,
-    /// What it was for.
+    /// The endpoint of the request.
     pub place: Endpoint,
-    /// The status, where one came.
+    /// HTTP status, if there was a response.
     pub status: Option<u16>,
-    /// The browser's own name of a network error.
+    /// The browser's name of a network error, such as `net::ERR_FAILED`.
     pub error: Option<String>,
     /// The size of the body in bytes.
     pub size: Option<i64>,
-    /// What failed, if it did: decoded, without the body.
+    /// The decoded failure, if it failed; without the body.
     pub failure: Option<Failure>,
 }
 
 impl HarEntry {
-    /// Reads an entry; none where the request was not ChatGPT's. `_error` is Chromium's name of a network error, and
-    /// `_stream` is our own word on how an answer's stream ended.
+    /// Reads an entry; none where the request was not to ChatGPT. `_error` is Chromium's field for the name of a
+    /// network error, `_stream` our own for how the response's stream ended.
     pub fn read(plain: &Value) -> Option<HarEntry> {
         let (request, answer) = (plain.field("request"), plain.field("response"));
         let url = request.field("url").text();
@@ -76,7 +76,8 @@ impl HarEntry {
         Some(entry)
     }
 
-    /// Telemetry fails every day, and a request that somebody ended did not fail.
+    /// Whether the entry counts as a failure: neither failed telemetry nor a request that was cancelled on purpose
+    /// does.
     fn failed(&self, end: Option<StreamEnd>) -> bool {
         let broke = self.error.as_deref().is_some_and(|name| !is_deliberate(name));
         self.place.role != EndpointKind::Telemetry
@@ -97,13 +98,13 @@ impl HarEntry {
     }
 }
 
-/// The headers of an entry's answer.
+/// The allowed headers of an entry's response.
 pub fn headers(answer: &Value) -> Headers {
     let pair = |header: &Value| (header.field("name").text().to_owned(), header.field("value").text().to_owned());
     Headers::from_pairs(answer.field("headers").items().iter().map(pair))
 }
 
-/// A method is a word (RFC 9110 §9.1); what is none is not shown.
+/// A method is a token (RFC 9110 §9.1); anything else is not shown.
 pub(super) fn method(text: &str) -> String {
     let word = text.len() <= METHOD && text.bytes().all(|byte| byte.is_ascii_uppercase());
     if word { text.to_owned() } else { String::new() }

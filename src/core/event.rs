@@ -1,7 +1,7 @@
-//! What happened, in one word list: the only way anything reaches the core.
+//! Everything that can happen, as one enum: the only input of the core.
 //!
-//! Owns the shapes that cross from the shell. Never holds a secret: cookies, authorization and chat text are dropped
-//! before an event is made.
+//! Owns the data that crosses from the web layer. Holds no secret: cookies, authorization headers and chat text are
+//! dropped before an event is made.
 
 mod page_signal;
 mod web_request;
@@ -23,94 +23,94 @@ pub use web_request::{NetError, Redirect, Response};
 /// A browser tab's id.
 pub type TabId = i32;
 
-/// Everything that can happen.
+/// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "one at a time lives, and for one update")]
 pub enum Event {
-    /// The worker came up. Deadlines are looked at, badges are drawn again.
+    /// The worker started. Deadlines are checked and badges are shown again.
     Boot(BootReason),
-    /// webRequest saw an answer begin (a HAR or a case file: end).
+    /// `webRequest` saw a response begin (in a HAR or a case file: end).
     Response(Response),
-    /// webRequest saw a request end without an answer, or in the middle of one.
+    /// `webRequest` saw a request end without a complete response.
     NetError(NetError),
-    /// webRequest saw a request sent elsewhere.
+    /// `webRequest` saw a redirect.
     Redirect(Redirect),
-    /// The content script reports what the page shows.
+    /// The content script reports a page signal.
     PageReport(PageReport),
-    /// The panel of the developer tools saw what only a deep inspection shows.
+    /// The developer tools' panel reports a result of deep inspection.
     Inspected(PageReport),
-    /// The person did something on one of Mend's pages.
+    /// The person asked for something on one of Mend's pages.
     Intent(Intent),
-    /// The provider's status page was read, or could not be.
+    /// The provider's status page was read, or could not be read.
     StatusRead(StatusRead),
-    /// Which extensions are enabled.
+    /// The list of enabled extensions was read.
     Extensions(Extensions),
-    /// The cookies were looked at.
+    /// The cookies were summarised.
     Cookies {
-        /// The tab whose site and store.
+        /// The id of the tab whose site and cookie store were read.
         tab: TabId,
-        /// What they look like.
+        /// Their summary.
         cookies: CookieSummary,
     },
-    /// A task has ended.
+    /// A task ended.
     Done {
-        /// The id it carried.
+        /// The id of the task.
         id: u32,
-        /// Done, or why not.
+        /// Success, or why it failed.
         result: Result<(), Reason>,
     },
-    /// Which of the browser's stores a tab has.
+    /// The cookie store of a tab was determined.
     Store {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
-        /// The one of ordinary windows: neither that of a private window nor a container's.
+        /// Whether it is the store of ordinary windows: neither a private window's nor a container's.
         home: bool,
     },
-    /// When a tab was last looked at was read.
+    /// The time at which a tab was last active was read.
     TabLastSeen {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
-        /// When somebody last saw it; none if it is gone.
+        /// Milliseconds since the epoch; none if the tab is gone.
         seen: Option<Millis>,
     },
-    /// A tab's badge may be gone.
+    /// The badge of a tab may have been cleared.
     Redraw {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
     },
-    /// The alarm rang.
+    /// The alarm fired.
     Tick,
-    /// Mend was installed, or it or the browser updated: in the browser's word, `install`, `update`, …
+    /// `runtime.onInstalled`: Mend was installed, or Mend or the browser was updated.
     Installed {
-        /// Why.
+        /// The browser's `OnInstalledReason`: `install`, `update`, …
         reason: String,
     },
-    /// What Mend may do (a person can give and take that at any time).
+    /// The permissions that Mend has (a person can grant and revoke them at any time).
     Access {
-        /// May it see ChatGPT's hosts at all?
+        /// Whether Mend may access ChatGPT's hosts.
         granted: bool,
-        /// What it was given beyond that.
+        /// The optional permissions that are granted.
         held: Vec<Permission>,
     },
 }
 
-/// What the browser's own listeners tell; the only events that come from outside as data: `{ kind: "response", … }`, as
+/// An event of the browser's own listeners, as the worker's script passes it on: `{ kind: "response", … }`, as
 /// `extension/js/messages.js` lists them.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[allow(clippy::large_enum_variant, reason = "one at a time lives, and for one update")]
 pub enum BrowserEvent {
-    /// webRequest: an answer began.
+    /// `webRequest`: a response began.
     Response(Response),
-    /// webRequest: a request broke.
+    /// `webRequest`: a request failed.
     NetError(NetError),
-    /// webRequest: a request was sent elsewhere.
+    /// `webRequest`: a request was redirected.
     Redirect(Redirect),
-    /// The alarm rang.
+    /// The alarm fired.
     Tick,
-    /// runtime.onInstalled.
+    /// `runtime.onInstalled`.
     Installed {
-        /// Why, in the browser's word.
+        /// The browser's `OnInstalledReason`.
         reason: String,
     },
 }
@@ -127,104 +127,105 @@ impl From<BrowserEvent> for Event {
     }
 }
 
-/// Why the worker came up.
+/// Why the worker started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BootReason {
-    /// The browser slept Mend and woke it; the session's state is there.
+    /// The browser had suspended the worker; session storage still holds the state.
     Wake,
-    /// The browser or the extension started; tabs have other ids now.
+    /// The browser or the extension was started; tab ids have changed.
     Start,
-    /// Nothing was stored yet.
+    /// Nothing is stored yet.
     FirstRun,
 }
 
-/// What the content script saw. It is told to the worker until the worker acknowledges it.
+/// A page signal of the content script, sent to the worker until it is acknowledged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageReport {
-    /// The tab; the browser says which, not the script.
+    /// The tab id as the browser reports it, not the script.
     pub tab: TabId,
-    /// Whether the tab is in a private window; none where it is not known.
+    /// Whether the tab is in a private window; none where not known.
     pub private: Option<bool>,
-    /// Names this fact.
+    /// Identifies the report.
     pub key: String,
-    /// When it was seen.
+    /// When it was observed, in milliseconds since the epoch.
     pub at: Millis,
-    /// What was seen.
+    /// What was observed.
     pub saw: PageSignal,
 }
 
-/// What a person wants: `{ kind: "run", tab, rung, act }`, as `extension/js/messages.js` lists them.
+/// What a person asks for: `{ kind: "run", tab, rung, act }`, as `extension/js/messages.js` lists them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Intent {
     /// A page of Mend was opened.
     Open {
-        /// The tab it shows, if one is open.
+        /// The id of the tab that it is about, if one is open.
         tab: Option<TabId>,
-        /// Every open tab of ChatGPT; others are forgotten. (A listener for closed tabs would wake the worker at each.)
+        /// Ids of all open ChatGPT tabs; the others are forgotten. (A listener for closed tabs would wake the worker
+        /// at each.)
         open: Vec<TabId>,
     },
-    /// Do the work of a rung.
+    /// Start an action of a rung.
     Run {
-        /// The tab it concerns.
+        /// The browser's tab id.
         tab: TabId,
-        /// Which rung.
+        /// The rung.
         rung: Rung,
-        /// Which of its works.
+        /// The action.
         act: Action,
     },
-    /// The browser was asked for what a rung needs, and it was refused.
+    /// The person refused a permission that a rung needs.
     Refused {
-        /// The tab it concerns.
+        /// The browser's tab id.
         tab: TabId,
-        /// Which rung.
+        /// The rung.
         rung: Rung,
     },
-    /// Put a change back.
+    /// Undo a change.
     Undo {
-        /// Its id.
+        /// The id of the change.
         change: u32,
     },
-    /// Inspect deeply in a tab, or no longer.
+    /// Switch deep inspection of a tab on or off.
     DeepInspection {
-        /// The tab it concerns.
+        /// The browser's tab id.
         tab: TabId,
-        /// From now on?
+        /// Whether it is switched on.
         on: bool,
     },
-    /// Send a saved prompt when it is back, or no longer.
+    /// Send a saved prompt once the service is back, or cancel that.
     Send {
-        /// The tab that it failed in.
+        /// The id of the tab in which it failed.
         tab: TabId,
-        /// Its number; none to take it back.
+        /// The id of the prompt; none to cancel.
         prompt: Option<Millis>,
-        /// Something of its answer had come.
+        /// Whether part of its answer had been received.
         begun: bool,
     },
-    /// A connectivity test that the person ran is over.
+    /// A connectivity test ended.
     Probed {
-        /// What it found.
+        /// Its result.
         finding: Finding,
     },
-    /// Forget everything that Mend keeps.
+    /// Delete everything that Mend has stored.
     Forget,
 }
 
-/// The outcome of reading the provider's status page.
+/// The result of reading the provider's status page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusRead {
-    /// The id of the effect that asked; a stale one is dropped.
+    /// The id of the task; a result with a stale id is dropped.
     pub id: u32,
-    /// When the answer came.
+    /// When the response arrived, in milliseconds since the epoch.
     pub at: Millis,
-    /// What the page says, or none where it could not be read.
+    /// What the page says; none where it could not be read.
     pub page: Option<super::status::StatusPage>,
 }
 
-/// The enabled extensions, as far as known: case files tell of them, and the browser when it is asked with permission.
+/// The enabled extensions, from a case file, or from the browser where the permission is granted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extensions {
-    /// Each one, but for Mend itself.
+    /// All enabled extensions except Mend.
     pub enabled: Vec<Extension>,
 }
 
@@ -232,20 +233,20 @@ pub struct Extensions {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Extension {
-    /// Its id.
+    /// Its id; may be empty in a case file.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The hosts it may touch, as match patterns.
+    /// Its host permissions, as match patterns.
     pub hosts: Vec<String>,
-    /// Its permissions.
+    /// Its API permissions.
     pub permissions: Vec<String>,
-    /// The browser says that it reads or changes some page, be it only by a content script.
+    /// Whether the browser reports that it reads or changes pages, if only by a content script.
     #[serde(rename = "reads-pages")]
     pub reads_pages: bool,
-    /// The browser lets nobody switch it off.
+    /// Whether it cannot be switched off (`mayDisable` is false, or it was installed by policy).
     pub pinned: bool,
-    /// The browser lets only the person switch it.
+    /// Whether only the person can switch it, not another extension.
     #[serde(rename = "by-hand")]
     pub by_hand: bool,
 }

@@ -1,11 +1,13 @@
-//! Which other extensions may have to do with it: those that can touch ChatGPT's page or its requests, the likeliest first.
+//! Other extensions that may cause a failure: those that can reach ChatGPT's page or its requests, the likeliest
+//! first.
 //!
-//! Judges by what an extension may do, never by what it is called, but for the warning before it goes off.
+//! Ranks them by permissions, not by name; names only select the warning before one is switched off and the script
+//! managers.
 
 use super::{event::Extension, named::named, text::holds};
 
-/// Permissions by which an extension reaches pages or their requests (Chrome, "Permissions" reference), and whether it can
-/// change them, and not only look or lead them another way.
+/// Permissions by which an extension reaches pages or their requests (Chrome, "Permissions" reference), and whether
+/// each allows to change them, not only to observe or redirect.
 const POWERS: &[(&str, bool)] = &[
     ("debugger", true),
     ("declarativeNetRequest", true),
@@ -15,23 +17,23 @@ const POWERS: &[(&str, bool)] = &[
     ("webRequest", false),
     ("webRequestBlocking", true),
 ];
-/// Everywhere, in the forms that match patterns have for it (Chrome, "Match patterns").
+/// Match patterns for all sites (Chrome, "Match patterns").
 const EVERYWHERE: &[&str] = &["<all_urls>", "*://*/*", "https://*/*", "http://*/*"];
 
 named! {
-    /// What a person misses while an extension is off.
+    /// A feature that is missing while an extension is off.
     pub enum LostFeature {
-        /// The connection changes its way: a VPN or proxy.
+        /// A VPN or proxy: the connection takes another route.
         Vpn = "vpn",
-        /// Passwords are not filled in.
+        /// A password manager: passwords are not filled in.
         Passwords = "passwords",
-        /// Tabs that sleep may be lost (of a tab suspender).
+        /// A tab suspender: suspended tabs may be lost.
         Tabs = "tabs",
     }
 }
 
-/// Those that can touch ChatGPT and may be switched, the likeliest first: whose file was in an error of the page, then by
-/// what they may do to it. `thrower` is that one's id, or empty.
+/// The extensions that can reach ChatGPT and may be switched, the likeliest first: first the one with a file in an
+/// error of the page (its id is `thrower`, or empty), then by permissions.
 pub fn candidates(enabled: &[Extension], thrower: &str) -> Vec<Extension> {
     let able = |wanted: u8| {
         let rank = move |one: &Extension| if one.id == thrower { SEEN } else { reach(one) };
@@ -40,10 +42,10 @@ pub fn candidates(enabled: &[Extension], thrower: &str) -> Vec<Extension> {
     (1..=SEEN).rev().flat_map(able).cloned().collect()
 }
 
-/// Seen in the page, more than any right to be there.
+/// Rank of an extension whose file is in an error of the page; above all ranks of [`reach`].
 const SEEN: u8 = 5;
 
-/// How near it can come to ChatGPT, from 0 (not at all) to 4 (made for it).
+/// How directly it can reach ChatGPT, from 0 (not at all) to 4 (has permission for its hosts).
 fn reach(extension: &Extension) -> u8 {
     let able = has_power(extension, false);
     let everywhere = extension.hosts.iter().any(|host| EVERYWHERE.contains(&host.as_str()));
@@ -54,27 +56,27 @@ fn reach(extension: &Extension) -> u8 {
     } else if everywhere || able {
         2
     } else {
-        // A browser may not tell where content scripts run; whether they run anywhere, it does.
+        // A browser may not report where content scripts run, only whether any do.
         u8::from(extension.reads_pages)
     }
 }
 
-/// Whether it has one of [`POWERS`], or one of those that change something.
+/// Whether it has one of [`POWERS`]; with `changing`, one that allows changes.
 fn has_power(extension: &Extension, changing: bool) -> bool {
     let mut powers = POWERS.iter().filter(|(_, changes)| *changes || !changing);
     powers.any(|(power, _)| extension.permissions.iter().any(|name| name == power))
 }
 
-/// Managers of user scripts: what they run on ChatGPT's page is made for it (hydrotho/ChatGPT_Model_Switcher#40).
+/// User script managers: a script that they run on ChatGPT's page is made for it (hydrotho/ChatGPT_Model_Switcher#40).
 const SCRIPTERS: &[&str] = &["Tampermonkey", "Violentmonkey", "Greasemonkey", "ScriptCat"];
 
-/// Made for this very site: one that may touch every site is as likely anywhere else to be noticed first.
+/// Whether it is made for this site. One for all sites would break other sites as well.
 pub(crate) fn made_for_chatgpt(extension: &Extension) -> bool {
     let here = |host: &String| holds(host, "chatgpt.com") || holds(host, "chat.openai.com");
     (extension.hosts.iter().any(here) || SCRIPTERS.contains(&extension.name.as_str())) && has_power(extension, true)
 }
 
-/// What is missed while it is off, as far as its name or rights tell.
+/// The feature that is missing while it is off, judged by name and permissions.
 pub fn loss(extension: &Extension) -> Option<LostFeature> {
     let name = extension.name.to_ascii_lowercase();
     let named = |words: &[&str]| words.iter().any(|word| holds(&name, word));

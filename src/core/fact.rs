@@ -1,21 +1,22 @@
-//! The vocabulary between seeing and judging: a [`Fact`] is one thing that holds, decoded or checked, without blame.
+//! The vocabulary between decoding and diagnosis: a [`Fact`] is one statement that holds, decoded or checked, without
+//! blame.
 //!
 //! Decoders and checks produce facts, the table in `diagnose` weighs them. Each has a message key `fact_<name>`.
 
 use super::named::named;
 
 named! {
-    /// One thing that holds in the case at hand.
+    /// One statement that holds in a case.
     pub enum Fact {
-        /// The conversation endpoint failed, or the gate before it.
+        /// The conversation endpoint failed, or the check before it (`gate`).
         OnChat = "on-chat",
         /// An endpoint of the session failed.
         OnSession = "on-session",
         /// The list of conversations, or one of them, failed.
         OnHistory = "on-history",
-        /// Taking up a broken answer again failed.
+        /// Resuming an interrupted stream failed.
         OnResume = "on-resume",
-        /// Uploading or loading a file failed.
+        /// Uploading or downloading a file failed.
         OnFiles = "on-files",
         /// The page itself or one of its files failed.
         OnPage = "on-page",
@@ -51,13 +52,13 @@ named! {
         /// Another status of 400 and above.
         StatusOther = "status-other",
 
-        /// The service stamped its request id on the answer.
+        /// The response carries the service's request id.
         FromService = "from-service",
-        /// The edge answered in the service's place.
+        /// The edge answered instead of the service.
         FromEdge = "from-edge",
-        /// Neither the service nor its edge answered, but something on the way.
+        /// Neither the service nor its edge answered, but an intermediary.
         FromBetween = "from-between",
-        /// The sign-in page of a network answered.
+        /// A captive portal answered.
         Portal = "portal",
         /// `cf-mitigated: challenge`.
         EdgeChallenge = "edge-challenge",
@@ -70,9 +71,9 @@ named! {
         TokenExpired = "token-expired",
         /// `token_revoked`, or an invalidated token.
         TokenRevoked = "token-revoked",
-        /// The answer asks to sign in again, without saying why.
+        /// The response asks to sign in again without a reason.
         AskedToSignIn = "asked-to-sign-in",
-        /// The account or its workspace was switched off.
+        /// The account or its workspace is deactivated.
         AccountDeactivated = "account-deactivated",
         /// The key belongs to another organisation, or the workspace is the wrong one.
         WrongOrganisation = "wrong-organisation",
@@ -94,139 +95,139 @@ named! {
         UnsupportedRegion = "unsupported-region",
         /// `conversation_not_found`.
         ConversationNotFound = "conversation-not-found",
-        /// The model is not known or not allowed.
+        /// The model does not exist or is not allowed.
         ModelNotFound = "model-not-found",
         /// `…_circuit_open`.
         CircuitOpen = "circuit-open",
-        /// The service says it sheds load.
+        /// The service says that it sheds load.
         Shedding = "shedding",
         /// An Envoy text such as "no healthy upstream".
         UpstreamFailed = "upstream-failed",
-        /// The edge's own page of a bad gateway.
+        /// The edge's own page for a bad gateway.
         EdgeBadGateway = "edge-bad-gateway",
         /// The server's clock and this device's differ by minutes.
         ClockOff = "clock-off",
-        /// The service says that it failed.
+        /// The service reports an internal error.
         ServiceSaysError = "service-says-error",
-        /// `tokenless_resume_unavailable`: the broken answer cannot be taken up again.
+        /// `tokenless_resume_unavailable`: the interrupted answer cannot be resumed.
         ResumeUnavailable = "resume-unavailable",
-        /// `persisted_final_available`: the answer is finished and kept.
+        /// `persisted_final_available`: the answer is complete and stored.
         AnswerKept = "answer-kept",
-        /// The page says that a host it needs is held back.
+        /// The page says that a host it needs is blocked.
         HostBlocked = "host-blocked",
-        /// The edge's page that refuses this address.
+        /// The edge's page that refuses this IP address.
         AddressRefused = "address-refused",
         /// "Unusual activity has been detected".
         UnusualActivity = "unusual-activity",
-        /// The answer names what is wrong with the request.
+        /// The response names what is wrong with the request.
         RequestRefused = "request-refused",
         /// The request's headers, mostly cookies, are too large.
         HeadersTooLarge = "headers-too-large",
-        /// The browser has no room left for the site.
+        /// The site's storage quota is exceeded.
         StorageFull = "storage-full",
-        /// A file of the page is gone, as after a deploy.
+        /// A file of the page no longer exists, as after a deployment.
         StaleFiles = "stale-files",
-        /// Sent round in a circle between two addresses.
+        /// A redirect loop.
         RedirectLoop = "redirect-loop",
-        /// A content security policy stopped a script of somebody else's.
+        /// A content security policy blocked a third party's script.
         CspViolation = "csp-violation",
-        /// The page lost its own code or state (blank page, sign-in loop).
+        /// The page lost its own script or state (blank page, sign-in loop).
         PageBroken = "page-broken",
         /// The page says "A network error occurred".
         SaysNetworkError = "says-network-error",
-        /// The page says no more than that something went wrong.
+        /// The page says only that something went wrong.
         SaysSomethingWrong = "says-something-wrong",
 
         /// The connection was reset.
         NetReset = "net-reset",
-        /// The answer was cut off.
+        /// The response was cut off.
         NetCut = "net-cut",
-        /// The connection was closed before an answer.
+        /// The connection was closed before a response.
         NetEmpty = "net-empty",
-        /// Nothing came in time.
+        /// The request timed out.
         NetTimeout = "net-timeout",
         /// The connection was refused.
         NetRefused = "net-refused",
-        /// The name could not be resolved.
+        /// The host name could not be resolved.
         NetDns = "net-dns",
-        /// The secure connection failed.
+        /// The TLS connection failed.
         NetTls = "net-tls",
         /// The proxy failed.
         NetProxy = "net-proxy",
-        /// The browser knows of no network.
+        /// The browser reports that there is no network.
         NetOffline = "net-offline",
         /// An extension blocked the request.
         BlockedByClient = "blocked-by-client",
-        /// The connection was dropped before an answer, as far as the browser tells.
+        /// The connection was dropped before a response, as far as the browser reports.
         NetDropped = "net-dropped",
-        /// The page gave up waiting; nobody pressed Stop.
+        /// The page aborted the request without a press of Stop.
         GaveUp = "gave-up",
-        /// A network error that Mend does not know; kept raw.
+        /// A network error that Mend does not know; its name is kept.
         NetUnknown = "net-unknown",
 
         /// The provider confirms an incident on the part that failed.
         IncidentOpen = "incident-open",
-        /// The provider works on the part that failed, as announced.
+        /// The provider reports scheduled maintenance on the part that failed.
         MaintenanceOpen = "maintenance-open",
-        /// The provider's page calls the part that failed impaired, and tells of no incident on it.
+        /// The provider's page shows the part that failed as impaired, without an incident on it.
         PartImpaired = "part-impaired",
-        /// The provider confirms an incident on a part of ChatGPT that Mend does not know.
+        /// The provider confirms an incident on an unknown part of ChatGPT.
         IncidentNear = "incident-near",
-        /// The provider confirms an incident and does not tell on which part.
+        /// The provider confirms an incident without naming a part.
         IncidentUntold = "incident-untold",
-        /// The provider confirms an incident on another part of ChatGPT, which explains nothing here.
+        /// The provider confirms an incident on another part of ChatGPT, which does not explain this failure.
         IncidentElsewhere = "incident-elsewhere",
         /// The provider's page shows no incident on the part that failed.
         StatusGreen = "status-green",
         /// The provider's page could not be read.
         StatusUnread = "status-unread",
-        /// Other parts of the site answered just now.
+        /// Other endpoints of the site answered at about the same time.
         RestAnswers = "rest-answers",
-        /// The same failure three times or more in ten minutes.
+        /// The same failure occurred three times or more in ten minutes.
         Repeated = "repeated",
-        /// The session endpoint answers that nobody is signed in.
+        /// The session endpoint reports that nobody is signed in.
         SessionGone = "session-gone",
-        /// The session endpoint answers that somebody is signed in.
+        /// The session endpoint reports that somebody is signed in.
         SessionAlive = "session-alive",
-        /// The session's own endpoints refuse too.
+        /// The session's own endpoints refused as well.
         SessionRefused = "session-refused",
         /// An answer is running in another tab.
         AnotherRunning = "another-running",
-        /// An error turn after an answer that looked good to the network.
+        /// An error was shown after a response that ended well on the network.
         ErrorAfterOk = "error-after-ok",
-        /// The page shows an error that nothing else explains.
+        /// The page shows an error that no other fact explains.
         Unexplained = "unexplained",
-        /// A connectivity test: ChatGPT's front door does not answer.
+        /// Connectivity test: ChatGPT's edge does not answer.
         EdgeSilent = "edge-silent",
-        /// A connectivity test: the front door answers, the service does not.
+        /// Connectivity test: the edge answers, the service does not.
         ServiceSilent = "service-silent",
-        /// A connectivity test: the address belongs to a country that is not known to be served.
+        /// Connectivity test: the IP address is in a country that is not known to be served.
         CountryUnserved = "country-unserved",
-        /// A connectivity test: probes were lost.
+        /// Connectivity test: probes were lost.
         PathLossy = "path-lossy",
-        /// The answer's own stream says that it failed.
+        /// The response's stream contains an error.
         StreamError = "stream-error",
-        /// The answer's stream ended without the records that end a turn.
+        /// The response's stream ended without the records that end a turn.
         StreamOpen = "stream-open",
-        /// The answer was handed over to another connection, which brought nothing.
+        /// The response was handed off to another connection, which delivered nothing.
         StreamHandoff = "stream-handoff",
-        /// The request was sent to a host that is none of the provider's.
+        /// The request was redirected to a host that is not the provider's.
         RedirectedAway = "redirected-away",
-        /// The site's storage in this browser is full.
+        /// The site's storage in this browser is nearly full.
         NoRoom = "no-room",
         /// An error in the page has an extension's file in its stack.
         ExtensionThrew = "extension-threw",
-        /// An enabled extension may change this very page.
+        /// An enabled extension can change this page.
         ExtensionCanChange = "extension-can-change",
-        /// The cookies are near or beyond what servers take.
+        /// The cookies are near or above the size that servers accept.
         CookiesLarge = "cookies-large",
-        /// The session's cookie is there in pieces that do not fit together.
+        /// The parts of the session cookie are inconsistent.
         TokenMixed = "token-mixed",
-        /// It works in a private window, the person says.
+        /// The person reports that it works in a private window.
         WorksInPrivate = "works-in-private",
-        /// It fails in a private window too.
+        /// The person reports that it fails in a private window too.
         FailsInPrivate = "fails-in-private",
-        /// Something already explains the failure on this side.
+        /// Another fact already explains the failure on this side.
         ExplainedHere = "explained-here",
     }
 }

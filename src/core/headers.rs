@@ -1,50 +1,50 @@
-//! The headers of a response that Mend looks at (RFC 9110 and the vendors' own); no other one enters.
+//! The response headers that Mend reads (RFC 9110 and the vendors' own); all others are dropped.
 
 use serde::{Deserialize, Serialize};
 
 use super::text::clip;
 
-/// The headers that Mend looks at; no other one enters.
+/// The values of the allowed headers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Headers {
-    /// The service's id of the request.
+    /// `x-request-id`: the service's id of the request.
     #[serde(rename = "x-request-id")]
     pub x_request_id: Option<String>,
-    /// `x-oai-request-id`: the same of ChatGPT's own backend.
+    /// `x-oai-request-id`: the same for ChatGPT's own backend.
     #[serde(rename = "x-oai-request-id")]
     pub x_oai_request_id: Option<String>,
-    /// The edge's id of the request.
+    /// `cf-ray`: the edge's id of the request.
     #[serde(rename = "cf-ray")]
     pub cf_ray: Option<String>,
-    /// `challenge` where the edge asks for proof of a person.
+    /// `cf-mitigated`: `challenge` where the edge asks for proof of a person.
     #[serde(rename = "cf-mitigated")]
     pub cf_mitigated: Option<String>,
-    /// Seconds, or an HTTP date (RFC 9110 §10.2.3).
+    /// `retry-after`: seconds, or an HTTP date (RFC 9110 §10.2.3).
     #[serde(rename = "retry-after")]
     pub retry_after: Option<String>,
-    /// The server's clock.
+    /// `date`: the server's clock.
     pub date: Option<String>,
-    /// Who answered.
+    /// `server`: the software that answered.
     pub server: Option<String>,
-    /// The media type of the body.
+    /// `content-type`: the media type of the body.
     #[serde(rename = "content-type")]
     pub content_type: Option<String>,
-    /// The size of the body in bytes.
+    /// `content-length`: the size of the body in bytes.
     #[serde(rename = "content-length")]
     pub content_length: Option<String>,
 }
 
-/// Longest value of a header that is kept, in bytes; `background.js` has the same.
+/// Longest value of a header that is kept, in bytes; `background.js` allows as many characters.
 const LONGEST: usize = 256;
 
 impl Headers {
-    /// Their names in lower case (RFC 9110 §5.1).
+    /// Their names in lower case; names are case-insensitive (RFC 9110 §5.1).
     ///
-    /// Sources: `x-request-id`, OpenAI API reference, "Debugging requests"; `x-oai-request-id`, the same for ChatGPT's own
-    /// backend: openai/codex, `codex-rs/codex-api/src/api_bridge.rs` reads both; `cf-ray`, `cf-mitigated` and `server`,
-    /// Cloudflare, "HTTP headers" and "Detect a Challenge Page response"; `retry-after`, RFC 9110 §10.2.3; `date`, §6.6.1;
-    /// `content-type`, §8.3; `content-length`, §8.6.
+    /// Sources: `x-request-id`, OpenAI API reference, "Debugging requests"; `x-oai-request-id`, the same for ChatGPT's
+    /// own backend: openai/codex, `codex-rs/codex-api/src/api_bridge.rs` reads both; `cf-ray`, `cf-mitigated` and
+    /// `server`, Cloudflare, "HTTP headers" and "Detect a Challenge Page response"; `retry-after`, RFC 9110 §10.2.3;
+    /// `date`, §6.6.1; `content-type`, §8.3; `content-length`, §8.6.
     pub const NAMES: [&str; 9] = [
         "x-request-id",
         "x-oai-request-id",
@@ -57,8 +57,7 @@ impl Headers {
         "content-length",
     ];
 
-    /// Those of these that Mend looks at; names are matched without regard to case, and of a name that stands twice the last
-    /// counts.
+    /// Picks the allowed headers; names are compared case-insensitively, and of a repeated name the last value counts.
     pub fn from_pairs(pairs: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> Headers {
         let mut headers = Headers::default();
         for (name, value) in pairs {

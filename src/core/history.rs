@@ -1,8 +1,8 @@
-//! The provider's past incidents on ChatGPT, as its status page lists them: the newest ones, reduced to minutes.
+//! The provider's newest past incidents on ChatGPT, as its status page lists them, reduced to minutes.
 //!
-//! Owns the list's schema and when it is worth reading. It changes slowly and only a forecast needs it, so it is read for
-//! one, by the page that shows it, and kept for the session beside the model. What is left out is told, with the reason.
-//! Never says how long anything lasts.
+//! Owns the list's schema and how often it is read. It changes slowly and only the forecast needs it, so the page that
+//! shows a forecast reads it and keeps it for the session, beside the model. Skipped entries are reported with the
+//! reason. The prediction itself is made in `diagnose::forecast`.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,31 +15,31 @@ use super::{
     time::{HOUR, MINUTE, rfc3339, since},
 };
 
-/// So many are kept, the newest: with them it takes 2 KB at most.
+/// How many incidents are kept, the newest first: at most 2 KB.
 const NEWEST: usize = 60;
-/// A list is looked at so far, …
+/// How many entries of a list are read.
 const LOOKED: usize = 2_000;
-/// … and the parts and updates of an incident.
+/// How many parts and updates of an incident are read.
 const PARTS: usize = 100;
-/// It is not read more often than this, …
+/// Shortest time between two readings of the list.
 const EVERY: Millis = 6 * HOUR;
-/// … nor, while none could be read, than this.
+/// Shortest time between two readings while none has succeeded.
 const AGAIN: Millis = 10 * MINUTE;
 
-/// What is kept of it.
+/// The history that is kept for the session.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct History {
-    /// When it was asked for last.
+    /// When it was last requested, in milliseconds since the epoch.
     pub at: Millis,
     /// The newest incidents first.
     pub past: Vec<Past>,
-    /// So many entries of the list could not be read.
+    /// How many entries of the list could not be read.
     pub unread: u16,
 }
 
 impl History {
-    /// Whether it is time to read it.
+    /// Whether the list should be read now.
     pub fn is_due(&self, now: Millis) -> bool {
         // A clock that was set back must not keep it for ever.
         now < self.at || since(now, self.at) >= if self.past.is_empty() { AGAIN } else { EVERY }
@@ -47,38 +47,38 @@ impl History {
 }
 
 named! {
-    /// Why an entry of the list does not count.
+    /// Why an entry of the list is skipped.
     pub enum Skip {
-        /// It is about other parts than messages and signing in.
+        /// It is about parts other than conversations and sign-in.
         OtherPart = "other-part",
-        /// It is announced work.
+        /// It is scheduled maintenance.
         Work = "announced-work",
         /// It names no part.
         NoPart = "no-part",
-        /// It is no entry, or its status is no word that is known.
+        /// It is not an object, or its status is unknown.
         Unknown = "unknown-shape",
-        /// No time of publishing, or none that can be read.
+        /// It has no readable time of publication.
         NoBegin = "no-begin",
-        /// It is over, and no time says since when.
+        /// It is resolved, but without a readable time.
         NoEnd = "no-end",
-        /// It ends before it begins, or less than a minute after.
+        /// It ends before it begins, or less than a minute after it.
         NoLength = "no-length",
     }
 }
 
 impl Skip {
-    /// Whether it was understood, and is only none of those that count.
+    /// Whether the entry was understood, and is only of a kind that is not counted.
     pub fn is_understood(self) -> bool {
         matches!(self, Skip::OtherPart | Skip::Work)
     }
 }
 
-/// What a list says.
+/// What a list contains.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listed {
     /// The newest incidents first.
     pub past: Vec<Past>,
-    /// The entries that do not count: which, from 1, and why.
+    /// The skipped entries: index, from 1, and reason.
     pub skipped: Vec<(u16, Skip)>,
 }
 
@@ -90,7 +90,7 @@ impl Listed {
     }
 }
 
-/// The past incidents on ChatGPT, as the list tells of them now; none if it is no list of incidents.
+/// Reads the list; none if it is not a list of incidents.
 pub fn read(list: &Value, now: Millis) -> Option<Listed> {
     let Value::Array(all) = list.field("incidents") else { return None };
     let (mut known, mut skipped) = (Vec::new(), Vec::new());
@@ -105,11 +105,11 @@ pub fn read(list: &Value, now: Millis) -> Option<Listed> {
     Some(Listed { past: known.into_iter().map(|(_, past)| past).collect(), skipped })
 }
 
-/// One incident, and when it was published.
+/// One incident, with the time of its publication.
 fn incident(raw: &Value, now: Millis) -> Result<(Millis, Past), Skip> {
     let ended = match raw.field("status").text() {
         "resolved" => true,
-        // Maintenance stands in the same list.
+        // The list contains maintenance too.
         stage if stage.contains("maintenance") => return Err(Skip::Work),
         stage if matches!(IncidentStatus::from_name(stage), None | Some(IncidentStatus::Other)) => {
             return Err(Skip::Unknown);
@@ -121,7 +121,7 @@ fn incident(raw: &Value, now: Millis) -> Result<(Millis, Past), Skip> {
     if list("component_impacts").chain(list("affected_components")).all(|part| id(part).is_empty()) {
         return Err(Skip::NoPart);
     }
-    // The list names no groups, so only what is known by its id is known to be ChatGPT's.
+    // The list names no groups, so only a part with a known id is known to be ChatGPT's.
     let ours = |part: &&Value| matches!(Part::find(&id(part), "", ""), Part::Conversations | Part::Login);
     if !list("component_impacts").chain(list("affected_components")).any(|part| ours(&part)) {
         return Err(Skip::OtherPart);
@@ -133,7 +133,7 @@ fn incident(raw: &Value, now: Millis) -> Result<(Millis, Past), Skip> {
         let of_it = list("updates").filter(|update| update.field("to_status").text() == stage);
         of_it.filter_map(|update| rfc3339(update.field("published_at").text())).min()
     };
-    // The table counts from the first notice. An impact may have begun before it.
+    // The table counts from the first notice, although an impact may have begun before it.
     let began = rfc3339(raw.field("published_at").text()).or_else(|| times("start_at").min()).ok_or(Skip::NoBegin)?;
     let end = if ended { told("resolved").or_else(|| times("end_at").max()).ok_or(Skip::NoEnd)? } else { now };
     let minutes = |at: Millis| at.checked_sub(began).filter(|gone| *gone >= 0).map(|gone| gone / MINUTE);

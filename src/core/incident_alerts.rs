@@ -1,7 +1,8 @@
-//! Following the provider's incidents on ChatGPT, all of them, until the person stops it. One failure is a wait's.
+//! Notifications of the provider's incidents on ChatGPT, until the person stops them. (`recovery` waits
+//! for the end of one failure.)
 //!
-//! Reads the status page every five minutes while it follows, never else. Tells when an incident has begun or ended; what
-//! cannot be read is neither.
+//! While it is on, and only then, the status page is read every five minutes. Notifies when an incident begins or
+//! ends; a reading that fails counts as neither.
 
 use super::{
     Effect, Millis, Model,
@@ -12,13 +13,13 @@ use super::{
 
 const EVERY: Millis = 5 * MINUTE;
 
-/// The person starts it.
+/// Switches the alerts on.
 pub(crate) fn begin(model: &mut Model, now: Millis) -> Vec<Effect> {
     model.incident_alerts = Some(IncidentAlerts { open: is_open(model) });
     vec![Effect::Wake { at: now.saturating_add(EVERY) }]
 }
 
-/// The alarm rang, or the worker woke: is it time to read?
+/// Reads the status page if it is time to; called when the alarm fires or the worker wakes.
 pub(crate) fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
     if model.incident_alerts.is_none() {
         return Vec::new();
@@ -31,7 +32,7 @@ pub(crate) fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
     effects
 }
 
-/// The page was read: has an incident begun, or ended?
+/// Compares a new reading of the page with the last one, and notifies of an incident that began or ended.
 pub(crate) fn heard(model: &mut Model, now: Millis) -> Vec<Effect> {
     let readable = model.provider.as_ref().is_some_and(|provider| provider.page.is_some());
     let open = is_open(model);
@@ -48,7 +49,7 @@ pub(crate) fn heard(model: &mut Model, now: Millis) -> Vec<Effect> {
     effects
 }
 
-/// Whether the provider's page, as last read, knows of an incident on any part of ChatGPT that has not recovered.
+/// Whether the status page, as last read, shows an unrecovered incident on any part of ChatGPT.
 fn is_open(model: &Model) -> bool {
     let page = model.provider.as_ref().and_then(|provider| provider.page.as_ref());
     page.is_some_and(|page| {

@@ -1,8 +1,8 @@
-//! What happened, kept: every failure, verdict, fix, proof and recovery, as structured facts.
+//! The journal: every failure, verdict, fix, proof and recovery, as structured data.
 //!
-//! A projection of the [`Model`](super::Model): what is to be written follows from what is remembered, and each entry has
-//! a name of its own. So it may be told again after any accident, and is written once. Never holds chat text, a banner's
-//! words, a cookie, a query, or anything of a window that is private or may be.
+//! A projection of the [`Model`](super::Model): the entries to write are derived from it, and each has its own key. So
+//! writing is idempotent and can be repeated after any error. Holds no chat text, no text of a banner, no cookie, no
+//! query, and nothing of a window that is or may be private.
 
 mod case;
 mod keep;
@@ -26,44 +26,44 @@ pub use keep::{KEPT_BYTES, KEPT_FOR, UNWRITTEN, size};
 pub use notes::{JournalRecord, fresh, notes};
 pub use replay::{Difference, replay};
 
-/// One thing that happened.
+/// One entry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JournalEntry {
-    /// Names it. What is told again under the same name takes the place of what was told before.
+    /// Identifies it. An entry with the same key replaces the earlier one.
     pub key: String,
-    /// The case that it belongs to.
+    /// The key of its case.
     pub case: String,
-    /// When.
+    /// Milliseconds since the epoch.
     pub at: Millis,
-    /// What: `kind` names it, `body` is the rest.
+    /// What happened: `kind` is its name, `body` its data.
     #[serde(flatten)]
     pub what: JournalEvent,
 }
 
-/// What happened.
+/// What an entry records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", rename_all = "kebab-case")]
 pub enum JournalEvent {
-    /// Something failed.
+    /// A request or the page failed.
     Failure(Failure),
-    /// Mend judged.
+    /// A verdict was given.
     Verdict(RecordedVerdict),
-    /// A rung was tried; how it ended is its proof, and it may have been put back.
+    /// A rung was tried; with its outcome, and when it was undone.
     Fix(Attempt),
     /// It works again.
     Mended(Mended),
-    /// The person says whether a verdict was right.
+    /// The person rated a verdict.
     Feedback(Feedback),
 }
 
 named! {
-    /// Why the journal is not as it should be. What could be kept is kept, and the person is told.
+    /// Why the journal is incomplete. Whatever can be kept is kept, and the person is informed.
     pub enum JournalHealth {
-        /// The browser has no room: the newest entries wait in the session's memory.
+        /// The quota is exceeded: the newest entries wait in session storage.
         Full = "full",
-        /// It cannot be written, for whatever reason: likewise.
+        /// It cannot be written for another reason: the newest entries wait in session storage.
         Broken = "broken",
-        /// What stands there is not to be read by this version: it stays as it is, and a new journal was begun.
+        /// The stored journal cannot be read by this version: it is left as it is, and a new one was begun.
         Aside = "aside",
     }
 }
@@ -71,40 +71,40 @@ named! {
 named! {
     /// The kinds of entries, by their names in storage and in a bundle.
     pub enum EntryKind {
-        /// Something failed.
+        /// A request or the page failed.
         Failure = "failure",
-        /// Mend judged.
+        /// A verdict was given.
         Verdict = "verdict",
         /// A rung was tried.
         Fix = "fix",
         /// It works again.
         Mended = "mended",
-        /// The person says whether a verdict was right.
+        /// The person rated a verdict.
         Feedback = "feedback",
     }
 }
 
-/// A verdict, as it was told.
+/// A verdict, as it was shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordedVerdict {
-    /// Whose side.
+    /// Whose side the failure is on.
     pub blame: Blame,
-    /// What exactly.
+    /// What exactly failed.
     pub cause: Cause,
-    /// The likeliest cause, also where it was not said.
+    /// The likeliest cause, even where `cause` is unknown.
     pub guess: Cause,
-    /// How sure, in percent.
+    /// Confidence in per cent.
     pub confidence: u32,
-    /// What it rested on, by the names of the facts.
+    /// The names of the facts that it rests on.
     pub evidence: Vec<String>,
 }
 
-/// What a person says of a verdict.
+/// A person's rating of a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
-    /// Whose side it really was; none where nobody knows better.
+    /// Whose side it really was; none where the person does not say.
     pub blame: Option<Blame>,
-    /// The verdict was right.
+    /// Whether the verdict was right.
     pub right: bool,
 }
 
@@ -121,7 +121,7 @@ impl From<&Verdict> for RecordedVerdict {
 }
 
 impl JournalHealth {
-    /// The message key of its words.
+    /// The message key of its text.
     pub fn words(self) -> &'static str {
         match self {
             JournalHealth::Full => "journal_full",
@@ -145,7 +145,7 @@ impl JournalEvent {
 }
 
 impl JournalEntry {
-    /// What a person says of the last verdict on a case. Said again, it takes the place of what was said before.
+    /// The entry for a rating of the last verdict on a case. A later one replaces it.
     pub fn feedback(case: &str, feedback: Feedback, at: Millis) -> JournalEntry {
         JournalEntry { key: format!("{case}/said"), case: case.to_owned(), at, what: JournalEvent::Feedback(feedback) }
     }

@@ -1,7 +1,7 @@
-//! The brain, sans I/O: [`update`] is the one door in, [`view`] the one door out.
+//! The core, without I/O: [`update`] takes every input, [`view`] gives every output.
 //!
-//! Owns every decision. Never reads a clock, never asks a browser, never holds a sentence a person reads: time comes in
-//! as [`Millis`], words go out as message keys.
+//! Owns every decision. Reads no clock, calls no browser API and holds no text that a person reads: time comes in as
+//! [`Millis`], text goes out as message keys.
 
 pub mod actions;
 pub mod alternatives;

@@ -1,6 +1,6 @@
-//! Everything Mend remembers between two events. Value data, small (under 64 KB), with a schema version.
+//! Everything that Mend keeps between two events: plain data, small (under 64 KB), with a schema version.
 //!
-//! Never holds a secret, a body, a banner's text or a query.
+//! Holds no secret, no body, no text of a banner and no query.
 
 mod alerts;
 mod bisect;
@@ -32,85 +32,85 @@ pub use case::{ActionError, Attempt, Case, Mended};
 pub use recovery::{Outcome, PromptToSend, Wait, WaitEnded};
 pub use tab::{ExtensionError, Tab};
 
-/// The shape of [`Model`]; stored data of another one is set aside, never overwritten.
+/// Schema version of [`Model`]; stored data of another version is set aside, never overwritten.
 pub const VERSION: u32 = 7;
 
-/// Longest lists; the oldest goes first.
+/// Upper limits of the lists; the oldest item is dropped first.
 const TABS: usize = 10;
 const CHANGES: usize = 8;
 const RECENT: usize = 128;
 
-/// The whole memory.
+/// The whole state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// Always [`VERSION`].
     pub version: u32,
-    /// Whether Mend may see ChatGPT's hosts.
+    /// Whether Mend may access ChatGPT's hosts.
     pub access: bool,
     /// ChatGPT's tabs, the least recently used first.
     pub tabs: Vec<Tab>,
-    /// A case that was open when the browser closed; the next ChatGPT tab goes on with it.
+    /// A case that was open when the browser closed; the next ChatGPT tab continues it.
     pub carried: Option<Case>,
-    /// What the provider's status page said last.
+    /// The last reading of the provider's status page.
     pub provider: Option<Provider>,
-    /// What Mend was given beyond what it has from the start.
+    /// The optional permissions that are granted.
     pub held: Vec<Permission>,
-    /// Enabled extensions, as they were last listed; none where nobody asked.
+    /// Enabled extensions as last listed; none where they were not listed.
     pub extensions: Option<Vec<Extension>>,
-    /// What can be put back.
+    /// Changes that can be undone.
     pub changes: Vec<Change>,
-    /// The search for the extensions that break ChatGPT.
+    /// The bisection of extensions.
     pub bisect: Option<BisectSession>,
-    /// Whether the provider's incidents are followed.
+    /// Notifications of the provider's incidents, if switched on.
     pub incident_alerts: Option<IncidentAlerts>,
-    /// What the person waits for.
+    /// The wait for recovery, if one is under way.
     pub recovery: Option<Wait>,
     /// How the last wait ended, until the next one.
     pub ended: Option<WaitEnded>,
-    /// When prompts were sent for the person, within the last hour.
+    /// When prompts were sent for the person within the last hour, in milliseconds since the epoch.
     pub sent: Vec<Millis>,
     /// State of the pseudo-random number generator; 0 before its first use.
     pub rng: u32,
-    /// What a connectivity test found last. Kept for the session.
+    /// The result of the last connectivity test. Kept for the session.
     pub connectivity: Option<ConnectivityResult>,
-    /// Tasks under way.
+    /// Tasks without a reply yet.
     pub pending: Vec<Pending>,
-    /// The next effect's id.
+    /// The id of the next task.
     pub next_id: u32,
-    /// When failures happened, the newest last.
+    /// When failures happened, in milliseconds since the epoch, the newest last.
     pub recent: Vec<Millis>,
 }
 
 /// One reading of the provider's status page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Provider {
-    /// When it was read.
+    /// When it was read, in milliseconds since the epoch.
     pub at: Millis,
     /// What it says; none where it could not be read.
     pub page: Option<StatusPage>,
 }
 
-/// What a connectivity test found.
+/// The result of a connectivity test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectivityResult {
-    /// When its word reached the worker.
+    /// When the worker received it, in milliseconds since the epoch.
     pub at: Millis,
-    /// What it found.
+    /// The result.
     pub finding: Finding,
 }
 
-/// A task that was asked for and has not been answered.
+/// A task without a reply yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pending {
-    /// Its id.
+    /// The id of the task.
     pub id: u32,
-    /// The rung that asked for it, and goes on when it has ended; none for what no rung waits for.
+    /// The rung that asked for it and continues when it ends; none where no rung waits for it.
     pub rung: Option<Rung>,
-    /// What was asked for; asked again should the worker have died.
+    /// The task; asked for again if the worker was stopped meanwhile.
     pub task: Task,
-    /// When it was asked for.
+    /// When it was asked for, in milliseconds since the epoch.
     pub since: Millis,
-    /// When to give up.
+    /// When it times out, in milliseconds since the epoch.
     pub deadline: Millis,
 }
 
@@ -145,7 +145,7 @@ impl Model {
         self.tabs.iter().find(|tab| tab.id == id)
     }
 
-    /// The tab of that id, made if need be; it becomes the most recently used one.
+    /// The tab of that id, created if necessary; it becomes the most recently used one.
     pub(crate) fn tab_mut(&mut self, id: TabId) -> &mut Tab {
         let tab = match self.tabs.iter().position(|tab| tab.id == id) {
             Some(index) => self.tabs.remove(index),
@@ -155,13 +155,13 @@ impl Model {
         self.tabs.push_mut(tab)
     }
 
-    /// Whether the tab's content script should tell each answer at once.
+    /// Whether the tab's content script should report each answer at once.
     pub fn wants_answers(&self, id: TabId) -> bool {
         self.recovery.is_some() || self.tab(id).is_some_and(Tab::wants_answers)
     }
 
-    /// What is written to disk, for a restart: the cases, and which other extensions are off. Nothing of a private window,
-    /// nor of one that may be private; and nothing that a good answer changes, so that the disk rests while all is well.
+    /// The part that is written to disk for a restart: the cases, and which extensions are switched off. Leaves out
+    /// every window that is or may be private, and all that a good answer changes, to save writes while nothing fails.
     pub fn durable(&self) -> Model {
         let failing = self.tabs.iter().filter(|tab| tab.private == Some(false) && tab.case.is_some());
         let open = |id: TabId| self.tab(id).is_some_and(|tab| tab.private == Some(false));
@@ -180,7 +180,8 @@ impl Model {
         }
     }
 
-    /// What a verdict on this tab rests on, and nothing else. Other tabs only as far as they are busy; none that is private.
+    /// The part of the model that a verdict on this tab rests on. Other tabs are included only if busy and not
+    /// private.
     pub fn snapshot(&self, tab: &Tab) -> Model {
         let others =
             self.tabs.iter().filter(|one| one.id != tab.id && one.private == Some(false) && one.busy.is_some());
@@ -196,7 +197,7 @@ impl Model {
         }
     }
 
-    /// The browser started again: tab ids mean nothing any more. The newest open case goes on in the next tab.
+    /// The browser was restarted, so tab ids are void. The next tab continues the newest open case.
     pub(crate) fn restart(&mut self, now: Millis) {
         let fresh = |case: &Case| case.mended.is_none() && case.newest().is_some_and(|at| since(now, at) < HOUR);
         let newest = self.tabs.drain(..).filter_map(|tab| tab.case).chain(self.carried.take());
@@ -205,13 +206,14 @@ impl Model {
         self.extensions = None;
     }
 
-    /// Remembers what can be put back, the newest last: put back in turn, the last first, all is as it was.
+    /// Records a change that can be undone, the newest last; undoing them from the last to the first restores
+    /// everything.
     pub(crate) fn changed(&mut self, change: Change) {
         self.changes.push(change);
         trim(&mut self.changes, CHANGES);
     }
 
-    /// Forgets the changes that were put back; their cases remember that.
+    /// Removes the changes that were undone, and records that in their cases.
     pub(crate) fn undone(&mut self, back: &dyn Fn(&Change) -> bool, now: Millis) {
         for change in std::mem::take(&mut self.changes) {
             if !back(&change) {
@@ -222,7 +224,7 @@ impl Model {
                 for attempt in &mut case.attempts {
                     if attempt.rung == change.rung {
                         attempt.undone = Some(now);
-                        // It said why an earlier try to put it back failed.
+                        // It was the reason why an earlier undo failed.
                         attempt.reason.take_if(|_| attempt.trouble.is_none());
                     }
                 }
@@ -230,7 +232,7 @@ impl Model {
         }
     }
 
-    /// Remembers with the last attempt at a rung what was said against it; nothing where nobody said anything.
+    /// Records the reason of a failure with the last attempt at a rung; without a reason it does nothing.
     pub(crate) fn note_reason(&mut self, tab: TabId, rung: Rung, reason: Option<&Reason>) {
         let case = self.tabs.iter_mut().find(|one| one.id == tab).and_then(|tab| tab.case.as_mut());
         let last = case.and_then(|case| case.attempts.iter_mut().rev().find(|attempt| attempt.rung == rung));
@@ -239,15 +241,15 @@ impl Model {
         }
     }
 
-    /// What is proved from now on is proved of what was done, not of the time before.
+    /// Restarts the proof of running attempts: only answers after `now` count.
     pub(crate) fn restart_proof(&mut self, tab: TabId, now: Millis) {
         if let Some(case) = self.tab_mut(tab).case.as_mut() {
             case.attempts.iter_mut().filter(|one| one.state == State::Running).for_each(|one| one.at = now);
         }
     }
 
-    /// A pseudo-random number from 0 to below 1. Marsaglia's xorshift (Journal of Statistical Software 8/14, 2003): it
-    /// spreads clients apart and guards no secret.
+    /// A pseudo-random number in [0, 1). Marsaglia's xorshift (Journal of Statistical Software 8/14, 2003): for
+    /// jitter, not for secrets.
     pub(crate) fn random_number(&mut self) -> f64 {
         let mut rng = self.rng.max(1);
         rng ^= rng << 13;
@@ -264,7 +266,8 @@ impl Model {
     }
 }
 
-/// One at a time, because there is hardly ever more than one: draining takes three times the wasm for each kind of list.
+/// Removes one item at a time, as there is hardly ever more than one: `drain` takes three times the wasm per list
+/// type.
 fn trim<T>(list: &mut Vec<T>, longest: usize) {
     while list.len() > longest {
         list.remove(0);

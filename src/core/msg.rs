@@ -1,4 +1,4 @@
-//! Words to be: a key into `_locales/<language>/messages.json` and its arguments. Never a sentence.
+//! Text to be translated: a key into `_locales/<language>/messages.json` and its arguments.
 
 use super::{
     Millis,
@@ -11,22 +11,22 @@ use super::{
 pub struct Msg {
     /// The key.
     pub key: String,
-    /// What stands for the first placeholder, the second, …
+    /// The values of the first placeholder, the second, …
     pub args: Vec<Arg>,
-    /// A point in time that the words speak of, for a tooltip with the exact UTC.
+    /// The point in time that the text mentions, for a tooltip with the exact UTC.
     pub at: Option<Millis>,
 }
 
-/// An argument.
+/// An argument of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arg {
-    /// Text of somebody else's, shown as it is.
+    /// Text from elsewhere, shown as it is.
     Text(String),
     /// A number.
     Number(i64),
-    /// Words within words.
+    /// A nested message.
     Msg(Msg),
-    /// A time of day, shown in the person's own time zone.
+    /// A time of day, shown in the person's time zone.
     Clock(Millis),
 }
 
@@ -36,24 +36,24 @@ pub fn msg(key: &str) -> Msg {
 }
 
 impl Msg {
-    /// With one more argument.
+    /// Adds an argument.
     pub fn arg(mut self, arg: Arg) -> Msg {
         self.args.push(arg);
         self
     }
 
-    /// With a number as the next argument.
+    /// Adds a number as the next argument.
     pub fn number(self, number: i64) -> Msg {
         self.arg(Arg::Number(number))
     }
 
-    /// With text as the next argument.
+    /// Adds text as the next argument.
     pub fn text(self, text: &str) -> Msg {
         self.arg(Arg::Text(text.to_owned()))
     }
 
-    /// The sentence, in words that are not the browser's own: a support desk reads English, a terminal shows it. A key
-    /// without words shows as itself.
+    /// The text in the given templates' language, where the browser's own translation is not used: for a support desk,
+    /// or in a terminal. A key without a template is shown itself.
     pub fn in_words(&self, templates: &dyn Fn(&str) -> Option<Template>) -> String {
         let said = |arg: &Arg| match arg {
             Arg::Text(text) => text.chars().filter(|letter| !letter.is_control()).collect(),
@@ -65,13 +65,13 @@ impl Msg {
         template.fill(&self.args.iter().map(said).collect::<Vec<String>>())
     }
 
-    /// With "4 min ago" as the next argument, and the exact time for a tooltip.
+    /// Adds "4 min ago" as the next argument, and the exact time for a tooltip.
     pub fn ago(self, now: Millis, then: Millis) -> Msg {
         Msg { at: Some(then), ..self.arg(Arg::Msg(ago(now, then))) }
     }
 }
 
-/// A key made of a family and a contract name: `fact` and `on-chat` give `fact_on_chat`.
+/// Makes a message key from a family and a name of the contract: `fact` and `on-chat` give `fact_on_chat`.
 pub fn key(family: &str, name: &str) -> String {
     format!("{family}_{}", name.replace('-', "_"))
 }

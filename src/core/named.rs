@@ -1,16 +1,16 @@
-//! One macro: an enum whose names are part of the contract.
+//! The macro `named!`: an enum whose variants have names that are part of the contract.
 
 use serde::{Deserialize, Deserializer, de::Error};
 
-/// Where a name stands among these. Outside the macro: once for all enums, not once for each.
+/// The index of a name in a list. Outside the macro, so that it is compiled once and not for each enum.
 pub(crate) fn position(names: &[&str], name: &str) -> Option<usize> {
     names.iter().position(|known| *known == name)
 }
 
-/// Reads a name of `known`.
+/// Deserializes one of the `known` names.
 ///
 /// # Errors
-/// Something else stands here.
+/// The value is not one of them.
 pub(crate) fn read<'de, D: Deserializer<'de>>(
     known: &'static [&'static str],
     deserializer: D,
@@ -19,7 +19,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(
     position(known, &name).ok_or_else(|| Error::unknown_variant(&name, known))
 }
 
-/// Declares an enum with a fixed name for each variant: `ALL` in order, `name()`, `from_name()`, and serde by that name.
+/// Declares an enum with a fixed name for each variant: `ALL` in order, `name()`, `from_name()`, and serde by name.
 macro_rules! named {
     ($(#[$meta:meta])* $vis:vis enum $type:ident {
         $(#[$doc1:meta])* $first:ident = $name1:literal,
@@ -35,7 +35,7 @@ macro_rules! named {
 
             const NAMES: &'static [&'static str] = &[$name1, $($name,)+];
 
-            /// The name that stands in views, stored data and the command line's output.
+            /// The name in views, stored data and the command line's output.
             pub fn name(self) -> &'static str {
                 Self::NAMES.get(self as usize).copied().unwrap_or_default()
             }

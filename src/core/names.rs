@@ -1,10 +1,10 @@
-//! The contract's names: whose side ([`Blame`]), what exactly ([`Cause`]), where on the way ([`Hop`]), what to do that is no rung ([`Advice`]), and
-//! the ladder ([`Rung`], [`Action`], [`State`]). Never weighs anything.
+//! The contract's names: whose side ([`Blame`]), what exactly ([`Cause`]), where on the way ([`Hop`]), what else to do
+//! ([`Advice`]), and the ladder ([`Rung`], [`Action`], [`State`]).
 
 use crate::core::named::named;
 
 named! {
-    /// Whose side it is.
+    /// Whose side a failure is on.
     pub enum Blame {
         /// OpenAI's service.
         Them = "them",
@@ -18,9 +18,9 @@ named! {
         Session = "session",
         /// Billing, quota, organisation.
         Account = "account",
-        /// A rate limit really hit.
+        /// A rate limit that was really reached.
         Limit = "limit",
-        /// This request cannot work.
+        /// This request cannot succeed.
         Request = "request",
         /// Nothing to mend.
         Benign = "benign",
@@ -34,45 +34,45 @@ named! {
     pub enum Hop {
         /// The person's browser, with its extensions and stored data.
         Browser = "browser",
-        /// The network up to the provider's front door.
+        /// The network up to the provider's edge.
         Network = "network",
-        /// The provider's front door.
+        /// The provider's edge (CDN).
         Edge = "edge",
-        /// The service behind it.
+        /// The service behind the edge.
         Service = "service",
     }
 }
 
 named! {
-    /// What exactly failed. Grows with the decoders; each belongs to one [`Blame`].
+    /// What exactly failed. Each cause has one [`Blame`].
     pub enum Cause {
         /// An incident that the provider confirms.
         Outage = "outage",
-        /// The service sheds load.
+        /// The service is overloaded and sheds load.
         Overload = "overload",
-        /// The provider works on the service, as announced.
+        /// The provider carries out scheduled maintenance.
         Maintenance = "maintenance",
-        /// The service failed on its own.
+        /// The service failed.
         ServerError = "server-error",
-        /// The edge or a gateway got no good answer from the service.
+        /// The edge or a gateway got no valid response from the service.
         BadGateway = "bad-gateway",
-        /// The edge or a gateway waited too long for the service.
+        /// The edge or a gateway timed out waiting for the service.
         GatewayTimeout = "gateway-timeout",
-        /// This machine has no network.
+        /// This device has no network.
         Offline = "offline",
-        /// The name could not be resolved.
+        /// The host name could not be resolved.
         Dns = "dns",
-        /// The network wants its own sign-in page passed first.
+        /// A captive portal: the network wants its own sign-in page passed first.
         CaptivePortal = "captive-portal",
-        /// A proxy or VPN is in the way.
+        /// A proxy or VPN causes the failure.
         ProxyOrVpn = "proxy-or-vpn",
-        /// The connection broke.
+        /// The connection failed.
         Connection = "connection",
-        /// The secure connection could not be made.
+        /// The TLS connection failed.
         Tls = "tls",
         /// The edge asks for proof that a person is there.
         EdgeChallenge = "edge-challenge",
-        /// The edge refuses this address.
+        /// The edge refuses this IP address.
         AddressBlocked = "address-blocked",
         /// The provider does not serve this country.
         RegionBlocked = "region-blocked",
@@ -80,41 +80,41 @@ named! {
         Conflict = "conflict",
         /// An extension blocks the request.
         BlockedRequest = "blocked-request",
-        /// An extension or a changed client alters the request.
+        /// An extension or a modified client alters the request.
         ModifiedRequest = "modified-request",
-        /// An extension asks so often that the service slows everything down.
+        /// An extension sends so many requests that the service limits all of them.
         Polling = "polling",
-        /// Old files of the page are mixed with new ones.
+        /// Cached files of the page are mixed with new ones.
         StaleAssets = "stale-assets",
         /// Too many or too large cookies.
         CookiesTooLarge = "cookies-too-large",
-        /// What the browser keeps for the site contradicts itself.
+        /// The data that the browser stores for the site is inconsistent.
         SiteData = "site-data",
-        /// The browser has no room left for the site.
+        /// The site's storage in this browser is full.
         Storage = "storage",
         /// This device's clock is wrong.
         Clock = "clock",
         /// Nobody is signed in.
         SignedOut = "signed-out",
-        /// The session is over.
+        /// The session has expired.
         Expired = "expired",
-        /// The session was ended elsewhere.
+        /// The session was revoked.
         Revoked = "revoked",
         /// The account has no credit left.
         NoCredit = "no-credit",
         /// The key or workspace belongs to another organisation.
         WrongOrganisation = "wrong-organisation",
-        /// The account may not do this.
+        /// The account lacks a permission.
         MissingPermission = "missing-permission",
-        /// The account was switched off.
+        /// The account is deactivated.
         Deactivated = "deactivated",
-        /// The plan's allowance for this window is used up.
+        /// The plan's allowance for this time window is used up.
         PlanWindow = "plan-window",
-        /// Another answer is still running.
+        /// Another answer is still being generated.
         OneAtATime = "one-at-a-time",
         /// Too many requests in a short time.
         TooManyRequests = "too-many-requests",
-        /// Access to past conversations is limited for now.
+        /// Access to past conversations is temporarily limited.
         ConversationAccess = "conversation-access",
         /// The message is too long.
         TooLong = "too-long",
@@ -124,7 +124,7 @@ named! {
         ModelNotFound = "model-not-found",
         /// The request is malformed.
         Invalid = "invalid",
-        /// All is well.
+        /// Nothing is wrong.
         Working = "working",
         /// The person stopped the answer.
         Stopped = "stopped",
@@ -136,7 +136,7 @@ named! {
 }
 
 impl Cause {
-    /// Whose side this cause is on.
+    /// Whose side the cause is on.
     pub fn blame(self) -> Blame {
         use Cause::*;
         match self {
@@ -154,7 +154,7 @@ impl Cause {
         }
     }
 
-    /// What to do that is no rung of the ladder.
+    /// What to do beyond the ladder's rungs.
     pub fn advice(self) -> Option<Advice> {
         match self {
             Cause::SignedOut | Cause::Expired | Cause::Revoked => Some(Advice::SignIn),
@@ -169,7 +169,7 @@ impl Cause {
 }
 
 named! {
-    /// Advice that is no rung.
+    /// Something to do that is not a rung.
     pub enum Advice {
         /// Sign in again.
         SignIn = "sign-in",
@@ -177,11 +177,11 @@ named! {
         Shorten = "shorten",
         /// Start a new chat.
         NewChat = "new-chat",
-        /// Wait until a time, where known.
+        /// Wait until a time, if one is known.
         WaitUntil = "wait-until",
         /// Look at billing.
         Billing = "billing",
-        /// Let the site through in the blocker.
+        /// Allow the site in the content blocker.
         AllowSite = "allow-site",
     }
 }
@@ -193,17 +193,17 @@ named! {
         Reload = "reload",
         /// What the provider's status page says.
         Status = "status",
-        /// Cache and cookies.
+        /// Delete cache and cookies.
         CacheCookies = "cache-cookies",
-        /// Other extensions.
+        /// Find the extension that breaks the page.
         Extensions = "extensions",
-        /// Another device or app.
+        /// Use another device or app.
         OtherClient = "other-client",
-        /// A deep inspection at the requests.
+        /// Inspect the failed requests.
         Inspect = "inspect",
-        /// The path to the service.
+        /// Test the connection to the service.
         Network = "network",
-        /// The API and its account.
+        /// Check the API's key and account.
         Api = "api",
         /// Try again at the right time.
         Retry = "retry",
@@ -217,43 +217,43 @@ named! {
     pub enum Action {
         /// Load the page again.
         Reload = "reload",
-        /// Load the page again, past the cache.
+        /// Load the page again, bypassing the cache.
         Fresh = "fresh",
         /// Read the provider's status page.
         ReadStatus = "read-status",
-        /// Tell when it is back.
+        /// Notify when the failure is over.
         Follow = "follow",
-        /// Tell of each incident.
+        /// Notify of every incident.
         FollowAll = "follow-all",
-        /// No longer.
+        /// Stop the notifications.
         Unfollow = "unfollow",
-        /// Delete the cache, and the site's own worker with its cache.
+        /// Delete the cache, and the site's service worker with its cache.
         ClearCache = "clear-cache",
-        /// Delete the cookies, but not the session's.
+        /// Delete the cookies except the session's.
         ClearCookies = "clear-cookies",
-        /// Delete what the site stores, but no cookies.
+        /// Delete the site's stored data except cookies.
         ClearStorage = "clear-storage",
-        /// Delete everything of the site.
+        /// Delete all data of the site.
         ClearAll = "clear-all",
-        /// List other extensions.
+        /// List the other extensions.
         Look = "look",
-        /// Search for the one that breaks the page.
+        /// Search for the extension that breaks the page.
         Search = "search",
-        /// Switch off the likeliest alone.
+        /// Switch off only the likeliest extension.
         Off = "off",
-        /// The person has switched what was asked for.
+        /// The person reports that the extensions are switched as asked for.
         Switched = "switched",
-        /// It worked, the person says.
+        /// The person reports that the page works.
         Works = "works",
-        /// It did not.
+        /// The person reports that the page still fails.
         Breaks = "breaks",
-        /// Stop the search.
+        /// Stop the bisection.
         Stop = "stop",
         /// Open the site in a private window.
         Private = "private",
-        /// It worked there, the person says.
+        /// The person reports that it works in the private window.
         PrivateWorks = "private-works",
-        /// It did not work there either.
+        /// The person reports that it fails in the private window too.
         PrivateBreaks = "private-breaks",
         /// Send a saved prompt.
         Send = "send",
@@ -261,21 +261,21 @@ named! {
 }
 
 named! {
-    /// Where a rung stands.
+    /// The state of a rung.
     pub enum State {
         /// Not tried.
         Todo = "todo",
         /// The one to try now.
         Recommended = "recommended",
-        /// Under way.
+        /// In progress.
         Running = "running",
         /// Proved to have helped.
         Passed = "passed",
-        /// Tried, and the failure came again.
+        /// Tried, and the failure came back.
         Failed = "failed",
-        /// Would not help; the reason is shown.
+        /// Would not help; shown with the reason.
         Skipped = "skipped",
-        /// Needs something first.
+        /// Needs a permission or another step first.
         Blocked = "blocked",
     }
 }

@@ -1,7 +1,6 @@
-//! An error that somebody pasted: decoded and judged like any other failure, in a memory of its own that is gone
-//! afterwards.
+//! Diagnoses an error text that a person pasted like any other failure, in a temporary model.
 //!
-//! Never keeps the text.
+//! The text is not kept.
 
 use super::{
     Event, Millis, Model,
@@ -11,7 +10,7 @@ use super::{
     view::{VerdictView, popup},
 };
 
-/// What Mend says of the text, knowing what the provider's page said last.
+/// The verdict on the text, with the last reading of the provider's page.
 pub fn paste(text: &str, provider: Option<&Provider>, now: Millis) -> VerdictView {
     let mut model = Model { provider: provider.cloned(), ..Model::default() };
     let (who, mut failure) = match pasted(text, now) {
@@ -24,7 +23,7 @@ pub fn paste(text: &str, provider: Option<&Provider>, now: Millis) -> VerdictVie
         _ => (Source::Page, Failure::default()),
     };
     failure.sources.mark(who);
-    // `pasted` speaks of tab 0.
+    // `pasted` uses tab 0.
     model.tab_mut(0).case = Some(Case { count: 1, failures: vec![failure], ..Case::default() });
     popup(&model, Some(0), now, now).verdict
 }

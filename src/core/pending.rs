@@ -1,5 +1,5 @@
-//! Tasks under way: asked for by a rung, not yet answered, each with a deadline. Saved with the model, so that a worker that
-//! was killed asks again. Never carries one out.
+//! Pending tasks: asked for, not yet answered, each with a deadline. Saved with the model, so that a worker that was
+//! stopped asks again.
 
 use super::{
     Effect, Millis, Model, Task,
@@ -9,18 +9,18 @@ use super::{
     time::{MINUTE, SECOND, since},
 };
 
-/// The provider's page is not read more often than this on Mend's own account …
+/// Shortest time between two automatic readings of the provider's page.
 const STATUS_EVERY: Millis = 2 * MINUTE;
-/// … nor more often than this when a person presses the button again and again.
+/// Shortest time between two readings of the provider's page that a person asks for.
 const STATUS_PRESSED: Millis = 10 * SECOND;
-/// How long to wait for what takes a browser moments, or one request.
+/// Timeout of a quick browser call, or of one request.
 pub(crate) const SHORT: Millis = 15 * SECOND;
-/// How long to wait for a reload to begin: later than that it never will, and reloading then would surprise.
+/// Timeout of the start of a reload: a later one would come as a surprise.
 const RELOAD: Millis = 5 * SECOND;
 
 impl Model {
-    /// Asks for the provider's status page, unless it was read just now or is being read. Never while all is well:
-    /// every caller has a failure in hand.
+    /// Asks for the provider's status page, unless it was just read or is being read. Every caller has a failure at
+    /// hand, so it is never read without one.
     pub(crate) fn ask_status(&mut self, now: Millis, pressed: bool) -> Vec<Effect> {
         let every = if pressed { STATUS_PRESSED } else { STATUS_EVERY };
         let fresh = |provider: &Provider| since(now, provider.at) < every && now >= provider.at;
@@ -30,7 +30,7 @@ impl Model {
         vec![self.ask(Some(Rung::Status), Task::StatusPage, SHORT, now)]
     }
 
-    /// Asks for a task. With `None` no rung hears of its end; after `timeout` it counts as not done.
+    /// Asks for a task. With `None` no rung is called when it ends; after `timeout` it counts as not done.
     pub(crate) fn ask(&mut self, rung: Option<Rung>, task: Task, timeout: Millis, now: Millis) -> Effect {
         let pending = Pending { id: self.next_id, rung, task, since: now, deadline: now.saturating_add(timeout) };
         self.next_id = self.next_id.wrapping_add(1);
@@ -39,32 +39,32 @@ impl Model {
         effect
     }
 
-    /// Asks for a tab to be loaded again; `fresh` means past the cache.
+    /// Asks for a reload of a tab; `fresh` bypasses the cache.
     pub(crate) fn reload(&mut self, rung: Rung, tab: TabId, fresh: bool, now: Millis) -> Effect {
         self.ask(Some(rung), Task::Reload { tab, fresh }, RELOAD, now)
     }
 
-    /// Since when the provider's page is being read, if it is.
+    /// Since when the provider's page is being read, in milliseconds since the epoch; none if it is not.
     pub fn reading_status(&self) -> Option<Millis> {
         self.since(|task| *task == Task::StatusPage)
     }
 
-    /// Whether the edge is being asked.
+    /// Whether a probe of the edge is pending.
     pub(crate) fn asking_edge(&self) -> bool {
         self.since(|task| *task == Task::Edge).is_some()
     }
 
-    /// Whether a tab is being looked at.
+    /// Whether the last activity of a tab is being read.
     pub(crate) fn glancing(&self) -> bool {
         self.since(|task| matches!(task, Task::TabLastSeen { .. })).is_some()
     }
 
-    /// Whether the browser has been asked to load this tab again and has not yet said that it does.
+    /// Whether a reload of this tab was asked for and has not been confirmed yet.
     pub fn reloading(&self, id: TabId) -> bool {
         self.since(|task| matches!(task, Task::Reload { tab, .. } if *tab == id)).is_some()
     }
 
-    /// Since when something is being changed, if it is: until then a failure says nothing about it.
+    /// Since when the browser is being changed, if it is: until that is done, a failure is no result of the change.
     pub fn changing(&self) -> Option<Millis> {
         self.since(Task::changes_browser)
     }
@@ -78,13 +78,13 @@ impl Model {
         self.pending.iter().find(|one| wanted(&one.task)).map(|one| one.since)
     }
 
-    /// Takes the pending task of that id away; a reply without one is stale.
+    /// Removes the pending task of that id; a reply without one is stale.
     pub(crate) fn answered(&mut self, id: u32) -> Option<Pending> {
         let index = self.pending.iter().position(|pending| pending.id == id)?;
         Some(self.pending.remove(index))
     }
 
-    /// Takes away what nobody answered in time.
+    /// Removes the tasks whose deadline has passed.
     pub(crate) fn take_late(&mut self, now: Millis) -> Vec<Pending> {
         let mut late = Vec::new();
         while let Some(index) = self.pending.iter().position(|pending| pending.deadline <= now) {
@@ -95,7 +95,7 @@ impl Model {
 }
 
 impl Pending {
-    /// The effect that asks for it.
+    /// The effect that asks for the task.
     pub(crate) fn effect(&self) -> Effect {
         Effect::Do { id: self.id, task: self.task.clone() }
     }

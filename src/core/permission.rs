@@ -1,25 +1,25 @@
-//! What Mend may ask the browser for beyond what it has from the start. Never asks by itself.
+//! The optional permissions that Mend may ask the browser for.
 
 use super::named::named;
 
 named! {
     /// An optional permission, by the browser's own name for it (WebExtensions, "Permissions").
     pub enum Permission {
-        /// To see and change what is stored as cookies.
+        /// To read and change cookies.
         Cookies = "cookies",
         /// To delete cache and stored data.
         BrowsingData = "browsingData",
-        /// To list other extensions and switch them.
+        /// To list and switch other extensions.
         Management = "management",
-        /// To tell when it is back.
+        /// To show notifications.
         Notifications = "notifications",
-        /// To read on the page itself what only it can see.
+        /// To run deep inspection in the page.
         Scripting = "scripting",
     }
 }
 
 impl Permission {
-    /// The message key of what is said beside a button that needs it.
+    /// The message key of the explanation next to a button that needs it.
     pub fn reason(self) -> &'static str {
         match self {
             Permission::Cookies => "needs_cookies",

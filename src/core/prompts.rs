@@ -1,8 +1,8 @@
-//! Prompts that are kept for the person: what they sent or were writing when something failed, and what had come of the
-//! answer.
+//! Saved prompts: what the person sent or was writing when something failed, and the part of the answer that had
+//! arrived.
 //!
-//! Owns which are kept and for how long. A prompt is nobody's fact: it lies beside the model, in the session's memory, and
-//! on disk only where the person wants that; it is in no event, no journal and no ticket.
+//! Owns which are kept and for how long. A prompt is not a fact: it is kept beside the model in session storage, on
+//! disk only if the person chooses that, and never in an event, the journal or a ticket.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,42 +14,43 @@ use super::{
     time::{HOUR, since},
 };
 
-/// So many prompts at most, of one tab and of all …
+/// Most prompts of one tab, and of all tabs.
 const OF_TAB: usize = 4;
 const MOST: usize = 16;
-/// … of so many bytes together, likewise. The session's memory holds 10 MB (MDN and Chrome's reference, "storage.session").
+/// Most bytes of one tab's prompts, and of all. `storage.session` holds 10 MB (MDN and Chrome's reference,
+/// "storage.session").
 const BYTES_OF_TAB: usize = 2_000_000;
 const BYTES: usize = 4_000_000;
-/// So many of a tab at most that were only found there: the page, too, can write where they lay.
+/// Most prompts of one tab that were only found in its storage: the page can write there too.
 const FOUND: usize = 2;
-/// Longest path, and name of a file, in bytes; and so many names.
+/// Longest path and file name, in bytes; most file names.
 const PATH: usize = 1_000;
 const NAME: usize = 800;
 const NAMES: usize = 20;
-/// So long at most, wherever they lie.
+/// Longest time that a prompt is kept, in any storage.
 pub const KEPT_FOR: Millis = 24 * HOUR;
 
 /// One prompt.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SavedPrompt {
-    /// Its number.
+    /// Its id.
     pub id: Millis,
-    /// The tab that it was written in.
+    /// The id of the tab in which it was written.
     pub tab: TabId,
-    /// In a private window? Then it is never written to disk.
+    /// Whether the tab is in a private window; if so, it is never written to disk.
     pub private: bool,
-    /// When it was sent, or last changed. With its text it is one prompt, whoever tells of it.
+    /// When it was sent or last changed, in milliseconds since the epoch. Time and text together identify a prompt.
     pub at: Millis,
-    /// The path of the chat's page: elsewhere it is not sent.
+    /// The path of the chat's page; it is sent only there.
     pub path: String,
     /// What the person wrote.
     pub text: String,
-    /// What had come of the answer.
+    /// The part of the answer that had arrived.
     pub answer: String,
-    /// The names of attachments, which are not kept.
+    /// The file names of attachments; the files are not kept.
     pub files: Vec<String>,
-    /// Found in the tab's storage when a page was loaded, and not seen to be written.
+    /// Whether it was found in the tab's storage when a page was loaded, rather than observed.
     pub found: bool,
 }
 
@@ -58,7 +59,8 @@ impl SavedPrompt {
         self.text.len() + self.answer.len()
     }
 
-    /// Holds it to its size; a time to come is now. A text that is too long is none: half of it would not be what was written.
+    /// Limits its fields; a time in the future becomes `now`. False if the text is too long: a truncated prompt would
+    /// be useless.
     fn fits(&mut self, now: Millis) -> bool {
         let room = BYTES_OF_TAB.saturating_sub(self.text.len());
         self.answer.truncate(clip(&self.answer, room).len());
@@ -69,7 +71,7 @@ impl SavedPrompt {
         !self.text.trim().is_empty() && self.text.len() <= BYTES_OF_TAB
     }
 
-    /// The first lines, to know it by.
+    /// The first lines, as a label.
     pub fn head(&self, lines: usize) -> String {
         let found: Vec<&str> = self.text.lines().filter(|line| !line.trim().is_empty()).take(lines).collect();
         found.join("\n")
@@ -77,10 +79,10 @@ impl SavedPrompt {
 }
 
 named! {
-    /// Where prompts are kept: the person's choice.
+    /// Where prompts are kept, as the person chose.
     #[derive(Default)]
     pub enum PromptStorage {
-        /// Until the browser ends.
+        /// Until the browser closes.
         #[default]
         Session = "session",
         /// Also on disk, for a day.
@@ -90,7 +92,7 @@ named! {
     }
 }
 
-/// Keeps one more, or what more is known of one that is kept. Where there are too many, a tab's own go first.
+/// Adds a prompt, or updates one that is kept. Over the limits, prompts of the same tab are dropped first.
 pub fn keep(all: &mut Vec<SavedPrompt>, mut new: SavedPrompt, now: Millis) {
     if !new.fits(now) {
         return;
@@ -118,7 +120,7 @@ pub fn keep(all: &mut Vec<SavedPrompt>, mut new: SavedPrompt, now: Millis) {
     shrink(all, MOST, BYTES);
 }
 
-/// Down to so many of so many bytes. Who has most gives first: nobody's only prompt makes room for somebody else's fourth.
+/// Drops prompts down to `most` and `most_bytes`, each time the oldest of the tab that has the most.
 pub fn shrink(all: &mut Vec<SavedPrompt>, most: usize, most_bytes: usize) {
     while all.len() > most || bytes(all, &|_| true) > most_bytes {
         let crowd = all.len() > most;
@@ -131,12 +133,12 @@ pub fn shrink(all: &mut Vec<SavedPrompt>, most: usize, most_bytes: usize) {
     }
 }
 
-/// Half of them, of half their bytes: somebody needs the room.
+/// Drops half of the prompts and half of their bytes, to free space.
 pub fn halve(all: &mut Vec<SavedPrompt>) {
     shrink(all, all.len() / 2, bytes(all, &|_| true) / 2);
 }
 
-/// The oldest of these; what was only found goes first.
+/// Drops the oldest of these; those that were only found go first.
 fn drop_oldest(all: &mut Vec<SavedPrompt>, these: &dyn Fn(&SavedPrompt) -> bool) {
     let oldest = all.iter().enumerate().filter(|(_, one)| these(one)).min_by_key(|(_, one)| (!one.found, one.at));
     if let Some(index) = oldest.map(|(index, _)| index) {
@@ -152,13 +154,13 @@ fn bytes(all: &[SavedPrompt], these: &dyn Fn(&SavedPrompt) -> bool) -> usize {
     all.iter().filter(|one| these(one)).map(SavedPrompt::bytes).sum()
 }
 
-/// What is too old goes. What claims to be of a time to come is of now.
+/// Drops expired prompts. A time in the future becomes `now`.
 pub fn fresh(all: &mut Vec<SavedPrompt>, now: Millis) {
     all.iter_mut().for_each(|one| one.at = one.at.min(now));
     all.retain(|one| since(now, one.at) < KEPT_FOR);
 }
 
-/// It was answered: whatever was kept of that text in that tab is not needed any more.
+/// Drops the saved prompts with this text in this tab, as it was answered.
 pub fn spend(all: &mut Vec<SavedPrompt>, tab: TabId, text: &str) {
     all.retain(|one| one.tab != tab || one.text != text);
 }

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::text::{clip, find};
 
-/// One line of at most [`Reason::LONGEST`] bytes: the browser's message, or the web layer's own words. Never a secret: of an
-/// address only scheme and host stay (no user, path or query), and a word too long for a name (a token, a cookie's value) is
-/// left out.
+/// One line of at most [`Reason::LONGEST`] bytes: the browser's message, or the web layer's own. Holds no secret: a
+/// URL is reduced to scheme and host (no user, path or query), and a word too long for a name (a token, a cookie's
+/// value) is left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String")]
 pub struct Reason(String);
@@ -18,7 +18,7 @@ impl Reason {
     /// Bytes of the longest reason.
     pub const LONGEST: usize = 160;
 
-    /// Of what was said, what may be kept.
+    /// Reduces a message to the part that may be kept.
     pub fn new(said: &str) -> Reason {
         let mut kept = String::new();
         for word in said.split(|sign: char| sign <= ' ' || sign == '\u{7f}').filter(|word| !word.is_empty()) {
@@ -40,12 +40,12 @@ impl Reason {
     }
 }
 
-/// Of a word with an address in it: what stands before the address, and its scheme and host.
+/// For a word with a URL in it: the text before the URL, and its scheme and host.
 fn address(word: &str) -> Option<&str> {
     let host = find(word, "://")? + 3;
     let rest = word.get(host..)?;
     let end = rest.bytes().position(|byte| b"/?#\\".contains(&byte)).unwrap_or(rest.len());
-    // A user and a password may stand before the host: then nothing of it stays.
+    // User information may precede the host (RFC 3986 §3.2.1): then none of it is kept.
     let end = if rest.get(..end)?.contains('@') { 0 } else { end };
     word.get(..host + end)
 }

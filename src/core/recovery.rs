@@ -1,11 +1,11 @@
-//! "Tell me when it is back", and "send it when it is back": one wait, begun by the person for one failure.
+//! Waiting for recovery: "tell me when it is back" and "send it when it is back", one wait for one failure.
 //!
-//! Looks at what can be seen from outside without a message (the provider's page, the edge, the end of a limit), under
-//! exponential backoff with full jitter and never more than [`CEILING`] times an hour, and at the person's own answers,
-//! which cost nothing. What is only seen from outside is told as "probably back"; "works" is told of an answer.
+//! Checks what can be seen without sending a message (the provider's page, the edge, the end of a limit), with
+//! exponential backoff, full jitter and at most [`CEILING`] calls an hour, and watches the person's own answers, which
+//! cost nothing. Such a check is reported as "probably back"; "works" is reported only after an answer.
 //!
-//! A saved prompt that is to be sent is the last probe: once, by the rule of [`safe`], in the tab that it failed in. Owns no
-//! word of it, only its number.
+//! Sending a saved prompt is the last probe: once, by the rule of [`safe`], in the tab in which it failed. Holds only
+//! its id.
 
 use super::{
     Effect, Millis, Model, Task,
@@ -24,24 +24,25 @@ use super::{
     time::{HOUR, MINUTE, SECOND, since},
 };
 
-/// Calls an hour, at most: to the provider's page and to the edge together.
+/// Most calls in an hour, to the provider's page and to the edge together.
 pub const CEILING: usize = 20;
-/// From two minutes, the shortest time between two readings of the provider's page, to ten.
+/// The first wait is at most two minutes, the shortest interval of readings of the provider's page; later ones at most
+/// ten.
 const POLICY: Policy = Policy { base: MINUTE, cap: 10 * MINUTE, jitter: Jitter::Full, timeout: 10 * SECOND };
-/// A browser's shortest alarm.
+/// Shortest delay of a browser's alarm.
 const SOONEST: Millis = 30 * SECOND;
-/// Nobody waits longer than that for one answer.
+/// Longest wait.
 const LONGEST: Millis = 24 * HOUR;
-/// How long an answer to the prompt that was sent is waited for.
+/// Longest wait for the answer to the prompt that was sent.
 const ANSWER: Millis = 10 * MINUTE;
 
-/// The rung that hears of the ends of its tasks.
+/// The rung that its tasks are reported to.
 const RETRY: Option<Rung> = Some(Rung::Retry);
 
-/// The person begins it, for a tab that fails. What may never be sent again is only watched.
+/// Begins a wait for a tab with a failure. A prompt that must not be sent again is not sent, only the wait begins.
 pub(crate) fn begin(model: &mut Model, id: TabId, send: Option<PromptToSend>, now: Millis) -> Vec<Effect> {
     let Some((cause, ends)) = wrong(model, id, now) else { return Vec::new() };
-    // What is on its way is waited for first.
+    // A prompt that is being sent is waited for first.
     if model.recovery.as_ref().and_then(|wait| wait.send?.at).is_some() {
         return Vec::new();
     }
@@ -51,18 +52,18 @@ pub(crate) fn begin(model: &mut Model, id: TabId, send: Option<PromptToSend>, no
     let wait = Wait { tab: Some(id), began: now, cause, ends, open, calls, tries, next: now, send };
     (model.recovery, model.ended) = (Some(wait), None);
     let mut effects = vec![plan(model, now)];
-    // The person's own answers, in whatever tab, tell most.
+    // The person's own answers, in any tab, are the best evidence.
     effects.extend(model.tabs.iter().map(|tab| Effect::ReportAnswers { tab: tab.id, on: true }));
     effects
 }
 
-/// The person ends it, or takes back that something is sent. What is on its way cannot be taken back, and while it is,
-/// nothing else is sent.
+/// Ends the wait, or cancels the sending. A prompt that is already being sent cannot be cancelled; until it is
+/// answered no other is sent.
 pub(crate) fn end(model: &mut Model) {
     model.recovery.take_if(|wait| wait.send.is_none_or(|send| send.at.is_none()));
 }
 
-/// The browser started again. A prompt that may have been sent in its last moment is not sent once more.
+/// The browser was restarted. A prompt that may have been sent just before is not sent again.
 pub(crate) fn restart(model: &mut Model, now: Millis) -> Vec<Effect> {
     let Some(wait) = model.recovery.as_mut() else { return Vec::new() };
     wait.tab = None;
@@ -70,7 +71,7 @@ pub(crate) fn restart(model: &mut Model, now: Millis) -> Vec<Effect> {
     if unsure { over(model, Outcome::Unsure, now) } else { Vec::new() }
 }
 
-/// A tab of ChatGPT, not a private one: after a restart the wait goes on there, soon.
+/// A ChatGPT tab that is not private was opened: after a restart the wait continues there.
 pub(crate) fn hello(model: &mut Model, id: TabId, now: Millis) -> Option<Effect> {
     let wait = model.recovery.as_mut().filter(|wait| wait.tab.is_none())?;
     wait.tab = Some(id);
@@ -78,7 +79,7 @@ pub(crate) fn hello(model: &mut Model, id: TabId, now: Millis) -> Option<Effect>
     Some(Effect::Wake { at: wait.next })
 }
 
-/// Time has passed: is it time to look, or to give up?
+/// Checks the service if it is time to, or gives up after the longest wait.
 pub(crate) fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
     let Some(wait) = model.recovery.as_mut() else { return Vec::new() };
     let waited = wait.send.and_then(|send| send.at).is_some_and(|at| since(now, at) >= ANSWER);
@@ -86,14 +87,14 @@ pub(crate) fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
         return over(model, Outcome::GaveUp, now);
     }
     if now < wait.next {
-        // An alarm may have been lost with the browser.
+        // The alarm may have been lost with the browser.
         return vec![Effect::Wake { at: wait.next }];
     }
     wait.tries = wait.tries.saturating_add(1);
     wait.calls.retain(|at| since(now, *at) < HOUR);
     let (cause, free) = (wait.cause, wait.calls.len() < CEILING);
     let mut effects = match cause.blame() {
-        // Of a limit whose end nobody has told, nothing is to be seen from outside.
+        // For a limit without a known end, there is nothing to check from outside.
         Blame::Limit if wait.ends.is_none() => Vec::new(),
         Blame::Limit => back(model, now),
         _ if !free => Vec::new(),
@@ -111,20 +112,20 @@ pub(crate) fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
     effects
 }
 
-/// Draws when to look next, and has it rung.
+/// Draws the time of the next check and sets the alarm.
 fn plan(model: &mut Model, now: Millis) -> Effect {
     let random = model.random_number();
     let Some(wait) = model.recovery.as_mut() else { return Effect::Wake { at: now } };
     let pause = POLICY.wait(wait.tries, random).max(SOONEST);
     let ceiling = wait.calls.first().filter(|_| wait.calls.len() >= CEILING).map(|first| first.saturating_add(HOUR));
-    // Nobody asks before the time that the service has set; and not everybody at that very moment.
+    // No request before the time that the service has set; jitter avoids that all come at that moment.
     let from = wait.ends.unwrap_or(now).max(now);
     wait.next = from.saturating_add(pause).max(ceiling.unwrap_or(Millis::MIN));
     Effect::Wake { at: wait.next }
 }
 
-/// The provider's page was read. Green after an incident is a sign; green from the first says nothing, so that a prompt
-/// that is to be sent is the first sign itself. What cannot be read is no sign.
+/// Handles a reading of the provider's page. Green after an incident is a sign of recovery. Green from the beginning
+/// says nothing, so a prompt to be sent is sent as the first sign itself. A failed reading is no sign.
 pub(crate) fn heard(model: &mut Model, now: Millis) -> Vec<Effect> {
     let readable = model.provider.as_ref().is_some_and(|provider| provider.page.is_some());
     let open = is_open(model, model.recovery.as_ref().and_then(|wait| wait.tab));
@@ -140,33 +141,33 @@ pub(crate) fn heard(model: &mut Model, now: Millis) -> Vec<Effect> {
     if wait.cause.blame() != Blame::Limit && (sign || (blind && sends)) { back(model, now) } else { Vec::new() }
 }
 
-/// The edge answered, or did not.
+/// Handles the result of the edge probe.
 pub(crate) fn edge(model: &mut Model, ok: bool, now: Millis) -> Vec<Effect> {
     let network = model.recovery.as_ref().is_some_and(|wait| wait.cause.blame() == Blame::Network);
     if ok && network { back(model, now) } else { Vec::new() }
 }
 
-/// It is probably back: the prompt is sent where the person wants that, else the person is told.
+/// It is probably back: sends the prompt if the person wants that, else notifies.
 fn back(model: &mut Model, now: Millis) -> Vec<Effect> {
     let Some(wait) = model.recovery.as_ref() else { return Vec::new() };
     match (wait.send, wait.tab) {
-        // It is on its way, and its answer is the only sign that counts from here on.
+        // The prompt is being sent; from here on only its answer counts.
         (Some(PromptToSend { at: Some(_), .. }), _) => Vec::new(),
-        // First a look at the tab: does anybody wait there?
+        // First check whether the person is using the tab.
         (Some(_), Some(tab)) if !model.glancing() => vec![model.ask(RETRY, Task::TabLastSeen { tab }, SHORT, now)],
-        // No tab, no page that could send it: a later look finds one.
+        // Without a tab nothing can be sent; a later check may find one.
         (Some(_), _) => Vec::new(),
         (None, _) => over(model, Outcome::Back, now),
     }
 }
 
-/// The tab was looked at: when somebody last saw it, and none if it is gone.
+/// Handles when the tab was last active; none if it is gone.
 pub(crate) fn glanced(model: &mut Model, id: TabId, seen: Option<Millis>, now: Millis) -> Vec<Effect> {
     let Some(wait) = model.recovery.as_ref().filter(|wait| wait.tab == Some(id)) else { return Vec::new() };
     let Some(send) = wait.send.filter(|send| send.at.is_none()) else { return Vec::new() };
-    // What is wrong may have become something else since.
+    // The cause may have changed since.
     let (cause, ends) = wrong(model, id, now).unwrap_or((wait.cause, wait.ends));
-    // Of an outage that the provider has ended only the failure is left.
+    // Of an outage that the provider has ended, only the failure remains.
     let ended = matches!(cause, Cause::Outage | Cause::Maintenance) && !is_open(model, Some(id));
     let cause = if ended { Cause::ServerError } else { cause };
     let running = model.tab(id).and_then(|tab| tab.busy).is_some_and(|busy| since(now, busy) < MINUTE);
@@ -186,7 +187,7 @@ pub(crate) fn glanced(model: &mut Model, id: TabId, seen: Option<Millis>, now: M
                 Effect::Wake { at: now.saturating_add(ANSWER) },
             ]
         }
-        // Later it may. What is waited for is what is wrong now.
+        // A later check may succeed. The wait is now for the current cause.
         Err(safe::ResendRefusal::Outage | safe::ResendRefusal::Limit | safe::ResendRefusal::Running) => {
             if let Some(wait) = model.recovery.as_mut() {
                 (wait.cause, wait.ends, wait.open) = (cause, ends, wait.open || cause == Cause::Outage);
@@ -197,20 +198,20 @@ pub(crate) fn glanced(model: &mut Model, id: TabId, seen: Option<Millis>, now: M
     }
 }
 
-/// The page sent the prompt, or could not: the composer is gone, or something else stands in it.
+/// Handles the result of sending: it fails where the composer is missing or contains other text.
 pub(crate) fn sent(model: &mut Model, ok: bool, now: Millis) -> Vec<Effect> {
     let sends = model.recovery.as_ref().is_some_and(|wait| wait.send.is_some_and(|send| send.at.is_some()));
     if sends && !ok { over(model, Outcome::Unsent, now) } else { Vec::new() }
 }
 
-/// It failed in this tab, again. After the prompt was sent, that is its answer.
+/// The failure came back in this tab. After the prompt was sent, that is its result.
 pub(crate) fn failed(model: &mut Model, id: TabId, at: Millis, now: Millis) -> Vec<Effect> {
     let sent = model.recovery.as_ref().filter(|wait| wait.tab == Some(id)).and_then(|wait| wait.send?.at);
     if sent.is_some_and(|sent| at > sent) { over(model, Outcome::Failed, now) } else { Vec::new() }
 }
 
-/// Looks whether a message of the person's was answered since the wait began: then it works. Of a prompt that was sent only
-/// its own tab can tell.
+/// Ends the wait with success if a message was answered since it began. For a prompt that was sent, only its own tab
+/// counts.
 pub(crate) fn proved(model: &mut Model, now: Millis) -> Vec<Effect> {
     let Some(wait) = model.recovery.as_ref() else { return Vec::new() };
     let sent = wait.send.and_then(|send| send.at);
@@ -228,14 +229,14 @@ pub(crate) fn proved(model: &mut Model, now: Millis) -> Vec<Effect> {
     over(model, if sent.is_some() { Outcome::Answered } else { Outcome::Works }, now)
 }
 
-/// It is told, and it is over.
+/// Ends the wait and notifies.
 fn over(model: &mut Model, outcome: Outcome, now: Millis) -> Vec<Effect> {
     model.recovery = None;
     model.ended = Some(WaitEnded { at: now, outcome });
     vec![Effect::Notify { title: outcome.title(), words: outcome.words() }]
 }
 
-/// What is wrong in this tab, and when the limit ends.
+/// The cause in this tab, and when its limit ends.
 fn wrong(model: &Model, id: TabId, now: Millis) -> Option<(Cause, Option<Millis>)> {
     let tab = model.tab(id)?;
     let case = tab.open_case()?;
@@ -244,8 +245,8 @@ fn wrong(model: &Model, id: TabId, now: Millis) -> Option<(Cause, Option<Millis>
     Some((verdict.cause, primary.ends))
 }
 
-/// Whether the provider's page, as last read, knows of anything on the part that failed in this tab. A part that has
-/// recovered is well again, whatever becomes of the incident.
+/// Whether the provider's page, as last read, shows an incident on the part that failed in this tab. A recovered part
+/// counts as working even if the incident is still open.
 fn is_open(model: &Model, tab: Option<TabId>) -> bool {
     let case = tab.and_then(|id| model.tab(id)?.open_case());
     let parts = case.and_then(diagnose::primary).map_or(CHAT, needs);

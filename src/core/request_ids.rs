@@ -1,4 +1,4 @@
-//! The ids a support desk asks for. Never holds a conversation's or a person's id.
+//! The request ids that a support desk asks for. Holds no id of a conversation or a person.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,25 +7,26 @@ use crate::core::{
     text::{after, clip},
 };
 
-/// The id of the request and `cf-ray` of one answer, each only in its known shape, so that nothing else can hide in them.
+/// The request id and `cf-ray` of one response, each only if it has its known format, so that nothing else can be in
+/// them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Ids {
     /// `req_` and 32 hex digits (API), or a UUID (web).
     pub request: Option<String>,
-    /// Whether that id is ChatGPT's own backend's, which stamps it as `x-oai-request-id`.
+    /// Whether the request id is that of ChatGPT's own backend, from `x-oai-request-id`.
     pub oai: bool,
-    /// 16 hex digits, and mostly a dash and a three-letter place.
+    /// 16 hex digits, usually followed by a dash and a three-letter data centre.
     pub ray: Option<String>,
 }
 
-/// How far into a body an id is looked for; errors are short.
+/// How much of a body is searched for an id, in bytes; error bodies are short.
 const NEAR: usize = 1_024;
 /// The parts of a UUID (RFC 9562 §4).
 const UUID: [usize; 5] = [8, 4, 4, 4, 12];
 
 impl Ids {
-    /// Reads both ids; a value of another shape is left out.
+    /// Reads both ids; a value of another format is left out.
     pub fn read(request: Option<&str>, ray: Option<&str>) -> Ids {
         let request = request.map(str::trim).filter(|id| is_request_id(id));
         // Some clients print the ray as the "request id".
@@ -34,7 +35,7 @@ impl Ids {
         Ids { request, oai: false, ray: ray.map(str::to_owned) }
     }
 
-    /// Those of an answer: of its headers, or of its body.
+    /// The ids of a response, from its headers or its body.
     pub fn of(headers: Option<&Headers>, body: Option<&str>) -> Ids {
         let header = |name: fn(&Headers) -> &Option<String>| headers.and_then(|headers| name(headers).as_deref());
         let (api, ray) = (header(|headers| &headers.x_request_id), header(|headers| &headers.cf_ray));
@@ -47,19 +48,18 @@ impl Ids {
         Ids { oai: own.request.is_some(), request: own.request, ray: known.ray.or(own.ray) }
     }
 
-    /// Both, read anew: nothing else can hide in them.
+    /// Validates both again, for data that was stored.
     pub fn again(&self) -> Ids {
         Ids { oai: self.oai, ..Ids::read(self.request.as_deref(), self.ray.as_deref()) }
     }
 
-    /// The header that the id of the request stands in.
+    /// The name of the request id's header.
     pub fn header(&self) -> &'static str {
         if self.oai { "x-oai-request-id" } else { "x-request-id" }
     }
 }
 
-/// The id that ChatGPT's backend writes into its own words: "Try again later. (<id>)" (caiwuu/web2api; the id is the one
-/// of the header).
+/// The id in the text of ChatGPT's backend: "Try again later. (<id>)" (caiwuu/web2api; it is the id of the header).
 fn said(body: &str) -> Option<&str> {
     let end = |rest: &str| rest.bytes().position(|byte| byte == b')');
     after(clip(body, NEAR), "(").find_map(|rest| {

@@ -1,12 +1,12 @@
 //! When to try again: exponential backoff with a cap, and the kinds of jitter that spread clients apart.
 //!
-//! Owns how long to wait. Whether to try at all is somebody else's question. Randomness comes in as a function, so that a
-//! test, a simulation and a browser each bring their own.
+//! Owns how long to wait, not whether to retry. Randomness comes in as a function, so that a test, a simulation and a
+//! browser can each provide their own.
 //!
-//! Sources: M. Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015) for full, equal and decorrelated
-//! jitter; the ± 25 % are those of OpenAI's own SDKs (`_calculate_retry_timeout` in openai-python: up to a quarter off);
-//! for timeouts, M. Brooker, "Timeouts, retries, and backoff with jitter" (Amazon Builders' Library): longer than all but the
-//! slowest good answers.
+//! Sources: M. Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015) for full, equal and
+//! decorrelated jitter; the ± 25 % are those of OpenAI's own SDKs (`_calculate_retry_timeout` in openai-python: up to
+//! a quarter off); for timeouts, M. Brooker, "Timeouts, retries, and backoff with jitter" (Amazon Builders' Library):
+//! longer than all but the slowest good answers.
 
 pub mod contend;
 pub mod outage;
@@ -15,67 +15,67 @@ pub mod safe;
 use super::{Millis, named::named};
 
 named! {
-    /// How a wait is drawn. `step` below is the base, doubled with each try, up to the cap.
+    /// How a wait is drawn. `step` is the base, doubled with each try, up to the cap.
     pub enum Jitter {
-        /// No wait at all: what a retry loop in anger does.
+        /// No wait.
         None = "none",
-        /// The step itself.
+        /// The step.
         Exponential = "exponential",
-        /// The step, a quarter more or less.
+        /// The step ± 25 %.
         Quarter = "quarter",
-        /// Anything from nothing to the step.
+        /// Uniform from 0 to the step.
         Full = "full",
-        /// Half of the step, and anything up to the other half.
+        /// Half of the step, plus uniform from 0 to the other half.
         Equal = "equal",
-        /// Anything from the base to three times the last wait, up to the cap.
+        /// Uniform from the base to three times the last wait, up to the cap.
         Decorrelated = "decorrelated",
     }
 }
 
-/// How a client tries again.
+/// How a client retries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The unit of the first wait, in ms.
+    /// The base, in ms: the first step is twice as long.
     pub base: Millis,
-    /// No wait is longer, in ms (a quarter more with [`Jitter::Quarter`]).
+    /// The longest wait, in ms (a quarter more with [`Jitter::Quarter`]).
     pub cap: Millis,
     /// How a wait is drawn.
     pub jitter: Jitter,
-    /// So long a try may go without an answer before it counts as failed, in ms.
+    /// Timeout of one try, in ms.
     pub timeout: Millis,
 }
 
 impl Default for Policy {
-    /// Full jitter, because where clients contend it costs the server least for about the same time (Brooker's table, and
-    /// [`contend`] which gives it again), and because of a server that comes back half of the clients are served soonest
-    /// among the kinds that let it rest ([`outage`]; for that it makes a third more calls than bare exponential waits, with
-    /// which whoever came together comes together again). From 2 s to 5 min, because an overload lasts minutes and no
-    /// person waits longer for the next try.
+    /// Full jitter: where clients contend it costs the server least for about the same time (Brooker's table,
+    /// reproduced by [`contend`]), and of the kinds that spare a recovering server it serves half of the clients
+    /// soonest ([`outage`]; there it makes a third more calls than plain exponential waits, with which clients that
+    /// came together stay together). From 2 s to 5 min, because an overload lasts minutes and a person does not wait
+    /// longer for the next try.
     ///
-    /// A minute without an answer is enough: a thousand words at 30 tokens a second take three quarters of one, while a
-    /// try that is cut off too soon is work that the server does twice. The SDKs' own ten minutes cost a quarter of a
-    /// 40-minute outage each time a connection dies unseen. Whoever asks for longer answers should stream them.
+    /// A timeout of one minute: a thousand words at 30 tokens a second take 45 s, while a try that is aborted too soon
+    /// is work that the server does twice. The SDKs' own ten minutes cost a quarter of a 40-minute outage each time
+    /// that a connection is lost silently. For longer answers, use streaming.
     fn default() -> Policy {
         Policy { base: 2_000, cap: 300_000, jitter: Jitter::Full, timeout: 60_000 }
     }
 }
 
 impl Policy {
-    /// The waits before the first, the second, … further try, in ms, without end. `random` gives numbers from 0 to below 1.
+    /// The waits before the first, the second, … retry, in ms, without end. `random` returns numbers in [0, 1).
     pub fn waits(self, mut random: impl FnMut() -> f64) -> impl Iterator<Item = Millis> {
         let mut tries = Tries::new(self);
         std::iter::from_fn(move || Some(tries.random_wait(&mut random).round() as Millis))
     }
 
-    /// The wait after so many tries, in ms, for whoever remembers no more than their number: a worker that is woken for
-    /// each. `random` is from 0 to below 1.
+    /// The wait after this many tries, in ms, for a caller that keeps only their number, such as the worker, which is
+    /// woken for each. `random` is in [0, 1).
     pub fn wait(self, tries: u32, random: f64) -> Millis {
         let done = i32::try_from(tries).unwrap_or(i32::MAX);
         Tries { done, ..Tries::new(self) }.random_wait(&mut || random) as Millis
     }
 }
 
-/// How far a client has come in trying again.
+/// State of a series of tries.
 #[derive(Clone, Copy, Debug)]
 struct Tries {
     policy: Policy,
@@ -88,7 +88,7 @@ impl Tries {
         Tries { policy, done: 0, last: policy.base as f64 }
     }
 
-    /// The next wait, with its fraction of a millisecond.
+    /// The next wait in ms, not rounded.
     fn random_wait(&mut self, random: &mut dyn FnMut() -> f64) -> f64 {
         let (base, cap) = (self.policy.base.max(0) as f64, self.policy.cap.max(0) as f64);
         self.done = self.done.saturating_add(1);
@@ -131,7 +131,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the numbers, a wait is never negative, nor longer than the cap and a quarter.
+        /// For all random numbers, a wait is not negative and not longer than the cap plus a quarter.
         #[test]
         fn waits_stay_in_range(
             base in -10_i64..i64::MAX / 4, cap in -10_i64..i64::MAX / 4, jitter in proptest::sample::select(Jitter::ALL),

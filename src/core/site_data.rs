@@ -1,18 +1,18 @@
-//! What a site keeps in the browser, as far as a task backs it up, deletes or restores it. The names are those of the
-//! WebExtensions' `browsingData.DataTypeSet`. The core says what; the shell only carries it out.
+//! A site's data in the browser, as a task backs it up, deletes or restores it. The names are those of WebExtensions'
+//! `browsingData.DataTypeSet`. The core decides what; the web layer carries it out.
 
 use serde::{Deserialize, Serialize};
 
 use super::{cookies::part, named::named};
 
-/// Which of a site's data a task is about.
+/// Which data of a site a task concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteDataScope {
     /// `cookies`.
     pub cookies: CookieScope,
     /// `localStorage` and `indexedDB`.
     pub storage: bool,
-    /// `cache`, `cacheStorage` and `serviceWorkers`: all of it comes back by itself.
+    /// `cache`, `cacheStorage` and `serviceWorkers`; the site creates all of it again.
     pub cache: bool,
 }
 
@@ -21,7 +21,7 @@ named! {
     pub enum CookieScope {
         /// None.
         None = "none",
-        /// All but the session's, so that nobody is signed out.
+        /// All but the session's, so that the person stays signed in.
         AllButSession = "all-but-session",
         /// All.
         All = "all",
@@ -29,14 +29,14 @@ named! {
 }
 
 impl SiteDataScope {
-    /// Whether a backup is due before it is deleted: not of what comes back by itself.
+    /// Whether a backup is made before deleting: not for what the site creates again.
     pub fn needs_backup(self) -> bool {
         self.cookies != CookieScope::None || self.storage
     }
 }
 
 impl CookieScope {
-    /// Whether the cookie of this name is meant.
+    /// Whether the cookie of this name is included.
     pub fn covers(self, name: &str) -> bool {
         match self {
             CookieScope::None => false,

@@ -1,15 +1,15 @@
-//! How the event stream of an answer ended, if not well.
+//! How the event stream of a response ended, if not normally.
 
 use super::named::named;
 
 named! {
-    /// How an answer's stream ended, if not well.
+    /// How a response's stream ended, if not normally.
     pub enum StreamEnd {
-        /// With the record of an error.
+        /// With an error record.
         Error = "error",
         /// Without the records that end a turn.
         Open = "open",
-        /// With the word that the turn goes on in a WebSocket.
+        /// With a record that says that the turn continues in a WebSocket.
         Handoff = "handoff",
     }
 }

@@ -1,4 +1,4 @@
-//! The files of a support bundle, each as the text that would leave: the extension and `mend ticket` write the same.
+//! The files of a support bundle, each as its exact text: the extension and `mend ticket` write the same.
 
 use super::{
     har::of_failures,
@@ -9,25 +9,25 @@ use super::{
 
 /// The report, in Markdown and ready to paste.
 pub const REPORT: &str = "report.md";
-/// The journal, an entry a line.
+/// The journal, one entry per line.
 pub const JOURNAL: &str = "journal.jsonl";
-/// The structure of a page that Mend does not know.
+/// The structure of a page that Mend does not recognise.
 const STRUCTURE: &str = "page.txt";
-/// What failed, as a HAR.
+/// The failed requests, as a HAR.
 const REQUESTS: &str = "requests.har";
-/// What the person said of verdicts, as cases.
+/// The person's ratings of verdicts, as cases.
 const CASES: &str = "cases.jsonl";
 
-/// A file to be.
+/// A file of the bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BundleFile {
     /// Its name.
     pub name: &'static str,
-    /// What is in it, redacted.
+    /// Its content, redacted.
     pub text: String,
 }
 
-/// The files in their order, without those that would be empty. `structure` may be; `mend` is our version.
+/// The files in their order, without empty ones. `structure` may be empty; `mend` is our version.
 pub fn files(
     report: &str,
     structure: &str,

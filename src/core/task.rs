@@ -1,84 +1,85 @@
-//! Work that takes a while: asked for with an id, answered by `Event::Done` with the same one, and saved until then. A
-//! worker that was killed asks again, so each is harmless when it is done twice.
+//! Asynchronous tasks: each is asked for with an id, answered by `Event::Done` with the same id, and saved until then.
+//! A worker that was stopped asks again, so each task is idempotent.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Millis, event::TabId, site_data::SiteDataScope};
 
-/// What can be under way.
+/// A task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Task {
     /// Read the provider's status page, without credentials. Answered by `Event::StatusRead`.
     StatusPage,
-    /// Ask the edge for its own trace, without credentials: whether anything gets through at all.
+    /// Request the edge's trace, without credentials, to see whether it can be reached.
     Edge,
-    /// Read when somebody last looked at a tab. Tells `Event::TabLastSeen`.
+    /// Read when a tab was last active. Answered by `Event::TabLastSeen`.
     TabLastSeen {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
     },
-    /// Have the page of a tab send a saved prompt, through its own button; a page does that once for each number.
+    /// Make the page of a tab send a saved prompt with its own button; a page does that only once for each prompt.
     Send {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
-        /// The prompt's number.
+        /// The id of the prompt.
         prompt: Millis,
     },
-    /// Load a tab again.
+    /// Reload a tab.
     Reload {
-        /// The tab.
+        /// The browser's tab id.
         tab: TabId,
-        /// Past the cache.
+        /// Whether the cache is bypassed.
         fresh: bool,
     },
-    /// Look at the cookies: how many, how large, and whether the session's are in order. Tells `Event::Cookies`.
+    /// Summarise the cookies: number, size, and state of the session cookie. Answered by `Event::Cookies`.
     Cookies {
-        /// The tab whose site and store.
+        /// The id of the tab whose site and cookie store are read.
         tab: TabId,
     },
-    /// Copy what is about to be deleted into the session's memory, under the id of this task. Fails where the browser or the
-    /// page would not take it back.
+    /// Back up the data that will be deleted into session storage, under the id of this task. Fails where the browser
+    /// or the page could not restore it.
     BackUpSiteData {
-        /// The tab whose site and store.
+        /// The id of the tab whose site and cookie store are read.
         tab: TabId,
-        /// What is to be deleted.
+        /// The data to back up.
         scope: SiteDataScope,
     },
-    /// Delete.
+    /// Delete site data.
     ClearSiteData {
-        /// The tab whose site and store.
+        /// The id of the tab whose site and cookie store are cleared.
         tab: TabId,
-        /// What.
+        /// The data to delete.
         scope: SiteDataScope,
-        /// Also by `browsingData.remove`, which reaches the store of ordinary windows only; else from within the page alone.
+        /// Also use `browsingData.remove`, which affects the store of ordinary windows only; otherwise delete only
+        /// from within the page.
         #[serde(default)]
         browsing_data: bool,
     },
-    /// Put a backup back in place of what is there now, and drop it.
+    /// Restore a backup in place of the present data, and drop it.
     RestoreSiteData {
-        /// The tab, for what only a page can put back.
+        /// The id of the tab, for data that only a page can restore.
         tab: TabId,
         /// The id of the task that made the backup.
         backup: u32,
     },
-    /// List the extensions that are enabled. Tells `Event::Extensions`.
+    /// List the enabled extensions. Answered by `Event::Extensions`.
     Extensions,
     /// Enable and disable other extensions.
     SetExtensions {
-        /// The ids of those to be on.
+        /// The ids to enable.
         on: Vec<String>,
-        /// The ids of those to be off.
+        /// The ids to disable.
         off: Vec<String>,
     },
     /// Open the site in a private window.
     OpenIncognito,
-    /// Take everything out of Mend's storage but the model, which is saved afresh by itself.
+    /// Delete all of Mend's storage except the model, which is saved again separately.
     Erase,
 }
 
 impl Task {
-    /// Whether it changes what the site or its page consists of: until it is done, a failure says nothing about that.
+    /// Whether it changes the site's data or page; until it is done, a failure says nothing about the change.
     pub fn changes_browser(&self) -> bool {
         matches!(
             self,

@@ -1,7 +1,7 @@
 //! A message of `messages.json` with its placeholders, filled in as browsers do it (MDN, "Internationalization",
 //! "Locale-Specific Message reference"; Chrome's `message_bundle.cc`, Firefox's `ExtensionCommon.sys.mjs`).
 
-/// A message: `$NAME$` stands for a placeholder, `$1` to `$9` for an argument, `$$` for a dollar sign.
+/// A message: `$NAME$` is a placeholder, `$1` to `$9` an argument, `$$` a dollar sign.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {
     message: String,
@@ -14,7 +14,7 @@ impl Template {
         Template { message, placeholders: Vec::new() }
     }
 
-    /// With a placeholder: its name, of which the case does not matter, and its content, usually `$1`.
+    /// Adds a placeholder: its name, compared case-insensitively, and its content, usually `$1`.
     pub fn placeholder(mut self, name: String, content: String) -> Template {
         self.placeholders.push((name, content));
         self
@@ -33,7 +33,7 @@ impl Template {
         }))
     }
 
-    /// The sentence. An argument that is not given is left out; what is no placeholder stays as it is.
+    /// The text. A missing argument is left out; an unknown placeholder stays as it is.
     pub fn fill(&self, arguments: &[String]) -> String {
         fill(&self.message, &self.placeholders, arguments)
     }
@@ -58,7 +58,7 @@ fn fill(text: &str, placeholders: &[(String, String)], arguments: &[String]) -> 
                 sentence.push_str(arguments.get(place).map_or("", String::as_str));
                 after.get(1..).unwrap_or_default()
             }
-            // Of several dollar signs in a row the first only says that the others are meant.
+            // Of several dollar signs in a row, the first one escapes the others.
             (None, Some('$')) => {
                 let plain = after.trim_start_matches('$');
                 sentence.extend(std::iter::repeat_n('$', after.len() - plain.len()));

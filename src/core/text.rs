@@ -1,14 +1,13 @@
-//! Text, cut and searched without breaking it. Never interprets it.
+//! Cutting and searching text at character boundaries.
 //!
-//! The standard library searches for text (and, in passing, for a `char`) by a method that brings 8 KB of wasm along, for
-//! texts far longer than ours.
+//! The standard library's text search (and its search for a `char`) adds 8 KB of wasm, for texts far longer than ours.
 
-/// The first `longest` bytes, ended at a character.
+/// At most the first `longest` bytes, cut at a character boundary.
 pub fn clip(text: &str, longest: usize) -> &str {
     text.get(..text.floor_char_boundary(longest)).unwrap_or(text)
 }
 
-/// Where `part` first stands in the text, in bytes.
+/// The byte offset of the first `part` in the text.
 pub fn find(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
     let Some(first) = part.first() else { return Some(0) };
@@ -16,13 +15,13 @@ pub fn find(text: &str, part: &str) -> Option<usize> {
     text.iter().enumerate().filter(|(_, byte)| *byte == first).map(|(at, _)| at).find(here)
 }
 
-/// Whether `part` stands in the text.
+/// Whether the text contains `part`.
 pub fn holds(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
-/// The whole number that these digits are; none for anything else. The standard library parses each kind of number by
-/// code of its own, which takes ten times the wasm.
+/// Parses a whole number of digits only; none for anything else. The standard library has separate code for each
+/// number type, which takes ten times the wasm.
 pub fn number(digits: &str) -> Option<i64> {
     let digit = |so_far: i64, byte: u8| {
         let value = char::from(byte).to_digit(10)?;
@@ -31,19 +30,19 @@ pub fn number(digits: &str) -> Option<i64> {
     digits.bytes().try_fold(0, digit).filter(|_| !digits.is_empty())
 }
 
-/// The number that a text begins with.
+/// The number at the beginning of a text.
 pub fn leading(text: &str) -> Option<i64> {
     let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     number(text.get(..end)?)
 }
 
-/// What stands before and after the first `part`.
+/// The text before and after the first `part`.
 pub fn parted<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text, part)?;
     Some((text.get(..at)?, text.get(at + part.len()..)?))
 }
 
-/// What stands after each `part`, from the first on.
+/// The text after each `part`, from the first on.
 pub fn after<'a>(text: &'a str, part: &'a str) -> impl Iterator<Item = &'a str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -1,7 +1,7 @@
-//! A ticket for the provider's support: what happened, when, and the ids that they ask for, as lines of words to be.
+//! A ticket for the provider's support: what happened, when, and the ids that support asks for, as lines of messages.
 //!
-//! Holds nothing of a chat, no cookie, no address of the person's and no query. The model is trusted for nothing here:
-//! what is free text in it is let through in its known shape only.
+//! Holds no chat text, no cookie, no IP address and no query. Free text from the model is not trusted: it is included
+//! only if it has its known format.
 
 use super::{
     Millis, Model,
@@ -17,19 +17,19 @@ use super::{
     view::{self, case_of, popup, role},
 };
 
-/// Longest word on browser and system.
+/// Longest text for browser or system, in bytes.
 const ABOUT: usize = 80;
 
-/// What the page knows of its surroundings.
+/// The environment, as the page knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
     /// The browser, its version and the system.
     pub browser: String,
-    /// Our own version.
+    /// Our version.
     pub mend: String,
 }
 
-/// The lines of the ticket; none where nothing failed.
+/// The lines of the ticket; empty if nothing failed.
 pub fn ticket(model: &Model, tab: Option<TabId>, about: &About, now: Millis) -> Vec<Msg> {
     let Some((case, primary)) = case_of(model, tab).and_then(|case| Some((case, diagnose::primary(case)?))) else {
         return Vec::new();
@@ -52,7 +52,7 @@ pub fn ticket(model: &Model, tab: Option<TabId>, about: &About, now: Millis) -> 
     lines
 }
 
-/// The lines, said, as Markdown: the first one heads the others.
+/// The rendered lines as Markdown; the first one is the heading.
 pub fn markdown(lines: &[String]) -> String {
     let Some((head, rest)) = lines.split_first() else { return String::new() };
     let rest: String = rest.iter().map(|line| format!("\n- {line}")).collect();
@@ -66,7 +66,7 @@ fn count(case: &Case) -> Msg {
     }
 }
 
-/// When, what for, where to and what came.
+/// Time, kind of request, path and result of a failure.
 fn line(failure: &Failure) -> Msg {
     let path = failure.path.as_deref().map(|path| classify(&format!("https://chatgpt.com{path}")).path);
     let status = failure.status.map(|status| msg("ticket_status").number(status.into()));
@@ -80,7 +80,7 @@ fn line(failure: &Failure) -> Msg {
 }
 
 fn ids(failure: &Failure) -> impl Iterator<Item = Msg> {
-    // Read anew: in their known shapes nothing else can hide.
+    // Validated again, so that nothing but an id can be in them.
     let ids = failure.ids.again();
     let line = |name: &'static str, id: Option<String>| id.map(|id| msg("ticket_id").text(name).text(&id));
     [line(ids.header(), ids.request), line("cf-ray", ids.ray)].into_iter().flatten()
@@ -93,14 +93,14 @@ fn steps(attempts: &[Attempt]) -> Vec<Msg> {
     let step = |attempt: &Attempt| {
         let part = |family: &str, name: &str| Arg::Msg(msg(&key(family, name)));
         let words = msg("ticket_step").arg(Arg::Clock(attempt.at)).arg(part("rung", attempt.rung.name()));
-        // The reason is free text: it stays in the journal.
+        // The reason is free text, so it stays in the journal.
         let trouble = attempt.trouble.map(|trouble| msg(trouble.words()));
         std::iter::once(words.arg(part("state", attempt.state.name()))).chain(trouble)
     };
     attempts.iter().flat_map(step).collect()
 }
 
-/// What their status page said, and when it was read.
+/// The provider's status page as last read, and when.
 fn provider(model: &Model, primary: &Failure) -> Vec<Msg> {
     let Some(provider) = &model.provider else { return vec![msg("status_unasked")] };
     let read = Arg::Clock(provider.at);
@@ -118,7 +118,7 @@ fn provider(model: &Model, primary: &Failure) -> Vec<Msg> {
     vec![msg("ticket_incident").arg(read).text(&incident.name).arg(Arg::Msg(stage))]
 }
 
-/// A version or a browser's name: letters, digits and little else.
+/// A version or a browser's name: letters, digits and a few signs.
 fn word(text: &str) -> String {
     text.chars().filter(|letter| letter.is_ascii_alphanumeric() || " .-_()".contains(*letter)).take(ABOUT).collect()
 }
@@ -178,7 +178,7 @@ mod tests {
         model
     }
 
-    /// In English, as a support desk gets it.
+    /// The text in English, as a support desk gets it.
     fn english(lines: &[Msg]) -> String {
         let file = include_str!("../../extension/_locales/en/messages.json");
         let messages: serde_json::Value = serde_json::from_str(file).unwrap_or_default();
@@ -194,7 +194,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever stands in the model by mistake, no secret of a known kind comes out.
+        /// Whatever the model contains by mistake, no secret of a known kind is output.
         #[test]
         fn no_secret_comes_out(start in "[ -~äß漢\n]{0,20}", end in "[ -~äß漢\n]{0,20}") {
             let canary = format!("{start}:kanarienvogel {end}");

@@ -1,7 +1,7 @@
-//! Points in time, as inputs. Never asks for the present.
+//! Points in time as values; the present always comes in as an argument.
 //!
-//! Reads the two forms that reach Mend, and no other. The `time` crate reads them too, for 20 KB of wasm; a test holds
-//! both to the same answers.
+//! Parses only the two formats that occur. The `time` crate parses them too, for 20 KB of wasm; a test compares the
+//! results of both.
 
 use super::text::{find, number, parted};
 
@@ -15,7 +15,7 @@ pub const MINUTE: Millis = 60 * SECOND;
 /// One hour.
 pub const HOUR: Millis = 60 * MINUTE;
 
-/// How long ago `then` was, never negative: a clock that was set back counts as no time gone.
+/// Time from `then` to `now`, never negative: a clock that was set back counts as no time passed.
 pub fn since(now: Millis, then: Millis) -> Millis {
     now.saturating_sub(then).max(0)
 }
@@ -41,7 +41,7 @@ pub fn rfc3339(text: &str) -> Option<Millis> {
     Some(time + millis - ahead)
 }
 
-/// The form that every support desk reads: `2026-07-25T09:22:00Z`, to the second.
+/// RFC 3339 in UTC, to the second: `2026-07-25T09:22:00Z`.
 pub fn utc(at: Millis) -> String {
     let [year, month, day, hours, minutes, seconds] = civil(at);
     format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
@@ -61,7 +61,7 @@ pub fn civil(at: Millis) -> [i64; 6] {
     [year + era * 400 + next, month, day, rest / HOUR, rest % HOUR / MINUTE, rest % MINUTE / SECOND]
 }
 
-/// The same to the millisecond, as machines write it: `2026-07-25T09:22:00.120Z`.
+/// RFC 3339 in UTC, to the millisecond: `2026-07-25T09:22:00.120Z`.
 pub fn utc_millis(at: Millis) -> String {
     let seconds = utc(at);
     format!("{}.{:03}Z", seconds.trim_end_matches('Z'), at.rem_euclid(SECOND))
@@ -69,7 +69,8 @@ pub fn utc_millis(at: Millis) -> String {
 
 const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-/// Reads an HTTP date in the form that servers must send (RFC 9110 §5.6.7, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Reads an HTTP date in the format that servers must send (RFC 9110 §5.6.7, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37
+/// GMT`.
 pub fn http_date(text: &str) -> Option<Millis> {
     let (_, date) = parted(text.trim(), ", ")?;
     let date = date.strip_suffix(" GMT")?;
@@ -92,7 +93,7 @@ fn fields<const N: usize>(text: &str, between: char, widths: [usize; N]) -> Opti
     parts.next().is_none().then_some(numbers)
 }
 
-/// A moment in UTC; none for a date that no calendar has.
+/// A point in time from a UTC date; none for a date that does not exist.
 fn moment(year: i64, month: i64, day: i64, [hours, minutes, seconds]: [i64; 3]) -> Option<Millis> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let longest = match month {

@@ -1,9 +1,9 @@
-//! A browser's own name for itself, in two words: browser with version, and system. The whole of it tells no more, and is
-//! longer (MDN, "User-Agent"; RFC 9110 §10.1.5).
+//! Browser with version, and system, from the User-Agent string (MDN, "User-Agent"; RFC 9110 §10.1.5).
 
 use super::text::{after, holds};
 
-/// Part of the name → what it stands for; whoever builds on another browser names it too, so the more telling stand first.
+/// Part of the User-Agent → name; derived browsers also name the one that they are based on, so the more specific ones
+/// come first.
 const BROWSERS: &[(&str, &str)] =
     &[("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Vivaldi/", "Vivaldi"), ("Chrome/", "Chrome")];
 const SYSTEMS: &[(&str, &str)] = &[
@@ -15,8 +15,8 @@ const SYSTEMS: &[(&str, &str)] = &[
     ("X11", "Unix"),
 ];
 
-/// `Firefox 153.0 on Linux`. Chromium's own version is its first number only: the rest is zeros for everybody ("User-Agent
-/// reduction", developer.chrome.com), and would read like an address.
+/// `Firefox 153.0 on Linux`. Of Chromium's version only the first number is used: the rest is always zero ("User-Agent
+/// reduction", developer.chrome.com), and would look like an IP address.
 pub fn browser(agent: &str) -> String {
     let version = |mark: &'static str| {
         let rest = after(agent, mark).next()?;

@@ -1,4 +1,4 @@
-//! One request of a page's own: no cookies, nothing from a cache, with a deadline. Knows no host in particular.
+//! HTTP requests of a page or the worker: without cookies, bypassing the cache, with a timeout.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
@@ -6,7 +6,7 @@ use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestIni
 use super::browser;
 use crate::core::{Millis, headers::Headers};
 
-/// A request without credentials that gives up after so long.
+/// Options of a request without credentials, with a timeout in milliseconds.
 pub fn bare(patience: Millis) -> RequestInit {
     let init = RequestInit::new();
     init.set_credentials(RequestCredentials::Omit);
@@ -16,12 +16,15 @@ pub fn bare(patience: Millis) -> RequestInit {
     init
 }
 
-/// Asks.
+/// Sends a request.
+///
+/// # Errors
+/// The request failed or timed out.
 pub async fn ask(url: &str, init: &RequestInit) -> Result<Response, JsValue> {
     browser::done(browser::fetch(&Request::new_with_str_and_init(url, init)?)).await?.dyn_into()
 }
 
-/// The headers of the allowlist, and no other.
+/// The allowed headers of a response.
 pub fn headers(response: &Response) -> Headers {
     Headers::from_pairs(Headers::NAMES.iter().filter_map(|name| Some((name, header(response, name)?))))
 }
@@ -31,14 +34,14 @@ pub fn header(response: &Response, name: &str) -> Option<String> {
     response.headers().get(name).ok().flatten()
 }
 
-/// The body; nothing where it breaks off.
+/// The body; empty if it breaks off.
 pub async fn body(response: &Response) -> String {
     let Ok(text) = response.text() else { return String::new() };
     let text = wasm_bindgen_futures::JsFuture::from(text).await;
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-/// Whether a rejection means that the deadline passed.
+/// Whether a rejection is a timeout.
 pub fn is_late(error: &JsValue) -> bool {
     super::get(error, "name").as_string().as_deref() == Some("TimeoutError")
 }

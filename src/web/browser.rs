@@ -1,7 +1,7 @@
-//! The WebExtension APIs that Mend calls. Bindings only; nothing of ours.
+//! Bindings to the WebExtension APIs that Mend uses, without logic of its own.
 //!
-//! `chrome.*` answers with promises in Manifest V3 in both browsers. They come as promises from here, and [`done`] waits for
-//! any of them: a future for each function would be a state machine for each, in wasm.
+//! `chrome.*` returns promises in Manifest V3 in both browsers. The bindings return them as promises, and [`done`]
+//! awaits any of them: an `async` binding for each function would add a state machine for each to the wasm.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -72,7 +72,8 @@ extern "C" {
     pub fn extensions_all() -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "management"], js_name = getSelf, catch)]
     pub fn own() -> Result<Promise, JsValue>;
-    /// Only Chromium has all of it; a method of a value, because a linter for Firefox takes a named function for a mistake.
+    /// Only Chromium has all of it; bound as a value, because a linter for Firefox reports a named function as an
+    /// error.
     pub type Management;
     #[wasm_bindgen(thread_local_v2, js_namespace = chrome, js_name = management)]
     pub static MANAGEMENT: Management;
@@ -122,19 +123,19 @@ extern "C" {
     #[wasm_bindgen(js_namespace = console, js_name = error)]
     pub fn console_error(line: &str);
 
-    /// The messages of the language that the person chose, or undefined: `language.js` reads them.
+    /// `language.js` reads the messages of the chosen language; undefined if none is chosen.
     #[wasm_bindgen(js_name = mendMessages, catch)]
     pub fn chosen_messages() -> Result<Promise, JsValue>;
 
-    /// `background.js` writes the journal beside the queue.
+    /// `background.js` writes the journal outside of the event queue.
     #[wasm_bindgen(js_name = mendJournal)]
     pub fn journal(model: &JsValue);
 
-    /// `background.js` lets prompts make room.
+    /// `background.js` has saved prompts dropped to free space.
     #[wasm_bindgen(js_name = mendGiveWay, catch)]
     pub fn give_way() -> Result<Promise, JsValue>;
 
-    /// `background.js` passes on a task for cookies and stored data.
+    /// `background.js` passes on a task for site data.
     #[wasm_bindgen(js_name = mendSiteData, catch)]
     pub fn site_data(task: &JsValue, id: u32) -> Result<Promise, JsValue>;
 
@@ -142,10 +143,10 @@ extern "C" {
     pub fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
 }
 
-/// Waits for what was asked.
+/// Awaits a promise.
 ///
 /// # Errors
-/// What the browser says against it, at once or later.
+/// The browser's error, thrown or rejected.
 pub async fn done(asked: Result<Promise, JsValue>) -> Result<JsValue, JsValue> {
     JsFuture::from(asked?).await
 }

@@ -1,5 +1,5 @@
-//! A page of Mend's: finds its elements and puts words into them, as text. Changes only what differs, so that focus stays
-//! and a screen reader is not told twice. Knows no page in particular.
+//! DOM helpers for Mend's pages: find elements and set their text, always as text. Changes only what differs, so that
+//! focus is kept and a screen reader does not announce it again.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event as DomEvent, HtmlTemplateElement, NodeList};
@@ -10,12 +10,12 @@ use crate::core::{
     msg::{Msg, msg},
 };
 
-/// The page's document.
+/// The document of the page.
 pub fn document() -> Result<Document, JsValue> {
     web_sys::window().and_then(|window| window.document()).ok_or_else(|| "no document".into())
 }
 
-/// The element of that id; the page and this file are one piece, so a missing one is an error.
+/// The element of that id. Page and code ship together, so a missing element is an error.
 pub fn by_id(id: &str) -> Result<Element, JsValue> {
     document()?.get_element_by_id(id).ok_or_else(|| format!("no #{id}").into())
 }
@@ -25,7 +25,7 @@ pub fn within(parent: &Element, selector: &str) -> Result<Element, JsValue> {
     parent.query_selector(selector)?.ok_or_else(|| format!("no {selector}").into())
 }
 
-/// A fresh copy of the `<template>`'s only element, with its words.
+/// A copy of the `<template>`'s only element, with its static text.
 pub fn copy(template: &str) -> Result<Element, JsValue> {
     let template: HtmlTemplateElement = by_id(template)?.dyn_into()?;
     let copy = template.content().clone_node_with_deep(true)?;
@@ -34,14 +34,14 @@ pub fn copy(template: &str) -> Result<Element, JsValue> {
     fragment.first_element_child().ok_or_else(|| "an empty template".into())
 }
 
-/// Puts text in, as text.
+/// Sets the text of an element, never as HTML.
 pub fn text(element: &Element, text: &str) {
     if element.text_content().as_deref() != Some(text) {
         element.set_text_content(Some(text));
     }
 }
 
-/// Sets or takes away an attribute.
+/// Sets or removes an attribute.
 pub fn attribute(element: &Element, name: &str, value: Option<&str>) -> Result<(), JsValue> {
     match value {
         Some(value) if element.get_attribute(name).as_deref() != Some(value) => element.set_attribute(name, value),
@@ -55,19 +55,19 @@ pub fn hide(element: &Element, hidden: bool) -> Result<(), JsValue> {
     attribute(element, "hidden", hidden.then_some(""))
 }
 
-/// A sentence, with the exact time in UTC as a tooltip where it speaks of one.
+/// Sets the text of a message; if it mentions a time, the exact time in UTC becomes the tooltip.
 pub fn sentence(element: &Element, message: &Msg, now: Millis) -> Result<(), JsValue> {
     text(element, &say(message, now));
     attribute(element, "title", message.at.map(utc).as_deref())
 }
 
-/// The exact time in UTC, for a tooltip.
+/// The exact time in UTC.
 fn utc(at: Millis) -> String {
     let date = js_sys::Date::new(&(at as f64).into());
     if date.get_time().is_finite() { String::from(date.to_iso_string()) } else { String::new() }
 }
 
-/// Gives `parent` a child for each of `items`, in their order. A child that is there is filled anew and stays the same.
+/// Gives `parent` a child for each of `items`, in order. Existing children are reused.
 pub fn list<T>(
     parent: &Element,
     items: &[T],
@@ -77,7 +77,7 @@ pub fn list<T>(
     children(parent, items.len(), new, &|child, index| items.get(index).map_or(Ok(()), |item| fill(child, item)))
 }
 
-/// Behind pointers: a copy of this for each kind of item takes hundreds of bytes of wasm.
+/// Not generic: a copy for each type of item takes hundreds of bytes of wasm.
 fn children(
     parent: &Element,
     count: usize,
@@ -102,13 +102,13 @@ fn children(
     Ok(())
 }
 
-/// A list of sentences as children of one kind.
+/// Sets messages as children with this tag.
 pub fn sentences(parent: &Element, tag: &str, messages: &[Msg], now: Millis) -> Result<(), JsValue> {
     let new = || document()?.create_element(tag);
     list(parent, messages, &new, &|child, message| sentence(child, message, now))
 }
 
-/// Tells of every press on an element with `data-do`, in the click itself, as long as the page lives.
+/// Calls `pressed` for every click on an element with `data-do`, within the click event, for the lifetime of the page.
 pub fn on_press(pressed: fn(&str, &Element)) -> Result<(), JsValue> {
     let press = Closure::<dyn Fn(DomEvent)>::new(move |event: DomEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -123,10 +123,10 @@ pub fn on_press(pressed: fn(&str, &Element)) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// The words that never change: every element with `data-msg`.
+/// Sets the static text of every element with `data-msg`.
 pub fn static_words() -> Result<(), JsValue> {
     if let Some(root) = document()?.document_element() {
-        // What is read aloud must be read in the language that it is written in.
+        // A screen reader needs the language of the text.
         attribute(&root, "lang", Some(&say(&msg("language"), 0)))?;
     }
     words(&document()?.query_selector_all("[data-msg]")?);

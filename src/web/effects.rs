@@ -1,4 +1,4 @@
-//! One match, one function an effect. What comes back goes through `background.js`'s queue as an event.
+//! Carries out effects, with one function each. Results go through the queue of `background.js` as events.
 
 use std::cell::RefCell;
 
@@ -28,17 +28,17 @@ thread_local! {
     static REPLIES: RefCell<Vec<Event>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The edge's own page, which answers also while the service behind it does not.
+/// The edge's trace, which the edge answers itself even if the service behind it does not.
 const EDGE: &str = "https://chatgpt.com/cdn-cgi/trace";
-/// A browser's own error page is up by then; on a busy machine it takes longer, and nothing tells when.
+/// Delays after which the browser's own error page is shown; it takes longer on a busy machine, and there is no event.
 const MOMENTS_MS: &[u32] = &[1_000, 3_000, 8_000];
 
-/// Carries out one effect. A tab that is gone by now is no error.
+/// Carries out one effect. A tab that no longer exists is not an error.
 pub async fn run(effect: Effect) {
     match effect {
         Effect::Badge { tab, blame, sign, title } => badge(tab, blame, &sign, &title).await,
         Effect::Do { id, task: Task::StatusPage } => {
-            // A page that cannot be read is an answer, too.
+            // A page that cannot be read is a result too.
             let page = provider::read(provider::NOW).await.ok().and_then(|page| StatusPage::read(&page));
             reply(Event::StatusRead(StatusRead { id, at: now(), page }));
         }
@@ -68,7 +68,7 @@ pub async fn run(effect: Effect) {
     }
 }
 
-/// What the console calls it; none where the answer is whether it can be done at all.
+/// The task's name on the console; none if its failure is an expected result.
 fn name(task: &Task) -> Option<&'static str> {
     Some(match task {
         Task::StatusPage | Task::Edge => return None,
@@ -88,7 +88,7 @@ fn name(task: &Task) -> Option<&'static str> {
 
 async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
     match task {
-        // It has an answer of its own.
+        // It has its own event.
         Task::StatusPage => Ok(()),
         Task::Edge => provider::ask(EDGE).await.map(drop),
         Task::TabLastSeen { tab } => {
@@ -123,7 +123,7 @@ async fn carry_out(id: u32, task: Task) -> Result<(), JsValue> {
     }
 }
 
-/// Tells the content script of a tab to begin or to end something.
+/// Tells a tab's content script to start or stop something.
 async fn tell(tab: TabId, kind: &str, on: bool) {
     report_unless_gone(kind, ask(tab, kind, on).await);
 }
@@ -133,8 +133,8 @@ async fn ask(tab: TabId, kind: &str, on: bool) -> Result<JsValue, JsValue> {
     browser::done(browser::tabs_send(tab, &message, &object([("frameId", 0.into())]))).await
 }
 
-/// Puts the function of deep inspection into the page's own world, with the two names that the content script there has made up
-/// for it. A deep inspection of before ends with that: twice does no harm.
+/// Injects the function of deep inspection into the page's own world, with the two names that the content script has
+/// generated for it. This ends an earlier deep inspection, so it is idempotent.
 async fn inspect(tab: TabId) {
     let names = match ask(tab, "deep-inspection", true).await.map(JsCast::dyn_into::<Array>) {
         Ok(Ok(names)) => names,
@@ -154,7 +154,7 @@ async fn inspect(tab: TabId) {
     }
 }
 
-/// What the browser lets Mend do. If it cannot tell whether ChatGPT's pages are among it, Mend goes on as if so.
+/// The permissions that are granted. If access to ChatGPT's pages cannot be determined, it is assumed.
 pub async fn access() -> Event {
     let answer = browser::done(browser::permissions_contains(&object([("origins", site())]))).await;
     let granted = answer.as_ref().map_or(true, |granted| granted.as_bool() != Some(false));
@@ -166,7 +166,7 @@ pub async fn access() -> Event {
     Event::Access { granted, held }
 }
 
-/// Puts a reply where the worker finds it, and asks for a turn in the queue.
+/// Stores a reply for the worker, and requests a turn in the queue.
 fn reply(event: Event) {
     REPLIES.with_borrow_mut(|replies| replies.push(event));
     let deliver =
@@ -176,7 +176,7 @@ fn reply(event: Event) {
     }
 }
 
-/// What effects have brought back since the last turn.
+/// The replies of effects since the last turn.
 pub fn replies() -> Vec<Event> {
     REPLIES.take()
 }
@@ -191,7 +191,7 @@ async fn badge(tab: TabId, blame: Blame, sign: &str, title: &str) {
     report_unless_gone("badge", browser::done(browser::set_title(&with("title", title.into()))).await);
 }
 
-/// The light tokens of `tokens.css`; white text on each passes WCAG AA.
+/// The light colours of `tokens.css`; white text on each meets WCAG AA.
 fn color(blame: Blame) -> &'static str {
     match blame {
         Blame::Them => "#b3261e",
@@ -217,12 +217,12 @@ async fn notify(title: &str, text: &str) {
 }
 
 async fn wake(at: Millis) {
-    // A name for each half minute: a later alarm must not replace an earlier one.
+    // One name per half minute: a later alarm must not replace an earlier one.
     let name = format!("tick-{}", at / (30 * SECOND));
     report("alarm", browser::done(browser::alarm_create(&name, &object([("when", (at as f64).into())]))).await);
 }
 
-/// When somebody last saw a tab: now if it is the one in front, and never if the browser has put it aside.
+/// When a tab was last active: now if it is the active tab, none if the browser has discarded it.
 async fn last_seen(tab: TabId) -> Result<Option<Millis>, JsValue> {
     let tab = browser::done(browser::tabs_get(tab)).await?;
     if get(&tab, "active").is_truthy() {
@@ -232,7 +232,7 @@ async fn last_seen(tab: TabId) -> Result<Option<Millis>, JsValue> {
     Ok(seen.filter(|_| !get(&tab, "discarded").is_truthy()))
 }
 
-/// Hands a saved prompt to its page; it goes there as it lies, and nothing here reads it.
+/// Sends a saved prompt to its page, unread.
 async fn send(tab: TabId, id: Millis) -> Result<(), JsValue> {
     let all = prompts::all().await;
     let Some(prompt) = all.iter().find(|one| get(one, "id").as_f64() == Some(id as f64)) else {

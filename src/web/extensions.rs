@@ -1,4 +1,4 @@
-//! Other extensions, as the browser tells of them and switches them. Decides nothing about them.
+//! Lists and switches other extensions. Makes no decision about them.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -6,9 +6,12 @@ use wasm_bindgen::prelude::*;
 use super::{browser, get};
 use crate::core::event::{Extension, Extensions};
 
-/// All that are enabled, but for Mend itself, themes and apps.
+/// All enabled extensions except Mend, themes and apps.
+///
+/// # Errors
+/// The permission is missing, or the browser's API failed.
 pub async fn list() -> Result<Extensions, JsValue> {
-    // Firefox lets an extension switch themes only.
+    // In Firefox an extension can only switch themes.
     let by_hand = browser::runtime_url("").starts_with("moz-");
     let own = get(&browser::done(browser::own()).await?, "id").as_string();
     let mut enabled = Vec::new();
@@ -21,7 +24,8 @@ pub async fn list() -> Result<Extensions, JsValue> {
             continue;
         }
         let hosts = texts("hostPermissions");
-        // Chromium names no host of a content script, but warns of what it may read. Firefox names all, and warns of none.
+        // Chromium does not list the hosts of content scripts, but has permission warnings for them. Firefox lists all
+        // hosts, and has no such warnings.
         let warnings = || browser::MANAGEMENT.with(|management| management.warnings(&id));
         let reads_pages = !by_hand && Array::from(&browser::done(warnings()).await?).length() > 0;
         let pinned = get(&one, "mayDisable").as_bool() == Some(false) || text("installType") == "admin";
@@ -38,7 +42,10 @@ pub async fn list() -> Result<Extensions, JsValue> {
     Ok(Extensions { enabled })
 }
 
-/// Switches; those that are gone by now are no error when they are to be off.
+/// Enables and disables extensions; one to be disabled that is not installed any more is not an error.
+///
+/// # Errors
+/// The browser refused to switch an extension.
 pub async fn switch(on: &[String], off: &[String]) -> Result<(), JsValue> {
     let mut failed = Ok(());
     for (id, wanted) in off.iter().map(|id| (id, false)).chain(on.iter().map(|id| (id, true))) {

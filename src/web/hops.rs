@@ -1,4 +1,4 @@
-//! The picture of the way: four places, the broken one marked, in words too.
+//! The picture of the four hops, with the broken one marked, in text too.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -12,7 +12,7 @@ use crate::core::{
     names::Hop,
 };
 
-/// Marks the place that broke; where none did, all are fine.
+/// Marks the broken hop; without one, all are shown as working.
 pub fn mark_hops(list: &Element, broken: Option<Hop>) -> Result<(), JsValue> {
     for hop in Hop::ALL {
         let place = within(list, &format!("[data-hop='{}']", hop.name()))?;

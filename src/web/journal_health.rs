@@ -1,9 +1,9 @@
-//! What is wrong with the journal, as its writer last said. It lies in the session's memory, where every page sees it.
+//! The journal's health as its writer last stored it, in session storage, where every page can read it.
 
-/// Under this name it lies.
+/// Its key in session storage.
 pub const TROUBLE: &str = "journal";
 
-/// What is wrong now, if anything is.
+/// The present problem, if there is one.
 pub async fn trouble() -> Option<crate::core::journal::JournalHealth> {
     use super::{browser, get, report, value::from_js};
 

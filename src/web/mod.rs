@@ -1,7 +1,7 @@
-//! The hands: everything that touches the browser, as thin as possible. Takes no decision.
+//! The web layer: everything that touches the browser, as thin as possible. Makes no decision.
 //!
-//! Two wasm modules are built from it, and the feature `pages` is all that tells them apart: with it, what the full pages
-//! call is exported; without it, what the worker and the popup call. What no export reaches, the linker leaves out.
+//! Two wasm modules are built from it, distinguished by the feature `pages`: with it, the functions of the full pages
+//! are exported; without it, those of the worker and the popup. The linker drops everything else.
 
 mod ask;
 mod browser;
@@ -37,7 +37,7 @@ pub use worker::take;
 
 use wasm_bindgen::JsValue;
 
-/// The present, from the browser's clock.
+/// The present, from the browser's clock, in milliseconds since the epoch.
 fn now() -> crate::core::Millis {
     js_sys::Date::now() as crate::core::Millis
 }
@@ -46,7 +46,7 @@ fn get(object: &JsValue, key: &str) -> JsValue {
     js_sys::Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// `[…]`. Behind a pointer: `collect`, or a copy of this for each kind of iterator, takes hundreds of bytes of wasm each.
+/// A JavaScript array. Not generic: `collect`, or a copy for each iterator type, takes hundreds of bytes of wasm each.
 fn array(mut items: impl Iterator<Item = JsValue>) -> js_sys::Array {
     fill(&mut items)
 }
@@ -59,7 +59,7 @@ fn fill(items: &mut dyn Iterator<Item = JsValue>) -> js_sys::Array {
     array
 }
 
-/// `{ key: value, … }`
+/// A JavaScript object with these properties.
 fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsValue {
     object_of(&pairs)
 }
@@ -67,7 +67,7 @@ fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> JsValue {
 fn object_of(pairs: &[(&str, JsValue)]) -> JsValue {
     let object = js_sys::Object::new();
     for (key, value) in pairs {
-        // Setting a property of a fresh plain object cannot fail.
+        // Setting a property of a new plain object cannot fail.
         let _ = js_sys::Reflect::set(&object, &(*key).into(), value);
     }
     object.into()

@@ -1,6 +1,6 @@
-//! Keeps prompts: the only one who writes where [`super::prompts`] reads. One at a time, as `background.js` sees to.
+//! Saves prompts: the only writer of what [`super::prompts`] reads. Runs one at a time, as `background.js` ensures.
 //!
-//! Understands none of it; which ones are kept and how long is the core's.
+//! Which prompts are kept and for how long is decided in the core.
 
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -18,12 +18,13 @@ use crate::core::{
     prompts::{self, KEPT_FOR, PromptStorage, SavedPrompt},
 };
 
-/// Takes what a content script hands over (`save-prompt`, or `prompt-answered` with the text), what one of our pages asks for
-/// (`discard-prompts` with a number, or none for all), `stale` where some may be too old, or `crowded` where the session's storage
-/// has no room for what must be in it: then half of them go. `extension/js/messages.js` lists their fields.
+/// Handles a message of a content script (`save-prompt`, or `prompt-answered` with the text), of one of our pages
+/// (`discard-prompts` with an id, or none for all), `stale` if prompts may have expired, or `crowded` if session
+/// storage lacks space for other data: then half of them are dropped. `extension/js/messages.js` lists the fields.
 ///
 /// # Errors
-/// Rejects if it is none of these, if the sender may not say it, or if it could not be stored; the caller may tell it again.
+/// Rejects if it is none of these, if the sender is not authorized, or if it could not be stored; the caller may
+/// retry.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
     let sender = from_js::<Sender>(&sender).unwrap_or_default();
@@ -53,7 +54,7 @@ pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
         }
         _ => return Err("nothing to keep".into()),
     }
-    // What has no room is told, and makes room by the half.
+    // If there is no space, that is recorded, and half of the prompts are dropped.
     while let Err(refused) = save(&kept, place).await {
         if kept.is_empty() {
             return Err(refused);
@@ -71,7 +72,7 @@ fn chatgpt(sender: &Sender) -> Result<TabId, JsValue> {
     sender.chatgpt().map_err(|refusal| refusal.to_string().into())
 }
 
-/// What a content script says of a prompt, as `extension/js/messages.js` lists it.
+/// A content script's record of a prompt, as `extension/js/messages.js` lists it.
 #[derive(Deserialize)]
 struct PromptRecord {
     at: Millis,
@@ -83,13 +84,13 @@ struct PromptRecord {
     found: bool,
 }
 
-/// What a content script says of a prompt, with what the browser says of the script.
+/// Converts such a record, with the browser's information on the sender.
 fn read(body: &Value, tab: TabId, sender: &Sender) -> Option<SavedPrompt> {
     let PromptRecord { at, path, text, answer, files, found } = from_value(body)?;
     Some(SavedPrompt { id: 0, tab, private: sender.private != Some(false), at, path, text, answer, files, found })
 }
 
-/// To the session's memory, and to disk what may go there; an alarm sees to it that it does not stay longer than a day.
+/// Writes to session storage, and to disk if allowed; an alarm limits the time on disk to a day.
 async fn save(kept: &[SavedPrompt], place: PromptStorage) -> Result<(), JsValue> {
     browser::done(browser::session_set(&object([(PROMPTS, to_js(kept)?)]))).await?;
     let lasting: Vec<_> = kept.iter().filter(|one| place == PromptStorage::Disk && !one.private).collect();

@@ -1,4 +1,4 @@
-//! Asks those who may know more: the provider's status page, and the edge. Understands nothing of what they say.
+//! Requests to the provider's status page and the edge, without interpretation of the responses.
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
@@ -7,20 +7,20 @@ use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestIni
 use super::browser;
 use crate::core::json::Value;
 
-/// What goes on now, with all parts.
+/// The present state of all components.
 pub const NOW: &str = "https://status.openai.com/proxy/status.openai.com";
-/// Its past incidents.
+/// The past incidents.
 pub const INCIDENTS: &str = "https://status.openai.com/proxy/status.openai.com/incidents";
 
 const PATIENCE_MS: u32 = 10_000;
-/// The page is about 100 KB; one much larger is not the page we know.
+/// Largest body that is parsed, in UTF-16 code units; the page has about 100 KB.
 const LARGEST: u32 = 4_000_000;
 
-/// Asks without credentials and without following a redirect, again only if it changed (the browser's own cache sends
+/// Sends a request without credentials that follows no redirect, conditional if cached (the browser's own cache sends
 /// If-None-Match).
 ///
 /// # Errors
-/// Anything but a good answer.
+/// Any network error, or a status other than success.
 pub async fn ask(url: &str) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_credentials(RequestCredentials::Omit);
@@ -32,10 +32,10 @@ pub async fn ask(url: &str) -> Result<Response, JsValue> {
     if response.ok() { Ok(response) } else { Err("no good answer".into()) }
 }
 
-/// What the provider's page answers, as JSON.
+/// Reads the provider's page as JSON.
 ///
 /// # Errors
-/// Whatever keeps it from being read.
+/// The request failed, or the body is not JSON or too large.
 pub async fn read(url: &str) -> Result<Value, JsValue> {
     let text: JsString = browser::done(ask(url).await?.text()).await?.dyn_into()?;
     if text.length() > LARGEST {

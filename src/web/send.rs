@@ -1,12 +1,15 @@
-//! What a person asks for on a page, told to the worker.
+//! Sends intents from a page to the worker.
 
 use wasm_bindgen::JsValue;
 
 use super::{browser, get, object, value::to_js};
 use crate::core::event::Intent;
 
-/// Tells the worker what the person wants; comes back when that is saved. A worker that ends in that moment answers
-/// nothing; the next one is told again, and whatever it is asked twice it does once.
+/// Sends an intent to the worker, and waits until the result is saved. A worker that is stopped meanwhile does not
+/// reply; the intent is then sent again, and has no further effect if it was processed.
+///
+/// # Errors
+/// The worker rejected the intent, or did not reply.
 pub async fn send(intent: Intent) -> Result<(), JsValue> {
     let message = object([("kind", "intent".into()), ("intent", to_js(&intent)?)]);
     let answer = match browser::done(browser::runtime_send(&message)).await {

@@ -1,13 +1,13 @@
-//! The hosts that Mend may see, as the browser takes them. Owns nothing else.
+//! The hosts that Mend may access, in the browser's formats.
 
 use wasm_bindgen::JsValue;
 
 use super::array;
 
-/// The hosts without which Mend is blind.
+/// The match patterns that Mend cannot work without.
 const SITE: &[&str] = &["*://chatgpt.com/*", "*://*.chatgpt.com/*", "*://chat.openai.com/*"];
 
-/// The match patterns of ChatGPT's pages, as `permissions` and `tabs` take them.
+/// The match patterns of ChatGPT's pages, for `permissions` and `tabs`.
 pub fn site() -> JsValue {
     array(SITE.iter().map(|pattern| JsValue::from(*pattern))).into()
 }

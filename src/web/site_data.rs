@@ -1,8 +1,8 @@
-//! The site's cookies and stored data: looked at, backed up for the session, deleted, put back. What of them is the
-//! task's scope; nothing is decided here.
+//! The site's cookies and stored data: summarises, backs up for the session, deletes and restores them, within the
+//! scope of a task.
 //!
-//! Values stay here and in the session's storage. What the core learns is how many there are, how large, and whether the
-//! session's parts fit together. Few wakes need any of this: it is in the module that is loaded when something has failed.
+//! Values stay here and in session storage. The core learns the number, the size, and whether the parts of the session
+//! cookie are consistent. Few wakes need this, so it is in the module that is loaded only after a failure.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -18,23 +18,23 @@ use crate::core::{
     site_data::{CookieScope, SiteDataScope},
 };
 
-/// Where ChatGPT's cookies live; a filter takes what is below each, too.
+/// The domains of ChatGPT's cookies; a filter includes subdomains.
 const DOMAINS: &[&str] = &["chatgpt.com", "chat.openai.com"];
-/// Whose cache it is where no page can say.
+/// The origin whose cache is deleted if no page is open.
 const CHATGPT: &str = "https://chatgpt.com";
-/// Firefox's name for the store of ordinary windows (MDN, "cookies.CookieStore").
+/// Firefox's id of the cookie store of ordinary windows (MDN, "cookies.CookieStore").
 const ORDINARY: &str = "firefox-default";
-/// Under this name, for a moment, lies so much: what the model takes at most, in letters, which Firefox counts twice.
+/// A temporary key with a value of the model's maximum size, in characters, which Firefox counts twice.
 const RESERVE: &str = "reserve";
 const ROOM: usize = 65_536;
-/// What `cookies.set` takes as `cookies.getAll` tells it.
+/// The fields that `cookies.set` takes unchanged from `cookies.getAll`.
 const SAME: &[&str] =
     &["name", "value", "path", "secure", "httpOnly", "sameSite", "expirationDate", "storeId", "partitionKey"];
 
-/// Does one task of the worker's; resolves with what cookies look like where that was asked. `id` is the task's.
+/// Carries out one task of the worker; resolves with the cookie summary if that was the task. `id` is the task's.
 ///
 /// # Errors
-/// Rejects if it is no task for cookies or stored data, or could not be done.
+/// Rejects if it is not a task for site data, or failed.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn site_data(task: JsValue, id: u32) -> Result<JsValue, JsValue> {
     match from_js::<Task>(&task).ok_or("no task that Mend knows")? {
@@ -51,7 +51,7 @@ fn key(backup: u32) -> String {
     format!("snapshot-{backup}")
 }
 
-/// What the cookies look like from outside.
+/// The cookie summary.
 async fn look(tab: TabId) -> Result<CookieSummary, JsValue> {
     let all = cookies(&store(tab).await?).await?;
     let text = |cookie: &JsValue, key: &str| get(cookie, key).as_string().unwrap_or_default();
@@ -65,14 +65,14 @@ async fn look(tab: TabId) -> Result<CookieSummary, JsValue> {
     })
 }
 
-/// Copies what is about to be deleted. Fails where the browser would not take it back exactly as it was.
+/// Backs up the data that will be deleted. Fails if the browser could not restore it exactly.
 async fn back_up(id: u32, tab: TabId, scope: SiteDataScope) -> Result<(), JsValue> {
     let kept = object([("scope", to_js(&scope)?)]);
     if scope.cookies != CookieScope::None {
         let store = store(tab).await?;
         let all = cookies_in(&store, scope).await?;
         for cookie in &all {
-            // Set to what it is already: nothing changes, and it shows whether it could be put back.
+            // Writing a cookie with its present value changes nothing, and shows whether it could be restored.
             let again = browser::done(browser::cookie_set(&details(cookie))).await?;
             if !same(cookie, &again) {
                 return Err("a cookie would not come back as it was".into());
@@ -89,7 +89,7 @@ async fn back_up(id: u32, tab: TabId, scope: SiteDataScope) -> Result<(), JsValu
         put(&kept, "local", &stored);
     }
     browser::done(browser::session_set(&object([(&key(id), kept)]))).await?;
-    // A large copy must leave room for what Mend remembers; else there is none.
+    // A large backup must leave space for the model; otherwise it is not made.
     let reserve = object([(RESERVE, "-".repeat(ROOM).into())]);
     let room = browser::done(browser::session_set(&reserve)).await;
     let unwanted = if room.is_ok() { RESERVE.to_owned() } else { key(id) };
@@ -97,7 +97,7 @@ async fn back_up(id: u32, tab: TabId, scope: SiteDataScope) -> Result<(), JsValu
     room.map(drop)
 }
 
-/// Deletes. Twice does no harm. Stored data only of the page's own origin: of another one no copy was taken.
+/// Deletes; idempotent. Stored data only of the page's own origin, as others have no backup.
 async fn clear(tab: TabId, scope: SiteDataScope, browsing_data: bool) -> Result<(), JsValue> {
     if scope.cookies != CookieScope::None {
         for cookie in cookies_in(&store(tab).await?, scope).await? {
@@ -111,18 +111,18 @@ async fn clear(tab: TabId, scope: SiteDataScope, browsing_data: bool) -> Result<
     let told = ask(tab, &object(clear)).await;
     let origin = match told.as_ref().ok().and_then(JsValue::as_string) {
         Some(origin) => origin,
-        // A cache comes back by itself: no page has to be there.
+        // The site creates its cache again, so no page is needed.
         None if browsing_data && !scope.storage => CHATGPT.to_owned(),
         None => return told.and(Err("the page did not do it".into())),
     };
     let mut kinds: Vec<&str> = Vec::new();
     if scope.storage {
-        // The page has done it, but for databases that it holds open.
+        // The page has deleted its data, except databases that it holds open.
         kinds.extend(["indexedDB", "localStorage"]);
     }
     let place = if browser::runtime_url("").starts_with("moz-") {
-        // Firefox clears no cache of a single site, and workers of all its stores at once. The page has seen to its own, and
-        // the reload past the cache, which follows, makes up for the rest.
+        // Firefox cannot clear the cache of a single site, and clears service workers in all stores at once. The page
+        // has cleared its own, and the following reload bypasses the cache.
         let host = origin.strip_prefix("https://").unwrap_or_default();
         object([("hostnames", array([host.into()].into_iter()).into()), ("cookieStoreId", ORDINARY.into())])
     } else {
@@ -141,7 +141,7 @@ async fn clear(tab: TabId, scope: SiteDataScope, browsing_data: bool) -> Result<
     browser::done(browser::browsing_data_remove(&place, &wanted)).await.map(drop)
 }
 
-/// Puts back what was kept, and drops the copy. What came since in the same place goes: it is as it was.
+/// Restores a backup and drops it. Newer values in the same place are replaced.
 async fn restore(backup: u32, tab: TabId) -> Result<(), JsValue> {
     let key = key(backup);
     let kept = get(&browser::done(browser::session_get(&key)).await?, &key);
@@ -163,7 +163,7 @@ async fn restore(backup: u32, tab: TabId) -> Result<(), JsValue> {
     browser::done(browser::session_remove(&key.into())).await.map(drop)
 }
 
-/// The store of a tab: a private window and each container have their own.
+/// The cookie store of a tab: a private window and each container have their own.
 async fn store(tab: TabId) -> Result<String, JsValue> {
     let stores = Array::from(&browser::done(browser::cookie_stores()).await?);
     let holds = |store: &JsValue| Array::from(&get(store, "tabIds")).includes(&tab.into(), 0);
@@ -174,7 +174,7 @@ async fn store(tab: TabId) -> Result<String, JsValue> {
 async fn cookies(store: &str) -> Result<Vec<JsValue>, JsValue> {
     let mut all = Vec::new();
     for domain in DOMAINS {
-        // The empty key asks for partitioned ones as well.
+        // The empty key includes partitioned cookies.
         let filter =
             object([("domain", (*domain).into()), ("storeId", store.into()), ("partitionKey", Object::new().into())]);
         all.extend(Array::from(&browser::done(browser::cookies_all(&filter)).await?));
@@ -182,13 +182,13 @@ async fn cookies(store: &str) -> Result<Vec<JsValue>, JsValue> {
     Ok(all)
 }
 
-/// Those that the scope covers.
+/// The cookies within the scope.
 async fn cookies_in(store: &str, scope: SiteDataScope) -> Result<Vec<JsValue>, JsValue> {
     let covers = |cookie: &JsValue| get(cookie, "name").as_string().is_some_and(|name| scope.cookies.covers(&name));
     Ok(cookies(store).await?.into_iter().filter(covers).collect())
 }
 
-/// As `cookies.set` takes it.
+/// The argument for `cookies.set`.
 fn details(cookie: &JsValue) -> JsValue {
     let details = object([("url", url(cookie).into())]);
     for name in SAME {
@@ -197,7 +197,7 @@ fn details(cookie: &JsValue) -> JsValue {
             put(&details, name, &value);
         }
     }
-    // A cookie for one host only has no domain (RFC 6265 §5.3).
+    // A host-only cookie has no domain (RFC 6265 §5.3).
     if !get(cookie, "hostOnly").is_truthy() {
         put(&details, "domain", &get(cookie, "domain"));
     }
@@ -245,12 +245,12 @@ fn same(one: &JsValue, other: &JsValue) -> bool {
     .all(alike)
 }
 
-/// Asks the page's own script.
+/// Sends a message to the page's content script.
 async fn ask(tab: TabId, message: &JsValue) -> Result<JsValue, JsValue> {
     browser::done(browser::tabs_send(tab, message, &object([("frameId", 0.into())]))).await
 }
 
 fn put(object: &JsValue, key: &str, value: &JsValue) {
-    // Setting a property of a fresh plain object cannot fail.
+    // Setting a property of a new plain object cannot fail.
     let _ = Reflect::set(object, &key.into(), value);
 }

@@ -1,4 +1,4 @@
-//! What lies in the browser's storage: names and sizes. What is in it stays on the browser's side.
+//! Keys and sizes of the items in the browser's storage. The values are not read by the core.
 
 use js_sys::{Array, JSON, Object};
 use wasm_bindgen::{JsCast, JsValue};
@@ -6,19 +6,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::get;
 use crate::core::view::Stored;
 
-/// Every entry of a storage area, as its own `get` gives them.
+/// Every item of a storage area, from the result of its `get`.
 pub fn entries(all: &JsValue) -> Vec<Stored> {
     let keys = Object::keys(all.unchecked_ref::<Object>());
     keys.iter().filter_map(|name| name.as_string()).map(|name| Stored { size: size(all, &name), name }).collect()
 }
 
-/// As JSON, which is about what a browser writes.
+/// The length of the JSON text, which approximates the browser's size.
 fn size(all: &JsValue, name: &str) -> u32 {
     let json = JSON::stringify(&get(all, name)).map_or(0, |json| json.length());
     json.saturating_add(name.len() as u32)
 }
 
-/// Names as a storage area takes them.
+/// Keys in the format of a storage area.
 pub fn names(names: &[String]) -> JsValue {
     names.iter().map(|name| JsValue::from(name.as_str())).collect::<Array>().into()
 }

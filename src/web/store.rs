@@ -1,7 +1,7 @@
-//! The model in the browser's storage: session first, then disk, then defaults.
+//! Loads and saves the model: from session storage, otherwise from disk, otherwise the default.
 //!
-//! What cannot be read is set aside where it lay, under a name of its own, never overwritten. Nothing of a private window goes
-//! to disk.
+//! An unreadable value is set aside under another key in the same area, never overwritten. Nothing of a private window
+//! is written to disk.
 
 use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,16 +17,17 @@ use super::{
 };
 use crate::core::{Model, event::BootReason};
 
-/// The model as it was saved last, in either place: only what differs is written.
+/// The last saved value in each area: only changes are written.
 #[derive(Default)]
 pub struct Saved {
     session: Model,
     disk: Model,
-    /// The journal was told of it since the worker woke: what a worker that was killed had not written is written then.
+    /// Whether the journal was called since the worker woke: entries that a stopped worker had not written are written
+    /// then.
     told: bool,
 }
 
-/// The model, why it had to be loaded, and what is saved of it.
+/// The model, why it was loaded, and its saved values.
 pub async fn load() -> (Model, BootReason, Saved) {
     if let Some(model) = read("session", browser::done(browser::session_get(KEY)).await).await {
         let saved = Saved { session: model.clone(), disk: model.durable(), told: false };
@@ -46,14 +47,17 @@ async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
     let model = understand(&found);
     if model.is_none() {
         let aside = object([(&format!("unreadable-{area}-{}", now()), found)]);
-        // Private tabs may be in what the session remembers: it stays there. Where there is no room for it, it goes.
+        // The session's value may contain private tabs, so it stays in that area. Without space for it, it is dropped.
         let set = if area == "session" { browser::session_set(&aside) } else { browser::local_set(&aside) };
         report("set aside what cannot be read", browser::done(set).await);
     }
     model
 }
 
-/// Saves what changed: everything to the session, what may be kept to disk.
+/// Saves what changed: the whole model to the session, its durable part to disk.
+///
+/// # Errors
+/// A storage area cannot be written.
 pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
     let disk = model.durable();
     if saved.session != *model || !saved.told {
@@ -75,10 +79,10 @@ pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Takes out everything but the model, which is saved already as it is to be.
+/// Removes everything except the model, which is already saved in its new state.
 ///
 /// # Errors
-/// Where something stays, though all else is taken out.
+/// An item could not be removed; all others were.
 pub async fn erase() -> Result<(), JsValue> {
     browser::journal(&JsValue::NULL);
     let session = match browser::done(browser::session_all(&JsValue::NULL)).await {
@@ -92,7 +96,7 @@ pub async fn erase() -> Result<(), JsValue> {
 
 fn beside_the_model(all: &JsValue) -> JsValue {
     let names = Object::keys(all.unchecked_ref::<Object>());
-    // A person's choices, of the language and about prompts, outlive what was kept by them.
+    // The person's choices of language and prompt storage are kept.
     let stays = |name: &JsValue| matches!(name.as_string().as_deref(), Some(KEY | CHOICE | LANGUAGE));
     array(names.iter().filter(|name| !stays(name))).into()
 }

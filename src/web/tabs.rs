@@ -1,4 +1,4 @@
-//! ChatGPT's open tabs, as the browser lists them. Takes no choice among them.
+//! Lists ChatGPT's open tabs.
 
 use futures_util::future::join3;
 use js_sys::Array;
@@ -7,7 +7,10 @@ use wasm_bindgen::JsValue;
 use super::{browser, get, object, site::site};
 use crate::core::{event::TabId, view::OpenTab};
 
-/// All of them. A page that is itself a tab belongs to no window in particular.
+/// All of them. For a page that is a tab itself, none is in its window.
+///
+/// # Errors
+/// The browser's API failed.
 pub async fn open_tabs() -> Result<Vec<OpenTab>, JsValue> {
     let (current, window, tabs) = join3(
         browser::done(browser::tabs_current()),

@@ -1,4 +1,4 @@
-//! Message keys → sentences in the language that the person chose, or else in the browser's. Owns no sentence.
+//! Translates message keys to the chosen language, or else to the browser's.
 
 use std::cell::RefCell;
 
@@ -12,21 +12,21 @@ use crate::core::{
     template::Template,
 };
 
-/// Under this name, on disk, lies the language that the person chose: a folder of `_locales`. `language.js` reads it.
+/// The key, on disk, of the chosen language: a folder of `_locales`. `language.js` reads it.
 pub const LANGUAGE: &str = "language";
 
 thread_local! {
-    /// The messages of that language; undefined where Mend follows the browser.
+    /// The messages of the chosen language; undefined if Mend follows the browser.
     static CHOSEN: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
 }
 
-/// Says things as the person chose, from here on.
+/// Loads the messages of the chosen language.
 pub async fn follow_choice() {
-    // Where nobody can say, as in the tests of this layer, Mend follows the browser.
+    // Without a script that knows the choice, as in the tests of this layer, Mend follows the browser.
     CHOSEN.set(browser::done(browser::chosen_messages()).await.unwrap_or_default());
 }
 
-/// The sentence for a message.
+/// The text of a message.
 pub fn say(message: &Msg, now: Millis) -> String {
     let arguments: Vec<String> = message.args.iter().map(|arg| argument(arg, now)).collect();
     let chosen =
@@ -58,7 +58,7 @@ fn argument(arg: &Arg, now: Millis) -> String {
     }
 }
 
-/// The time of day, with the weekday where it is another day's.
+/// The time of day, with the weekday if it is not today.
 fn clock(at: Millis, now: Millis) -> String {
     let two = JsValue::from("2-digit");
     let options = object([("hour", two.clone()), ("minute", two)]);
@@ -75,7 +75,7 @@ pub fn exact_clock(at: Millis) -> String {
     local(at, "toLocaleTimeString", &JsValue::UNDEFINED)
 }
 
-/// The day, with its name.
+/// The date, with the weekday.
 pub fn exact_day(at: Millis) -> String {
     let long = JsValue::from("long");
     let numeric = JsValue::from("numeric");
@@ -83,11 +83,11 @@ pub fn exact_day(at: Millis) -> String {
     local(at, "toLocaleDateString", &object(options))
 }
 
-/// One of `Date`'s own ways to say a time, with options that js-sys does not name.
+/// Formats a time with one of `Date`'s methods and options that js-sys does not have.
 fn local(at: Millis, how: &str, options: &JsValue) -> String {
     let date = Date::new(&(at as f64).into());
     let format = Reflect::get(&date, &how.into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
-    // A browser keeps what it needs to write a time in its own language, and only there.
+    // The browser's own locale is cached by the browser, so it is faster.
     let follows_browser = CHOSEN.with_borrow(JsValue::is_undefined);
     let language = if follows_browser { JsValue::UNDEFINED } else { say(&msg("language"), at).into() };
     let text = format.and_then(|format| format.call2(&date, &language, options).ok());

@@ -1,4 +1,5 @@
-//! The worker: load, update, save, then run effects. One event at a time; `background.js` keeps the order.
+//! The worker: loads the model, updates, saves, then runs effects. One event at a time; `background.js` keeps the
+//! order.
 
 use std::cell::RefCell;
 
@@ -16,12 +17,12 @@ thread_local! {
     static MODEL: RefCell<Option<(Model, store::Saved)>> = const { RefCell::new(None) };
 }
 
-/// Takes what reached the worker: what `background.js` heard, `replies` for what effects have brought back, `access` to look
-/// again whether Mend may see ChatGPT's pages, or, with what the browser says of its sender, a message. Resolves with
-/// `{ ok, watch }` when it is saved. One door for all of them: each further one would be a future of its own, in wasm.
+/// Handles an input of the worker: an event of `background.js`, `replies` for the results of effects, `access` to
+/// check the permissions again, or a message with the browser's information on its sender. Resolves with `{ ok, watch
+/// }` when it is saved. One export for all of them: each further one would be another future, in wasm.
 ///
 /// # Errors
-/// Rejects if it is none of these, if the sender may not say it, or if it could not be saved; the caller may tell it again.
+/// Rejects if it is none of these, if the sender is not authorized, or if it could not be saved; the caller may retry.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
     let sender = if sender.is_undefined() { None } else { from_js::<Sender>(&sender) };
@@ -38,7 +39,7 @@ pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
     Ok(object([("ok", true.into()), ("watch", watch.into())]))
 }
 
-/// What it says, and, of a page that has just come, which store its tab has.
+/// The event of a message, and for a page that was just loaded, the cookie store of its tab.
 fn message(told: &JsValue, sender: &Sender) -> Result<Vec<Event>, JsValue> {
     let message = from_js::<Message>(told).ok_or("no message that Mend knows")?;
     let origin = browser::runtime_url("");
@@ -69,7 +70,7 @@ async fn step(event: Event) -> Result<(), JsValue> {
     if model.follows(&event, now()) {
         todo.extend(update(&mut model, event, now()));
     }
-    // If this fails the memory is forgotten here too, so that the same fact told again is new again.
+    // If this fails, the model in memory is dropped as well, so that a repeated event counts as new.
     store::save(&mut saved, &model).await?;
     MODEL.set(Some((model, saved)));
     todo.into_iter().for_each(spawn);

@@ -1,4 +1,4 @@
-//! The developer API: key, organisation, credit. Our own page asks the API with the person's key.
+//! The developer API: key, organisation, credit. Our own page calls the API with the person's key.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
@@ -15,7 +15,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     let fit = match (account, of_api) {
         (true, _) => Fit::Best,
         (false, true) => Fit::Fits,
-        // Whoever only chats has no key that could be checked.
+        // A person who only chats has no API key to check.
         (false, false) => Fit::Useless("skip_not_api"),
     };
     let links = match fit {

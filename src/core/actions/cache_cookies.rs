@@ -1,8 +1,8 @@
-//! Cache and cookies, mildest first. What is deleted is kept for the session where the browser can put it back, and
-//! the words say before the click what cannot come back. Never offered where the failure is not the browser's.
+//! Cache and cookies, mildest first. Deleted data is backed up for the session where the browser can restore it; the
+//! text before the click says what cannot be restored. Not offered where the failure is not on the browser's side.
 //!
-//! The browser deletes stored data of ordinary windows only, whatever tab is asked about. In a private window, in a
-//! container and where neither is known, it is deleted from within the page, and the words say that.
+//! `browsingData` deletes data of ordinary windows only, whatever tab is given. In a private window, in a container,
+//! and where neither is known, data is deleted from within the page, and the text says so.
 
 use super::{Button, Fit, Handlers, Offer, Situation, Step, TaskEnded, TaskOutcome, fail, useless_here};
 use crate::core::{
@@ -26,15 +26,15 @@ pub(super) const STEP: Step = Step { undo: Some("undo_cookies"), ..Step::new(Run
 pub(super) const HANDLERS: Handlers =
     Handlers { rung: Rung::CacheCookies, start, done, undo: Some(undo), reloads: true };
 
-/// How long a browser may take to copy, delete or put back: a cache can be large.
+/// Timeout of copying, deleting or restoring: a cache can be large.
 const TIMEOUT: Millis = MINUTE;
 
-/// What can be deleted.
+/// An amount of data to delete.
 struct Level {
     action: Action,
     scope: SiteDataScope,
     needs: &'static [Permission],
-    /// The message keys of its button, of what it does, and of what is said once it is done.
+    /// The message keys of its button, of its description, and of the confirmation.
     button: &'static str,
     words: &'static str,
     done: &'static str,
@@ -112,18 +112,18 @@ fn offer(situation: &Situation<'_>) -> Offer {
     Offer { buttons, more: next.is_some(), busy, ..Offer::words(fit, words) }
 }
 
-/// What may help, mildest first.
+/// The actions that may help, mildest first.
 fn actions(cause: Cause) -> &'static [Action] {
     match cause {
         Cause::CookiesTooLarge | Cause::SiteData => &[Action::ClearCookies, Action::ClearAll],
         Cause::Storage => &[Action::ClearStorage, Action::ClearAll],
-        // Nothing is lost by signing out whom the site does not know any more.
+        // The session is already lost, so that signing out costs nothing.
         _ if cause.blame() == Blame::Session => &[Action::ClearAll],
         _ => &[Action::ClearCache, Action::ClearCookies, Action::ClearAll],
     }
 }
 
-/// What the cookies look like, where Mend may look.
+/// The cookie summary as text, where the permission is granted.
 fn cookies(situation: &Situation<'_>) -> Option<Msg> {
     let cookies = situation.tab?.cookies.as_ref()?;
     let words = match cookies.token {

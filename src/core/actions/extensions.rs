@@ -1,5 +1,5 @@
-//! Other extensions. Lists those that can touch ChatGPT, searches for the ones that break it, or leaves them all out
-//! in a private window. All others are as before when it ends, whatever ends it.
+//! Other extensions: lists those that can reach ChatGPT, finds by bisection those that break it, or leaves all out in
+//! a private window. However it ends, all others are restored to their former state.
 
 use super::{Button, Fit, Handlers, Offer, Situation, Step, TaskEnded, useless_here};
 use crate::core::{
@@ -18,7 +18,7 @@ pub(super) const STEP: Step = Step { undo: Some("undo_extensions"), ..Step::new(
 pub(super) const HANDLERS: Handlers =
     Handlers { rung: Rung::Extensions, start, done, undo: Some(undo), reloads: false };
 
-/// So many names are read; the rest is a number.
+/// Most names that are listed; the others are given as a number.
 const NAMED: usize = 8;
 
 fn offer(situation: &Situation<'_>) -> Offer {
@@ -35,7 +35,7 @@ fn choices(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
         Cause::Conflict | Cause::BlockedRequest | Cause::ModifiedRequest | Cause::Polling => Fit::Best,
-        // The page writes no request that its own service cannot read.
+        // The page itself does not send a request that its service cannot parse.
         Cause::Invalid if situation.primary.status == Some(422) => Fit::Best,
         Cause::Clock => Fit::Useless("skip_explained"),
         _ if cause.blame() == Blame::Session => Fit::Useless("skip_sign_in"),
@@ -46,7 +46,7 @@ fn choices(situation: &Situation<'_>) -> Offer {
     let bisect = situation.model.bisect.as_ref().filter(|bisect| Some(bisect.tab) == situation.tab.map(|tab| tab.id));
     let (alone, among) = (situation.case.tried(Action::Off), situation.case.tried(Action::Search));
     let bisect = bisect.filter(|_| alone || among);
-    // The likeliest alone did not do it: what else there is comes next.
+    // Switching off the likeliest alone did not help: next come the other actions.
     let acquitted = bisect.filter(|bisect| bisect.phase == BisectPhase::Innocent && !among);
     if let Some(bisect) = bisect.filter(|_| acquitted.is_none()) {
         let mut offer = searching(fit, bisect, situation.now);
@@ -60,7 +60,7 @@ fn choices(situation: &Situation<'_>) -> Offer {
         return Offer { buttons, ..Offer::words(fit, std::iter::once(msg("private_asked")).chain(why).collect()) };
     }
     let private = Button::plain(Action::Private, "private_do");
-    // A case file names extensions and knows no ids: nothing there can be switched.
+    // Extensions in a case file have no ids, so they cannot be switched.
     let known = |all: &&[Extension]| all.is_empty() || all.iter().any(|one| !one.id.is_empty());
     let Some(enabled) = situation.model.extensions.as_deref().filter(known) else {
         let look = asks(Action::Look, msg("look_do"));
@@ -90,7 +90,7 @@ fn choices(situation: &Situation<'_>) -> Offer {
     Offer { buttons, more: acquitted.is_some(), ..Offer::words(fit, words) }
 }
 
-/// Those that may have to do with it, and what is missed while they are off.
+/// The candidates by name, with the feature that is missing while each is off.
 fn listed(candidates: &[Extension]) -> Vec<Msg> {
     let names: Vec<&str> = candidates.iter().take(NAMED).map(|one| one.name.as_str()).collect();
     let more = candidates.len().saturating_sub(NAMED);
@@ -183,7 +183,7 @@ fn ask(model: &mut Model, task: Task, now: Millis) -> Effect {
     model.ask(Some(Rung::Extensions), task, SHORT, now)
 }
 
-/// A list that was read comes as an event of its own.
+/// The list itself arrives as a separate event.
 fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     match ended.task {
         Task::SetExtensions { on, .. } => {

@@ -1,4 +1,4 @@
-//! A deep inspection with the browser's own tools, for those who know them.
+//! Inspecting the failed requests, in Mend's panel of the developer tools or with the browser's own tools.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
@@ -15,7 +15,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     Offer { links, ..Offer::words(Fit::Fits, words) }
 }
 
-/// Where to look, and the ids that a support desk or a log asks for.
+/// The request's path, and the ids that a support desk or a log asks for.
 fn ids(situation: &Situation<'_>) -> Vec<Msg> {
     let primary = situation.primary;
     let line = |words: Msg, value: &Option<String>| value.as_deref().map(|value| words.text(value));

@@ -1,8 +1,8 @@
-//! The ladder: ten rungs, one file each. A file holds everything that its rung knows: when it fits and its words
-//! ([`Step`]), and where it acts, what its buttons do, what comes after each of its tasks and how its change is put back
-//! ([`Handlers`]). The order is that of [`LADDER`]; everybody else goes through [`step`] and [`handlers`].
+//! The ladder: ten rungs, one file each. A file holds everything about its rung: when it fits and its text ([`Step`]),
+//! and if it acts, what its buttons do, what follows each of its tasks and how its change is undone ([`Handlers`]).
+//! The order is that of [`LADDER`]; other modules use [`step`] and [`handlers`].
 //!
-//! A rung never judges a failure again and never reaches into another rung.
+//! A rung does not diagnose and does not use other rungs.
 
 mod api;
 mod cache_cookies;
@@ -32,35 +32,35 @@ use super::{
     status::Incident,
 };
 
-/// What a rung may look at.
+/// The input of a rung's offer.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
-    /// The whole memory.
+    /// The whole model.
     pub model: &'a Model,
     /// The tab; none for a case that was carried over a restart.
     pub tab: Option<&'a Tab>,
-    /// What Mend says.
+    /// The verdict on the case.
     pub verdict: &'a Verdict,
     /// The case.
     pub case: &'a Case,
-    /// The failure in question.
+    /// The primary failure of the case.
     pub primary: &'a Failure,
-    /// The provider's page, as last read.
+    /// The last reading of the provider's status page.
     pub provider: Option<&'a Provider>,
-    /// Its incident on the part that failed.
+    /// The page's incident on the part that failed.
     pub incident: Option<&'a Incident>,
-    /// The present.
+    /// The present, in milliseconds since the epoch.
     pub now: Millis,
 }
 
-/// How well a rung fits.
+/// How well a rung fits the situation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
-    /// Made for this.
+    /// Recommended for this cause.
     Best,
     /// May help.
     Fits,
-    /// Would not help; the message key of the reason.
+    /// Would not help; with the message key of the reason.
     Useless(&'static str),
 }
 
@@ -69,92 +69,92 @@ pub enum Fit {
 pub struct Offer {
     /// How well it fits.
     pub fit: Fit,
-    /// What to do, in words.
+    /// The description of what to do.
     pub words: Vec<Msg>,
-    /// What it can do here, the first the one to press.
+    /// Its buttons, the default one first.
     pub buttons: Vec<Button>,
-    /// Pages to open: the provider's, or our own.
+    /// Links to the provider's or our own pages.
     pub links: Vec<Link>,
-    /// Tried without help, it has something further to try.
+    /// Whether there is something left to try after a failed attempt.
     pub more: bool,
-    /// It is at work, so that there is nothing to press.
+    /// Whether it is in progress, so that its buttons are disabled.
     pub busy: bool,
-    /// It shows as running, though nobody has pressed anything.
+    /// Whether it is shown as running although no attempt is.
     pub running: bool,
 }
 
-/// Something to press.
+/// A button.
 #[derive(Clone, Debug)]
 pub struct Button {
-    /// What it does.
+    /// The action that it starts.
     pub act: Action,
-    /// Its words.
+    /// Its label.
     pub label: Msg,
-    /// What the browser must allow first.
+    /// The permissions that must be granted first.
     pub needs: &'static [Permission],
 }
 
 /// A link.
 #[derive(Clone, Copy, Debug)]
 pub struct Link {
-    /// The message key of its words.
+    /// The message key of its text.
     pub key: &'static str,
-    /// Where it leads.
+    /// Its URL.
     pub url: &'static str,
 }
 
-/// What a rung shows.
+/// The part of a rung that is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
-    /// Which.
+    /// The rung.
     pub rung: Rung,
-    /// What it offers.
+    /// Computes its offer.
     pub offer: fn(&Situation<'_>) -> Offer,
-    /// The message key of the button that puts its change back; none where it changes nothing.
+    /// The message key of the undo button; none if the rung changes nothing.
     pub undo: Option<&'static str>,
-    /// The message key of what is said beside its name when it did not help.
+    /// The message key of the note after a failed attempt.
     pub failed: &'static str,
 }
 
-/// Begins to put a change back.
+/// Starts to undo a change.
 pub type Undo = fn(&mut Model, &Change, Millis) -> Vec<Effect>;
 
-/// What a rung does.
+/// The part of a rung that acts.
 #[derive(Clone, Copy, Debug)]
 pub struct Handlers {
-    /// Which.
+    /// The rung.
     pub rung: Rung,
-    /// Begins what a button stands for.
+    /// Starts an action.
     pub start: fn(&mut Model, TabId, Action, Millis) -> Vec<Effect>,
-    /// Goes on when a task that it asked for has ended.
+    /// Continues when one of its tasks has ended.
     pub done: fn(&mut Model, TaskEnded, Millis) -> Vec<Effect>,
-    /// Begins to put a change back; none where it changes nothing.
+    /// Starts to undo a change; none if the rung changes nothing.
     pub undo: Option<Undo>,
-    /// Its work ends with the page loaded again.
+    /// Whether its work ends with a reload of the page.
     pub reloads: bool,
 }
 
-/// A task of a rung has ended.
+/// A task of a rung that has ended.
 #[derive(Clone, Debug)]
 pub struct TaskEnded {
-    /// The task's id.
+    /// The id of the task.
     pub id: u32,
-    /// Which.
+    /// The task.
     pub task: Task,
-    /// How.
+    /// Its outcome.
     pub outcome: TaskOutcome,
-    /// When, which may be long ago for a worker that slept.
+    /// When it ended, in milliseconds since the epoch; long ago if the worker was suspended.
     pub at: Millis,
 }
 
 /// How a task ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TaskOutcome {
-    /// Done.
+    /// It succeeded.
     Done,
-    /// It could not be done, and why.
+    /// It failed, with the reason.
     Failed(Reason),
-    /// Nobody answered in time: it may have been done or not.
+    /// No reply before the deadline: it may have been done or not.
     TimedOut,
 }
 
@@ -172,17 +172,17 @@ pub const LADDER: &[Step] = &[
     ticket::STEP,
 ];
 
-/// Those that act. A list of its own: the worker acts and shows nothing, a page shows and does nothing, and neither module
-/// should carry the other's.
+/// The rungs that act. A separate list, so that the worker's module does not contain what is only shown, nor the
+/// pages' modules what only the worker does.
 pub const ACTIONS: &[Handlers] =
     &[reload::HANDLERS, status::HANDLERS, cache_cookies::HANDLERS, extensions::HANDLERS, retry::HANDLERS];
 
-/// What this rung shows.
+/// The shown part of this rung.
 pub fn step(rung: Rung) -> Option<&'static Step> {
     LADDER.iter().find(|step| step.rung == rung)
 }
 
-/// What this rung does, if it acts.
+/// The acting part of this rung, if it has one.
 pub fn handlers(rung: Rung) -> Option<&'static Handlers> {
     ACTIONS.iter().find(|handlers| handlers.rung == rung)
 }
@@ -220,7 +220,7 @@ fn state(case: &Case, rung: Rung, offer: &Offer) -> State {
     }
 }
 
-/// What is waited for, and when Mend looks again.
+/// What is waited for, and when the next check is.
 fn watching(wait: &Wait) -> Msg {
     let key = match wait.cause.blame() {
         Blame::Network => "watching_edge",
@@ -230,7 +230,7 @@ fn watching(wait: &Wait) -> Msg {
     Msg { at: Some(wait.next), ..msg(key).arg(Arg::Clock(wait.next)) }
 }
 
-/// Why a rung on this side of the wire cannot help, for the sides where none can.
+/// Why no rung on this side can help, for a blame where none can.
 fn useless_here(blame: Blame) -> Option<Fit> {
     match blame {
         Blame::Them => Some(Fit::Useless("skip_theirs")),
@@ -241,7 +241,7 @@ fn useless_here(blame: Blame) -> Option<Fit> {
     }
 }
 
-/// What a rung had begun in this tab could not be done at all.
+/// Marks the rung's attempt in this tab as failed: it could not be carried out.
 fn fail(model: &mut Model, tab: TabId, trouble: ActionError, outcome: &TaskOutcome) -> Vec<Effect> {
     if let Some(case) = model.tab_mut(tab).case.as_mut() {
         for attempt in case.attempts.iter_mut().filter(|one| one.state == State::Running) {
@@ -253,12 +253,12 @@ fn fail(model: &mut Model, tab: TabId, trouble: ActionError, outcome: &TaskOutco
 }
 
 impl Situation<'_> {
-    /// The attempt at this rung that is under way.
+    /// The running attempt at this rung.
     fn running(&self, rung: Rung) -> Option<&Attempt> {
         self.case.attempt(rung).filter(|attempt| attempt.state == State::Running)
     }
 
-    /// The person waits for the end of an incident; nothing is recommended meanwhile.
+    /// Whether the person waits for the end of an incident; nothing is recommended meanwhile.
     fn waits(&self) -> bool {
         self.incident.is_some() && self.model.recovery.is_some()
     }
@@ -271,19 +271,19 @@ impl Step {
 }
 
 impl TaskOutcome {
-    /// Whether it is known to be done.
+    /// Whether it is known to have succeeded.
     pub fn is_done(&self) -> bool {
         *self == TaskOutcome::Done
     }
 
-    /// Why it could not be done, where somebody said.
+    /// The reason of the failure, if there is one.
     pub fn reason(&self) -> Option<&Reason> {
         if let TaskOutcome::Failed(reason) = self { Some(reason) } else { None }
     }
 }
 
 impl Button {
-    /// A button that needs nothing.
+    /// A button that needs no permission.
     fn plain(act: Action, key: &str) -> Button {
         Button { act, label: msg(key), needs: &[] }
     }

@@ -1,4 +1,4 @@
-//! The path to the service: connection, proxy, VPN, address. Our own page tests it and shows where it ends.
+//! The connection to the service: network, proxy, VPN, address. Our own page tests it and shows where it fails.
 
 use super::{Fit, Link, Offer, Situation, Step, useless_here};
 use crate::core::{
@@ -11,11 +11,11 @@ pub(super) const STEP: Step = Step::new(Rung::Network, offer);
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
-        // A wrong clock is set right in the same place where a connection is.
+        // A wrong clock is corrected in the same system settings as a connection.
         _ if cause.blame() == Blame::Network || cause == Cause::Clock => Fit::Best,
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };
-    // Another network helps most; not where this one only waits for its own sign-in, nor a wrong clock.
+    // Another network helps most, except behind a captive portal or with a wrong clock.
     let words = match cause {
         Cause::Offline => msg("code_net_offline_helps"),
         Cause::CaptivePortal => msg("code_511_helps"),

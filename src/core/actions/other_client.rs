@@ -1,4 +1,4 @@
-//! Another device, network or app, which parts this browser's trouble from everyone's.
+//! Another device, network or app, to separate a failure of this browser from a general one.
 
 use super::{Fit, Link, Offer, Situation, Step, useless_here};
 use crate::core::{

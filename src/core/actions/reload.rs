@@ -1,5 +1,4 @@
-//! Load the page again, and, where stored files may be old, past the cache. Proved by the next answer; nothing to
-//! undo.
+//! Reloads the page, bypassing the cache where cached files may be stale. Proved by the next answer; nothing to undo.
 
 use super::{Button, Fit, Handlers, Offer, Situation, Step, TaskEnded, useless_here};
 use crate::core::{
@@ -15,14 +14,14 @@ pub(super) const HANDLERS: Handlers = Handlers { rung: Rung::Reload, start, done
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
     let fit = match cause {
-        // One failed request may have met one bad server; a confirmed outage or shed load is met by all.
+        // One failed request may have hit one bad server; a confirmed outage or load shedding affects all.
         Cause::ServerError | Cause::BadGateway | Cause::GatewayTimeout => Fit::Best,
         Cause::Outage | Cause::Overload | Cause::Maintenance => Fit::Useless("skip_outage"),
         Cause::AddressBlocked | Cause::RegionBlocked => Fit::Useless("skip_refused"),
         Cause::Connection | Cause::EdgeChallenge | Cause::StaleAssets | Cause::Unknown => Fit::Best,
         Cause::SignedOut | Cause::Expired | Cause::Revoked => Fit::Best,
         Cause::Clock => Fit::Useless("skip_explained"),
-        // What the browser keeps is still there after a reload.
+        // Cookies and storage survive a reload.
         Cause::CookiesTooLarge | Cause::Storage => Fit::Useless("skip_stored"),
         _ => useless_here(cause.blame()).unwrap_or(Fit::Fits),
     };
@@ -55,7 +54,7 @@ fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect>
     vec![model.reload(Rung::Reload, tab, act == Action::Fresh, now)]
 }
 
-/// What comes of it the page tells.
+/// The outcome is reported by the page.
 fn done(model: &mut Model, ended: TaskEnded, _: Millis) -> Vec<Effect> {
     if let Task::Reload { tab, .. } = ended.task {
         model.note_reason(tab, Rung::Reload, ended.outcome.reason());

@@ -1,4 +1,4 @@
-//! Send again, at the right time or in the right form. Its work is to tell when that is.
+//! Sending again, at the right time or in the right form. Its action is to notify when that is.
 
 use super::{Button, Fit, Handlers, Link, Offer, Situation, Step, TaskEnded, TaskOutcome, watching};
 use crate::core::{
@@ -25,7 +25,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     };
     let mut words = vec![words(situation)];
     words.extend(situation.model.recovery.as_ref().map(watching));
-    // Of a limit whose end nobody told there is nothing to be seen until the person tries.
+    // The end of a limit without a known time cannot be observed until the person tries.
     let sign = cause.blame() != Blame::Limit || situation.primary.ends.is_some();
     let buttons = if situation.model.recovery.is_some() {
         vec![Button::plain(Action::Unfollow, "unfollow_do")]
@@ -34,7 +34,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     } else {
         Vec::new()
     };
-    // Who has to wait may ask somebody else meanwhile.
+    // Whoever has to wait may use an alternative meanwhile.
     let links = match cause.blame() {
         Blame::Them | Blame::Limit => vec![Link { key: "alt_title", url: "alternatives.html" }],
         _ => Vec::new(),
@@ -50,15 +50,15 @@ fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect>
     Vec::new()
 }
 
-/// What the wait has asked for.
+/// Continues after a task of the wait.
 fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     match (ended.task, ended.outcome) {
         (Task::Edge, outcome) => recovery::edge(model, outcome.is_done(), now),
-        // A tab that is there tells of itself by an event.
+        // If the tab exists, its time arrives as an event.
         (Task::TabLastSeen { tab }, TaskOutcome::Failed(_) | TaskOutcome::TimedOut) => {
             recovery::glanced(model, tab, None, now)
         }
-        // Whether a prompt was sent in the end nobody knows; so it is not sent again.
+        // After a timeout it is unknown whether the prompt was sent, so it is not sent again.
         (Task::Send { .. }, outcome) => recovery::sent(model, outcome.reason().is_none(), now),
         _ => Vec::new(),
     }

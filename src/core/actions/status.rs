@@ -1,4 +1,4 @@
-//! What the provider says. Its work is to read the status page again, and to tell when an incident is over.
+//! The provider's status page. Its actions are to read it again, and to notify when an incident is over.
 
 use super::{Button, Fit, Handlers, Link, Offer, Situation, Step, TaskEnded, watching};
 use crate::core::{
@@ -45,7 +45,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     words.extend(situation.model.recovery.as_ref().map(watching));
     words.extend(follows.then(|| msg("following_all")));
     let reading = situation.model.reading_status().is_some();
-    // Who wants to be told waits for it.
+    // Shown as running while a notification is awaited.
     let running = reading || situation.waits();
     Offer { buttons, links, busy: reading, running, ..Offer::words(fit, words) }
 }
@@ -98,14 +98,14 @@ fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect>
     effects
 }
 
-/// The page could not be read: that is said, too.
+/// A failed reading is shown as well.
 fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
     model.provider = Some(Provider { at: ended.at, page: None });
     status_read(model);
     recovery::heard(model, now)
 }
 
-/// The status page was read: if it knows of nothing, that was no help. If it does, the rung has more to offer.
+/// After a reading: without an incident the attempt failed; with one the rung has more to offer.
 pub(crate) fn status_read(model: &mut Model) {
     let page = model.provider.as_ref().and_then(|provider| provider.page.as_ref());
     let open = page.is_some_and(|page| relevant_incident(page, CHAT).is_some());

@@ -1,4 +1,4 @@
-//! Ask the provider's support, with the ids that they ask for.
+//! A ticket for the provider's support, with the ids that support asks for.
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{msg::msg, names::Rung};

@@ -1,26 +1,25 @@
-//! A command that asks a program on this machine: the prompt goes in letter for letter, whatever is in it.
+//! A command line that passes the prompt to a program on this machine, byte for byte.
 //!
-//! In quotes rather than as a here-document: quotes know no delimiter that a text could hold, need no line of their own,
-//! and mean the same to every shell since 1979; bash 3.2, which macOS ships, reads a here-document within `$(…)` wrongly.
+//! Uses quotes rather than a here-document: quotes have no delimiter that a text could contain, need no line of their
+//! own, and work in every shell since 1979; bash 3.2, which macOS ships, misparses a here-document within `$(…)`.
 
-/// A program, and how it is asked.
+/// A program, and how it receives the prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
-    /// Takes the prompt from standard input (ollama, cmd/cmd.go). The model: 4 billion parameters, 3.3 GB
-    /// (ollama.com/library/gemma3).
+    /// From standard input (ollama, cmd/cmd.go). The model: 4 billion parameters, 3.3 GB (ollama.com/library/gemma3).
     Ollama,
-    /// Takes it from standard input, and lets the person choose a model first (lmstudio.ai/docs/cli/local-models/chat).
+    /// From standard input; the person first chooses a model (lmstudio.ai/docs/cli/local-models/chat).
     LmStudio,
-    /// Takes it as an argument, or from a file (ggml-org/llama.cpp, tools/main).
+    /// As an argument, or from a file (ggml-org/llama.cpp, tools/main).
     LlamaCpp,
 }
 
-/// Whose quotes are taken.
+/// The shell whose quoting rules apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Terminal {
-    /// sh, bash, zsh and their like.
+    /// sh, bash, zsh and other POSIX shells.
     Shell,
-    /// Windows' own.
+    /// Windows PowerShell.
     PowerShell,
 }
 
@@ -29,7 +28,7 @@ const LM_STUDIO: &str = "lms chat";
 const LLAMA_CPP: &str = "llama-cli -hf ggml-org/gemma-3-4b-it-GGUF";
 
 impl Program {
-    /// The command that asks it this.
+    /// The command that passes this prompt to the program.
     pub fn command(self, prompt: &str, terminal: Terminal) -> String {
         let text = harmless(prompt);
         match (self, terminal) {
@@ -38,7 +37,7 @@ impl Program {
             (Program::LlamaCpp, Terminal::Shell) => format!("{LLAMA_CPP} -p {}", web(&text)),
             (Program::Ollama, Terminal::PowerShell) => passed(&text, OLLAMA),
             (Program::LmStudio, Terminal::PowerShell) => passed(&text, LM_STUDIO),
-            // Windows PowerShell loses double quotes of an argument, so it goes by a file.
+            // Windows PowerShell drops double quotes of an argument, so a file is used.
             (Program::LlamaCpp, Terminal::PowerShell) => format!(
                 "$f = (New-TemporaryFile).FullName; [IO.File]::WriteAllText($f, {}); {LLAMA_CPP} -f $f; Remove-Item $f",
                 power_shell(&text)
@@ -51,23 +50,23 @@ fn piped(text: &str, program: &str) -> String {
     format!("printf '%s' {} | {program}", web(text))
 }
 
-/// Windows PowerShell writes ASCII to other programs unless told otherwise.
+/// Windows PowerShell pipes ASCII to other programs unless `$OutputEncoding` is set.
 fn passed(text: &str, program: &str) -> String {
     format!("$OutputEncoding = [Text.UTF8Encoding]::new($false); {} | {program}", power_shell(text))
 }
 
-/// Without what a terminal would take for a key: all control characters but the ends of lines and tabs.
+/// Removes control characters, which a terminal could take for keys, except line ends and tabs.
 fn harmless(text: &str) -> String {
     text.replace("\r\n", "\n").chars().filter(|one| !one.is_control() || matches!(one, '\n' | '\t')).collect()
 }
 
-/// POSIX, Shell Command Language, §2.2.2: nothing within single quotes means anything but a single quote.
+/// POSIX, Shell Command Language, §2.2.2: within single quotes every character but a single quote is literal.
 fn web(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// PowerShell takes five characters for a single quote (about_Quoting_Rules, and its grammar: single-quote-character); each is
-/// written twice.
+/// PowerShell treats five characters as a single quote (about_Quoting_Rules, and its grammar: single-quote-character);
+/// each is doubled.
 fn power_shell(text: &str) -> String {
     let mut made = String::from("'");
     for one in text.chars() {
@@ -91,7 +90,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What the programs would be handed, by a shell in which they only repeat it.
+    /// What the program receives, with a shell function in its place that only prints it.
     fn asked(command: &str) -> String {
         let script = format!(
             "ollama() {{ cat; }}; lms() {{ cat; }}; llama() {{ printf '%s' \"$4\"; }}\n{}\n",

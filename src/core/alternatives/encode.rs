@@ -1,8 +1,8 @@
-//! Text as the end of an address.
+//! Percent-encoding of text at the end of a URL.
 
 use std::fmt::Write as _;
 
-/// Percent-encoded: everything but what RFC 3986, §2.3, leaves as it is.
+/// Percent-encodes all but the unreserved characters (RFC 3986 §2.3).
 pub(super) fn encoded(text: &str) -> String {
     let mut made = String::new();
     for byte in text.bytes() {

@@ -1,49 +1,49 @@
-//! How a prompt gets to a service: what one press does.
+//! How a prompt is passed to a service: the effect of one press of the button.
 
 use super::{Prompt, PromptInput, Service, Terminal, encode::encoded};
 use crate::core::msg::{Msg, msg};
 
-/// The longest prompt that goes into a link, encoded. Servers refuse addresses from about 8,000 bytes on (RFC 9110, §4.1, asks
-/// for that much at least), and there must be room for what a service adds when it sends the person to its sign-in.
+/// Longest prompt in a link, in encoded bytes. Servers refuse URLs from about 8,000 bytes on (RFC 9110 §4.1 asks for
+/// at least that), and a service adds to it when it redirects to its sign-in.
 const LONGEST: usize = 6_000;
 
-/// What a press does.
+/// The effect of a press.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PromptDelivery {
-    /// Opens this address.
+    /// Opens this URL.
     Open(String),
-    /// Copies the text, and then opens the address.
+    /// Copies the text, then opens the URL.
     Copy {
-        /// What is copied.
+        /// The text to copy.
         text: String,
-        /// Where it is pasted.
+        /// The URL of the page to paste it into.
         open: &'static str,
     },
-    /// Copies this command.
+    /// Copies this command line.
     Command(String),
 }
 
-/// Why it is done so; said before the press.
+/// The reason for that way of delivery; shown before the press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HandingReason {
-    /// There is no prompt.
+    /// There is no prompt; the service is opened.
     Open,
-    /// There is no prompt, and it is a program.
+    /// There is no prompt; the program's page is opened.
     Install,
-    /// By a link.
+    /// With a link that contains the prompt.
     Link,
-    /// The service takes no link.
+    /// The service accepts no prompt in a link.
     Paste,
     /// The prompt is too long for a link.
     Long,
-    /// A link would stand in the history, and the prompt may be of a private window.
+    /// A link would be stored in the browser's history, and the prompt may be from a private window.
     Private,
-    /// By a command.
+    /// With a command line.
     Command,
 }
 
 impl HandingReason {
-    /// In words.
+    /// The text that explains it.
     pub fn words(self) -> Msg {
         msg(match self {
             HandingReason::Open => "alt_how_open",
@@ -56,7 +56,7 @@ impl HandingReason {
         })
     }
 
-    /// The button's words.
+    /// The label of the button.
     pub fn button(self) -> Msg {
         msg(match self {
             HandingReason::Open => "alt_open",
@@ -67,8 +67,8 @@ impl HandingReason {
     }
 }
 
-/// What a press on a service does with a prompt. `private` says that the prompt's tab is private or not known: what a link
-/// carries is written to the browser's history.
+/// How a service receives a prompt. `private` is true where the prompt's tab is or may be private: a link is stored in
+/// the browser's history.
 pub fn hand(
     service: &Service,
     prompt: Option<&Prompt>,

@@ -1,11 +1,11 @@
-//! The list. Each entry names what it rests on and when that was looked up; a fact that nobody could check says so.
+//! The services. Each entry names its sources and when they were read; an unverified fact says so.
 //!
-//! Links that take a prompt are documented by few services. Those here are in wide use in public code; where they are
-//! not, or fail at times, the prompt is copied instead.
+//! Few services document a link with a prompt. Those used here are in wide use in public code; where there is none, or
+//! it is unreliable, the prompt is copied instead.
 
 use super::{Group, Price, Program, PromptInput, Service, StatusSource};
 
-/// All of them, in the order of a day on which all work.
+/// All services, in the order that is used when all of them work.
 pub const SERVICES: &[Service] = &[
     // Link: used all over public code, described at whtwnd.com/austegard.com/3mfcfa4kdpa2h (2026). Status: Atlassian
     // Statuspage, status.claude.com/api; the chat is the component "claude.ai". Price: claude.com/pricing as quoted by
@@ -20,8 +20,8 @@ pub const SERVICES: &[Service] = &[
         prices: "https://claude.com/pricing",
         status: Some(StatusSource::Api { host: "status.claude.com", part: "claude.ai" }),
     },
-    // Link: gemini.google.com has none. Status: Google's dashboard lets no other page read it. Price: Google's announcement
-    // of 2026-05-19, as reported.
+    // Link: gemini.google.com has none. Status: Google's dashboard allows no cross-origin reading. Price: Google's
+    // announcement of 2026-05-19, as reported.
     Service {
         id: "gemini",
         name: "Gemini",
@@ -32,8 +32,8 @@ pub const SERVICES: &[Service] = &[
         prices: "https://one.google.com/about/google-ai-plans/",
         status: Some(StatusSource::Page("https://www.google.com/appsstatus/dashboard/")),
     },
-    // Link: "?q=" is said to fill the prompt in, and was closed and opened again after it was abused. Status: Microsoft's
-    // page has nothing that can be read without an account.
+    // Link: "?q=" is said to fill in the prompt, and was disabled and enabled again after abuse. Status: nothing on
+    // Microsoft's page can be read without an account.
     Service {
         id: "copilot",
         name: "Microsoft Copilot",
@@ -44,8 +44,8 @@ pub const SERVICES: &[Service] = &[
         prices: "https://www.microsoft.com/microsoft-copilot/",
         status: Some(StatusSource::Page("https://status.cloud.microsoft/")),
     },
-    // Renamed Vibe in May 2026 (Mistral's terms of 2026-05-29); the address stayed. Link: in wide use in public code. Status:
-    // the page moved between makers, and nothing on it can be relied on to be read.
+    // Renamed Vibe in May 2026 (Mistral's terms of 2026-05-29); the URL is the same. Link: in wide use in public code.
+    // Status: the page changed vendors, and its format is not reliable.
     Service {
         id: "mistral",
         name: "Mistral Le Chat (Vibe)",
@@ -56,8 +56,8 @@ pub const SERVICES: &[Service] = &[
         prices: "https://mistral.ai/pricing",
         status: Some(StatusSource::Page("https://status.mistral.ai/")),
     },
-    // Link: none. Status: Flashduty without JSON since 2026; the older mirror at statuspage.io stands still since May 2026
-    // and still says that all is well, so it must not be asked.
+    // Link: none. Status: Flashduty without JSON since 2026; the older mirror at statuspage.io is stale since May 2026
+    // and still reports no incident, so it must not be used.
     Service {
         id: "deepseek",
         name: "DeepSeek",
@@ -68,8 +68,8 @@ pub const SERVICES: &[Service] = &[
         prices: "https://www.deepseek.com/",
         status: Some(StatusSource::Page("https://status.deepseek.com/")),
     },
-    // Link: what browsers' search engine lists use; it asks at once. Status: incident.io, in the form of Statuspage
-    // (others read it on 2026-09-28). Price: as reported in May 2026.
+    // Link: the one in browsers' search engine lists; it sends at once. Status: incident.io, in the format of
+    // Statuspage (as read by others on 2026-09-28). Price: as reported in May 2026.
     Service {
         id: "perplexity",
         name: "Perplexity",
@@ -80,8 +80,8 @@ pub const SERVICES: &[Service] = &[
         prices: "https://www.perplexity.ai/pro",
         status: Some(StatusSource::Api { host: "status.perplexity.com", part: "" }),
     },
-    // Link: GitHub's own documentation uses it (github/docs, src/content-render). Status: Statuspage of all of GitHub, of
-    // which the components that begin with "Copilot" count. Price: github.com/features/copilot/plans, read 2026-10-07.
+    // Link: used by GitHub's own documentation (github/docs, src/content-render). Status: Statuspage of all of GitHub;
+    // only the components that begin with "Copilot" count. Price: github.com/features/copilot/plans, read 2026-10-07.
     Service {
         id: "github-copilot",
         name: "GitHub Copilot",
@@ -92,8 +92,8 @@ pub const SERVICES: &[Service] = &[
         prices: "https://github.com/features/copilot/plans",
         status: Some(StatusSource::Api { host: "www.githubstatus.com", part: "Copilot" }),
     },
-    // Link: none known. Status: Statuspage; it refuses some who ask, which then is "not known". Price: US$20 (yearly, read by
-    // others in March 2026) and US$25 are both told.
+    // Link: none known. Status: Statuspage; it refuses some clients, which is shown as "not known". Price: US$20
+    // (yearly, as read by others in March 2026) and US$25 are both reported.
     Service {
         id: "replit",
         name: "Replit",
@@ -126,7 +126,7 @@ pub const SERVICES: &[Service] = &[
         prices: "https://lmstudio.ai/models",
         status: None,
     },
-    // MIT license, github.com/ggml-org/llama.cpp; docs/install.md tells how to get it.
+    // MIT license, github.com/ggml-org/llama.cpp; installation: docs/install.md.
     Service {
         id: "llama-cpp",
         name: "llama.cpp",

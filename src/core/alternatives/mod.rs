@@ -1,6 +1,6 @@
-//! Who else answers while ChatGPT does not: other services, services for code, programs on one's own machine.
+//! Alternatives to ChatGPT: other services, services for code, programs on the person's own machine.
 //!
-//! Owns the list, what a status page says, and how a saved prompt is handed over. Pure: the page reads and opens.
+//! Owns the list, the reading of status pages, and how a saved prompt is passed on. Pure: the page does the I/O.
 
 mod command;
 mod encode;
@@ -20,13 +20,13 @@ pub use prompt::prompts;
 pub use status::{Health, Status, StatusSource};
 
 named! {
-    /// Where on the page a service stands; the name is the place's id.
+    /// The section of the page in which a service is listed; the name is the section's id.
     pub enum Group {
-        /// Services for questions of all kinds.
+        /// General-purpose services.
         General = "general",
         /// Services for code.
         Code = "code",
-        /// Programs on one's own machine, with open models.
+        /// Programs on the person's own machine, with open models.
         Own = "own",
     }
 }
@@ -34,32 +34,32 @@ named! {
 /// One service or program.
 #[derive(Debug)]
 pub struct Service {
-    /// Its name in keys and on the page.
+    /// Its id in message keys and on the page.
     pub id: &'static str,
-    /// Its name for people.
+    /// Its display name.
     pub name: &'static str,
-    /// Where it stands.
+    /// Its section.
     pub group: Group,
-    /// Where it is opened, or, for a program, where it is had.
+    /// The URL of the service, or of the program's download page.
     pub url: &'static str,
-    /// How a prompt gets there.
+    /// How it receives a prompt.
     pub way: PromptInput,
     /// What it costs.
     pub price: Price,
-    /// Where the price stands.
+    /// The URL of the page with the price.
     pub prices: &'static str,
-    /// What tells how it is; a program of one's own has nothing.
+    /// Where its status is read; none for a program.
     pub status: Option<StatusSource>,
 }
 
-/// How a prompt gets to a service.
+/// How a service receives a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptInput {
-    /// A link that ends in the prompt.
+    /// With a link: this prefix and the prompt.
     Link(&'static str),
-    /// It takes none, or none that can be relied on: the person pastes.
+    /// It accepts none, or not reliably: the person pastes it.
     Paste,
-    /// A command for a terminal.
+    /// With a command line in a terminal.
     Run(Program),
 }
 

@@ -1,47 +1,47 @@
-//! What a service costs, with the month in which that was known and who said so.
+//! What a service costs, with the month of that information and its source.
 
 use crate::core::msg::{Msg, msg};
 
-/// A price. Prices change: each names when it was looked up, and the page links to the maker's own.
+/// A price. Prices change: each has the month of the information, and the page links to the maker's own price list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Price {
-    /// Free with limits; the cheapest plan worth the name, as the maker's own page says.
+    /// Free with limits; the cheapest useful plan, from the maker's own page.
     Maker {
         /// The plan's name.
         plan: &'static str,
-        /// What it costs a month.
+        /// Price per month.
         amount: &'static str,
-        /// When it was read.
+        /// The month in which the page was read.
         checked: &'static str,
     },
-    /// The same, as others tell; the maker's page could not be read.
+    /// The same, as reported by others; the maker's page could not be read.
     Reported {
         /// The plan's name.
         plan: &'static str,
-        /// What it costs a month.
+        /// Price per month.
         amount: &'static str,
-        /// When others told it.
+        /// The month of the report.
         checked: &'static str,
     },
-    /// Free with limits; nobody told what more costs.
+    /// Free with limits; no price of a plan is known.
     Unchecked {
-        /// When it was looked for.
+        /// The month of the search.
         looked: &'static str,
     },
-    /// Free; no plan for more is known.
+    /// Free; no paid plan is known.
     Free {
-        /// When it was looked for.
+        /// The month of the search.
         looked: &'static str,
     },
-    /// A program that is free, with models that are.
+    /// A free program with free models.
     Program {
-        /// When it was looked up.
+        /// The month of the search.
         looked: &'static str,
     },
 }
 
 impl Price {
-    /// In words.
+    /// The price as text.
     pub fn words(self) -> Msg {
         match self {
             Price::Maker { plan, amount, checked } => {
@@ -57,7 +57,7 @@ impl Price {
     }
 }
 
-/// A month that no line's end tears apart.
+/// The month with a no-break space.
 fn month(month: &str) -> String {
     month.replace('-', "\u{2011}")
 }

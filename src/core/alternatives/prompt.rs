@@ -1,8 +1,8 @@
-//! What the person wrote, as it lies in the session's memory. Read only: somebody else keeps it there.
+//! The saved prompts as the page of alternatives shows them. Read only.
 
 use crate::core::prompts::SavedPrompt;
 
-/// Those that can be handed over, the newest first.
+/// Those that can be passed on, the newest first.
 pub fn prompts(kept: Vec<SavedPrompt>) -> Vec<SavedPrompt> {
     kept.into_iter().rev().filter(|prompt| !prompt.text.trim().is_empty()).collect()
 }

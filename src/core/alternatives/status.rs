@@ -1,7 +1,7 @@
-//! What a service's own status page says: works, trouble in its words, or not known.
+//! The status of a service from its own status page: works, trouble with the page's text, or not known.
 //!
-//! Owns the form of Atlassian's Statuspage, `/api/v2/summary.json` (statuspage.io, "Status API"), which incident.io gives as
-//! well. Unreadable is not down, so it is "not known".
+//! Owns the format of Atlassian's Statuspage, `/api/v2/summary.json` (statuspage.io, "Status API"), which incident.io
+//! provides as well. An unreadable page does not mean that the service is down, so it gives "not known".
 
 use crate::core::{
     Millis,
@@ -11,55 +11,55 @@ use crate::core::{
     time::SECOND,
 };
 
-/// The longest of their words that are shown.
+/// Longest text of the status page that is shown.
 const WORDS: usize = 160;
 
-/// What tells how a service is.
+/// Where a service's status is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusSource {
-    /// Read by this page.
+    /// A Statuspage API that our page reads.
     Api {
-        /// Whose; the policy in the manifest names the same hosts and no other.
+        /// Its host; the manifest's content security policy allows the same hosts and no other.
         host: &'static str,
-        /// The components that count begin with this; all of them where it is empty.
+        /// Prefix of the names of the components that count; empty for all.
         part: &'static str,
     },
-    /// Only for people.
+    /// A page for people only, by its URL.
     Page(&'static str),
 }
 
 named! {
-    /// How a service is, as far as known.
+    /// The status of a service.
     pub enum Health {
         /// It works.
         Works = "works",
-        /// It is one's own program: nobody else's outage reaches it.
+        /// A program on the person's machine: no service's outage affects it.
         Own = "own",
         /// Its page is being read.
         Reading = "reading",
-        /// Nobody knows.
+        /// The status is not known.
         Unknown = "unknown",
-        /// It has trouble.
+        /// It has an incident or a degraded component.
         Trouble = "trouble",
     }
 }
 
-/// How a service is, and its own words where there is trouble.
+/// The status of a service, with the page's text where there is trouble.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// How.
+    /// The status.
     pub health: Health,
-    /// In its words; empty where there are none.
+    /// The page's text; empty if there is none.
     pub words: String,
 }
 
 impl StatusSource {
-    /// A page that does not answer within this time is not known.
+    /// Timeout of reading a page, in milliseconds.
     pub const PATIENCE: Millis = 8 * SECOND;
-    /// A page longer than this is not the page we know; GitHub's, the longest, has 20,000 letters.
+    /// Largest page that is parsed, in characters; GitHub's, the longest known, has 20,000.
     pub const LARGEST: u32 = 1_000_000;
 
-    /// The address that is read; none where there is only a page for people.
+    /// The URL of the API; none if there is only a page for people.
     pub fn api(self) -> Option<String> {
         match self {
             StatusSource::Api { host, .. } => Some(format!("https://{host}/api/v2/summary.json")),
@@ -67,7 +67,7 @@ impl StatusSource {
         }
     }
 
-    /// The page for people.
+    /// The URL of the page for people.
     pub fn page(self) -> String {
         match self {
             StatusSource::Api { host, .. } => format!("https://{host}/"),
@@ -75,7 +75,7 @@ impl StatusSource {
         }
     }
 
-    /// What is known before anybody was asked.
+    /// The status before anything was read.
     pub fn first(source: Option<StatusSource>) -> Status {
         Status::of(match source {
             None => Health::Own,
@@ -84,7 +84,7 @@ impl StatusSource {
         })
     }
 
-    /// What the page says; anything that is no such page says nothing.
+    /// The status according to the page; not known if it has another format.
     pub fn read(self, page: &Value) -> Status {
         let StatusSource::Api { part, .. } = self else { return Status::of(Health::Unknown) };
         let parts = || page.field("components").items().iter().filter(|one| !part.is_empty() && is_of(part, one));
@@ -99,7 +99,7 @@ impl StatusSource {
 }
 
 impl Status {
-    /// Without words.
+    /// A status without text.
     pub fn of(health: Health) -> Status {
         Status { health, words: String::new() }
     }
@@ -109,7 +109,7 @@ fn is_of(part: &str, component: &Value) -> bool {
     component.field("name").text().starts_with(part)
 }
 
-/// The open incident on the part, or any, or else the page's own summary.
+/// The open incident on the component, or any, otherwise the page's own summary.
 fn words(page: &Value, part: &str) -> String {
     let open = || page.field("incidents").items().iter().filter(|one| !over(one.field("status").text()));
     let ours = open().find(|one| one.field("components").items().iter().any(|component| is_of(part, component)));
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(read(CODE, &page("major", &well)), (Health::Works, String::new()));
         let bad = [("Git", "operational"), ("Copilot", "operational"), ("Copilot Models", "degraded_performance")];
         assert_eq!(read(CODE, &page("minor", &bad)), (Health::Trouble, "Some words".to_owned()));
-        // The parts were renamed: what is left is the whole.
+        // The components were renamed, so the overall status counts.
         assert_eq!(read(CODE, &page("none", &[("Git", "operational")])), (Health::Works, String::new()));
     }
 
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(StatusSource::first(Some(StatusSource::Page("https://x.example/"))).health, Health::Unknown);
     }
 
-    /// Trees of the words that matter, in any order and depth.
+    /// JSON trees of the relevant words, in any order and depth.
     fn tree() -> impl Strategy<Value = Value> {
         let names = prop::sample::select(vec![
             "status",

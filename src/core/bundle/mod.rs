@@ -1,7 +1,7 @@
-//! A bundle: a few files as one, a ZIP that every system opens.
+//! A bundle: a few files in one ZIP.
 //!
-//! Owns what may be in one ([`LIMITS`], names) and writes it ([`pack`]), uncompressed and the same bytes every time. Reading
-//! is the command line's business, so [`unpack`] is native, and trusts nothing.
+//! Owns what a bundle may contain ([`LIMITS`], names) and writes it ([`pack`]), uncompressed and deterministically.
+//! Only the command line reads bundles, so [`unpack`] is native only; it treats its input as hostile.
 //!
 //! Source: PKWARE, APPNOTE.TXT 6.3.10, §4.3 and §4.4.
 
@@ -15,37 +15,37 @@ use super::{Millis, time::civil};
 #[cfg(not(target_arch = "wasm32"))]
 pub use unpack::unpack;
 
-/// How much a bundle holds at most.
+/// Upper limits of a bundle.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// So many files.
+    /// Number of files.
     pub files: usize,
-    /// So many bytes in each.
+    /// Bytes per file.
     pub each: usize,
-    /// So many bytes in all of them.
+    /// Bytes of all files.
     pub total: usize,
 }
 
-/// A report, a journal, requests and a picture, with room to spare.
+/// Enough for a report, a journal, requests and a picture.
 pub const LIMITS: Limits = Limits { files: 16, each: 64 << 20, total: 128 << 20 };
 
-/// Longest name.
+/// Longest file name, in bytes.
 const NAME: usize = 100;
 
-/// Why there is no bundle.
+/// Why a bundle could not be written or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BundleError {
-    /// More files than a bundle holds.
+    /// Too many files.
     TooMany,
-    /// This file, or all up to it, are larger than a bundle holds.
+    /// This file, or the sum of all up to it, is too large.
     TooLarge(String),
-    /// This name leads elsewhere, is there twice or is no name at all; what cannot be shown is replaced.
+    /// This name has a path, is a duplicate or is empty; unprintable characters are replaced.
     Name(String),
-    /// This file is encrypted, or compressed in another way than by deflating.
+    /// This file is encrypted, or its compression method is not deflate.
     Method(String),
-    /// This file is not what the bundle says of it.
+    /// This file does not match its directory entry.
     Broken(String),
-    /// It is no ZIP.
+    /// It is not a ZIP.
     NoZip,
 }
 
@@ -64,7 +64,7 @@ impl fmt::Display for BundleError {
     }
 }
 
-/// What is left of a bundle's room, and the names that are taken.
+/// The remaining limits, and the names in use.
 struct Room {
     limits: Limits,
     names: Vec<String>,
@@ -75,10 +75,10 @@ impl Room {
         Room { limits, names: Vec::new() }
     }
 
-    /// Takes room for one more file.
+    /// Accounts for one more file.
     fn take(&mut self, name: &str, size: usize) -> Result<(), BundleError> {
         let left = self.limits.files.checked_sub(1).ok_or(BundleError::TooMany)?;
-        // As systems see it to which Report.md and report.md are one. The whole of Unicode took 17 KB of wasm.
+        // For file systems on which Report.md and report.md are the same. Full Unicode lowercasing took 17 KB of wasm.
         let lower = name.to_ascii_lowercase();
         if !is_name(name) || self.names.contains(&lower) {
             return Err(BundleError::Name(name.to_owned()));
@@ -91,20 +91,24 @@ impl Room {
     }
 }
 
-/// A plain name, which leads nowhere on any system.
+/// A plain file name, without a path on any system.
 fn is_name(name: &str) -> bool {
     let leads = |letter: char| matches!(letter, '/' | '\\' | ':') || letter.is_control();
     let is_dots = name.bytes().all(|byte| byte == b'.');
     name.len() <= NAME && !is_dots && !name.contains(leads)
 }
 
-/// Packs files, in this order, uncompressed, all as written at `at`: the same files give the same bytes.
+/// Packs files in this order, uncompressed, with the modification time `at`: the same files give the same bytes.
+///
+/// # Errors
+/// The files exceed [`LIMITS`], or a name is not allowed.
 pub fn pack(files: &[(&str, &[u8])], at: Millis) -> Result<Vec<u8>, BundleError> {
     let mut room = Room::new(LIMITS);
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for (name, content) in files {
         room.take(name, content.len())?;
-        // The part that stands before the file and, again, in the directory. It cannot be cut: the room is far smaller.
+        // The fields that the local header and the central directory share. The lengths cannot overflow: the limits
+        // are far smaller.
         let mut head = Vec::new();
         for half in [VERSION, UTF8, STORED] {
             half_word(&mut head, half);
@@ -120,7 +124,7 @@ pub fn pack(files: &[(&str, &[u8])], at: Millis) -> Result<Vec<u8>, BundleError>
         word(&mut directory, 0x0201_4b50);
         half_word(&mut directory, VERSION);
         directory.extend_from_slice(&head);
-        // No comment, on disk 0, of no kind, without attributes; where the file is.
+        // No comment, disk 0, no attributes; then the offset of the local header.
         directory.extend_from_slice(&[0; 10]);
         word(&mut directory, out.len() as u32);
         directory.extend_from_slice(name.as_bytes());
@@ -133,7 +137,7 @@ pub fn pack(files: &[(&str, &[u8])], at: Millis) -> Result<Vec<u8>, BundleError>
     let (start, count) = (out.len() as u32, files.len() as u16);
     out.extend_from_slice(&directory);
     word(&mut out, 0x0605_4b50);
-    // Disk 0, with the directory and all that is in it.
+    // Disk 0, and the directory with all its entries.
     word(&mut out, 0);
     half_word(&mut out, count);
     half_word(&mut out, count);
@@ -143,11 +147,11 @@ pub fn pack(files: &[(&str, &[u8])], at: Millis) -> Result<Vec<u8>, BundleError>
     Ok(out)
 }
 
-/// 2.0: what has to be understood.
+/// Version needed to extract: 2.0.
 const VERSION: u16 = 20;
-/// Bit 11: names are UTF-8.
+/// General purpose bit 11: names are UTF-8.
 const UTF8: u16 = 1 << 11;
-/// Not compressed.
+/// Method 0: stored.
 const STORED: u16 = 0;
 
 fn half_word(out: &mut Vec<u8>, value: u16) {
@@ -158,7 +162,7 @@ fn word(out: &mut Vec<u8>, value: u32) {
     out.extend_from_slice(&value.to_le_bytes());
 }
 
-/// The moment in MS-DOS's form, in UTC: to two seconds, from 1980 to 2107.
+/// Time in MS-DOS format, UTC: resolution two seconds, range 1980 to 2107.
 fn dos(at: Millis) -> u32 {
     const FIRST: Millis = 315_532_800_000;
     const LAST: Millis = 4_354_819_198_000;
@@ -167,7 +171,7 @@ fn dos(at: Millis) -> u32 {
     (date << 16 | hours << 11 | minutes << 5 | (seconds / 2)) as u32
 }
 
-/// The CRC-32 of ZIP (ISO 3309), bit by bit: a table would be larger than all the rest.
+/// The CRC-32 of ZIP (ISO 3309), bit by bit: a table would be larger than all of this module.
 fn crc32(bytes: &[u8]) -> u32 {
     let mut sum = u32::MAX;
     for byte in bytes {

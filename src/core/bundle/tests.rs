@@ -1,4 +1,4 @@
-//! Bundles of our own, of others, and of nobody's.
+//! Bundles of our own, of other programs, and malformed ones.
 
 use std::io::Write;
 
@@ -12,7 +12,7 @@ use crate::core::Millis;
 const AT: Millis = 1_784_971_321_000;
 const SMALL: Limits = Limits { files: 3, each: 1_000, total: 1_500 };
 
-/// A bundle as other programs make it: deflated, with sizes behind the data.
+/// A bundle as other programs write it: deflated, with data descriptors.
 fn foreign(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipArchiveWriter::new(Vec::new());
     for (name, content) in files {
@@ -25,7 +25,7 @@ fn foreign(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap()
 }
 
-/// The same bundle, with another claim in its directory on the size of its only file.
+/// The same bundle, with another size of its only file in the directory.
 fn claiming(mut bundle: Vec<u8>, size: u32) -> Vec<u8> {
     let directory = bundle.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
     bundle[directory + 24..directory + 28].copy_from_slice(&size.to_le_bytes());
@@ -41,7 +41,7 @@ fn what_is_packed_is_a_zip_with_these_bytes() {
     let bundle = pack(&[("a.md", b"123456789")], AT).unwrap();
     let local = [
         &b"PK\x03\x04\x14\x00\x00\x08\x00\x00"[..],
-        // 09:22:00 and 2026-07-25; the sum that every description of CRC-32 gives for these digits.
+        // 09:22:00 and 2026-07-25; the CRC-32 check value for the digits 1 to 9.
         &[0xc0, 0x4a, 0xf9, 0x5c, 0x26, 0x39, 0xf4, 0xcb, 9, 0, 0, 0, 9, 0, 0, 0, 4, 0, 0, 0],
         b"a.md123456789",
     ]
@@ -173,7 +173,7 @@ proptest! {
         let _ = unpack(&bytes);
     }
 
-    /// What comes out of a damaged bundle, if anything, is within bounds still.
+    /// A damaged bundle never panics, and whatever is read from it is within the limits.
     #[test]
     fn damage_never_panics(
         files in files(),

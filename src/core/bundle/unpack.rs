@@ -1,11 +1,14 @@
-//! Reads a bundle that anybody may have made: never more than its limits, never a name that leads elsewhere.
+//! Reads a bundle from an untrusted source: within the limits, and only plain file names.
 
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use rawzip::{CompressionMethod, Error, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive, ZipVerification};
 
 use super::{BundleError, LIMITS, Limits, Room, crc32};
 
-/// The files of a bundle with their names, in its order: stored or deflated, each whole and as its sum says.
+/// The files of a bundle with their names, in order: stored or deflated, complete and with a matching CRC-32.
+///
+/// # Errors
+/// The bundle is not a ZIP, is damaged, or exceeds the limits.
 pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, BundleError> {
     within(bytes, LIMITS)
 }
@@ -19,7 +22,7 @@ pub(super) fn within(bytes: &[u8], limits: Limits) -> Result<Vec<(String, Vec<u8
         let path = entry.file_path();
         let lossy = || String::from_utf8_lossy(path.as_bytes()).into_owned();
         let name = str::from_utf8(path.as_bytes()).map_err(|_| BundleError::Name(lossy()))?.to_owned();
-        // The room is taken by what it claims, and no more than it claims is inflated.
+        // The declared size counts towards the limits, and no more than that is inflated.
         let size = usize::try_from(entry.uncompressed_size_hint()).unwrap_or(usize::MAX);
         room.take(&name, size)?;
         let content = content(&zip, &entry, size, &name)?;

@@ -1,4 +1,4 @@
-//! What a connectivity test found, where the person ran one near the failure.
+//! The result of a connectivity test that the person ran near the failure.
 
 use super::{Check, CheckContext};
 use crate::core::{Millis, fact::Fact, observe::Reached, time::MINUTE};
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     ],
 };
 
-/// How long a finding counts, and how near the failure must be: networks change.
+/// How long a result is valid, and how near the failure must be: networks change.
 const FRESH: Millis = 10 * MINUTE;
 
 fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
@@ -29,7 +29,7 @@ fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
         .connectivity
         .filter(|connectivity| near(connectivity.at, context.now) && near(connectivity.at, context.primary.at));
     let Some(fact) = connectivity.and_then(|connectivity| connectivity.finding.fact()) else { return Vec::new() };
-    // An answer that came is proof that the path was there; only who asked, and when, can still be wrong.
+    // A response proves that the path works; only the sender's country and clock can still be wrong.
     let came = context.primary.reached == Reached::Answer;
     let tells = !came || matches!(fact, Fact::ClockOff | Fact::CountryUnserved);
     if tells { vec![fact] } else { Vec::new() }

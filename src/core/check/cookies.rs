@@ -1,11 +1,11 @@
-//! The site's cookies, where the person let Mend look: too many to send, or a session in pieces that do not fit.
+//! The site's cookies, where the permission is granted: too large to send, or an inconsistent session cookie.
 
 use super::{Check, CheckContext};
 use crate::core::{cookies::SessionCookie, fact::Fact, time::MINUTE};
 
 pub(super) const CHECK: Check = Check { name: "cookies", check, tells: &[Fact::CookiesLarge, Fact::TokenMixed] };
 
-/// A line of a request's head may have 8 KB (nginx, large_client_header_buffers); the signs between them take their share.
+/// A header line may have 8 KB (nginx, large_client_header_buffers), including the separators.
 const LARGE: u32 = 7_500;
 
 fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {

@@ -1,11 +1,11 @@
-//! Whether something already explains the failure, or nothing does. Both change what other facts are worth.
+//! Whether another fact already explains the failure, or none does. Both change what other facts are worth.
 
 use super::{Check, CheckContext};
 use crate::core::fact::Fact;
 
 pub(super) const CHECK: Check = Check { name: "explained", check, tells: &[Fact::ExplainedHere, Fact::Unexplained] };
 
-/// Each of these names its cause by itself, so that an incident elsewhere is no better explanation.
+/// Each of these names its cause by itself, so that an incident on another part explains nothing.
 const EXPLAINS: &[Fact] = &[
     Fact::EdgeChallenge,
     Fact::TokenExpired,
@@ -36,7 +36,7 @@ const EXPLAINS: &[Fact] = &[
     Fact::Status431,
 ];
 
-/// Says nothing about why.
+/// Facts that do not say why.
 const VAGUE: &[Fact] = &[Fact::PageBroken, Fact::SaysSomethingWrong, Fact::CspViolation];
 
 fn check(context: &CheckContext<'_>, facts: &[Fact]) -> Vec<Fact> {
@@ -46,9 +46,9 @@ fn check(context: &CheckContext<'_>, facts: &[Fact]) -> Vec<Fact> {
     }
     let primary = context.primary;
     let nothing_seen = primary.status.is_none() && primary.error.is_none() && !facts.contains(&Fact::ErrorAfterOk);
-    // A page that lost its own state asks to sign in as well.
+    // A page that lost its own state also asks to sign in.
     let broken = primary.has(Fact::PageBroken);
-    // A page calls it a network error, whoever broke its own fetch.
+    // The page calls it a network error even if an extension broke its fetch.
     let threw = facts.contains(&Fact::ExtensionThrew);
     let vague = |fact: &Fact| {
         VAGUE.contains(fact) || (broken && *fact == Fact::AskedToSignIn) || (threw && *fact == Fact::SaysNetworkError)

@@ -1,4 +1,4 @@
-//! Other extensions that may change ChatGPT's page. Most are innocent: this is a reason to look, not a verdict.
+//! Other extensions that can change ChatGPT's page. Most are not the cause: a reason to test, not a verdict.
 
 use super::{Check, CheckContext};
 use crate::core::{endpoint::EndpointKind, extensions::made_for_chatgpt, fact::Fact};
@@ -6,7 +6,7 @@ use crate::core::{endpoint::EndpointKind, extensions::made_for_chatgpt, fact::Fa
 pub(super) const CHECK: Check = Check { name: "extensions", check, tells: &[Fact::ExtensionCanChange] };
 
 fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
-    // What no page asked for, no extension changed.
+    // An extension does not change requests of other programs.
     let elsewhere = context.primary.role == Some(EndpointKind::Api)
         || context.primary.path.as_deref().is_some_and(|path| path.starts_with("/backend-api/codex"));
     if elsewhere {

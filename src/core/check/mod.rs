@@ -1,7 +1,7 @@
-//! What the surroundings of a failure say: the provider's page, the rest of the site, other extensions.
+//! The surroundings of a failure: the provider's page, the rest of the site, other extensions.
 //!
-//! One file per check and one line in [`CHECKS`]. A check looks at a [`CheckContext`] and at the facts known so far, and adds
-//! facts; it never weighs them.
+//! One file per check and one line in [`CHECKS`]. A check adds facts to those known so far, from a [`CheckContext`];
+//! it does not weigh them.
 
 mod connectivity;
 mod cookies;
@@ -20,28 +20,28 @@ use crate::core::{
 
 pub(in crate::core) use provider::{NEAR, UNTOLD};
 
-/// Everything a check may look at.
+/// The input of a check.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckContext<'a> {
-    /// The whole memory.
+    /// The whole model.
     pub model: &'a Model,
     /// The tab; none for a case that was carried over a restart.
     pub tab: Option<&'a Tab>,
     /// Its case.
     pub case: &'a Case,
-    /// The failure in question.
+    /// The primary failure of the case.
     pub primary: &'a Failure,
-    /// The present.
+    /// The present, in milliseconds since the epoch.
     pub now: Millis,
 }
 
-/// A check: its name, and what it adds.
+/// A check: its name, and its function.
 pub struct Check {
     /// The name of its file.
     pub name: &'static str,
-    /// Looks, and tells the facts.
+    /// Returns the facts that hold.
     pub check: fn(&CheckContext<'_>, &[Fact]) -> Vec<Fact>,
-    /// Every fact it can tell; a test holds this list, the messages and CONTRIBUTING together.
+    /// Every fact that it can return; a test requires that the lists of all checks and decoders cover every [`Fact`].
     pub tells: &'static [Fact],
 }
 
@@ -56,7 +56,7 @@ pub const CHECKS: &[Check] = &[
     explained::CHECK,
 ];
 
-/// the primary failure's own facts and everything the checks add.
+/// The primary failure's own facts and those that the checks add.
 pub fn facts(context: &CheckContext<'_>) -> Vec<Fact> {
     let mut facts = context.primary.facts.clone();
     for check in CHECKS {

@@ -1,4 +1,4 @@
-//! What a private window showed, as the person says: there, other extensions, cookies and stored data are left out.
+//! The person's report on a private window, which has no other extensions, old cookies or stored data.
 
 use super::{Check, CheckContext};
 use crate::core::fact::Fact;

@@ -1,4 +1,4 @@
-//! The provider's own word: its status page, as last read. Nobody asked is not the same as nothing could be read.
+//! The provider's status page, as last read. A page that was not read is not the same as one that could not be read.
 
 use super::{Check, CheckContext};
 use crate::core::{
@@ -23,9 +23,9 @@ pub(super) const CHECK: Check = Check {
     ],
 };
 
-/// An incident on a part that Mend does not know may be this one, if the failure is ChatGPT's.
+/// An incident on an unknown part may be this one, if the failure is ChatGPT's.
 pub(in crate::core) const NEAR: &[Part] = &[Part::ChatGpt];
-/// One of which no part is told may be any.
+/// An incident without a part may be on any.
 pub(in crate::core) const UNTOLD: &[Part] = &[Part::Untold];
 
 fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {

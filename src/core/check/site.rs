@@ -1,4 +1,4 @@
-//! What the rest of the site did at the same time: answered, failed again, or failed after it had answered.
+//! The rest of the site at the same time: answered, failed again, or failed after it had answered.
 
 use super::{Check, CheckContext};
 use crate::core::{
@@ -54,7 +54,7 @@ fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
         let near = |at: Millis| at.abs_diff(primary.at) <= window.unsigned_abs();
         context.tab.is_some_and(|tab| tab.fine.iter().any(|(role, at)| wanted(*role) && near(*at)))
     };
-    // The edge answers its own questions while the service is down.
+    // The edge answers its own endpoints while the service is down.
     if fine(&|role| Some(role) != primary.role && role != EndpointKind::Edge && role != EndpointKind::Check, 5 * MINUTE)
     {
         facts.push(Fact::RestAnswers);
@@ -86,7 +86,7 @@ fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
     if context.case.failures.iter().any(refused) {
         facts.push(Fact::SessionRefused);
     }
-    // What broke off was to be taken up again, and the service said what became of it.
+    // The interrupted stream was to be resumed, and the service reported its state.
     let resumed = context.case.failures.iter().filter(|one| one.role == Some(EndpointKind::Resume) && near(one.at));
     for one in resumed.filter(|_| primary.role == Some(EndpointKind::Chat)) {
         let said = [Fact::ResumeUnavailable, Fact::AnswerKept].into_iter().filter(|fact| one.has(*fact));

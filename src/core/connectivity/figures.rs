@@ -1,24 +1,24 @@
-//! The figures of a test: how many probes of the front door were answered, and how fast.
+//! The figures of a test: how many probes of the edge were answered, and how fast.
 
 use super::{ConnectivityTest, ProbeOutcome, ProbeTarget};
 use crate::core::Millis;
 
-/// How a series of probes went.
+/// Statistics of the probes of the edge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// Probes of the front door.
+    /// Number of probes.
     pub asked: usize,
-    /// Those without an answer.
+    /// Number of probes without an answer.
     pub lost: usize,
-    /// The round trip in the middle of those with one.
+    /// Median round trip of the answered ones, in milliseconds.
     pub median: Millis,
-    /// The longest of those with one.
+    /// Longest round trip, in milliseconds.
     pub worst: Millis,
 }
 
 impl ConnectivityTest {
-    /// The figures so far. The first probe is no round trip: it opens the connection as well, so it counts for neither time
-    /// as soon as there is another.
+    /// The figures so far. The first probe also opens the connection, so its time is left out as soon as there is
+    /// another.
     pub fn figures(&self) -> Figures {
         let edge = || self.seen.iter().filter(|seen| seen.target == ProbeTarget::Edge);
         let lost = edge().filter(|seen| matches!(seen.came, ProbeOutcome::Nothing(_))).count();

@@ -1,21 +1,22 @@
-//! What a test finds. The first that holds is said: the nearer to the person, the earlier.
+//! The result of a test. The first rule that matches wins; those nearer to the person come first.
 
 use super::{ConnectivityTest, ProbeOutcome, ProbeTarget, finding::Finding};
 use crate::core::{Millis, fact::Fact};
 
-/// Not on the provider's list of countries that it serves ("ChatGPT and OpenAI API supported countries and territories",
-/// help.openai.com/en/articles/7947663, read in November 2026). The list changes and says nothing of others, so only the
-/// well-known ones stand here, and what is said of them is a hint.
+/// Not on the provider's list of supported countries ("ChatGPT and OpenAI API supported countries and territories",
+/// help.openai.com/en/articles/7947663, read in November 2026). The list changes and does not name the others, so only
+/// well-known ones are here, and the result is worded as a hint.
 const UNSERVED: &[&str] = &["CN", "HK", "RU", "BY", "IR", "KP", "CU"];
-/// From here on a connection is what the W3C's Network Information API calls "2g" (§ effectiveType: a round trip of 1,400 ms).
+/// A median round trip from which the W3C's Network Information API calls a connection "2g" (§ effectiveType: 1,400
+/// ms).
 const SLOW: Millis = 1_400;
-/// One lost probe is chance.
+/// Lost probes below this number are chance.
 const LOST: usize = 2;
-/// Of ten.
+/// Smallest share of lost probes, in tenths.
 const LOST_OF_TEN: usize = 1;
 
 impl ConnectivityTest {
-    /// What follows from all probes so far.
+    /// The result of all probes so far.
     pub fn finding(&self) -> Finding {
         let of = |target: ProbeTarget| self.seen.iter().filter(move |seen| seen.target == target).map(|seen| seen.came);
         let reached = |target: ProbeTarget| of(target).any(|came| !matches!(came, ProbeOutcome::Nothing(_)));
@@ -50,14 +51,14 @@ impl ConnectivityTest {
         }
     }
 
-    /// The front door never answered.
+    /// The edge never answered.
     fn silent(&self, came: Option<ProbeOutcome>, others: bool) -> Finding {
         let why = if let Some(ProbeOutcome::Nothing(fact)) = came { Some(fact) } else { None };
         let status = self.seen.iter().rev().find(|seen| seen.target == ProbeTarget::Status).map(|seen| seen.came);
         match why {
             Some(Fact::NetOffline) => Finding::Offline,
             _ if self.ahead.is_some() => Finding::Clock,
-            // RFC 8952 §2.1: a portal answers in every host's place, with a certificate of its own.
+            // RFC 8952 §2.1: a captive portal answers for every host, with a certificate of its own.
             Some(Fact::NetTls) if status == Some(ProbeOutcome::Nothing(Fact::NetTls)) => Finding::Portal,
             Some(Fact::NetTls) => Finding::Tls,
             Some(Fact::NetDns) => Finding::Dns,
@@ -66,7 +67,7 @@ impl ConnectivityTest {
         }
     }
 
-    /// Everybody answers: how well.
+    /// All targets answer: rates the quality.
     fn quality(&self) -> Finding {
         let figures = self.figures();
         if figures.lost >= LOST && figures.lost * 10 >= figures.asked * LOST_OF_TEN {
@@ -121,10 +122,10 @@ mod tests {
         ProbeEnd::Broken(Some(name.to_owned()))
     }
 
-    /// What happens, how it ends for whom, and what is found.
+    /// Description, the probes that differ, and the expected finding.
     type Row = (&'static str, Vec<(ProbeTarget, ProbeEnd)>, Finding);
 
-    /// Everybody once, as they should be but for these.
+    /// A test with one good probe per target, except for these.
     fn connectivity_test(odd: &[(ProbeTarget, ProbeEnd)]) -> ConnectivityTest {
         let mut connectivity_test = ConnectivityTest::default();
         for target in ProbeTarget::ALL {

@@ -1,4 +1,4 @@
-//! What a connectivity test finds, whose side that is, and what it says of a failure at the same time.
+//! The finding of a connectivity test, its blame, and what it implies for a failure at the same time.
 
 use crate::core::{
     fact::Fact,
@@ -7,43 +7,43 @@ use crate::core::{
 };
 
 named! {
-    /// What a test finds.
+    /// The finding of a test.
     pub enum Finding {
         /// This device has no network.
         Offline = "offline",
-        /// The network wants its own sign-in page passed first.
+        /// A captive portal: the network wants its own sign-in page passed first.
         Portal = "portal",
         /// This device's clock is wrong.
         Clock = "clock",
-        /// The name of ChatGPT's server cannot be looked up.
+        /// The host name of ChatGPT cannot be resolved.
         Dns = "dns",
-        /// The secure connection to ChatGPT alone fails.
+        /// The TLS connection to ChatGPT alone fails.
         Tls = "tls",
-        /// Nothing answers.
+        /// No target answers.
         Nothing = "nothing",
-        /// Others answer, ChatGPT's front door does not.
+        /// Other hosts answer, ChatGPT's edge does not.
         EdgeAlone = "edge-alone",
-        /// The front door refuses this address.
+        /// The edge refuses this IP address.
         Refused = "refused",
-        /// The front door asks for proof of a person.
+        /// The edge asks for proof of a person.
         Challenged = "challenged",
-        /// The country that this address belongs to is not served.
+        /// The country of this IP address is not served.
         Country = "country",
-        /// The front door answers, the service behind it does not.
+        /// The edge answers, the service behind it does not.
         Service = "service",
-        /// Some probes were lost.
+        /// Probes were lost.
         Lossy = "lossy",
-        /// Answers take long.
+        /// Round trips are long.
         Slow = "slow",
-        /// All answers, through a tunnel of Cloudflare's.
+        /// Everything answers, through Cloudflare WARP or Gateway.
         Tunnel = "tunnel",
-        /// All is well.
+        /// Everything answers.
         Well = "well",
     }
 }
 
 impl Finding {
-    /// Where on the way it lies; none where nothing is broken.
+    /// The hop that is broken; none if nothing is.
     pub fn hop(self) -> Option<Hop> {
         match self {
             Finding::Clock => Some(Hop::Browser),
@@ -54,7 +54,7 @@ impl Finding {
         }
     }
 
-    /// Whose side it is.
+    /// Whose side the finding is on.
     pub fn blame(self) -> Blame {
         match self {
             Finding::Clock => Blame::Browser,
@@ -64,7 +64,7 @@ impl Finding {
         }
     }
 
-    /// What it says of a failure at the same time; nothing where it says nothing.
+    /// The fact that it implies for a failure at the same time, if any.
     pub fn fact(self) -> Option<Fact> {
         match self {
             Finding::Offline => Some(Fact::NetOffline),

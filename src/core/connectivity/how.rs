@@ -1,9 +1,9 @@
-//! What can be looked at on the device itself: three things, on five systems. Words only.
+//! Instructions for checking the device itself: three topics on five systems.
 
 use crate::core::{named::named, text::holds};
 
 named! {
-    /// An operating system that Mend has words for.
+    /// An operating system with instructions.
     pub enum System {
         /// Windows.
         Windows = "windows",
@@ -19,19 +19,19 @@ named! {
 }
 
 named! {
-    /// What to look at.
+    /// What to check.
     pub enum Topic {
         /// A proxy or VPN.
         Proxy = "proxy",
-        /// Remembered addresses.
+        /// Cached DNS entries.
         Dns = "dns",
-        /// The clock.
+        /// The device's clock.
         Clock = "clock",
     }
 }
 
-/// Part of a platform's name or of a user agent's → system; the first match wins, as Android and ChromeOS name Linux too.
-/// Source: W3C, User-Agent Client Hints, and MDN on `Navigator.userAgent`.
+/// Part of a platform's name or of a User-Agent → system; the first match wins, as Android's contains
+/// "Linux" too. Source: W3C, User-Agent Client Hints, and MDN on `Navigator.userAgent`.
 const NAMES: &[(&str, System)] = &[
     ("Android", System::Android),
     ("CrOS", System::ChromeOs),
@@ -42,7 +42,7 @@ const NAMES: &[(&str, System)] = &[
 ];
 
 impl System {
-    /// The system that the browser names, if Mend has words for it.
+    /// The system that the browser names, if there are instructions for it.
     pub fn of(agent: &str) -> Option<System> {
         NAMES.iter().find(|(part, _)| holds(agent, part)).map(|(_, system)| *system)
     }

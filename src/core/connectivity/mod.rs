@@ -1,7 +1,7 @@
-//! A connectivity test to ChatGPT: whom to ask, what came back, and what follows from it.
+//! A connectivity test to ChatGPT: the targets, the outcomes, and the finding.
 //!
-//! Pure: a page asks, with a deadline each, and tells every [`Probe`]. Never keeps the address that the edge's trace names,
-//! nor anything else of an answer but what is listed in [`ProbeResult`].
+//! Pure: a page sends the requests with a timeout each and reports every [`Probe`]. Never keeps the IP address from
+//! the edge's trace, nor anything of a response except the fields of [`ProbeResult`].
 
 mod figures;
 mod find;
@@ -22,30 +22,30 @@ pub use how::{System, Topic};
 pub use seen::{ProbeOutcome, ProbeResult};
 pub use trace::Trace;
 
-/// How long the test goes on, how far apart its probes are, and how long each may take.
+/// Duration of a test.
 pub const LASTS: Millis = 30 * SECOND;
-/// Between the beginnings of two probes.
+/// Interval between the starts of two probes.
 pub const EVERY: Millis = 3 * SECOND;
-/// After this a probe counts as lost.
+/// Timeout of a probe, after which it counts as lost.
 pub const PATIENCE: Millis = 5 * SECOND;
 
 named! {
-    /// Whom a test asks.
+    /// The target of a probe.
     pub enum ProbeTarget {
-        /// ChatGPT's front door, about itself; asked again and again, because the service behind it is not troubled.
+        /// ChatGPT's edge (`/cdn-cgi/trace`); probed repeatedly, as that puts no load on the service behind it.
         Edge = "edge",
-        /// The service behind it, once: the mildest thing that it answers itself, who is signed in.
+        /// The service behind the edge, once: the session endpoint, the cheapest that the service itself answers.
         Service = "service",
-        /// The provider's status page, once: another host, on another provider's machines.
+        /// The provider's status page, once: another host, at another hosting provider.
         Status = "status",
-        /// A host that has nothing to do with either, once: what Chromium asks to know whether there is a network
-        /// (Chromium, captive_portal_detector.cc).
+        /// A host independent of both, once: the one that Chromium uses for its connectivity check (Chromium,
+        /// captive_portal_detector.cc).
         Neutral = "neutral",
     }
 }
 
 impl ProbeTarget {
-    /// The address that is asked; the policy in the manifest names the same hosts and no other.
+    /// The URL of the probe; the manifest's content security policy allows the same hosts and no other.
     pub fn url(self) -> &'static str {
         match self {
             ProbeTarget::Edge => "https://chatgpt.com/cdn-cgi/trace",
@@ -55,26 +55,26 @@ impl ProbeTarget {
         }
     }
 
-    /// Its host, for people.
+    /// Its host name, for display.
     pub fn host(self) -> &'static str {
         let rest = self.url().strip_prefix("https://").unwrap_or_default();
         rest.split('/').next().unwrap_or_default()
     }
 
-    /// Whether Mend may read the answer; of the others it learns only that one came.
+    /// Whether Mend may read the response; otherwise it only learns that there was one.
     pub fn is_readable(self) -> bool {
         self != ProbeTarget::Neutral
     }
 }
 
-/// One request, as it went.
+/// One request of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Probe {
-    /// Who was asked.
+    /// The target.
     pub target: ProbeTarget,
-    /// When it ended.
+    /// When it ended, in milliseconds since the epoch.
     pub at: Millis,
-    /// How long it took.
+    /// How long it took, in milliseconds.
     pub took: Millis,
     /// How it ended.
     pub end: ProbeEnd,
@@ -84,40 +84,41 @@ pub struct Probe {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "a handful live, for one test of the path")]
 pub enum ProbeEnd {
-    /// An answer that may be read.
+    /// A readable response.
     Answer {
-        /// Its status.
+        /// HTTP status.
         status: u16,
-        /// The headers of the allowlist.
+        /// The allowed headers.
         headers: Headers,
-        /// The head of its body; read once and dropped.
+        /// The beginning of its body; parsed and dropped.
         text: String,
     },
-    /// An answer, and no more is known of it.
+    /// An opaque response.
     Opaque,
-    /// It was sent elsewhere.
+    /// A redirect.
     Diverted,
-    /// No answer, and the browser's own name of the reason where it told one.
+    /// No response; with the browser's name of the network error, if there is one.
     Broken(Option<String>),
-    /// No answer in time.
+    /// No response before the timeout.
     Late,
 }
 
-/// A test as far as it has come.
+/// The state of a test.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConnectivityTest {
-    /// The browser says that it has no network.
+    /// Whether the browser reports that there is no network.
     pub offline: bool,
-    /// Every probe, in order.
+    /// The results of all probes, in order.
     pub seen: Vec<ProbeResult>,
-    /// What the front door said of the connection last.
+    /// The edge's last trace.
     pub trace: Option<Trace>,
-    /// By how much this device's clock is ahead of the server's, where that is more than tokens and certificates forgive.
+    /// How far this device's clock is ahead of the server's, in milliseconds, if by more than tokens and certificates
+    /// tolerate.
     pub ahead: Option<Millis>,
 }
 
 impl ConnectivityTest {
-    /// Takes in one probe.
+    /// Adds the result of one probe.
     pub fn take(&mut self, probe: &Probe) {
         if let ProbeEnd::Answer { headers, text, .. } = &probe.end {
             if let Some(date) = headers.date.as_deref().and_then(http_date) {
@@ -131,7 +132,7 @@ impl ConnectivityTest {
         self.seen.push(ProbeResult::of(probe));
     }
 
-    /// Whether everybody was asked once, so that a finding means something.
+    /// Whether every target was probed, so that the finding is meaningful.
     pub fn is_ready(&self) -> bool {
         ProbeTarget::ALL.iter().all(|target| self.seen.iter().any(|seen| seen.target == *target))
     }

@@ -1,4 +1,4 @@
-//! What is kept of one probe.
+//! The result of one probe.
 
 use super::{Probe, ProbeEnd, ProbeTarget, Trace};
 use crate::core::{
@@ -8,41 +8,41 @@ use crate::core::{
     text::clip,
 };
 
-/// The trace is about 300 bytes, an edge's page a few thousand.
+/// How much of a body is parsed, in bytes: the trace has about 300, an error page of the edge a few thousand.
 const LONGEST: usize = 4_096;
 
-/// One probe, understood.
+/// The result of one probe.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProbeResult {
-    /// Who was asked.
+    /// The target.
     pub target: ProbeTarget,
-    /// How long it took.
+    /// How long it took, in milliseconds.
     pub took: Millis,
-    /// What came of it.
+    /// Its outcome.
     pub came: ProbeOutcome,
 }
 
-/// What came of a probe.
+/// The outcome of a probe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProbeOutcome {
-    /// An answer, as it should be.
+    /// The expected response.
     Fine,
-    /// An answer that says that whoever gave it cannot.
+    /// A server error.
     Failing,
-    /// The front door asks for proof of a person.
+    /// The edge asks for proof of a person.
     Challenged,
-    /// The front door refuses this address.
+    /// The edge refuses this IP address.
     Refused,
-    /// The answer says that this country is not served.
+    /// The response says that this country is not served.
     Abroad,
-    /// Something else answered in its place.
+    /// Another server answered in its place.
     Elsewhere,
-    /// No answer, and why, as far as the browser tells.
+    /// No response; with the reason, as far as the browser reports one.
     Nothing(Fact),
 }
 
 impl ProbeResult {
-    /// Understands a probe, and keeps no more than that.
+    /// Evaluates a probe.
     pub fn of(probe: &Probe) -> ProbeResult {
         let came = match &probe.end {
             ProbeEnd::Answer { status, headers, text } => {
@@ -68,23 +68,23 @@ impl ProbeResult {
 fn answered(target: ProbeTarget, status: u16, text: &str, facts: &[Fact]) -> ProbeOutcome {
     let has = |fact: Fact| facts.contains(&fact);
     match target {
-        // Whatever these say, they were reached.
+        // Any response proves that these can be reached.
         ProbeTarget::Status | ProbeTarget::Neutral => ProbeOutcome::Fine,
         _ if has(Fact::EdgeChallenge) => ProbeOutcome::Challenged,
         _ if has(Fact::Portal) || has(Fact::FromBetween) => ProbeOutcome::Elsewhere,
         _ if has(Fact::UnsupportedRegion) => ProbeOutcome::Abroad,
         _ if has(Fact::AddressRefused) || (status == 403 && has(Fact::FromEdge)) => ProbeOutcome::Refused,
         _ if status >= 500 => ProbeOutcome::Failing,
-        // Only the front door itself gives its trace (RFC 8952 §1: a portal answers in the server's place).
+        // Only the edge itself gives its trace (RFC 8952 §1: a captive portal answers in the server's place).
         ProbeTarget::Edge if status < 300 && Trace::read(text).is_none() => ProbeOutcome::Elsewhere,
-        // A refusal of the service's is an answer of the service's.
+        // An error of the service still proves that it answers.
         ProbeTarget::Edge | ProbeTarget::Service => ProbeOutcome::Fine,
     }
 }
 
-/// Fetch tells no reason; webRequest does, under the browser's own name.
+/// The reason of a failed request. `fetch` gives none; `webRequest` gives the browser's error name.
 fn why(at: Millis, error: Option<&str>) -> Fact {
     let told = decode(&Raw { at, error, ..Raw::default() }).first().copied();
-    // Fetch has no Stop: what a browser calls deliberate here is no more than broken.
+    // A probe cannot be stopped by the person, so a deliberate end counts as a dropped connection.
     told.filter(|fact| !matches!(fact, Fact::GaveUp | Fact::NetUnknown)).unwrap_or(Fact::NetDropped)
 }

@@ -1,23 +1,23 @@
-//! The front door's own words about a connection: `/cdn-cgi/trace`, lines of `key=value` (Cloudflare, "/cdn-cgi/ endpoint").
+//! The edge's report on a connection: `/cdn-cgi/trace`, lines of `key=value` (Cloudflare, "/cdn-cgi/ endpoint").
 //!
-//! Takes the country, the data centre and the tunnel. Never the address.
+//! Reads the country, the data centre and the tunnel. Never the IP address.
 
-/// Longest code that is taken: a country has two letters (ISO 3166-1), a data centre three (IATA).
+/// Longest code that is accepted: a country has two letters (ISO 3166-1), a data centre three (IATA).
 const CODE: usize = 3;
 
-/// What is kept of a trace.
+/// The fields of a trace that are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
-    /// The country that the address belongs to, as two letters; `T1` is Tor.
+    /// The country of the IP address as two letters; `T1` is Tor.
     pub country: String,
-    /// The data centre that answered.
+    /// The data centre that answered, by its IATA code.
     pub pop: String,
-    /// Whether Cloudflare's WARP or Gateway carries the connection.
+    /// Whether the connection goes through Cloudflare WARP or Gateway.
     pub tunnel: bool,
 }
 
 impl Trace {
-    /// Reads a trace; none if this is not one.
+    /// Reads a trace; none if the text is not one.
     pub fn read(text: &str) -> Option<Trace> {
         let value = |name: &str| {
             let mut pairs = text.lines().filter_map(|line| line.trim().split_once('='));

@@ -1,16 +1,17 @@
-//! How programs other than browsers name a broken connection: Node, Python, Go, Rust and curl, in tracebacks and logs.
+//! How other programs than browsers report a broken connection: Node, Python, Go, Rust and curl, in tracebacks and
+//! logs.
 //!
-//! Only where no answer came: a gateway speaks of "connection refused" too, but of the server behind it.
+//! Only without a response: a gateway also reports "connection refused", but of the server behind it.
 
 use super::{Decoder, Raw};
 use crate::core::fact::Fact;
 use crate::core::text::{after, clip, holds};
 
-/// Only the head of a text is looked at.
+/// How much of a text is searched, in bytes.
 const LONGEST: usize = 16_384;
 
-/// Fact ← lower-case words of the text, any of them (`|`), whole ones only: `FileNotFoundError` is no ENOTFOUND. The first
-/// match wins, so the more telling ones stand first.
+/// Fact ← lower-case words of the text, any of them (`|`), as whole words only: `FileNotFoundError` is not ENOTFOUND.
+/// The first match wins, so the more specific ones come first.
 /// Sources: Node, "Common system errors" and dns; OpenSSL, X509_verify_cert errors; Python, errno and ssl; curl,
 /// libcurl-errors; Go, net; threads: run-llama/llama_cloud_services#348, openai/codex#31411.
 const WORDS: &[(Fact, &str)] = &[
@@ -85,7 +86,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     WORDS.iter().find(|(_, parts)| said(parts)).map(|(fact, _)| *fact).into_iter().collect()
 }
 
-/// Whether these words stand in the text, and not as a part of longer ones.
+/// Whether the text contains these words, not as part of longer ones.
 fn is_word(text: &str, words: &str) -> bool {
     let joins = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     after(text, words).any(|rest| {

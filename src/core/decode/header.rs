@@ -1,4 +1,4 @@
-//! Headers that decide: the edge's challenge, and when to come back.
+//! Decisive headers: the edge's challenge, and `retry-after`.
 
 use super::{Decoder, Raw};
 use crate::core::text::number;
@@ -14,12 +14,12 @@ pub(super) const DECODER: Decoder = Decoder {
     tells: &[Fact::EdgeChallenge, Fact::RetryAfterLong, Fact::RetryAfterShort, Fact::ClockOff],
 };
 
-/// A pause of this length or more is a window of the plan, not a burst. OpenAI's rate-limit guide speaks of requests
+/// A pause of this length or more means a window of the plan, not a burst. OpenAI's rate-limit guide counts requests
 /// and tokens "per minute" for bursts; plan windows last hours.
 const LONG: Millis = 5 * MINUTE;
-/// Tokens and certificates forgive a few minutes (RFC 7519 §4.1.4, "usually no more than a few minutes").
+/// Tokens and certificates tolerate a few minutes (RFC 7519 §4.1.4, "usually no more than a few minutes").
 pub const CLOCK: Millis = 10 * MINUTE;
-/// No plan window is longer than a week; a larger number is a mistake.
+/// No plan window is longer than a week; a larger value is invalid.
 const LONGEST: Millis = 8 * 24 * HOUR;
 
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
@@ -40,7 +40,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     facts
 }
 
-/// RFC 9110 §10.2.3: seconds, or a date.
+/// RFC 9110 §10.2.3: seconds, or an HTTP date.
 pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
     let value = raw.headers?.retry_after.as_deref()?.trim();
     let ends = match number(value) {

@@ -1,8 +1,7 @@
-//! What a status, a header, a body, a network error or a banner means, as [`Fact`]s.
+//! Decodes a status, a header, a body, a network error or a banner to [`Fact`]s.
 //!
-//! One file per decoder and one line in [`DECODERS`]. A decoder looks at one [`Raw`] failure and never at the model;
-//! it never says whose side it is. Unknown things stay unknown: they are kept raw and decode to nothing, or to a fact
-//! that says so.
+//! One file per decoder and one line in [`DECODERS`]. A decoder uses one [`Raw`] failure and not the model, and
+//! assigns no blame. Unknown input is kept raw and decodes to nothing, or to a fact that says so.
 
 mod client;
 mod header;
@@ -22,32 +21,32 @@ pub use net_error::is_deliberate;
 pub(crate) use phrase::saying;
 pub use status::said as said_status;
 
-/// One failed request as it came in, before anything is understood.
+/// One failed request before it is decoded.
 #[derive(Debug, Default)]
 pub struct Raw<'a> {
-    /// When it happened.
+    /// When it happened, in milliseconds since the epoch.
     pub at: Millis,
-    /// The status, if one is known.
+    /// HTTP status, if known.
     pub status: Option<u16>,
-    /// The headers of the allowlist.
+    /// The allowed headers.
     pub headers: Option<&'a Headers>,
     /// The browser's name of a network error.
     pub error: Option<&'a str>,
-    /// A body or a banner, as shown; only its head is looked at.
+    /// A body, or the text of a banner; only its beginning is decoded.
     pub text: Option<&'a str>,
-    /// How its stream ended, where somebody looked closer.
+    /// How its stream ended, if that was read.
     pub stream: Option<StreamEnd>,
-    /// The URL that it was sent to instead.
+    /// The URL of a redirect.
     pub sent_to: Option<&'a str>,
 }
 
-/// A decoder: its name, and what it makes of a failure.
+/// A decoder: its name, and its function.
 pub struct Decoder {
     /// The name of its file.
     pub name: &'static str,
-    /// Looks, and tells the facts.
+    /// Returns the facts that hold.
     pub decode: fn(&Raw<'_>) -> Vec<Fact>,
-    /// Every fact it can tell; a test holds this list, the messages and CONTRIBUTING together.
+    /// Every fact that it can return; a test requires that the lists of all decoders and checks cover every [`Fact`].
     pub tells: &'static [Fact],
 }
 
@@ -57,14 +56,14 @@ pub const DECODERS: &[Decoder] = &[
     header::DECODER,
     origin::DECODER,
     net_error::DECODER,
-    // What other programs print is pasted or read from a file; the worker sees what a browser sees.
+    // Output of other programs is pasted or read from a file; the worker only gets browsers' errors.
     client::DECODER,
     phrase::DECODER,
     redirect::DECODER,
     stream::DECODER,
 ];
 
-/// Everything that can be said of one failure by itself.
+/// All facts of one failure by itself.
 pub fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
     for decoder in DECODERS {
@@ -77,7 +76,7 @@ pub fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     facts
 }
 
-/// When the limit ends, where the answer says so: `retry-after`, or `resets_in_seconds` in the body.
+/// When the limit ends, if the response says so: `retry-after`, or `resets_in_seconds` in the body.
 pub fn ends(raw: &Raw<'_>) -> Option<Millis> {
     header::ends(raw).or_else(|| phrase::ends(raw))
 }

@@ -1,7 +1,7 @@
 //! The browsers' names of network errors.
 //!
-//! They are no stable contract: known ones are mapped, others are said to be unknown and kept raw. Source: Chromium,
-//! `net/base/net_error_list.h`; Firefox, `xpcom/base/ErrorList.py`; and runs of both.
+//! They are not a stable contract: known ones are mapped, others decode to `net-unknown` and are kept raw. Source:
+//! Chromium, `net/base/net_error_list.h`; Firefox, `xpcom/base/ErrorList.py`; and runs of both.
 
 use super::{Decoder, Raw};
 use crate::core::fact::Fact;
@@ -10,7 +10,7 @@ use crate::core::text::holds;
 /// Part of the name → fact; the first match wins.
 const NAMES: &[(&str, Fact)] = &[
     ("ERR_BLOCKED_BY_CLIENT", Fact::BlockedByClient),
-    // Browsers with a blocker built in have a name of their own for what it blocks.
+    // Browsers with a built-in blocker have their own name for a blocked request.
     ("ERR_BLOCKED_BY_ADBLOCK", Fact::BlockedByClient),
     ("ERR_INTERNET_DISCONNECTED", Fact::NetOffline),
     ("NS_ERROR_OFFLINE", Fact::NetOffline),
@@ -65,9 +65,10 @@ const SENTENCES: &[(&str, Fact)] = &[
     ("a secure connection to the server cannot be made", Fact::NetTls),
 ];
 
-/// Firefox tells a failed certificate or handshake in a sentence of its own language instead of a name; others say other
-/// things in sentences, such as "Failed to fetch". Parts of such a sentence in lower case; letters that have a capital
-/// outside ASCII are left off. Source: Firefox, `nsserrors.properties` and its translations, WebRequest.sys.mjs.
+/// Firefox reports a failed certificate or handshake as a sentence in its own language instead of a name; other
+/// clients use sentences for other errors, such as "Failed to fetch". Parts of such a sentence in lower case, without
+/// non-ASCII letters that have a capital form. Source: Firefox, `nsserrors.properties` and its translations,
+/// WebRequest.sys.mjs.
 const OF_CERTIFICATES: &[&str] = &[
     "certificat",
     "zertifikat",
@@ -86,12 +87,12 @@ const OF_CERTIFICATES: &[&str] = &[
     "securely",
 ];
 
-/// The person's own doing (Stop, another page, a closed tab), or a page that gave up waiting: no failure unless the page
-/// then shows an error.
+/// Caused by the person (Stop, another page, a closed tab), or by a page that gave up waiting: no failure unless the
+/// page then shows an error.
 const DELIBERATE: &[&str] = &["net::ERR_ABORTED", "net::ERR_FAILED", "NS_BINDING_ABORTED"];
 
-/// Means nothing alone: Firefox says it for a blocked request and for a dropped connection.
-/// Sleep and a change of network end requests that a page then makes anew by itself.
+/// Ambiguous alone: Firefox uses it for a blocked request and for a dropped connection. Sleep and a change of network
+/// end requests that a page then repeats by itself.
 const AMBIGUOUS: &[&str] =
     &["net::ERR_NETWORK_CHANGED", "net::ERR_NETWORK_IO_SUSPENDED", "NS_ERROR_ABORT", "NS_ERROR_FAILURE"];
 
@@ -126,7 +127,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     vec![known.or_else(|| sentence(error)).unwrap_or(Fact::NetUnknown)]
 }
 
-/// What a sentence says; none for a name.
+/// Decodes a sentence; none for a name.
 fn sentence(error: &str) -> Option<Fact> {
     let lower = error.to_ascii_lowercase();
     let known = || SENTENCES.iter().find(|(part, _)| holds(&lower, part)).map(|(_, fact)| *fact);
@@ -136,17 +137,18 @@ fn sentence(error: &str) -> Option<Fact> {
     is_one.then(|| known().or_else(of_certificates)).flatten()
 }
 
-/// Whether the person ended the request.
+/// Whether the request was ended on purpose.
 pub fn is_deliberate(error: &str) -> bool {
     DELIBERATE.contains(&error)
 }
 
-/// Whether the name means nothing without a second source.
+/// Whether the name is meaningless without a second source.
 pub fn is_ambiguous(error: &str) -> bool {
     AMBIGUOUS.contains(&error)
 }
 
-/// The error, if it is a name as browsers give them: a prefix and capitals. A sentence, which may speak of hosts, is none.
+/// The error, if it has the form of a browser's name: a prefix and capitals. A sentence, which may contain hosts, is
+/// left out.
 pub fn error_name(error: &str) -> Option<&str> {
     const PREFIXES: &[&str] = &["net::ERR_", "NS_", "SEC_ERROR_", "SSL_ERROR_", "MOZILLA_PKIX_ERROR_"];
     let rest = PREFIXES.iter().find_map(|prefix| error.strip_prefix(prefix))?;

@@ -1,28 +1,28 @@
-//! Who answered: the service itself, the edge in its place, or a server of somebody else's in between.
+//! Which server answered: the service itself, the edge in its place, or an intermediary.
 
 use super::{Decoder, Raw};
 use crate::core::text::{clip, holds};
 use crate::core::{fact::Fact, request_ids::Ids};
 
-/// Names of servers behind the edge, which an answer may carry through it.
+/// Names of servers behind the edge, which it may pass on.
 const BEHIND: &[&str] = &["envoy", "uvicorn", "istio-envoy"];
-/// Names of servers that people and companies put before the API or before their network. OpenAI's edge is Cloudflare, which
-/// writes its own name over that of the server behind it (Cloudflare, "HTTP headers").
+/// Names of proxies in front of the API or of a network. OpenAI's edge is Cloudflare, which replaces the name of the
+/// server behind it with its own (Cloudflare, "HTTP headers").
 const BETWEEN: &[&str] =
     &["nginx", "awselb", "microsoft-azure-application-gateway", "kong", "openresty", "caddy", "haproxy", "litellm"];
-/// How such servers sign their bare pages (nginx, `ngx_http_special_response.c`).
+/// Marks of the default error pages of such servers (nginx, `ngx_http_special_response.c`).
 const BETWEEN_PAGES: &[&str] = &["<center>nginx", "<center>openresty"];
-/// How the edge signs its own (Cloudflare, "5xx errors"), where nobody tells the type.
+/// Marks of the edge's own pages (Cloudflare, "5xx errors"), used where the media type is not known.
 const EDGE_PAGES: &[&str] = &["<center>cloudflare", "cloudflare ray id", "cf-error-details", "/cdn-cgi/"];
-/// The head of a page says whose it is.
+/// How much of a page is searched for a mark, in bytes.
 const HEAD: usize = 8_192;
 
 pub(super) const DECODER: Decoder =
     Decoder { name: "origin", decode, tells: &[Fact::FromService, Fact::FromEdge, Fact::FromBetween] };
 
-/// The service stamps its id on what it answers (OpenAI API reference, "Debugging requests") or writes it into its words.
-/// The edge stamps `cf-ray` on everything that passes (Cloudflare, "HTTP headers"), so a ray alone says nothing: only a page
-/// that the edge signs is the edge's own, and never JSON or a stream.
+/// The service adds its request id to its responses (OpenAI API reference, "Debugging requests") or writes it into the
+/// text. The edge adds `cf-ray` to everything that passes (Cloudflare, "HTTP headers"), so a ray alone proves nothing:
+/// only a page with the edge's mark is the edge's own, and never JSON or a stream.
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let ids = Ids::of(raw.headers, raw.text);
     if ids.request.is_some() {
@@ -35,13 +35,13 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let kind = text(raw.headers.and_then(|headers| headers.content_type.as_ref()));
     let (is_html, is_data) = (holds(&kind, "html"), holds(&kind, "json") || holds(&kind, "event-stream"));
     let by_edge = raw.headers.is_some() && (ids.ray.is_some() || server == "cloudflare");
-    // Everything of ChatGPT's passes the edge, which names itself. A page from a server of another name, without a ray,
-    // is a proxy's, a filter's or a network's own.
+    // All responses of ChatGPT pass the edge, which names itself. A page of a server with another name, without a ray,
+    // is that of a proxy, a filter or a network.
     let other = !server.is_empty() && !by_edge && !BEHIND.contains(&server.as_str());
     if BETWEEN.iter().any(|name| server.starts_with(name)) || signed(BETWEEN_PAGES) || (other && is_html) {
         return vec![Fact::FromBetween];
     }
-    // The edge refuses programs in plain text, too; the service speaks JSON.
+    // The edge also refuses programs in plain text; the service sends JSON.
     let is_page = is_html || holds(&kind, "text/plain") || (kind.is_empty() && signed(EDGE_PAGES));
     if by_edge && is_page && !is_data { vec![Fact::FromEdge] } else { Vec::new() }
 }

@@ -1,7 +1,7 @@
-//! Codes and phrases in a body or a banner. A hint: the interface is localised, so structure counts first.
+//! Codes and phrases in a body or a banner. Only a hint: the interface is localised, so structure counts first.
 //!
-//! The text is looked at once and dropped. Codes are matched as substrings rather than by parsing, because clients
-//! print bodies in many wrappings (logs, tracebacks, quoted JSON).
+//! The text is searched once and dropped. Codes are matched as substrings rather than parsed, because clients print
+//! bodies in many wrappings (logs, tracebacks, quoted JSON).
 
 use super::{Decoder, Raw};
 use crate::core::text::{after, clip, holds, leading, parted};
@@ -11,21 +11,22 @@ use crate::core::{
     time::{HOUR, SECOND},
 };
 
-/// Only the head of a text is looked at; errors are short.
+/// How much of a text is searched, in bytes; errors are short.
 const LONGEST: usize = 16_384;
-/// How far apart the parts of one phrase may stand.
+/// Largest distance between the parts of one phrase, in bytes.
 const NEAR: usize = 60;
 
-/// Fact ← lower-case parts of the text, any of them (`|`); `*` stands for anything between. Every match counts.
-/// Sources: OpenAI's error-codes guide and help center (error codes 401, 404, 429), Cloudflare's 5xx and 1xxx pages and
-/// "Challenges", Envoy's FAQ ("upstream connect error"), MDN on QuotaExceededError, nginx ("Request Header Or Cookie Too
-/// Large"), and threads: one at a time: wong2/chatgpt-google-extension#165, lencx/ChatGPT#661; caps:
-/// hydrotho/ChatGPT_Model_Switcher#6; limits of conversations: openai/codex#38763; `usage_limit_reached`: letta-ai/letta-code#1177; unusual activity: chathub-dev/chathub#1053;
-/// streams: betabitplus/chatgpt-web-adapter (`conversation_too_large`), KobaProduction/chatgpt-booster,
-/// docs/CHATGPT_RUNTIME_CONTRACTS.md (resuming); refresh tokens: openai/codex#17340, #40541, Lampese/codex-switcher#37; switched off: openai/codex#19075,
+/// Fact ← lower-case parts of the text, any of them (`|`); `*` is a gap. Every match counts.
+/// Sources: OpenAI's error-codes guide and help center (error codes 401, 404, 429), Cloudflare's 5xx and 1xxx pages
+/// and "Challenges", Envoy's FAQ ("upstream connect error"), MDN on QuotaExceededError, nginx ("Request Header Or
+/// Cookie Too Large"), and threads: one at a time: wong2/chatgpt-google-extension#165, lencx/ChatGPT#661; caps:
+/// hydrotho/ChatGPT_Model_Switcher#6; limits of conversations: openai/codex#38763; `usage_limit_reached`:
+/// letta-ai/letta-code#1177; unusual activity: chathub-dev/chathub#1053; streams: betabitplus/chatgpt-web-adapter
+/// (`conversation_too_large`), KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md (resuming); refresh
+/// tokens: openai/codex#17340, #40541, Lampese/codex-switcher#37; deactivated: openai/codex#19075,
 /// pengzhile/pandora#1197, nat/openplayground#143; scopes: openai/codex#33664; verified organisations:
-/// openai/openai-go#565; models of a plan: openai/codex#43751; stale files: vitejs/vite#11804, mdn/yari#4236;
-/// storage: ztjhz/BetterChatGPT#148; a page whose script broke: 4as/Chat-DeMod#38.
+/// openai/openai-go#565; models of a plan: openai/codex#43751; stale files: vitejs/vite#11804, mdn/yari#4236; storage:
+/// ztjhz/BetterChatGPT#148; a page whose script broke: 4as/Chat-DeMod#38.
 const PHRASES: &[(Fact, &str)] = &[
     (Fact::TokenExpired, "token_expired|token has expired|token is expired|session has expired|session expired"),
     (
@@ -170,7 +171,8 @@ const PHRASES: &[(Fact, &str)] = &[
     ),
 ];
 
-/// Cloudflare's numbers after "error": 520 to 530 blame the server behind, 1xxx the visitor (its 5xx and 1xxx pages).
+/// Cloudflare's numbers after "error": 520 to 530 concern the origin server, 1xxx the visitor (its 5xx and 1xxx
+/// pages).
 const EDGE_CODES: &[(std::ops::RangeInclusive<u16>, Fact)] = &[
     (520..=530, Fact::EdgeBadGateway),
     (1009..=1009, Fact::UnsupportedRegion),
@@ -179,7 +181,7 @@ const EDGE_CODES: &[(std::ops::RangeInclusive<u16>, Fact)] = &[
     (1020..=1020, Fact::AddressRefused),
 ];
 
-/// "Too many requests" is also the reason phrase of 429 (RFC 6585 §4), so by itself it says no more than the status.
+/// "Too many requests" is also the reason phrase of 429 (RFC 6585 §4), so alone it says no more than the status.
 const REASON_PHRASE: &str = "too many requests";
 
 pub(super) const DECODER: Decoder = Decoder {
@@ -233,9 +235,9 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let said = |parts: &str| parts.split('|').any(|part| holds_all(&text, part));
     let mut facts: Vec<Fact> = PHRASES.iter().filter(|(_, parts)| said(parts)).map(|(fact, _)| *fact).collect();
     facts.extend(edge_code(&text));
-    // The edge signs all its bare pages alike; only among 5xx, or without a status, is it a bad gateway's.
+    // All default pages of the edge have the same mark; only with 5xx, or without a status, is it a bad gateway.
     facts.retain(|fact| *fact != Fact::EdgeBadGateway || raw.status.is_none_or(|status| status >= 500));
-    // So does somebody's own server with its own.
+    // The same holds for another server with its own mark.
     if holds(&text, "<center>nginx") || holds(&text, "<center>openresty") {
         facts.retain(|fact| !matches!(fact, Fact::EdgeBadGateway | Fact::Status504 | Fact::ServiceSaysError));
     }
@@ -245,19 +247,19 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     facts
 }
 
-/// Words that decode to this fact, where words do.
+/// A phrase that decodes to this fact, if there is one.
 pub(crate) fn saying(fact: Fact) -> Option<String> {
     let (_, parts) = PHRASES.iter().find(|(known, _)| *known == fact)?;
     parts.split('|').next().map(|words| words.replace('*', " "))
 }
 
-/// Whether the parts stand in the text in this order, and near one another.
+/// Whether the text contains the parts in this order, within [`NEAR`] of each other.
 fn holds_all(text: &str, parts: &str) -> bool {
     let Some((first, rest)) = parts.split_once('*') else { return holds(text, parts) };
     after(text, first).any(|text| holds_all(clip(text, NEAR), rest))
 }
 
-/// The number after "error" or "error code", whatever markup stands between.
+/// The number after "error" or "error code", across any markup.
 fn edge_code(text: &str) -> Option<Fact> {
     after(text, "error").find_map(|text| {
         let near = clip(text, NEAR);
@@ -267,10 +269,11 @@ fn edge_code(text: &str) -> Option<Fact> {
     })
 }
 
-/// What a limit calls the seconds that are left (letta-ai/letta-code#1177; `clears_in` goes with `model_cap_exceeded`).
+/// The fields for the remaining seconds of a limit (letta-ai/letta-code#1177; `clears_in` goes with
+/// `model_cap_exceeded`).
 const SECONDS_LEFT: &[&str] = &["\"resets_in_seconds\":", "\"clears_in\":"];
 
-/// `"resets_in_seconds":13872`.
+/// The end of a limit from a body such as `"resets_in_seconds":13872`.
 pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
     let text = clip(raw.text?, LONGEST);
     let (_, rest) = SECONDS_LEFT.iter().find_map(|name| parted(text, name))?;

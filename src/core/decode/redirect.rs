@@ -1,4 +1,4 @@
-//! A request that was sent elsewhere.
+//! A request that was redirected.
 
 use super::{Decoder, Raw};
 use crate::core::{

@@ -1,12 +1,12 @@
-//! The status code. It never decides by itself: the same 429 has been a plan limit, an empty account and an outage.
+//! The status code. It is never decisive alone: the same 429 has meant a plan limit, an empty account and an outage.
 
 use super::{Decoder, Raw};
 use crate::core::fact::Fact;
 use crate::core::text::{after, clip, holds, number};
 
-/// RFC 9110 §15 for the registered codes, RFC 6585 for 429, 431 and 511, RFC 7725 for 451, Cloudflare's "5xx errors" page
-/// for 520 to 530. 407 is the proxy's own word, 511 the word of a network that wants a sign-in first. 529 is no standard,
-/// but always "overloaded" where it is used.
+/// RFC 9110 §15 for the registered codes, RFC 6585 for 429, 431 and 511, RFC 7725 for 451, Cloudflare's "5xx errors"
+/// page for 520 to 530. 407 comes from a proxy, 511 from a captive portal. 529 is not registered, but always means
+/// "overloaded" where it is used.
 const CODES: &[(std::ops::RangeInclusive<u16>, Fact)] = &[
     (400..=400, Fact::Status400),
     (401..=401, Fact::Status401),
@@ -31,7 +31,7 @@ const CODES: &[(std::ops::RangeInclusive<u16>, Fact)] = &[
     (400..=999, Fact::StatusOther),
 ];
 
-/// Words before a status in the texts of common clients.
+/// Text before a status in the messages of common clients.
 const BEFORE: &[&str] = &[
     "http/1.1 ",
     "http/2 ",
@@ -51,7 +51,7 @@ const BEFORE: &[&str] = &[
     "error ",
     "code: ",
 ];
-/// Reason phrases that hardly mean anything else (RFC 9110 §15, RFC 6585), for clients that print nothing more.
+/// Unambiguous reason phrases (RFC 9110 §15, RFC 6585), for clients that print nothing more.
 const REASONS: &[(&str, u16)] = &[
     ("unauthorized", 401),
     ("payment required", 402),
@@ -63,7 +63,7 @@ const REASONS: &[(&str, u16)] = &[
     ("gateway timeout", 504),
     ("gateway time-out", 504),
 ];
-/// Only the head of a text is looked at.
+/// How much of a text is searched, in bytes.
 const LONGEST: usize = 4_096;
 
 pub(super) const DECODER: Decoder = Decoder {
@@ -95,7 +95,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     CODES.iter().find(|(codes, _)| codes.contains(&status)).map(|(_, fact)| *fact).into_iter().collect()
 }
 
-/// The status that a client prints in its own words; only where none came with the answer.
+/// The status in a client's message; used only if none came with the response.
 pub fn said(text: &str) -> Option<u16> {
     let lower = text.to_ascii_lowercase();
     let number = |text: &str| {

@@ -1,4 +1,4 @@
-//! How an answer's stream ended, where somebody looked closer.
+//! How a response's stream ended, if that was read.
 
 use super::{Decoder, Raw};
 use crate::core::{fact::Fact, stream_end::StreamEnd};
@@ -6,7 +6,7 @@ use crate::core::{fact::Fact, stream_end::StreamEnd};
 pub(super) const DECODER: Decoder =
     Decoder { name: "stream", decode, tells: &[Fact::StreamError, Fact::StreamOpen, Fact::StreamHandoff] };
 
-/// OpenAI, streaming guide: a good stream ends with its own closing record, and a failure can sit inside a 200.
+/// OpenAI, streaming guide: a complete stream ends with its own closing record, and an error can follow a 200.
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let fact = raw.stream.map(|end| match end {
         StreamEnd::Error => Fact::StreamError,

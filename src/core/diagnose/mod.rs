@@ -1,6 +1,6 @@
 //! Facts → ranked causes → one [`Verdict`], with its confidence and the facts that it rests on.
 //!
-//! Owns the arithmetic; [`table::RULES`] owns the judgement. Never looks at a request, only at facts.
+//! Owns the arithmetic; the rules are in [`table::RULES`]. Uses facts only, never a request.
 
 pub mod forecast;
 mod no_failure;
@@ -21,25 +21,25 @@ pub use no_failure::{NoFailure, Tally};
 pub use strength::Strength;
 use table::RULES;
 
-/// Below this no side is named.
+/// Confidence below which the blame is unknown.
 const UNKNOWN_BELOW: f64 = 0.5;
 
-/// What Mend says.
+/// The diagnosis of a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// Whose side it is.
+    /// Whose side the failure is on.
     pub blame: Blame,
-    /// What exactly.
+    /// What exactly failed.
     pub cause: Cause,
-    /// The likeliest cause, also where the evidence is too thin to say it (`cause` is then unknown).
+    /// The likeliest cause, even where the evidence is too weak (`cause` is then unknown).
     pub guess: Cause,
-    /// How sure, from 0 to 1.
+    /// Confidence, from 0 to 1.
     pub confidence: f64,
-    /// Every fact that speaks for it, or against.
+    /// Every fact for or against it.
     pub evidence: Vec<Fact>,
 }
 
-/// The failure that matters: of the newest ones, the one nearest to the person's message.
+/// The primary failure of a case: of the newest ones, the one that is closest to the person's message.
 pub fn primary(case: &Case) -> Option<&Failure> {
     let newest = case.newest()?;
     let recent = case.failures.iter().filter(|failure| newest.saturating_sub(failure.at) <= 10 * SECOND);
@@ -53,35 +53,35 @@ pub fn primary(case: &Case) -> Option<&Failure> {
     recent.max_by_key(|failure| (weight(failure), failure.at))
 }
 
-/// Whether a good answer to a message proves that what failed works again. Files and what ChatGPT asks beside messages go
-/// other ways, some over other hosts, and the list of conversations is limited by itself.
+/// Whether an answer to a message proves that this works again. Files and the page's other requests take other ways,
+/// some to other hosts, and the list of conversations has a limit of its own.
 pub fn is_of_messages(failure: &Failure) -> bool {
     !failure.has(Fact::HostBlocked)
         && !matches!(failure.role, Some(EndpointKind::Files | EndpointKind::Other | EndpointKind::History))
 }
 
-/// Judges a case as it stands now; none without a failure.
+/// Diagnoses a case as it is now; none without a failure.
 pub fn diagnosis(model: &Model, tab: Option<&Tab>, case: &Case, now: Millis) -> Option<Verdict> {
     let primary = primary(case)?;
     Some(verdict(&CheckContext { model, tab, case, primary, now }))
 }
 
-/// Judges the snapshot.
+/// Diagnoses a snapshot.
 pub fn verdict(context: &CheckContext<'_>) -> Verdict {
     judge(&check::facts(context))
 }
 
-/// Judges a set of facts.
+/// Diagnoses a set of facts.
 pub fn judge(facts: &[Fact]) -> Verdict {
     let weighed: Vec<(Cause, f64)> =
         Cause::ALL.iter().map(|cause| (*cause, support(*cause, facts))).filter(|(_, support)| *support > 0.0).collect();
-    // The first of the best: the contract's order breaks a tie.
+    // The first of the best: ties are broken by the contract's order.
     let best = weighed.iter().rev().max_by(|(_, one), (_, other)| one.total_cmp(other));
     let evidence = |blame: Blame| -> Vec<Fact> {
         let used =
             RULES.iter().filter(|rule| rule.says.blame() == blame && rule.fires(facts)).flat_map(|rule| rule.when);
         let mut used: Vec<Fact> = used.copied().collect();
-        // Context that a person wants to see, whether or not it tipped the scales.
+        // Context that is always shown, even if no rule used it.
         used.extend(facts.iter().filter(|fact| table::CONTEXT.contains(fact)));
         facts.iter().copied().filter(|fact| used.contains(fact) && *fact != Fact::ExplainedHere).collect()
     };
@@ -101,19 +101,19 @@ pub fn judge(facts: &[Fact]) -> Verdict {
 }
 
 /// How well the facts support one cause: the strongest rule, a little more for every further one, less for each
-/// against. A weaker rule never lifts a cause into the next class, so one strong fact outweighs several weak ones.
+/// against. Weaker rules never lift a cause into the next class, so one strong fact outweighs several weak ones.
 fn support(cause: Cause, facts: &[Fact]) -> f64 {
     let fired = || RULES.iter().filter(|rule| rule.says == cause && rule.fires(facts));
     let pro = || fired().filter(|rule| !rule.against).map(|rule| rule.strength);
     let Some(strongest) = pro().max() else { return 0.0 };
-    // Of all but the strongest itself.
+    // Of all rules but the strongest.
     let doubt: f64 = pro().map(|weaker| 1.0 - weaker.value()).product::<f64>() / (1.0 - strongest.value());
     let room = (strongest.next() - strongest.value()) / 2.0;
     let against: f64 = fired().filter(|rule| rule.against).map(|rule| 1.0 - rule.strength.value()).product();
     (strongest.value() + room * (1.0 - doubt)) * against
 }
 
-/// The odds of one side against all others and against "something that nobody thought of" (odds of 1).
+/// The odds of one side against all others and against an unknown cause (odds of 1).
 fn confidence(blame: Blame, weighed: &[(Cause, f64)]) -> f64 {
     let odds = |blame: Blame| {
         let best = weighed.iter().filter(|(cause, _)| cause.blame() == blame).map(|(_, support)| *support);

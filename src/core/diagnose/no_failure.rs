@@ -1,7 +1,7 @@
-//! Where nothing opened a case: whether ChatGPT was seen to work, or nobody knows.
+//! The verdict where no case is open: ChatGPT was seen to work, or the state is unknown.
 //!
-//! Absence is not health: it works only where a success was seen. A failing observation that nobody understands, an answer
-//! that nobody read or a host that nobody knows leaves it open. Never judges a failure.
+//! The absence of failures is not a proof: "works" requires an observed success. A failure that is not understood, an
+//! unread answer or an unknown host leaves it open. Does not diagnose failures.
 
 use super::{is_of_messages, primary};
 use crate::core::{
@@ -16,39 +16,39 @@ use crate::core::{
     time::SECOND,
 };
 
-/// What is asked by somebody who is signed in.
+/// Prefix of the paths that require a sign-in.
 const SIGNED_IN: &str = "/backend-api/";
 
-/// How far apart a press of Stop and the end of its request may be.
+/// Longest time between a press of Stop and the end of its request.
 const PRESSED: Millis = 10 * SECOND;
 
-/// What can be said.
+/// What is known without an open case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoFailure {
     /// A message was answered to its end.
     Answered,
     /// The person stopped the last answer.
     Stopped,
-    /// What is asked beside messages was answered, and nothing failed.
+    /// Other endpoints answered, and nothing failed.
     Fair,
     /// Only telemetry failed.
     Noise,
-    /// A message was answered, but nobody read the answer.
+    /// A message was answered, but the response was not read.
     Unread,
     /// An answer's stream ended without its last records.
     Unended,
-    /// A message's request ended for no reason that can be told.
+    /// A message's request ended for an unknown reason.
     BrokenOff,
-    /// Messages were answered; something else failed, and nothing says what it means for the person.
+    /// Messages were answered; another request failed, with unknown consequences.
     Partly,
-    /// Something else failed, and no message was seen to be answered.
+    /// Another request failed, and no answer to a message was seen.
     Beside,
-    /// Nothing tells of ChatGPT.
+    /// Nothing was observed.
     Nothing,
 }
 
 impl NoFailure {
-    /// The contract's name.
+    /// The cause of the contract.
     pub fn cause(self) -> Cause {
         match self {
             NoFailure::Answered | NoFailure::Fair => Cause::Working,
@@ -63,7 +63,7 @@ impl NoFailure {
         }
     }
 
-    /// How sure, from 0 to 1.
+    /// Confidence, from 0 to 1.
     pub fn confidence(self) -> f64 {
         match self {
             NoFailure::Answered | NoFailure::Stopped => 0.96,
@@ -76,17 +76,17 @@ impl NoFailure {
         }
     }
 
-    /// The message key of what would tell more.
+    /// The message key of what would give more evidence.
     pub fn more(self) -> Option<&'static str> {
         (self.cause() == Cause::Unknown && self != NoFailure::Partly).then_some("more_message")
     }
 
-    /// The message key of what is said first.
+    /// The message key of the title.
     pub fn title(self) -> &'static str {
         match self {
             NoFailure::Answered | NoFailure::Fair => "title_working",
             NoFailure::Stopped => "title_stopped",
-            // That telemetry failed is no proof that anything else works.
+            // Failed telemetry does not prove that anything else works.
             NoFailure::Noise => "title_noise",
             NoFailure::Unread
             | NoFailure::Unended
@@ -97,7 +97,7 @@ impl NoFailure {
         }
     }
 
-    /// The message key of its words.
+    /// The message key of the text.
     pub fn words(self) -> &'static str {
         match self {
             NoFailure::Answered => "why_answered",
@@ -114,15 +114,15 @@ impl NoFailure {
     }
 }
 
-/// What was seen, as far as it matters where no case is open: the last time of each.
+/// The latest time of each kind of observation that counts where no case is open.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     answered: Option<Millis>,
-    /// The last of these that nobody had to sign in for.
+    /// The latest good answer of an endpoint that needs no sign-in.
     nameless: Option<Millis>,
-    /// The last of these for which somebody had.
+    /// The latest good answer of an endpoint that needs a sign-in.
     named: Option<Millis>,
-    /// The key of the last good answer's request, if it was of nobody who signed in.
+    /// The key of the last good answer's request, if it was made without a sign-in.
     by_nobody: Option<String>,
     unread: Option<Millis>,
     unended: Option<Millis>,
@@ -137,12 +137,12 @@ fn last(known: &mut Option<Millis>, at: Millis) {
     *known = Some(known.map_or(at, |known| known.max(at)));
 }
 
-/// Whether it was asked for by nobody who is signed in: `/backend-anon/` and `/unauth-mweb/`, see `endpoint/path.rs`.
+/// Whether the request was made without a sign-in: `/backend-anon/` and `/unauth-mweb/`, see `endpoint/path.rs`.
 fn is_nameless(path: &str) -> bool {
     path.starts_with("/backend-anon/") || path.starts_with("/unauth-")
 }
 
-/// Whether it failed beside the messages, by its status alone: nobody knows whether the person waited for it.
+/// Whether another request than a message's failed, by its status alone: its consequences are unknown.
 fn is_beside(failure: &Failure) -> bool {
     const NO_REASON: &[u16] = &[400, 404, 405, 410, 422, 500, 502, 503, 504];
     let beside = matches!(
@@ -157,12 +157,12 @@ fn is_message(role: EndpointKind) -> bool {
 }
 
 impl Tally {
-    /// Takes in one event, in any order.
+    /// Adds one event, in any order.
     pub fn take(&mut self, event: &Event) {
         match event {
             Event::Response(response) => self.response(response),
             Event::NetError(error) => self.net_error(error),
-            // Whoever was sent to somebody else's host was not answered.
+            // A redirect to an unrelated host is not an answer.
             Event::Redirect(redirect) if classify(&redirect.to).role == EndpointKind::Unrelated => {
                 self.bad(classify(&redirect.url).role, redirect.at);
             }
@@ -181,7 +181,7 @@ impl Tally {
                 }
                 self.good(place, at);
             }
-            // A message is not answered by being sent elsewhere.
+            // A redirect is not an answer to a message.
             Some(status) if (300..400).contains(&status) && !is_message(role) => {}
             Some(_) => self.bad(role, at),
             None => {}
@@ -207,7 +207,7 @@ impl Tally {
 
     fn net_error(&mut self, error: &NetError) {
         let role = classify(&error.url).role;
-        // What is left of a page's requests when it is left for another says nothing about the messages.
+        // Cancelled requests of a page that was left say nothing about messages.
         let left = is_deliberate(&error.error) || is_ambiguous(&error.error);
         if !(left && matches!(role, EndpointKind::Stop)) {
             self.bad(role, error.at);
@@ -246,13 +246,13 @@ impl Tally {
         }
     }
 
-    /// What is to be said where the tab has no open case; none where a case speaks for itself. A proof that was taken on
-    /// credit, because nobody read the answer, is taken back: then the case is open again.
+    /// The verdict for a tab without an open case; none if its case is open. A proof by an unread answer alone is
+    /// revoked: the case is then open again.
     pub fn conclude(&self, model: &mut Model, tab: TabId) -> Option<NoFailure> {
         let tab = model.tabs.iter_mut().find(|known| known.id == tab);
         let Some(case) = tab.and_then(|tab| tab.case.as_mut()) else { return Some(self.no_failure()) };
         if let Some(at) = self.proves(case) {
-            // Without a message that was answered, only the pause that the core waits for makes it one.
+            // Without an answered message, the proof was the core's pause without a failure alone.
             if self.answered.is_some() {
                 case.mended.get_or_insert(Mended { at, answers: 1 });
             }
@@ -269,8 +269,8 @@ impl Tally {
         after.then(|| self.no_failure())
     }
 
-    /// When what failed was seen to succeed since. A message says nothing about files, voice or connectors, and one
-    /// without a name nothing about who is signed in.
+    /// When the failed part was later seen to succeed. A message proves nothing for files, voice or connectors, and
+    /// one without a sign-in nothing for the session.
     fn proves(&self, case: &Case) -> Option<Millis> {
         let newest = case.newest().unwrap_or(Millis::MIN);
         let failed = primary(case);
@@ -286,7 +286,7 @@ impl Tally {
         answered.chain(fair).filter(|at| *at > newest).min()
     }
 
-    /// Whether, after the last success, something ended for no reason that can be told.
+    /// Whether a request ended for an unknown reason after the last success.
     fn open_end(&self) -> bool {
         matches!(self.no_failure(), NoFailure::BrokenOff | NoFailure::Unended | NoFailure::Unread)
     }

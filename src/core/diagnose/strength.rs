@@ -1,20 +1,20 @@
-//! How much one rule is worth: four classes instead of numbers in every row.
+//! How much a rule is worth: four classes instead of a number in every row.
 
-/// The weight of a rule. The values are chances: how often the cause is right when only this rule speaks.
+/// The weight of a rule. The values are probabilities: how often the cause is right when this is the only rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
-    /// Seen with this cause, and with others.
+    /// Occurs with this cause, and with others.
     Weak,
-    /// More often this cause than not.
+    /// This cause more often than not.
     Moderate,
     /// Mostly this cause.
     Strong,
-    /// Hardly anything else does this.
+    /// Hardly any other cause.
     Decisive,
 }
 
 impl Strength {
-    /// The chance.
+    /// The probability.
     pub fn value(self) -> f64 {
         match self {
             Strength::Weak => 0.30,
@@ -24,7 +24,7 @@ impl Strength {
         }
     }
 
-    /// The chance of the class above.
+    /// The probability of the next stronger class.
     pub fn next(self) -> f64 {
         match self {
             Strength::Weak => Strength::Moderate.value(),

@@ -1,6 +1,6 @@
-//! The table: which facts speak for which cause, how strongly, and who says so.
+//! The rule table: which facts support which cause, how strongly, and by which source.
 //!
-//! Read a row as "when all of these hold, and none of `unless`, it is mostly …". To change a judgement, change a row.
+//! Read a row as "when all of `when` hold, and none of `unless`, it is mostly …". To change a judgement, change a row.
 //! The classes are in [`Strength`]; a source is an RFC, a vendor's page or a thread, never one of the test cases.
 
 use super::Strength::{self, Decisive, Moderate, Strong, Weak};
@@ -12,19 +12,19 @@ use crate::core::{
 /// One row.
 #[derive(Debug)]
 pub struct Rule {
-    /// All of these hold …
+    /// All of these must hold.
     pub when: &'static [Fact],
-    /// … and none of these.
+    /// None of these may hold.
     pub unless: &'static [Fact],
-    /// Counts only where the answer does not say why itself (`SAYS_WHY`).
+    /// Whether it counts only if the response does not name the reason itself (`SAYS_WHY`).
     pub bare: bool,
-    /// What it speaks for, or against.
+    /// The cause that it supports, or contradicts.
     pub says: Cause,
-    /// Whether it speaks against.
+    /// Whether it contradicts the cause.
     pub against: bool,
     /// How strongly.
     pub strength: Strength,
-    /// Who says so. For readers and for a test; the extension has no use for it.
+    /// The source. For readers and a test; the extension does not use it.
     #[cfg(not(target_arch = "wasm32"))]
     pub source: &'static str,
 }
@@ -37,7 +37,7 @@ impl Rule {
     }
 }
 
-/// Shown as evidence whenever they hold.
+/// Facts that are shown as evidence whenever they hold.
 pub const CONTEXT: &[Fact] = &[
     Status400,
     Status401,
@@ -65,7 +65,7 @@ pub const CONTEXT: &[Fact] = &[
     Repeated,
 ];
 
-/// Says why by itself; the status beside it adds nothing. (One 429 is a limit, the next an empty account.)
+/// Facts that name the reason; the status then adds nothing. (One 429 is a limit, the next an empty account.)
 const SAYS_WHY: &[Fact] = &[
     TokenExpired,
     TokenRevoked,
@@ -94,10 +94,10 @@ const SAYS_WHY: &[Fact] = &[
     AnswerKept,
 ];
 
-/// Something else explains the failure, or another row counts it.
+/// Another fact explains the failure, or another row counts it.
 const IMPAIRED_5XX: &[Fact] = &[ExplainedHere, Status500, Status502, Status503, Status504];
 
-/// The answer says when to come back: then it is a limit of time, not of money.
+/// The response says when to come back: a limit over time, not a lack of credit.
 const RETRY: &[Fact] = &[RetryAfterLong, RetryAfterShort];
 
 const GUIDE: &str = "OpenAI, error-codes guide";
@@ -144,7 +144,7 @@ pub const RULES: &[Rule] = &[
     unless(&[ExplainedHere], pro(&[MaintenanceOpen], Cause::Maintenance, Strong, STATUS)),
     unless(&[ExplainedHere], pro(&[MaintenanceOpen, Status503], Cause::Maintenance, Decisive, "RFC 9110 §15.6.4")),
     con(&[MaintenanceOpen], Cause::Overload, Weak, STATUS),
-    // A part that is called impaired, without an incident: as good as one where the answer is a failure of theirs too.
+    // An impaired part without an incident: as good as an incident if the response is a server error too.
     unless(IMPAIRED_5XX, pro(&[PartImpaired], Cause::Outage, Strong, STATUS)),
     unless(&[ExplainedHere], pro(&[PartImpaired, Status500], Cause::Outage, Decisive, STATUS)),
     unless(&[ExplainedHere], pro(&[PartImpaired, Status502], Cause::Outage, Decisive, STATUS)),
@@ -157,12 +157,12 @@ pub const RULES: &[Rule] = &[
     // An incident that may be this one.
     unless(&[ExplainedHere], pro(&[IncidentNear], Cause::Outage, Moderate, STATUS)),
     unless(&[ExplainedHere], pro(&[IncidentUntold], Cause::Outage, Weak, STATUS)),
-    // … and a confirmed incident is the better name for what the answer says.
+    // … and a confirmed incident is the better name for a server error.
     con(&[IncidentOpen], Cause::ServerError, Weak, STATUS),
     con(&[IncidentOpen], Cause::BadGateway, Weak, STATUS),
     con(&[IncidentOpen], Cause::Overload, Weak, STATUS),
     con(&[IncidentOpen], Cause::GatewayTimeout, Weak, STATUS),
-    // Them: the answer says so.
+    // Them: the response says so.
     unless(&[FromBetween], pro(&[Status500], Cause::ServerError, Strong, "RFC 9110 §15.6.1")),
     pro(&[Status500, FromService], Cause::ServerError, Decisive, CF_RAY),
     pro(
@@ -213,7 +213,7 @@ pub const RULES: &[Rule] = &[
     pro(&[GaveUp], Cause::GatewayTimeout, Moderate, "RFC 9110 §15.6.5: no answer in time, said by the page"),
     pro(&[GaveUp, RestAnswers], Cause::GatewayTimeout, Weak, "Google SRE book, ch. 22"),
     pro(&[ErrorAfterOk], Cause::ServerError, Moderate, "OpenAI, streaming guide: an error can follow a 200"),
-    // Where the error in it says why, that it came in a stream says nothing more.
+    // If the error in the stream names its reason, the stream itself adds nothing.
     bare(pro(&[StreamError], Cause::ServerError, Strong, "OpenAI, streaming guide: an error can follow a 200")),
     pro(&[StreamOpen], Cause::ServerError, Strong, "OpenAI, streaming guide: a stream ends with response.completed"),
     pro(&[StreamHandoff], Cause::ServerError, Moderate, "RFC 6455 §7.1.5: a WebSocket that closes with code 1006"),
@@ -242,8 +242,8 @@ pub const RULES: &[Rule] = &[
             "openai/codex#2414, anomalyco/opencode#7900: sign-in refused until the proxy was set right",
         )),
     ),
-    // An address, automation or a broken client: of these a person in a browser can have the first most easily. Clients
-    // that are none are refused from every address (realasfngl/ChatGPT#5).
+    // An IP address, automation or a broken client; in a browser the address is the most likely of these. Clients
+    // other than browsers are refused from every address (realasfngl/ChatGPT#5).
     pro(
         &[UnusualActivity],
         Cause::AddressBlocked,
@@ -282,12 +282,12 @@ pub const RULES: &[Rule] = &[
         &[ResumeUnavailable, AnswerKept],
         pro(&[SaysNetworkError], Cause::Connection, Weak, "help.openai.com, network errors in ChatGPT"),
     ),
-    // … but the same break again and again, while everything else answers, is theirs.
+    // … but the same break repeatedly, while everything else answers, is theirs.
     pro(&[NetReset, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
     pro(&[NetCut, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
     pro(&[NetEmpty, Repeated, RestAnswers], Cause::ServerError, Strong, "Google SRE book, ch. 22"),
     con(&[Repeated, RestAnswers], Cause::Connection, Moderate, "Google SRE book, ch. 22"),
-    // A connectivity test says where it ends.
+    // A connectivity test shows where it fails.
     pro(
         &[EdgeSilent],
         Cause::Connection,
@@ -317,8 +317,8 @@ pub const RULES: &[Rule] = &[
     ),
     con(&[HostBlocked], Cause::Connection, Moderate, "EFForg/privacybadger#2970: the connection was well"),
     pro(&[HostBlocked], Cause::ProxyOrVpn, Weak, "help.openai.com/en/articles/9247338: hosts to let through"),
-    // Most helpers are innocent: one counts only where nothing else explains the failure, and much only where the page
-    // itself is broken.
+    // Most extensions are not the cause: one counts only if nothing else explains the failure, and strongly only if
+    // the page itself is broken.
     pro(&[ExtensionCanChange, Unexplained], Cause::Conflict, Moderate, HELPERS),
     pro(
         &[ExtensionCanChange, Unexplained, PageBroken],
@@ -383,7 +383,7 @@ pub const RULES: &[Rule] = &[
     pro(&[TokenExpired], Cause::Expired, Decisive, "RFC 6750 §3.1: invalid_token, expired"),
     pro(&[TokenRevoked], Cause::Revoked, Decisive, "RFC 6750 §3.1: invalid_token, revoked"),
     unless(&[PageBroken, Status403], pro(&[AskedToSignIn], Cause::SignedOut, Strong, SIGN_IN)),
-    // A page shows the same words to whoever lost the session altogether.
+    // The page shows the same text if the session is lost altogether.
     unless(&[SessionRefused], con(&[TokenExpired], Cause::SignedOut, Moderate, SIGN_IN)),
     con(&[TokenRevoked], Cause::SignedOut, Moderate, SIGN_IN),
     con(&[SessionAlive], Cause::SignedOut, Strong, "NextAuth.js, REST API: the session endpoint names its user"),
@@ -429,7 +429,7 @@ pub const RULES: &[Rule] = &[
         &[RetryAfterLong, IncidentOpen],
         pro(&[Status429, AnotherRunning], Cause::OneAtATime, Strong, "lencx/ChatGPT#661: two tabs at once"),
     ),
-    // The service says it with any status, 500 among them.
+    // The service sends it with any status, including 500.
     con(&[OneAtATime], Cause::ServerError, Strong, "wong2/chatgpt-google-extension#165, lencx/ChatGPT#661"),
     pro(&[OneAtATime], Cause::OneAtATime, Decisive, "wong2/chatgpt-google-extension#165, lencx/ChatGPT#661"),
     pro(&[ConversationsLimited], Cause::ConversationAccess, Decisive, "openai/codex#38763"),

@@ -1,28 +1,28 @@
-//! The hosts, and what each is for. The first that fits counts.
+//! The hosts, and the purpose of each. The first match counts.
 
 use super::EndpointKind;
 
-/// What answers under a host.
+/// What a host is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostOwner {
-    /// ChatGPT itself: its paths say what for.
+    /// ChatGPT's own host, classified by path.
     Site,
-    /// One thing only.
+    /// One kind of endpoint only.
     EndpointKind(EndpointKind),
 }
 
-/// A host.
+/// A row of the table of hosts.
 #[derive(Debug)]
 pub struct Host {
-    /// Its name.
+    /// The host name.
     pub name: &'static str,
-    /// Whether it stands for the hosts below it, too.
+    /// Whether subdomains are included.
     pub below: bool,
-    /// What answers there.
+    /// What it is for.
     pub whose: HostOwner,
 }
 
-/// The hosts of the site, as the browser's permissions name them: whoever may not see them is blind.
+/// The hosts of the site, as in the manifest's permissions; without these Mend sees nothing.
 pub const SITE: &[&str] = &["chatgpt.com", "*.chatgpt.com", "chat.openai.com"];
 
 const fn one(name: &'static str, role: EndpointKind) -> Host {
@@ -33,7 +33,7 @@ const fn all(name: &'static str, role: EndpointKind) -> Host {
     Host { name, below: true, whose: HostOwner::EndpointKind(role) }
 }
 
-/// Every host.
+/// The table of hosts.
 ///
 /// Sources: telemetry: EasyPrivacy and uBlock Origin's lists, which block these; uploads and downloads:
 /// help.openai.com/en/articles/9247338, the hosts that a company's network must let through; the check:
@@ -61,7 +61,7 @@ pub const HOSTS: &[Host] = &[
     all("openai.com", EndpointKind::Other),
 ];
 
-/// A host of which an endpoint of this kind and path answers; a failure keeps no host.
+/// A host for an endpoint of this kind and path; a failure itself keeps no host.
 pub fn home(role: EndpointKind, path: &str) -> &'static str {
     match role {
         EndpointKind::Api => "api.openai.com",
@@ -73,7 +73,7 @@ pub fn home(role: EndpointKind, path: &str) -> &'static str {
     }
 }
 
-/// What answers under a host's name in lower case; nothing of ChatGPT's where nobody knows it.
+/// What a host (in lower case) is for; unrelated if it is not in the table.
 pub(super) fn whose(host: &str) -> HostOwner {
     let fits = |known: &&Host| {
         host == known.name || (known.below && host.strip_suffix(known.name).is_some_and(|sub| sub.ends_with('.')))

@@ -1,14 +1,13 @@
-//! What a URL stands for: the [`EndpointKind`] of its endpoint, and a path whose ids are templates.
+//! Classifies URLs: the [`EndpointKind`], and a path with ids replaced.
 //!
-//! Owns the one table of ChatGPT's hosts, paths and headers. The scripts of the extension take theirs from
-//! `extension/js/endpoints.js`, which a test writes from this table. Never keeps a query, a fragment or an id.
+//! Owns the only table of ChatGPT's hosts and paths. The extension's scripts use `extension/js/endpoints.js`, which a
+//! test generates from this table and from `Headers::NAMES`. Never keeps a query, a fragment or an id.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `host` | the hosts |
 //! | `path` | the paths of ChatGPT's own host |
-//! | `header` | the headers that may enter |
-//! | `template` | how ids and words of a person leave a path |
+//! | `template` | how ids and words of a person are removed from a path |
 
 mod host;
 mod path;
@@ -28,17 +27,17 @@ named! {
     pub enum EndpointKind {
         /// A message is sent and its answer streamed.
         Chat = "chat",
-        /// A stream that broke is taken up again.
+        /// An interrupted stream is resumed.
         Resume = "resume",
-        /// The check that must pass before a message.
+        /// The check before a message (`sentinel`).
         Gate = "gate",
-        /// Who is signed in.
+        /// The session: who is signed in.
         Session = "session",
-        /// Past conversations.
+        /// The list of conversations, and past conversations.
         History = "history",
-        /// Files go up, files and pictures come down.
+        /// Upload of files, download of files and pictures.
         Files = "files",
-        /// Answers that come outside the message's own stream.
+        /// Answers outside the message's own stream, by WebSocket.
         Socket = "socket",
         /// The sign-in service.
         SignIn = "sign-in",
@@ -48,34 +47,34 @@ named! {
         Page = "page",
         /// A file of the page.
         Asset = "asset",
-        /// The person pressed Stop.
+        /// Stop was pressed.
         Stop = "stop",
-        /// The edge's test whether a person is there.
+        /// The edge's challenge.
         Check = "check",
-        /// The edge's own word, which the service has no part in.
+        /// The edge's own endpoints, which do not involve the service.
         Edge = "edge",
-        /// Telemetry and other requests that nobody waits for: their failures mean nothing.
+        /// Telemetry and other requests that nothing depends on.
         Telemetry = "telemetry",
-        /// Anything else of the site.
+        /// Any other endpoint of the site.
         Other = "other",
         /// Not ChatGPT's.
         Unrelated = "unrelated",
     }
 }
 
-/// A URL, understood.
+/// A classified URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
-    /// What it is for.
+    /// The kind.
     pub role: EndpointKind,
-    /// The path with `<id>` in place of ids; no query.
+    /// The path with `<id>` in place of ids, without query.
     pub path: String,
 }
 
-/// Longest URL that is looked at; the rest is cut.
+/// Longest URL that is parsed, in bytes; the rest is cut.
 const LONGEST_URL: usize = 2_048;
 
-/// Says what a request to `url` was for. Anything unreadable is [`EndpointKind::Unrelated`].
+/// Classifies a URL. Anything unreadable is [`EndpointKind::Unrelated`].
 pub fn classify(url: &str) -> Endpoint {
     let url = clip(url, LONGEST_URL);
     let foreign = Endpoint { role: EndpointKind::Unrelated, path: String::new() };
@@ -178,7 +177,7 @@ mod tests {
         assert_eq!(path("https://chatgpt.com/c/local-chatgpt%3Aabc"), "/c/<id>");
         assert_eq!(path(&format!("https://chatgpt.com/g/g-p-6710aa218f0c-my-divorce/c/{id}")), "/g/<id>/c/<id>");
         assert_eq!(path("https://files.oaiusercontent.com/my-diary.pdf"), "/<id>");
-        // Nor where the longest path ends in the middle of one.
+        // Nor if the longest path ends in the middle of one.
         let long = format!("https://chatgpt.com/{}/6710aa21-8f0c-8004", "x/".repeat(54));
         assert!(!path(&long).contains("6710"));
     }

@@ -1,43 +1,43 @@
-//! The paths of ChatGPT's own host, and who watches them. The first that fits counts.
+//! The paths of ChatGPT's own host, and what observes each. The first match counts.
 
 use super::EndpointKind;
 use crate::core::text::parted;
 
-/// How much of a path a row stands for.
+/// How a row matches a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// This path alone.
+    /// Exactly this path.
     Only,
-    /// This path and what is below it: `/me` and `/me/x`, but not `/memories`.
+    /// This path and those below it: `/me` and `/me/x`, but not `/memories`.
     Below,
-    /// Whatever begins like this.
+    /// Every path with this prefix.
     Begins,
 }
 
-/// Which ears of the extension are open for a row.
+/// Which listeners of the extension observe a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObservedBy {
     /// None.
     No,
-    /// The page's own timing: failures, and successes when asked.
+    /// The page's own timing: failures, and successes on request.
     Page,
-    /// That, and webRequest where the request broke or was sent elsewhere.
+    /// Also `webRequest` for errors and redirects.
     Breaks,
-    /// That, and webRequest for every answer: each wakes Mend.
+    /// Also `webRequest` for every response: each wakes Mend.
     Answers,
 }
 
-/// A path, `<id>` standing for any id. `/backend-api/` stands for its twin `/backend-anon/`, of people who are not signed
-/// in, too.
+/// A row of the table of paths; `<id>` matches any id. `/backend-api/` also matches its counterpart `/backend-anon/`,
+/// for people who are not signed in.
 #[derive(Debug)]
 pub struct Path {
     /// The path.
     pub path: &'static str,
-    /// How much of it.
+    /// How it matches.
     pub form: Form,
-    /// What it is for.
+    /// The kind of endpoint.
     pub role: EndpointKind,
-    /// Who watches it.
+    /// What observes it.
     pub observed_by: ObservedBy,
 }
 
@@ -53,17 +53,17 @@ const fn begins(path: &'static str, role: EndpointKind, observed_by: ObservedBy)
     Path { path, form: Form::Begins, role, observed_by }
 }
 
-/// Every path.
+/// The table of paths.
 ///
 /// Sources: public recordings of requests (caiwuu/web2api, austinulfers/ai-geo-injector, blackglobeco/bl4ck0PS) and
-/// clients that speak to them; beside a row, where one tells more than the name does.
+/// clients that use them; next to a row where its name is not enough.
 pub const PATHS: &[Path] = &[
-    // Telemetry, which blockers block every day: EasyPrivacy, uBlock Origin's lists.
+    // Telemetry, which content blockers block: EasyPrivacy, uBlock Origin's lists.
     begins("/ces/", EndpointKind::Telemetry, ObservedBy::Page),
     begins("/awe/", EndpointKind::Telemetry, ObservedBy::Page),
     begins("/backend-api/lat/", EndpointKind::Telemetry, ObservedBy::Page),
     begins("/backend-api/beacons/", EndpointKind::Telemetry, ObservedBy::Page),
-    // A heartbeat, and the question whether an answer still runs, to which 404 is a normal reply:
+    // A heartbeat, and the query whether an answer is still running, for which 404 is a normal response:
     // KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md.
     below("/backend-api/sentinel/ping", EndpointKind::Telemetry, ObservedBy::No),
     below("/unauth-mweb/sentinel/ping", EndpointKind::Telemetry, ObservedBy::No),
@@ -74,10 +74,10 @@ pub const PATHS: &[Path] = &[
     only("/backend-api/f/conversation", EndpointKind::Chat, ObservedBy::Answers),
     below("/backend-api/f/steer_turn", EndpointKind::Chat, ObservedBy::Answers),
     only("/backend-api/conversation", EndpointKind::Chat, ObservedBy::Answers),
-    // May be asked for again and again, so its answers wake nobody.
+    // May be polled, so its responses do not wake the worker.
     below("/unauth-mweb/conversation/updates", EndpointKind::Chat, ObservedBy::Breaks),
-    // The same again after a break; where it may not be taken up any more the answer is 404 or 410:
-    // KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md.
+    // Resumes a stream after a break; 404 or 410 where it can no longer be resumed: KobaProduction/chatgpt-booster,
+    // docs/CHATGPT_RUNTIME_CONTRACTS.md.
     below("/backend-api/f/conversation/resume", EndpointKind::Resume, ObservedBy::Answers),
     below("/backend-api/f/conversation/prepare", EndpointKind::Gate, ObservedBy::Breaks),
     below("/unauth-mweb/conversation/prepare", EndpointKind::Gate, ObservedBy::Breaks),
@@ -86,13 +86,13 @@ pub const PATHS: &[Path] = &[
     below("/backend-api/sentinel/chat-requirements", EndpointKind::Gate, ObservedBy::Answers),
     below("/backend-api/sentinel", EndpointKind::Gate, ObservedBy::No),
     below("/unauth-mweb/sentinel", EndpointKind::Gate, ObservedBy::Breaks),
-    // Who is signed in: NextAuth.js, REST API.
+    // The session: NextAuth.js, REST API.
     below("/api/auth/session", EndpointKind::Session, ObservedBy::Breaks),
     below("/api/auth", EndpointKind::Session, ObservedBy::No),
     only("/backend-api/me", EndpointKind::Session, ObservedBy::Breaks),
     below("/backend-api/me", EndpointKind::Session, ObservedBy::No),
     below("/backend-api/accounts/check", EndpointKind::Session, ObservedBy::Breaks),
-    // One conversation, in the forms of its address. What else hangs below it, verbs such as gen_title, nobody waits for.
+    // One conversation, by its ids. What is below it, verbs such as gen_title, does not matter to the person.
     below("/backend-api/conversations", EndpointKind::History, ObservedBy::Breaks),
     below("/backend-api/conversation/id/<id>", EndpointKind::History, ObservedBy::Breaks),
     below("/backend-api/conversation/new_branch", EndpointKind::History, ObservedBy::Breaks),
@@ -100,7 +100,7 @@ pub const PATHS: &[Path] = &[
     begins("/backend-api/conversation/", EndpointKind::Telemetry, ObservedBy::No),
     below("/backend-api/files", EndpointKind::Files, ObservedBy::Breaks),
     below("/backend-api/estuary", EndpointKind::Files, ObservedBy::Page),
-    // A socket ends with its page: what breaks it is told by no one's ears.
+    // A socket ends with its page; no listener reports why it broke.
     below("/celsius/ws/user", EndpointKind::Socket, ObservedBy::No),
     below("/backend-api/models", EndpointKind::Other, ObservedBy::No),
     below("/backend-api/wham", EndpointKind::Other, ObservedBy::No),
@@ -115,7 +115,7 @@ pub const PATHS: &[Path] = &[
     begins("/share/", EndpointKind::Page, ObservedBy::No),
 ];
 
-/// What a path of the site is for.
+/// The kind of a path of the site.
 pub(super) fn role(path: &str) -> EndpointKind {
     let signed_in = match path.strip_prefix("/backend-anon/") {
         Some(rest) => format!("/backend-api/{rest}"),
@@ -142,7 +142,7 @@ fn fits(row: &Path, path: &str) -> bool {
     })
 }
 
-/// A UUID, `WEB:<id>` or `local-chatgpt%3A<id>`; a verb is none.
+/// A UUID, `WEB:<id>` or `local-chatgpt%3A<id>`; not a verb.
 fn is_id(segment: &str) -> bool {
     segment.bytes().any(|byte| byte.is_ascii_digit() || byte == b':')
 }

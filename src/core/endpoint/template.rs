@@ -1,15 +1,15 @@
-//! Takes ids, and words of the person, out of a path.
+//! Removes ids and words of the person from a path.
 
 use crate::core::text::{clip, holds};
 
-/// Longest path that is kept.
+/// Longest path that is kept, in bytes.
 const LONGEST: usize = 120;
 
-/// A path of which nothing is said: a file's own address names the file.
+/// A path that says nothing, for files: the path would contain the file's name.
 pub const HIDDEN: &str = "/<id>";
 
-/// Puts `<id>` for every segment that looks like an id: it holds digits and is long, or holds what no word of ours does.
-/// After `/g/` stands the title of a project or of somebody's GPT.
+/// Replaces every segment that looks like an id by `<id>`: long with digits, or with characters that known words lack.
+/// A segment after `/g/` is the title of a project or a GPT.
 pub fn template(path: &str) -> String {
     let mut template = String::new();
     let mut before = "";
@@ -21,7 +21,7 @@ pub fn template(path: &str) -> String {
         template.push_str(if hidden { "<id>" } else { part });
         before = part;
     }
-    // Last: an id that is cut does not look like one.
+    // Last, as a truncated id does not look like one.
     clip(&template, LONGEST).to_owned()
 }
 

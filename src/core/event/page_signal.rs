@@ -1,56 +1,56 @@
-//! What the content script, or a deep inspection, saw of the page. Never what somebody wrote, nor what ChatGPT answered.
+//! What the content script or deep inspection observed in the page. Never what a person wrote or ChatGPT answered.
 
 use serde::{Deserialize, Serialize};
 
 use crate::core::{stream_end::StreamEnd, text::clip};
 
-/// The content script's few words: `{ kind: "banner", text, ended }`, as `extension/js/messages.js` lists them.
+/// A signal: `{ kind: "banner", text, ended }`, as `extension/js/messages.js` lists them.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PageSignal {
     /// A page of ChatGPT was loaded.
     Hello,
-    /// The page shows an error, judged by its structure.
+    /// The page shows an error, recognised by its structure.
     Banner {
-        /// The error's own words, cut short; a hint only, decoded and dropped.
+        /// The error's text, truncated; only a hint, decoded and dropped.
         text: String,
-        /// The last message's request had ended well just before, by the page's own timing.
+        /// Whether the last message's request had just ended well, by the page's own timing.
         #[serde(default)]
         ended: bool,
     },
-    /// The page's own timing saw a failed request.
+    /// The page's own timing shows a failed request.
     Timing {
         /// The full URL.
         url: String,
-        /// The status, 0 where there was no answer.
+        /// HTTP status; 0 without a response.
         status: u16,
-        /// `nextHopProtocol`; empty where the request never left the browser.
+        /// `nextHopProtocol`; empty if the request never left the browser.
         #[serde(default)]
         protocol: String,
     },
-    /// An answer came and no error followed. Told while Mend watches for it.
+    /// An answer came and no error followed. Reported while Mend asks for it.
     Answered,
-    /// The person pressed Stop.
+    /// Stop was pressed.
     Stopped,
-    /// The page was left while an answer was under way.
+    /// The page was left during an answer.
     Left,
     /// The page lost its connection and fetches the rest of the answer by itself.
     Recovering {
-        /// It says so now; false once it does so no more.
+        /// Whether it is doing so; false when it has ended.
         on: bool,
     },
-    /// How well Mend knows this page. Told on request, and by itself where something is missing.
+    /// How much of this page Mend recognises. Reported on request, and unasked if something is missing.
     Page(PageKnown),
-    /// How many answers came since the page was loaded, told on request.
+    /// The number of answers since the page was loaded, on request.
     Count {
-        /// That many.
+        /// Number of answers.
         answers: u32,
-        /// An answer is running right now.
+        /// Whether an answer is running.
         busy: bool,
-        /// Telemetry failed, as it does where something blocks it.
+        /// Whether telemetry failed, as it does where something blocks it.
         noise: bool,
     },
-    /// An endpoint answered well. Told on request, and at once while Mend watches.
+    /// An endpoint answered well. Reported on request, and at once while Mend asks for it.
     Fine {
         /// The full URL.
         url: String,
@@ -58,59 +58,59 @@ pub enum PageSignal {
         #[serde(default)]
         size: u32,
     },
-    /// How much room is left for what the page keeps; told with each error that it shows.
+    /// The free storage of the site; reported with each error that is shown.
     Room {
         /// Characters in the site's local storage.
         #[serde(default)]
         local: u32,
-        /// How much of the site's quota is used, in percent.
+        /// Used share of the site's quota, in per cent.
         #[serde(default)]
         used: u32,
     },
-    /// A deep inspection: the head of the body of a failed answer.
+    /// Deep inspection: the beginning of the body of a failed response.
     Body {
         /// The full URL.
         url: String,
-        /// The status.
+        /// HTTP status.
         status: u16,
-        /// The service's own words; decoded and dropped.
+        /// The body's text; decoded and dropped.
         text: String,
     },
-    /// A deep inspection: an answer's stream ended as a good one does not.
+    /// Deep inspection: a response's stream did not end normally.
     Stream {
         /// The full URL.
         url: String,
-        /// How.
+        /// How it ended.
         end: StreamEnd,
-        /// The record of the error, where there was one: its type, code and message; decoded and dropped.
+        /// The error record, if there was one: type, code and message; decoded and dropped.
         #[serde(default)]
         text: String,
     },
-    /// A deep inspection: an error in the page has another extension's file in its stack.
+    /// Deep inspection: an error in the page has another extension's file in its stack.
     Thrown {
-        /// The extension's id as the page sees it; empty where it is not known.
+        /// The extension's id as the page sees it; empty if not known.
         #[serde(default)]
         by: String,
     },
-    /// The page had more failures than the content script tells of.
+    /// The page had more failures than the content script reports.
     Flood,
 }
 
-/// What of ChatGPT's page the map of its generations (`extension/js/page_map.js`) finds.
+/// The parts of ChatGPT's page that are found with the map of its generations (`extension/js/page_map.js`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageKnown {
-    /// The name of the generation that is shown; empty where none is known.
+    /// The name of the generation; empty if none is recognised.
     pub generation: String,
-    /// The fields of its entry that should be on the page and are not.
+    /// The fields of its entry that should be on the page and are missing.
     pub missing: Vec<String>,
 }
 
-/// Longest list of missing fields, and longest name.
+/// Most missing fields, and longest name in bytes.
 const MISSING: usize = 8;
 const NAME: usize = 24;
 
 impl PageKnown {
-    /// Cut to a fixed size: the page's own script cannot tell it, but nothing that is stored is without a limit.
+    /// Truncated to the limits: nothing is stored without a limit.
     pub fn clipped(&self) -> PageKnown {
         let cut = |name: &String| clip(name, NAME).to_owned();
         PageKnown { generation: cut(&self.generation), missing: self.missing.iter().take(MISSING).map(cut).collect() }
@@ -118,7 +118,7 @@ impl PageKnown {
 }
 
 impl PageSignal {
-    /// Whether only a deep inspection shows this.
+    /// Whether only deep inspection shows this.
     pub fn is_deep_inspection(&self) -> bool {
         matches!(self, PageSignal::Body { .. } | PageSignal::Stream { .. } | PageSignal::Thrown { .. })
     }

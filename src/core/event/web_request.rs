@@ -1,64 +1,64 @@
-//! What `webRequest` tells of one request: its answer, its end without one, or that it was sent elsewhere.
+//! What `webRequest` reports of one request: its response, its end without one, or a redirect.
 
 use serde::{Deserialize, Serialize};
 
 use super::TabId;
 use crate::core::{Millis, headers::Headers};
 
-/// An answer: its status and headers are known.
+/// A response: its status and headers are known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Response {
-    /// The tab, or −1 where there is none (a page's own worker).
+    /// The tab's id, or −1 if there is none (a service worker of the page).
     pub tab: TabId,
-    /// Names this fact; the same fact told twice counts once.
+    /// Identifies the request; the same key counts once.
     pub key: String,
-    /// When it began, or, in a HAR, ended.
+    /// When it began (in a HAR: ended), in milliseconds since the epoch.
     pub at: Millis,
     /// `GET`, `POST`, …
     pub method: String,
     /// The full URL; the core drops its query.
     pub url: String,
-    /// The status, or none where it is not known.
+    /// HTTP status; none where not known.
     pub status: Option<u16>,
-    /// The headers of the allowlist, names in lower case.
+    /// The allowed headers, names in lower case.
     pub headers: Headers,
-    /// The body, where somebody chose to show it (case file, HAR). The extension has none.
+    /// The body, from a case file or a HAR. None in the extension.
     pub body: Option<String>,
 }
 
-/// A request that ended without a full answer.
+/// A request that ended without a complete response.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NetError {
-    /// The tab, or −1.
+    /// The tab's id, or −1.
     pub tab: TabId,
-    /// Names this fact.
+    /// Identifies the request.
     pub key: String,
-    /// When it ended.
+    /// When it ended, in milliseconds since the epoch.
     pub at: Millis,
     /// `GET`, `POST`, …
     pub method: String,
     /// The full URL; the core drops its query.
     pub url: String,
-    /// The browser's own name of the error, `net::ERR_…` or `NS_ERROR_…`.
+    /// The browser's name of the error, `net::ERR_…` or `NS_ERROR_…`.
     pub error: String,
 }
 
-/// A request that was sent elsewhere.
+/// A redirected request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Redirect {
-    /// The tab, or −1.
+    /// The tab's id, or −1.
     pub tab: TabId,
-    /// Names this fact.
+    /// Identifies the request.
     pub key: String,
-    /// When it was sent on.
+    /// When it was redirected, in milliseconds since the epoch.
     pub at: Millis,
     /// `GET`, `POST`, …
     pub method: String,
-    /// The full URL that was asked for; the core drops its query.
+    /// The full URL of the request; the core drops its query.
     pub url: String,
-    /// The full URL that it was sent to; only what it stands for is looked at.
+    /// The full URL of the target; only its classification is used.
     pub to: String,
 }

@@ -1,5 +1,4 @@
-//! What stands around the values that are looked for: objects and lists, a step at a time, in the parser's own words where
-//! something is wrong.
+//! Steps through objects and lists around the values that are read, with the parser's own error messages.
 
 use std::{fmt, marker::PhantomData};
 
@@ -11,7 +10,10 @@ use serde::{
 use super::json_stream::{Fault, JsonStream};
 
 impl JsonStream<'_> {
-    /// An object with an entry of that name, on which the reader stands then; what is beside it is skipped.
+    /// Enters an object and calls `take` at the value of that name; skips the other entries.
+    ///
+    /// # Errors
+    /// The value is not an object, or `take` fails.
     pub fn object(&mut self, name: &str, mut take: impl FnMut(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
         self.open(b'{', &format!("an object with {name:?}"))?;
         let (mut is_first, mut found) = (true, false);
@@ -38,7 +40,10 @@ impl JsonStream<'_> {
         if found { Ok(()) } else { Err(self.wrong(format_args!("missing field `{name}`"))) }
     }
 
-    /// A list, on each of whose items the reader stands then.
+    /// Enters a list and calls `take` at each item.
+    ///
+    /// # Errors
+    /// The value is not a list, or `take` fails.
     pub fn list(&mut self, what: &str, mut take: impl FnMut(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
         self.open(b'[', what)?;
         let mut is_first = true;
@@ -49,7 +54,10 @@ impl JsonStream<'_> {
         Ok(())
     }
 
-    /// Nothing comes any more.
+    /// Requires that only white space follows.
+    ///
+    /// # Errors
+    /// Something else follows, or the source fails.
     pub fn end(&mut self) -> Result<(), Fault> {
         if self.peek()?.is_none() { Ok(()) } else { Err(self.wrong("trailing characters")) }
     }
@@ -62,7 +70,7 @@ impl JsonStream<'_> {
         Ok(())
     }
 
-    /// Whether one more comes before the end.
+    /// Whether another item follows before the end.
     fn goes_on(&mut self, end: u8, is_first: bool) -> Result<bool, Fault> {
         let (what, sign) = if end == b'}' { ("an object", '}') } else { ("a list", ']') };
         match self.peek()? {
@@ -81,7 +89,7 @@ impl JsonStream<'_> {
     }
 }
 
-/// A value of another kind than is wanted: the parser says of which.
+/// A value of another type than expected, for the parser's error message.
 #[derive(Clone, Copy)]
 struct Other<'a>(&'a str);
 
@@ -106,7 +114,7 @@ impl Visitor<'_> for Other<'_> {
 mod tests {
     use super::*;
 
-    /// What is under `a`, item by item.
+    /// The items of the list under `a`.
     fn read(text: &str) -> Result<Vec<u8>, Fault> {
         let (mut items, mut json) = (Vec::new(), JsonStream::new(text.as_bytes()));
         json.object("a", |json| json.list("a list", |json| json.value(PhantomData).map(|item| items.push(item))))?;

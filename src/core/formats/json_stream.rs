@@ -1,5 +1,5 @@
-//! The JSON values of a stream, one after another. Each is parsed where it lies in memory, which takes a third of the time
-//! that a reader takes; one that is too long for that comes from a reader, with its long strings cut.
+//! The JSON values of a stream, one after another. Each is parsed in place, which takes a third of the time that a
+//! reader takes; a longer one is parsed from a reader, with its long strings truncated.
 
 use std::{
     fmt,
@@ -12,30 +12,30 @@ use serde_json::Deserializer;
 
 use super::truncate::Truncate;
 
-/// So much is read at once.
+/// Bytes per read.
 const BLOCK: usize = 1 << 20;
-/// Longest value that is held whole.
+/// Longest value that is held whole, in bytes.
 const LONGEST: usize = 4 << 20;
 
-/// So much of a longer one goes to the parser at once.
+/// Bytes of a longer value that are passed to the parser at once.
 const PIECE: usize = 64 << 10;
 
-/// What is wrong with a stream, and in which of its lines.
+/// A parse error, and its line.
 #[derive(Debug)]
 pub struct Fault {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// The error.
     pub error: serde_json::Error,
 }
 
-/// A stream, and the piece of it that is held.
+/// A stream, and the part of it that is held.
 pub struct JsonStream<'a> {
     source: Box<dyn BufRead + 'a>,
     held: Vec<u8>,
-    /// So much of it is done with.
+    /// Bytes of the held part that are consumed.
     done: usize,
-    /// So many lines are over before it.
+    /// Lines before the held part.
     lines: usize,
     is_cut: bool,
     is_at_end: bool,
@@ -48,7 +48,10 @@ impl<'a> JsonStream<'a> {
         JsonStream { source, held: Vec::new(), done: 0, lines: 0, is_cut: false, is_at_end: false }
     }
 
-    /// The next byte that is no space.
+    /// The next byte that is not white space.
+    ///
+    /// # Errors
+    /// The source fails.
     pub fn peek(&mut self) -> Result<Option<u8>, Fault> {
         loop {
             let left = self.left();
@@ -62,12 +65,15 @@ impl<'a> JsonStream<'a> {
         }
     }
 
-    /// So many bytes of what is held are done with.
+    /// Consumes this many held bytes.
     pub fn skip(&mut self, count: usize) {
         self.done = self.held.len().min(self.done + count);
     }
 
     /// Reads a value.
+    ///
+    /// # Errors
+    /// The value is not valid JSON, does not match the seed, or the source fails.
     pub fn value<T, S>(&mut self, seed: S) -> Result<T, Fault>
     where
         S: Copy + for<'de> DeserializeSeed<'de, Value = T>,
@@ -77,7 +83,7 @@ impl<'a> JsonStream<'a> {
             let mut json = Deserializer::from_slice(left);
             let value = seed.deserialize(&mut json);
             let end = json.into_iter::<IgnoredAny>().byte_offset();
-            // What comes to the end of what is held may go on behind it.
+            // A value that ends where the held bytes end may continue beyond them.
             let is_open = end >= left.len() || value.as_ref().is_err_and(serde_json::Error::is_eof);
             if !is_open || self.is_at_end {
                 let value = value.map_err(|error| Fault::after(self.over(), error))?;
@@ -93,12 +99,12 @@ impl<'a> JsonStream<'a> {
         }
     }
 
-    /// What is wrong with what comes next.
+    /// An error at the current position.
     pub fn wrong(&self, what: impl fmt::Display) -> Fault {
         Fault::after(self.over(), serde_json::Error::custom(what))
     }
 
-    /// So many lines are over.
+    /// Number of complete lines so far.
     fn over(&self) -> usize {
         self.lines + lines(self.held.get(..self.done).unwrap_or_default())
     }
@@ -107,7 +113,7 @@ impl<'a> JsonStream<'a> {
         self.held.get(self.done..).unwrap_or_default()
     }
 
-    /// Holds the next piece as well, which is as long as what is left or longer: so nothing is looked at often.
+    /// Reads on, at least as much as is still held, so that no byte is scanned often.
     fn fill(&mut self) -> io::Result<()> {
         self.forget();
         let room = self.held.len().max(BLOCK);
@@ -116,13 +122,13 @@ impl<'a> JsonStream<'a> {
         Ok(())
     }
 
-    /// Lets go of what is done with.
+    /// Drops the consumed bytes.
     fn forget(&mut self) {
         let done = self.held.drain(..mem::take(&mut self.done));
         self.lines += lines(done.as_slice());
     }
 
-    /// From here on long strings are cut.
+    /// Truncates long strings from here on.
     fn cut(&mut self) {
         self.forget();
         let source = mem::replace(&mut self.source, Box::new(io::empty()));
@@ -138,7 +144,7 @@ impl<'a> JsonStream<'a> {
         let mut json = Deserializer::from_reader(BufReader::with_capacity(PIECE, &mut pieces));
         let value = seed.deserialize(&mut json).map_err(|error| Fault::after(over, error))?;
         let end = json.into_iter::<IgnoredAny>().byte_offset();
-        // Of the last piece the parser took a part.
+        // The parser consumed only part of the last piece.
         let part = end.saturating_sub(pieces.before);
         self.skip(part);
         Ok(value)
@@ -146,18 +152,18 @@ impl<'a> JsonStream<'a> {
 }
 
 impl Fault {
-    /// The error counts its lines from there.
+    /// Adds `lines` to the line of the error.
     fn after(lines: usize, error: serde_json::Error) -> Fault {
         Fault { line: lines + error.line().max(1), error }
     }
 }
 
-/// The stream as a reader. A piece is done with when the next one is asked for.
+/// The stream as a reader. A piece is consumed when the next one is requested.
 struct Pieces<'v, 'a> {
     values: &'v mut JsonStream<'a>,
-    /// So many bytes stood before the last piece.
+    /// Bytes before the last piece.
     before: usize,
-    /// The length of the last piece.
+    /// Length of the last piece.
     piece: usize,
 }
 
@@ -173,7 +179,7 @@ impl Read for Pieces<'_, '_> {
     }
 }
 
-/// How many lines end in these bytes.
+/// Number of line ends in these bytes.
 fn lines(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', bytes).count()
 }

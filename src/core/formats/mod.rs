@@ -1,4 +1,4 @@
-//! Files that people hand over: what each is, and JSON of any size read a value at a time in bounded memory.
+//! Files that a person provides: their format, and JSON of any size read value by value in bounded memory.
 
 mod json_cursor;
 mod json_stream;

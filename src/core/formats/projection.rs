@@ -1,4 +1,4 @@
-//! Of JSON only what is looked at, as plain data: the rest is skipped where it stands, and takes no memory.
+//! Reads only the selected parts of JSON as plain data; the rest is skipped without being stored.
 
 use std::fmt;
 
@@ -9,18 +9,18 @@ use serde::{
 
 use crate::core::json::{Map, Value};
 
-/// What of a JSON text is read.
+/// A selection of a JSON value.
 #[derive(Clone, Copy, Debug)]
 pub enum Projection {
-    /// One value.
+    /// A scalar value.
     One,
     /// A list of such.
     List(&'static Projection),
-    /// These entries.
+    /// An object with these entries.
     Map(&'static [(&'static str, Projection)]),
 }
 
-/// Reads what is of this shape. What is of another is `null`.
+/// Reads the selected parts. A value of another type becomes `null`.
 #[derive(Clone, Copy)]
 pub struct Projected(pub &'static Projection);
 
@@ -79,7 +79,7 @@ impl<'de> Visitor<'de> for Projected {
                 continue;
             };
             let value = map.next_value_seed(Projected(shape))?;
-            // Of a name that stands twice the last counts, as in a browser.
+            // Of a repeated name the last value counts, as in a browser.
             entries.insert((*name).to_owned(), value);
         }
         Ok(Value::Object(entries))
@@ -98,7 +98,7 @@ impl<'de> Visitor<'de> for Projected {
     }
 }
 
-/// One of these names, and what stands under it.
+/// One of these names, with its value.
 struct Name(&'static [(&'static str, Projection)]);
 
 impl<'de> DeserializeSeed<'de> for Name {

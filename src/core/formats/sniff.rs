@@ -1,19 +1,19 @@
-//! What a file is.
+//! Recognises the format of a file.
 
-/// What a file holds.
+/// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Cases, one a line (docs/case-format.md).
+    /// Cases, one per line (docs/case-format.md).
     Cases,
     /// A HAR 1.2.
     Har,
-    /// The event stream of an answer of ChatGPT's.
+    /// The event stream of a ChatGPT answer.
     Stream,
     /// Anything else.
     Text,
 }
 
-/// What a file of this name is that begins like this: by its name, and where that says nothing by the first bytes.
+/// The format by the file's name, otherwise by its first bytes.
 pub fn sniff(name: &str, head: &[u8]) -> Format {
     let head = String::from_utf8_lossy(head);
     let head = head.trim_start_matches('\u{feff}').trim_start();
@@ -27,8 +27,8 @@ pub fn sniff(name: &str, head: &[u8]) -> Format {
     }
 }
 
-/// Whether a text begins as the event stream of ChatGPT's answers does: other services' streams look alike, but have other fields.
-/// Source: pionxzh/chatgpt-exporter, `src/api.ts`; raw streams in caiwuu/web2api.
+/// Whether a text begins like the event stream of a ChatGPT answer: other services' streams are similar, but have
+/// other fields. Source: pionxzh/chatgpt-exporter, `src/api.ts`; raw streams in caiwuu/web2api.
 fn begins_stream(head: &str) -> bool {
     let own = ["delta_encoding", "\"conversation_id\"", "\"message_stream_complete\"", "\"author\":"];
     let head = head.trim_start();

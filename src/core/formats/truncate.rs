@@ -1,21 +1,21 @@
-//! JSON whose long strings are cut, so that a body of any size needs no more memory than its head.
+//! Truncates long strings in JSON, so that a body of any size needs no more memory than its beginning.
 //!
-//! Owns the bytes between a file and the parser. What was JSON stays JSON, and every line keeps its number.
+//! A filter between a file and the parser. Valid JSON stays valid, and line numbers stay the same.
 
 use std::io::{self, BufRead, Read, Write};
 
-/// Longest string that goes through; the core looks at less of a body.
+/// Longest string that is kept, in bytes; the core uses less of a body.
 pub const LONGEST: usize = 65_536;
-/// HAR and case files are a tenth as deep; the parser remembers each level of what it skips.
+/// Deepest nesting; HAR and case files have a tenth of it. The parser keeps state for each level that it skips.
 const DEEPEST: u32 = 128;
 
-/// A reader of JSON with short strings.
+/// A reader of JSON with truncated strings.
 pub struct Truncate<R> {
     source: R,
     state: State,
 }
 
-/// What is known of the JSON so far.
+/// The scanner's state.
 struct State {
     at: At,
     /// Bytes of the string so far.
@@ -26,25 +26,25 @@ struct State {
     depth: u32,
 }
 
-/// Where the next byte stands.
+/// The position of the next byte in the syntax.
 #[derive(Clone, Copy)]
 enum At {
     Outside,
     Text,
     Escape,
-    /// So many of the four digits of `\uXXXX` are over.
+    /// After this many of the four digits of `\uXXXX`.
     Digits(u8),
 }
 
 impl<R: BufRead> Truncate<R> {
-    /// Cuts what the source holds.
+    /// Truncates the strings of the source.
     pub fn new(source: R) -> Truncate<R> {
         Truncate { source, state: State { at: At::Outside, length: 0, dropping: false, half: false, depth: 0 } }
     }
 }
 
 impl State {
-    /// Whether this byte goes through.
+    /// Whether this byte is kept.
     fn keeps(&mut self, byte: u8) -> bool {
         match self.at {
             At::Outside => {
@@ -56,13 +56,14 @@ impl State {
                 }
                 return true;
             }
-            // No string goes over a line (RFC 8259 §7): one that does is the parser's to refuse, in its own line.
+            // A string has no line break (RFC 8259 §7); if it does, the parser reports the error in that line.
             At::Text if byte == b'"' || byte == b'\n' => {
                 self.at = At::Outside;
                 return true;
             }
             At::Text => {
-                // Never in the middle of a letter: not before UTF-8's further bytes, nor between two halves of a pair.
+                // Never within a character: not before UTF-8's continuation bytes, nor between the halves of a
+                // surrogate pair.
                 let begins = byte & 0xC0 != 0x80 && !(self.half && byte == b'\\');
                 self.dropping |= self.length >= LONGEST && begins;
                 self.half = false;
@@ -84,7 +85,7 @@ impl State {
         !self.dropping
     }
 
-    /// Passes on what goes through of these bytes, for which there is room: how many do, and how many are done with.
+    /// Copies the bytes that are kept, as long as there is space: how many were written, and how many were read.
     fn pass(&mut self, chunk: &[u8], mut into: &mut [u8]) -> io::Result<(usize, usize)> {
         let (room, mut left) = (into.len(), chunk);
         while self.depth <= DEEPEST {
@@ -102,7 +103,7 @@ impl State {
         Ok((room - into.len(), chunk.len() - left.len()))
     }
 
-    /// How many of these bytes are of one kind, so that all or none of them go through and nothing else changes.
+    /// Number of following bytes that are handled the same way without a change of state.
     fn alike(&self, bytes: &[u8]) -> usize {
         let end = match self.at {
             At::Outside => bytes.iter().position(|byte| matches!(byte, b'"' | b'[' | b']' | b'{' | b'}')),
@@ -112,7 +113,7 @@ impl State {
         };
         let end = end.unwrap_or(bytes.len());
         match self.at {
-            // Where to cut is looked for byte by byte.
+            // The position of the cut is found byte by byte.
             At::Text if !self.dropping => end.min(LONGEST.saturating_sub(self.length)),
             _ => end,
         }

@@ -1,4 +1,4 @@
-//! From the entries of the browser's developer tools.
+//! HAR entries from the browser's developer tools.
 
 use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
@@ -10,12 +10,12 @@ use crate::core::{
     text::{clip, parted},
 };
 
-/// The head of a body says what failed.
+/// How much of a body is kept, in bytes.
 const BODY: usize = 4_096;
-/// Longest media type.
+/// Longest media type, in bytes.
 const KIND: usize = 80;
 
-/// All of an entry that [`entry()`] looks at.
+/// The fields of an entry that [`entry()`] reads.
 pub const LOOKED_AT: Projection = Projection::Map(&[
     ("startedDateTime", Projection::One),
     ("time", Projection::One),
@@ -35,14 +35,14 @@ pub const LOOKED_AT: Projection = Projection::Map(&[
     ),
 ]);
 
-/// The failed ones among these entries, redacted. `mend` is our version.
+/// The failed entries among these, redacted. `mend` is our version.
 pub fn har(entries: &[Value], bodies: bool, mend: &str) -> Value {
     let failed =
         |raw: &Value| HarEntry::read(raw).filter(|entry| entry.failure.is_some()).map(|one| write(raw, &one, bodies));
     log(entries.iter().filter_map(failed).collect(), mend)
 }
 
-/// One entry, redacted, failed or not; none where the request was not ChatGPT's.
+/// One entry, redacted, whether it failed or not; none if the request was not to ChatGPT.
 pub fn entry(raw: &Value) -> Option<Value> {
     HarEntry::read(raw).map(|one| write(raw, &one, false))
 }
@@ -63,7 +63,7 @@ fn write(raw: &Value, entry: &HarEntry, bodies: bool) -> Value {
     whole(entry.at, entry.took, asked, answer)
 }
 
-/// The host alone, without a name before it or a port behind it. What is none by its letters is left out.
+/// The host alone, without user information and port; empty if it has invalid characters.
 fn host(url: &str) -> &str {
     let host = parted(url, "://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let host = host.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
@@ -73,21 +73,21 @@ fn host(url: &str) -> &str {
 
 fn headers(got: &Value) -> Value {
     let known = entry::headers(got);
-    // The ids in their known shapes only.
+    // Ids only in their known formats.
     let ids = Ids::read(known.x_request_id.as_deref(), known.cf_ray.as_deref());
     let own = Ids::read(known.x_oai_request_id.as_deref(), None);
     let known = to_value(&known).with("x-request-id", to_value(&ids.request));
     pairs(known.with("x-oai-request-id", to_value(&own.request)).with("cf-ray", to_value(&ids.ray)))
 }
 
-/// The media type, without its parameters.
+/// The media type without parameters.
 fn kind(got: &Value) -> &str {
     let kind = got.field("content").field("mimeType").text().split(';').next().unwrap_or_default().trim();
     let is_one = kind.len() <= KIND && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/.+-".contains(&byte));
     if is_one && kind.contains('/') { kind } else { "x-unknown" }
 }
 
-/// `http/1.1`, `HTTP/2`, `h3`: a word of a few letters.
+/// `http/1.1`, `HTTP/2`, `h3`: a short token.
 fn version(of: &Value) -> &str {
     let word = of.field("httpVersion").text();
     let is_one = word.len() <= 8 && word.to_ascii_lowercase().starts_with('h');
@@ -101,7 +101,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    /// An entry as Chromium and Firefox write them, with a canary wherever a secret can stand.
+    /// An entry as Chromium and Firefox write it, with a canary wherever a secret can be.
     fn entry(canary: &str, status: u16, path: &str) -> Value {
         let pair = |name: &str| json!({ "name": name, "value": canary, "comment": canary });
         json!({
@@ -166,7 +166,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever a secret looks like, none comes out.
+        /// No form of secret is output.
         #[test]
         fn no_secret_comes_out(
             start in "[ -~äß漢]{0,12}", end in "[ -~äß漢]{0,12}", status in prop_oneof![Just(0_u16), 400..600_u16],

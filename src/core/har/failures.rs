@@ -1,7 +1,7 @@
-//! From what Mend keeps of its own failures: for a bundle, where no developer tools were open.
+//! HAR entries from Mend's own failures, for a bundle made without developer tools.
 //!
-//! Less is known than to the developer tools. How long a request took is not, and the method and the host follow from what
-//! the request was for; what was decoded stands in the entry's comment, by the facts' names.
+//! The developer tools know more. The duration is not known here, and method and host follow from the kind of
+//! endpoint; the decoded facts are in the entry's comment, by name.
 
 use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
@@ -17,12 +17,12 @@ pub fn of_failures<'a>(failures: impl Iterator<Item = &'a Failure>, mend: &str) 
     log(failures.filter_map(write).collect(), mend)
 }
 
-/// One failure. Nothing of it is trusted to be harmless, as it may come from a file.
+/// One failure. It may come from a file, so nothing in it is trusted.
 fn write(failure: &Failure) -> Option<Value> {
     let role = failure.role.unwrap_or(EndpointKind::Other);
     let path = failure.path.as_deref().filter(|_| role != EndpointKind::Unrelated)?;
     let host = home(role, path);
-    // Read anew: ids become templates, and no query is left.
+    // Classified again, so that ids are replaced and no query is left.
     let path = classify(&format!("https://{host}/{}", path.trim_start_matches('/'))).path;
     let ids = failure.ids.again();
     let headers = map([(ids.header(), to_value(&ids.request)), ("cf-ray", to_value(&ids.ray))]);
@@ -37,13 +37,13 @@ fn write(failure: &Failure) -> Option<Value> {
     Some(whole(failure.at, 0, asked, answer).with("comment", text(&told.join(", "))).with("timings", timings()))
 }
 
-/// The three that may not be left out may not be negative either: so a comment says that they mean nothing.
+/// The three mandatory timings must not be negative, so a comment says that they have no meaning.
 fn timings() -> Value {
     let zero = || Value::from(0);
     map([("send", zero()), ("wait", zero()), ("receive", zero()), ("comment", text(UNKNOWN))])
 }
 
-/// What is sent, is posted; whatever else fails is mostly read.
+/// Endpoints that send data use POST; all others are assumed to be GET.
 fn method(role: EndpointKind) -> &'static str {
     match role {
         EndpointKind::Chat | EndpointKind::Resume | EndpointKind::Gate | EndpointKind::Stop => "POST",
@@ -124,7 +124,7 @@ mod tests {
     }
 
     proptest! {
-        /// A path leads nowhere else, whatever it is.
+        /// No path changes the host.
         #[test]
         fn the_host_stays(path in ".{0,40}") {
             let log = written(&[failure(EndpointKind::Page, &path)]);

@@ -1,16 +1,15 @@
-//! A HAR that can be given away: every entry is written anew from what is known to be harmless, so that nothing else can
-//! come along. No cookie, no query, no id in a path, nothing that was sent; the body of a failed answer only if the person
-//! wants it in.
+//! A HAR that can be shared: every entry is built anew from allowed fields, so that nothing else is included. No
+//! cookie, no query, no id in a path, no request body; the body of a failed response only if the person chooses so.
 //!
-//! Source of the shape: HAR 1.2, <http://www.softwareishard.com/blog/har-12-spec/>; `tests/har-1.2.schema.json` spells it
-//! out, and a test holds what is written here to it.
+//! Source of the format: HAR 1.2, <http://www.softwareishard.com/blog/har-12-spec/>; `tests/har-1.2.schema.json`
+//! contains it as a schema, against which a test validates the output.
 //!
 //! | file | written from |
 //! |---|---|
-//! | `entries` | the entries of the browser's developer tools, which know the most |
-//! | `failures` | what Mend itself keeps of a failure |
+//! | `entries` | the entries of the browser's developer tools, which are the most complete |
+//! | `failures` | Mend's own failures |
 //!
-//! `read` hands on the entries of a file of any size, and `redact` writes such a file anew.
+//! `read` iterates over the entries of a file of any size, and `redact` rewrites such a file.
 
 mod entries;
 mod failures;
@@ -31,7 +30,7 @@ pub use redact::{EntryCount, RedactError, redact};
 /// `9999-12-31T23:59:59.999Z`, the last moment that ISO 8601 writes with four digits for the year.
 const LAST: Millis = 253_402_300_799_999;
 
-/// Where nobody told, and a text must stand.
+/// For a mandatory text that is not known.
 const UNKNOWN: &str = "unknown";
 
 /// The whole file. `mend` is our version.
@@ -40,7 +39,7 @@ fn log(entries: Vec<Value>, mend: &str) -> Value {
     tagged("log", map([("version", text("1.2")), ("creator", creator), ("entries", Value::Array(entries))]))
 }
 
-/// What was asked: where, and nothing of what was sent.
+/// The request: only where it was sent to.
 fn request(method: &str, host: &str, path: &str, version: &str) -> Value {
     map([
         ("method", text(method)),
@@ -54,7 +53,7 @@ fn request(method: &str, host: &str, path: &str, version: &str) -> Value {
     ])
 }
 
-/// What came back; a status of zero where nothing did.
+/// The response; status 0 if there was none.
 fn response(status: Option<u16>, version: &str, headers: Value, content: Value) -> Value {
     map([
         ("status", Value::from(status.unwrap_or_default())),
@@ -69,7 +68,7 @@ fn response(status: Option<u16>, version: &str, headers: Value, content: Value) 
     ])
 }
 
-/// One request with its answer. All the time goes to waiting: nobody tells us the rest, and these three may not be left out.
+/// One entry. The whole duration is set as `wait`: the other phases are not known, but three of them are mandatory.
 fn whole(at: Millis, took: Millis, request: Value, response: Value) -> Value {
     let timings = map([("send", Value::from(0)), ("wait", Value::from(took)), ("receive", Value::from(0))]);
     map([
@@ -82,7 +81,7 @@ fn whole(at: Millis, took: Millis, request: Value, response: Value) -> Value {
     ])
 }
 
-/// The address with ids as `:id`, which is an address still (RFC 3986 §2.1): so is what an escape was cut in.
+/// The URL with ids as `:id`, to keep it valid (RFC 3986 §2.1); a truncated escape is repaired likewise.
 fn address(host: &str, path: &str) -> String {
     let segment = |one: &str| if one == "<id>" || !has_whole_escapes(one) { ":id".to_owned() } else { one.to_owned() };
     format!("https://{host}{}", path.split('/').map(segment).collect::<Vec<_>>().join("/"))
@@ -93,7 +92,7 @@ fn has_whole_escapes(segment: &str) -> bool {
     escapes.all(|two| two.len() == 2 && two.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// Name and value of each that is known, as a list.
+/// The known headers as a list of name and value.
 fn pairs(known: Value) -> Value {
     let Value::Object(entries) = known else { return nothing() };
     let told = entries.into_iter().filter(|(_, value)| *value != Value::Null);

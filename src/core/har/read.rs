@@ -1,4 +1,4 @@
-//! The entries of a HAR (1.2), one at a time, whatever its size.
+//! Reads the entries of a HAR (1.2) one at a time, whatever its size.
 
 use std::io::BufRead;
 
@@ -7,10 +7,10 @@ use crate::core::{
     json::Value,
 };
 
-/// Hands on what is looked at of each entry as it comes; `null` for a hole in the list.
+/// Calls `take` with the selected parts of each entry; `null` for a hole in the list.
 ///
 /// # Errors
-/// This is no HAR from that line on.
+/// The source is not a HAR from the reported line on.
 pub fn each(source: impl BufRead, looked_at: &'static Projection, mut take: impl FnMut(Value)) -> Result<(), Fault> {
     let mut entry = |json: &mut JsonStream<'_>| json.value(Projected(looked_at)).map(&mut take);
     let mut json = JsonStream::new(source);

@@ -1,5 +1,4 @@
-//! A HAR written anew from what is known to be harmless, entry by entry: the command line and the browser write the same
-//! bytes.
+//! Rewrites a HAR from allowed fields, entry by entry: the command line and the browser write the same bytes.
 
 use std::io::{self, BufRead, Write};
 
@@ -8,33 +7,33 @@ use thiserror::Error;
 use super::{LOOKED_AT, each, entry, log};
 use crate::core::formats::Fault;
 
-/// What stands behind the last entry.
+/// The text after the last entry.
 const END: &str = "]}}";
 
-/// How many entries there were.
+/// Number of entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EntryCount {
-    /// In the HAR.
+    /// In the source.
     pub read: u32,
-    /// In what was written: ChatGPT's.
+    /// In the output: those of ChatGPT.
     pub written: u32,
 }
 
-/// Why a HAR was not written anew.
+/// Why a HAR could not be rewritten.
 #[derive(Debug, Error)]
 pub enum RedactError {
-    /// It is none from this line on.
+    /// It is not a HAR from this line on.
     #[error("line {}: {}", .0.line, .0.error)]
     NoHar(Fault),
-    /// What was written could not be taken.
+    /// The output failed.
     #[error(transparent)]
     Output(#[from] io::Error),
 }
 
-/// Writes a HAR anew, an entry a line. `mend` is our version.
+/// Rewrites a HAR, one entry per line. `mend` is our version.
 ///
 /// # Errors
-/// The source is no HAR, or `out` fails; what was written until then is worth nothing.
+/// The source is not a HAR, or `out` fails; the output so far is then unusable.
 pub fn redact(source: impl BufRead, out: &mut impl Write, mend: &str) -> Result<EntryCount, RedactError> {
     let frame = log(Vec::new(), mend).to_string();
     out.write_all(frame.strip_suffix(END).unwrap_or(&frame).as_bytes())?;

@@ -1,7 +1,7 @@
-//! What a person said of a verdict, as a case: what was observed, and whose side it really was, so that every wrong verdict
-//! can become a test.
+//! A person's rating of a verdict as a test case: what was observed, and whose side it really was, so that every wrong
+//! verdict can become a test.
 //!
-//! Nothing of what was sent or shown is kept, so what stood there is put in words that decode to the same facts.
+//! The original texts are not kept, so each is replaced by a phrase that decodes to the same facts.
 
 mod around;
 
@@ -21,10 +21,10 @@ use crate::core::{
     time::{utc, utc_millis},
 };
 
-/// Where a network sent a request is not kept; only that it was none of ChatGPT's hosts (RFC 2606, § 2).
+/// The target of a redirect is not kept, only that it was none of ChatGPT's hosts (RFC 2606 §2).
 const ELSEWHERE: &str = "http://elsewhere.invalid/";
 
-/// A case for each verdict on which the person said something, in the format that `mend diagnose` reads.
+/// A case for each rated verdict, in the format that `mend diagnose` reads.
 pub fn cases(notes: &[JournalRecord]) -> Vec<Value> {
     let said = notes.iter().filter_map(|note| match &note.entry.what {
         JournalEvent::Feedback(feedback) => Some((&note.entry.case, feedback)),
@@ -73,7 +73,7 @@ fn observation(kind: &str, at: i64) -> Value {
     tagged("type", text(kind)).with("at", text(&utc_millis(at)))
 }
 
-/// One observation, or two where words of the page belong to a request that had no answer.
+/// One observation, or two if the page's text belongs to a request without a response.
 fn observed(failure: &Failure) -> Vec<Value> {
     let mut words: Vec<String> = failure.facts.iter().filter_map(|fact| saying(*fact)).collect();
     let left = failure.ends.filter(|_| !limited(failure)).map(|ends| (ends - failure.at) / 1_000);
@@ -85,7 +85,7 @@ fn observed(failure: &Failure) -> Vec<Value> {
     }
     let path = failure.path.as_deref().unwrap_or("/");
     let host = home(failure.role.unwrap_or(EndpointKind::Other), path);
-    // An id has digits: without one, a conversation would be a verb.
+    // An id contains digits: without one, a conversation would look like a verb.
     let url = format!("https://{host}{}", path.replace("<id>", "0"));
     let method = if failure.role == Some(EndpointKind::Chat) { "POST" } else { "GET" };
     let asked = |kind: &str| observation(kind, failure.at).with("method", text(method)).with("url", text(&url));
@@ -108,7 +108,7 @@ fn observed(failure: &Failure) -> Vec<Value> {
     if failure.sources.by(Source::Page) { vec![broke, banner] } else { vec![broke] }
 }
 
-/// How its answer's stream ended, where somebody looked closer.
+/// How the response's stream ended, if that was read.
 fn stream(failure: &Failure) -> Option<StreamEnd> {
     let ends = [
         (Fact::StreamError, StreamEnd::Error),
@@ -118,7 +118,7 @@ fn stream(failure: &Failure) -> Option<StreamEnd> {
     ends.into_iter().find(|(fact, _)| failure.has(*fact)).map(|(_, end)| end)
 }
 
-/// A header says when the limit ends.
+/// Whether a header says when the limit ends.
 fn limited(failure: &Failure) -> bool {
     failure.has(Fact::RetryAfterLong) || failure.has(Fact::RetryAfterShort)
 }
@@ -137,11 +137,11 @@ fn headers(failure: &Failure) -> Vec<(&'static str, String)> {
     headers
 }
 
-/// As the provider's page tells it, as far as it was kept.
+/// In the format of the provider's page, as far as it was kept.
 fn summary(page: &StatusPage) -> Value {
     let list = |incidents: &[Incident]| Value::Array(incidents.iter().map(incident).collect());
     let told = page.incidents.iter().chain(&page.maintenances).flat_map(|incident| &incident.parts);
-    // The page's structure tells what the table of ids does not.
+    // The page's structure gives the parts that the table of ids lacks.
     let groups = told.chain(&page.parts).filter(|hit| !hit.part.group().is_empty()).map(|hit| {
         let part = tagged("component_id", text(id(hit))).with("name", text(&hit.name));
         let group = tagged("name", text(hit.part.group())).with("components", Value::Array(vec![part]));
@@ -153,7 +153,7 @@ fn summary(page: &StatusPage) -> Value {
         .with("affected_components", Value::Array(page.parts.iter().map(part).collect()))
 }
 
-/// Its id; its name stands for one that the table does not have.
+/// Its id, or its name if the table does not have it.
 fn id(hit: &Hit) -> &str {
     id_of(hit.part, &hit.name).unwrap_or(&hit.name)
 }
@@ -165,7 +165,7 @@ fn part(hit: &Hit) -> Value {
 
 fn incident(incident: &Incident) -> Value {
     let time = |at: Option<i64>| at.map_or(Value::Null, |at| text(&utc(at)));
-    // One that concerns everything names none; one that is over says so.
+    // An incident on everything names no part; a resolved one says so.
     let named = incident.parts.iter().filter(|hit| hit.part != Part::All);
     let stage = if incident.parts.is_empty() { "resolved" } else { incident.status.name() };
     tagged("name", text(&incident.name))

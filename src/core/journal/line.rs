@@ -1,10 +1,10 @@
-//! An entry as a line of a bundle's `journal.jsonl`, and back: the snapshot stands with its verdict.
+//! A journal record as a line of a bundle's `journal.jsonl`: the entry, and a verdict's snapshot.
 
 use super::{JournalEntry, JournalRecord};
 use crate::core::json::{Json, Value, from_value, to_value};
 
 impl JournalRecord {
-    /// The line, to be written as JSON.
+    /// The line as JSON.
     pub fn line(&self) -> Value {
         let line = to_value(&self.entry);
         match &self.snapshot {
@@ -13,7 +13,7 @@ impl JournalRecord {
         }
     }
 
-    /// Reads a line; none where it is none of ours.
+    /// Reads a line; none if it is not one of ours.
     pub fn from_line(line: &Value) -> Option<JournalRecord> {
         let snapshot = Some(line.field("snapshot")).filter(|snapshot| snapshot.is_object()).cloned();
         Some(JournalRecord { entry: from_value::<JournalEntry>(line)?, snapshot })

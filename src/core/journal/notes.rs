@@ -1,4 +1,4 @@
-//! What of a model is to be written down.
+//! The journal records of a model.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::core::{
     model::{Case, Tab},
 };
 
-/// An entry, and for a verdict the snapshot that it was given on: enough to give it again.
+/// An entry, and for a verdict the snapshot on which it can be replayed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JournalRecord {
     /// The entry.
@@ -18,7 +18,7 @@ pub struct JournalRecord {
     pub snapshot: Option<Value>,
 }
 
-/// All that a model knows of its cases, in order of time. Mostly it is written already.
+/// All records of a model's cases, in order of time. Most of them are usually written already.
 pub fn notes(model: &Model, now: Millis) -> Vec<JournalRecord> {
     let open = model.tabs.iter().filter(|tab| tab.private == Some(false));
     let mut notes: Vec<JournalRecord> = open
@@ -53,14 +53,15 @@ fn of(model: &Model, tab: &Tab, case: &Case, now: Millis) -> Vec<JournalRecord> 
     notes
 }
 
-/// The verdict, given on the very snapshot that is kept with it.
+/// The verdict, given on the same snapshot that is stored with it.
 fn verdict(model: &Model, tab: &Tab, now: Millis) -> Option<(RecordedVerdict, Model)> {
     let snapshot = model.snapshot(tab);
     let told = super::replay::judge(&snapshot, now)?;
     Some((told, snapshot))
 }
 
-/// What of these says more than is written. Of verdicts, `written` holds the last one of each case.
+/// The records that are not written yet, or have changed. Of the verdicts, `written` contains the last one of each
+/// case.
 pub fn fresh(notes: Vec<JournalRecord>, written: &[JournalEntry]) -> Vec<JournalRecord> {
     let says_nothing_new = |entry: &JournalEntry| match &entry.what {
         JournalEvent::Verdict(_) => written.iter().any(|one| one.case == entry.case && one.what == entry.what),

@@ -1,4 +1,4 @@
-//! A verdict given again, on the snapshot that was kept with it.
+//! Replays a recorded verdict on its snapshot.
 
 use super::{JournalEntry, JournalEvent, RecordedVerdict};
 use crate::core::{
@@ -7,18 +7,18 @@ use crate::core::{
     json::{Value, from_value},
 };
 
-/// A verdict that is not the same any more.
+/// A replayed verdict that differs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// The key of its entry.
     pub key: String,
-    /// What was told then.
+    /// The recorded verdict.
     pub then: RecordedVerdict,
-    /// What is told now; none where the snapshot cannot be read, or holds no failure.
+    /// The replayed verdict; none if the snapshot cannot be read or contains no failure.
     pub now: Option<RecordedVerdict>,
 }
 
-/// Gives the verdict of an entry again; none where it is the same, or no verdict.
+/// Replays the verdict of an entry; none if it is the same, or the entry is not a verdict.
 pub fn replay(entry: &JournalEntry, snapshot: &Value) -> Option<Difference> {
     let JournalEvent::Verdict(then) = &entry.what else { return None };
     let now = from_value::<Model>(snapshot).and_then(|snapshot| judge(&snapshot, entry.at));

@@ -1,7 +1,7 @@
-//! JSON (RFC 8259) that is not ours, read without a type of its own: a status page, a HAR, what a person pastes. What is missing,
-//! or of another kind, reads as nothing, so that a reader need not ask at each step.
+//! Access to third-party JSON (RFC 8259) without a type: a status page, a HAR, pasted text. A missing value, or one of
+//! another type, reads as empty, so that a caller need not check each step.
 //!
-//! What is ours has a type, and serde reads and writes it; [`to_value`] and [`from_value`] lead to and from this form.
+//! Our own data has types and goes through serde; [`to_value`] and [`from_value`] convert to and from `Value`.
 
 mod read;
 
@@ -10,17 +10,18 @@ pub use serde_json::{Map, Value};
 
 static NULL: Value = Value::Null;
 
-/// One of ours as JSON. Ours have names as keys and finite numbers, so this cannot fail; `null` if it ever did.
+/// Converts one of our types to JSON. Their keys are strings and their numbers finite, so this cannot fail; otherwise
+/// `null`.
 pub fn to_value<T: Serialize + ?Sized>(ours: &T) -> Value {
     serde_json::to_value(ours).unwrap_or_default()
 }
 
-/// JSON as one of ours; none where it is something else.
+/// Converts JSON to one of our types; none if it does not match.
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(read::Reader(value)).ok()
 }
 
-/// As text with line breaks, for a file that people may read.
+/// JSON text with line breaks, for a file that people may read.
 pub fn pretty(value: &Value) -> String {
     format!("{value:#}")
 }
@@ -30,19 +31,19 @@ pub fn tagged(name: &str, value: impl Into<Value>) -> Value {
     Value::Null.with(name, value)
 }
 
-/// Reading and building JSON without a type.
+/// Untyped reading and building of JSON.
 pub trait Json {
-    /// The entry of that name; `null` where there is none.
+    /// The value of that name; `null` if there is none.
     fn field(&self, name: &str) -> &Value;
-    /// The element at that place of a list; `null` where there is none.
+    /// The element at that index; `null` if there is none.
     fn element(&self, index: usize) -> &Value;
-    /// The elements of a list; none where it is something else.
+    /// The elements of an array; empty for another type.
     fn items(&self) -> &[Value];
-    /// The text; empty where it is something else.
+    /// The string; empty for another type.
     fn text(&self) -> &str;
-    /// The number, its fraction cut off; none where it is something else.
+    /// The number without its fraction; none for another type.
     fn number(&self) -> Option<i64>;
-    /// `{…}` with this entry, in place of one of that name if there is one; what is no `{…}` is replaced by one.
+    /// The object with this entry added or replaced; another type is replaced by an object.
     fn with(self, name: &str, value: impl Into<Value>) -> Value;
 }
 

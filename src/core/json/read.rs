@@ -1,5 +1,5 @@
-//! One of ours from JSON: serde's own deserializer of a `Value`, but for two things that took a third of the wasm of the
-//! derived readers. A struct is read from `{…}` alone, and what does not fit is only known not to fit: nobody reads why.
+//! A deserializer of our types from a `Value`: serde_json's own, except for two parts that took a third of the wasm of
+//! the derived readers. A struct is read from an object only, and errors have no message, as none is read.
 
 use std::fmt::{self, Display};
 
@@ -10,11 +10,11 @@ use serde::{
 };
 use serde_json::Value;
 
-/// JSON that is read as one of ours.
+/// JSON to be deserialized as one of our types.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a>(pub &'a Value);
 
-/// It is something else.
+/// The value does not match the type.
 #[derive(Debug)]
 pub(super) struct Unfit;
 

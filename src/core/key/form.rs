@@ -1,4 +1,4 @@
-//! What stands in the form beside the key, and the requests that come of it.
+//! The fields of the form besides the key, and the requests made from them.
 
 use super::BASE;
 use crate::core::{
@@ -6,33 +6,33 @@ use crate::core::{
     named::named,
 };
 
-/// The form without the key.
+/// The form's fields without the key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
-    /// An organisation's id, or nothing.
+    /// An organisation's id, or empty.
     pub organisation: String,
-    /// A project's id, or nothing.
+    /// A project's id, or empty.
     pub project: String,
-    /// A model's name, or nothing.
+    /// A model's name, or empty.
     pub model: String,
-    /// The address of the API.
+    /// The base URL of the API.
     pub base: String,
-    /// Also send one message, which costs a little.
+    /// Whether to send one message too, which costs a little.
     pub message: bool,
 }
 
 named! {
-    /// What is wrong with the form.
+    /// An error in the form.
     pub enum FormError {
-        /// Another address than the API's own.
+        /// Another base URL than the API's own.
         Base = "base",
-        /// No organisation's id.
+        /// Not the format of an organisation's id.
         Organisation = "organisation",
-        /// No project's id.
+        /// Not the format of a project's id.
         Project = "project",
-        /// No model's name.
+        /// Not the format of a model's name.
         Model = "model",
-        /// A message needs a model.
+        /// A message is to be sent, but no model is given.
         NoModel = "no-model",
     }
 }
@@ -42,19 +42,19 @@ named! {
 pub struct Request {
     /// `GET` or `POST`.
     pub method: &'static str,
-    /// The path.
+    /// The URL path.
     pub path: String,
     /// The body, as data.
     pub body: Option<Value>,
 }
 
-/// Longest id or name.
+/// Longest id or name, in bytes.
 const LONGEST: usize = 100;
-/// The least that the Responses API takes (OpenAI, API reference, `max_output_tokens`).
+/// The minimum of `max_output_tokens` (OpenAI, API reference, Responses).
 const TOKENS: i64 = 16;
 
 impl Fields {
-    /// What is wrong, the first of it.
+    /// The first error, if any.
     pub fn wrong(&self) -> Option<FormError> {
         let is_id = |id: &str, start: &str| {
             id.is_empty() || (id.len() <= LONGEST && id.strip_prefix(start).is_some_and(|rest| is_name(rest, "-_")))
@@ -81,7 +81,10 @@ fn is_name(text: &str, also: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || also.as_bytes().contains(&byte))
 }
 
-/// What to ask, one after the other, until one fails. None where the form is wrong.
+/// The requests, in order, to be sent until one fails.
+///
+/// # Errors
+/// The first error in the form.
 pub fn requests(fields: &Fields) -> Result<Vec<Request>, FormError> {
     if let Some(wrong) = fields.wrong() {
         return Err(wrong);

@@ -1,11 +1,11 @@
-//! What a key looks like, before it is sent anywhere.
+//! The format of an API key, checked before it is sent anywhere.
 
 use crate::core::named::named;
 
 named! {
-    /// What can be said of a key by looking at it.
+    /// What the format of a key tells.
     pub enum KeyFormat {
-        /// It looks like a key of OpenAI's.
+        /// It has the format of an OpenAI key.
         Good = "good",
         /// There is none.
         Empty = "empty",
@@ -13,38 +13,38 @@ named! {
         Bearer = "bearer",
         /// Quotes, or the name of a variable, were pasted along.
         Quoted = "quoted",
-        /// A space or a line's end stands in it.
+        /// It contains white space.
         Spaced = "spaced",
-        /// Dots or stars stand for most of it, as a dashboard shows it.
+        /// Most of it is replaced by dots or stars, as a dashboard shows it.
         Masked = "masked",
-        /// It is an id of an organisation or project, not a key.
+        /// It is the id of an organisation or project, not a key.
         Id = "id",
-        /// It is a key for managing an organisation; it cannot ask models.
+        /// It is an administration key, which cannot call models.
         Admin = "admin",
         /// It is another provider's.
         Foreign = "foreign",
-        /// It begins as none of OpenAI's does.
+        /// It has none of OpenAI's prefixes.
         Unknown = "unknown",
-        /// A letter stands in it that no key has.
+        /// It contains a character that no key has.
         Odd = "odd",
-        /// It is too short to be whole.
+        /// It is too short to be complete.
         Short = "short",
     }
 }
 
-/// How keys of other providers begin (their own documentation; GitHub, "Supported secret scanning patterns"). `sk-ant-` must
-/// be looked for before `sk-`.
+/// Prefixes of other providers' keys (their own documentation; GitHub, "Supported secret scanning patterns").
+/// `sk-ant-` must be tested before `sk-`.
 const FOREIGN: &[&str] =
     &["sk-ant-", "sk-or-", "gsk_", "AIza", "hf_", "xai-", "pplx-", "r8_", "ghp_", "github_pat_", "AKIA", "eyJ"];
-/// The ids of an organisation and a project (OpenAI, API reference, "Authentication").
+/// Prefixes of the ids of organisations and projects (OpenAI, API reference, "Authentication").
 const IDS: &[&str] = &["org-", "proj_"];
 /// For `/v1/organization/…` only (OpenAI, API reference, "Administration").
 const ADMIN: &str = "sk-admin-";
-/// `sk-`, and the longer `sk-proj-` and `sk-svcacct-` of projects and service accounts, which are much longer than the old
-/// form's 51 letters (GitHub secret scanning: `openai_api_key`).
+/// Prefix and minimum length: `sk-proj-` and `sk-svcacct-` of projects and service accounts are much longer than the
+/// old format's 51 characters (GitHub secret scanning: `openai_api_key`).
 const LENGTHS: &[(&str, usize)] = &[("sk-proj-", 60), ("sk-svcacct-", 60), ("sk-", 40)];
 
-/// Looks at a key and says what it is. Keeps nothing of it: the answer is one word of a fixed list.
+/// The format of a key. Keeps nothing of the key itself.
 pub fn shape(key: &str) -> KeyFormat {
     let key = key.trim();
     let begins = |list: &[&str]| list.iter().any(|start| key.starts_with(start));

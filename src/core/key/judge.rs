@@ -1,5 +1,5 @@
-//! The API's answers → what is wrong and what to change. The same road as any other failure, in a memory of its own that is
-//! gone afterwards. Of a body only what the decoders know of it is kept: it may repeat a part of the key.
+//! Diagnoses the API's responses: what is wrong, and what to change. Uses the same decoders and rules as any other
+//! failure, in a temporary model. Bodies are decoded and dropped: an error may repeat part of the key.
 
 use super::BASE;
 use crate::core::{
@@ -15,25 +15,25 @@ use crate::core::{
     view::{VerdictView, popup},
 };
 
-/// One answer of the API's; `status` is none where none came.
+/// One response of the API; `status` is none if there was no response.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// The method and the path, for people.
+    /// Method and path, for display.
     pub asked: String,
-    /// When it came.
+    /// When it arrived, in milliseconds since the epoch.
     pub at: Millis,
-    /// Its status.
+    /// HTTP status.
     pub status: Option<u16>,
-    /// The headers that Mend looks at anywhere.
+    /// The allowed headers.
     pub headers: Headers,
-    /// Those that only the API sends.
+    /// The headers that only the API sends.
     pub counted: Counted,
-    /// The head of its body; decoded and dropped.
+    /// The beginning of its body; decoded and dropped.
     pub body: String,
 }
 
-/// Whom the API counts a request to, and what is left (OpenAI, API reference, "Debugging requests"; "Rate limits in
-/// headers").
+/// The organisation that a request is counted for, and the rate limit (OpenAI, API reference, "Debugging requests";
+/// "Rate limits in headers").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
     /// `openai-organization`.
@@ -44,29 +44,29 @@ pub struct Counted {
     pub left: Option<String>,
 }
 
-/// What the page shows.
+/// The result as a page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyView {
-    /// Whose side it is.
+    /// Whose side the failure is on.
     pub blame: Blame,
-    /// What exactly.
+    /// What exactly failed.
     pub cause: Cause,
-    /// The one sentence.
+    /// The title.
     pub title: Msg,
-    /// Why; nothing where the title says it all.
+    /// The reason; none if the title is enough.
     pub why: Option<Msg>,
     /// What to change.
     pub change: Msg,
-    /// What it rests on.
+    /// The evidence.
     pub evidence: Vec<Msg>,
-    /// The id that OpenAI's support asks for.
+    /// The request id, for OpenAI's support.
     pub request: Option<String>,
 }
 
-/// Longest value of a header that is shown.
+/// Longest header value that is shown, in bytes.
 const SHOWN: usize = 80;
 
-/// What follows from the answers so far; none from no answer at all.
+/// The result of the responses so far; none without any.
 pub fn judge(answers: &[Answer], now: Millis) -> Option<KeyView> {
     let last = answers.last()?;
     let mut evidence: Vec<Msg> = answers.iter().map(asked).collect();
@@ -138,7 +138,7 @@ fn verdict(answer: &Answer, status: u16, now: Millis) -> (VerdictView, Vec<Fact>
     (popup(&model, Some(0), now, now).verdict, facts, ends)
 }
 
-/// What to change, by cause. A 401 that speaks of a missing permission means the key itself (OpenAI, error-codes guide).
+/// What to change, by cause. A 401 with a missing permission means the key itself (OpenAI, error-codes guide).
 fn change(cause: Cause, status: u16, refused: bool, ends: Option<Millis>, now: Millis) -> Msg {
     match cause {
         Cause::NoCredit => msg("code_402_helps"),
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     const NOW: Millis = 1_800_000_000_000;
-    /// What must not be seen again: a part of the key, as the API's own error repeats it.
+    /// A part of the key, as the API's own error repeats it; it must not be shown.
     const CANARY: &str = "sk-proj-canary";
 
     fn view(status: u16, body: &str) -> KeyView {

@@ -1,7 +1,7 @@
-//! A check of the developer API with the person's own key: what to ask, and what follows from the answers.
+//! A check of the developer API with the person's own key: the requests, and the diagnosis of the responses.
 //!
-//! The key itself never comes further than [`shape`], which looks at it and keeps nothing: it is no field of anything here,
-//! so it cannot be shown, stored or logged from here either.
+//! The key itself is passed only to [`shape`], which does not keep it: no type here has a field for it, so it cannot
+//! be shown, stored or logged from here.
 
 mod form;
 mod format;
@@ -11,5 +11,5 @@ pub use form::{Fields, FormError, Request, requests};
 pub use format::{KeyFormat, shape};
 pub use judge::{Answer, Counted, KeyView, judge};
 
-/// The only address that a key is sent to.
+/// The only origin that a key is sent to.
 pub const BASE: &str = "https://api.openai.com";

@@ -1,10 +1,10 @@
-//! Whether the provider's incidents are followed, and how they stood when its page was read last.
+//! The state of the notifications of the provider's incidents.
 
 use serde::{Deserialize, Serialize};
 
-/// The alerts that are on.
+/// The notifications, while they are on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IncidentAlerts {
-    /// An incident was open when the page was read last.
+    /// Whether an incident was open at the last reading of the page.
     pub open: bool,
 }

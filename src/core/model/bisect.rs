@@ -1,7 +1,7 @@
-//! The search for the extensions that break ChatGPT, as it stands: what was on before, what is off now, what is awaited.
+//! The state of a bisection of extensions: the candidates, which of them are off, and what is awaited.
 //!
-//! Value data that survives the worker, and on disk the browser too: whatever happens, all that was on can be switched on
-//! again. How the search goes on is [`crate::core::bisect`]'s.
+//! Plain data that survives a stop of the worker, and on disk a restart of the browser, so that everything can always
+//! be switched on again. The algorithm is in [`crate::core::bisect`].
 
 use serde::{Deserialize, Serialize};
 
@@ -13,46 +13,46 @@ use crate::core::{
     time::{SECOND, since},
 };
 
-/// How long an answer may take to be seen.
+/// How long Mend waits for an answer before it asks the person.
 const PATIENCE: Millis = 20 * SECOND;
 
-/// A search.
+/// A bisection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BisectSession {
-    /// The tab it watches.
+    /// The id of the tab that it tests.
     pub tab: TabId,
-    /// Ids and names of all that may be switched; all of them were on when it began.
+    /// Ids and names of all candidates; all were on when it began.
     pub candidates: Vec<(String, String)>,
-    /// The person switches them, because the browser does not let Mend.
+    /// Whether the person does the switching, because the browser does not let Mend do it.
     pub guided: bool,
-    /// What is known so far.
+    /// The state of the algorithm.
     pub search: Bisection,
-    /// The ids of those that are to be on now.
+    /// The ids of those that should be on now.
     pub on: Vec<String>,
     /// What is awaited.
     pub phase: BisectPhase,
-    /// Since when.
+    /// Since when, in milliseconds since the epoch.
     pub since: Millis,
-    /// At most so many more loads.
+    /// Upper bound of the loads that remain.
     pub left: u32,
-    /// How sure the finding is, in per cent.
+    /// Confidence in the result, in per cent.
     pub sure: u32,
-    /// It has ended, and all stand as they should.
+    /// Whether it has ended and all extensions are switched as they should be.
     pub settled: bool,
 }
 
 named! {
-    /// Where a search stands.
+    /// The phase of a bisection.
     pub enum BisectPhase {
         /// Extensions are being switched, by the browser or by the person.
         Switching = "switching",
-        /// The page was loaded again; the next message tells.
+        /// The page was reloaded; the next message gives the result.
         Testing = "testing",
         /// The culprits are known, and off.
         Found = "found",
-        /// It is none of them; all are on again.
+        /// None of the candidates is a culprit; all are on again.
         Innocent = "innocent",
-        /// The loads contradict each other; all are on again.
+        /// The results contradict each other; all are on again.
         Unclear = "unclear",
         /// It was stopped; all are on again.
         Stopped = "stopped",
@@ -60,29 +60,29 @@ named! {
 }
 
 impl BisectSession {
-    /// The ids of those that are to be off now.
+    /// The ids of those that should be off now.
     pub fn off(&self) -> Vec<String> {
         let ids = self.candidates.iter().map(|(id, _)| id);
         ids.filter(|id| !self.on.contains(id)).cloned().collect()
     }
 
-    /// Whether extensions are off that were on.
+    /// Whether extensions may be off that were on at the beginning.
     pub fn is_open(&self) -> bool {
         matches!(self.phase, BisectPhase::Switching | BisectPhase::Testing)
     }
 
-    /// Whether extensions must be switched before it goes on.
+    /// Whether extensions are to be switched next.
     pub fn awaits_hands(&self) -> bool {
         self.phase == BisectPhase::Switching || (self.phase == BisectPhase::Found && !self.settled)
     }
 
-    /// Whether it is time to ask the person. Mend sees most outcomes by itself; asked too early, a person would answer for
-    /// the try before.
+    /// Whether to ask the person for the result. Mend sees most results by itself; asked too early, a person would
+    /// answer for the step before.
     pub fn asks(&self, now: Millis) -> bool {
         self.phase == BisectPhase::Testing && since(now, self.since) >= PATIENCE
     }
 
-    /// The names of these, one after the other.
+    /// The names of these, separated by commas.
     pub fn names(&self, ids: &[String]) -> String {
         let names = self.candidates.iter().filter(|(id, _)| ids.contains(id)).map(|(_, name)| name.as_str());
         names.collect::<Vec<_>>().join(", ")

@@ -1,4 +1,4 @@
-//! What is left of the failures of one tab that Mend follows: a bucket of tokens, filled again by time.
+//! A token bucket that limits the failures of one tab, refilled over time.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,32 +7,32 @@ use crate::core::{
     time::{SECOND, since},
 };
 
-/// So many at once: a failed message is told by up to four sources.
+/// Capacity: a failed message is reported by up to four sources.
 pub(crate) const MOST: u32 = 240;
-/// One more for each such time.
+/// Time per token.
 pub(crate) const EVERY: Millis = SECOND / 2;
 
-/// What is left of it.
+/// The state of a bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
-    /// So many.
+    /// Tokens left.
     pub left: u32,
-    /// At this time.
+    /// When, in milliseconds since the epoch.
     pub at: Millis,
 }
 
 impl Budget {
-    /// A full one.
+    /// A full bucket.
     pub(crate) fn full(now: Millis) -> Budget {
         Budget { left: MOST, at: now }
     }
 
-    /// One failure less; none where none is left.
+    /// Takes one token; none if the bucket is empty.
     pub(crate) fn spend(self, now: Millis) -> Option<Budget> {
-        // A clock that was set back fills it: it would stand still until then.
+        // After the clock was set back the bucket is full, as it would otherwise not refill until then.
         let more = if self.at > now { i64::from(MOST) } else { since(now, self.at) / EVERY };
         let left = u32::try_from(more).unwrap_or(MOST).saturating_add(self.left).min(MOST).checked_sub(1)?;
-        // What is left of a token's time counts for the next one.
+        // The rest of a token's time counts towards the next one.
         Some(Budget { left, at: now - since(now, self.at) % EVERY })
     }
 }

@@ -1,4 +1,4 @@
-//! One case: what failed, what was tried, and whether it works again.
+//! One case: its failures, the attempts to fix it, and the proof that it works again.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,61 +13,61 @@ use crate::core::{
     reason::Reason,
 };
 
-/// Longest lists; the oldest goes first.
+/// Upper limits of the lists; the oldest item is dropped first.
 const FAILURES: usize = 6;
 const ATTEMPTS: usize = 12;
 const STUBS: usize = 48;
 
-/// From a first failure until it is mended.
+/// A case: from a first failure until it is mended.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Case {
-    /// When its first failure happened. With the tab it names the case.
+    /// When its first failure happened, in milliseconds since the epoch. Identifies the case, with the tab.
     pub began: Millis,
-    /// The tab that it began in.
+    /// The id of the tab in which it began.
     pub tab: TabId,
-    /// How many failures.
+    /// Number of failures.
     pub count: u32,
-    /// The newest of them, by time.
+    /// The newest failures, in order of time.
     pub failures: Vec<Failure>,
-    /// What is left of older ones.
+    /// The stubs of older failures.
     pub stubs: Vec<FailureStub>,
-    /// Rungs tried, in order.
+    /// The attempts, in order.
     pub attempts: Vec<Attempt>,
-    /// Rungs that need a permission that was refused.
+    /// Rungs with a permission that was refused.
     pub refused: Vec<Rung>,
-    /// Whether it works in a private window, as the person says.
+    /// Whether it works in a private window, as the person reports.
     pub private: Option<bool>,
-    /// When good answers came again, and how many since.
+    /// The proof that it works again, if there is one.
     pub mended: Option<Mended>,
-    /// How often it seemed mended and failed again.
+    /// How often it failed again after such a proof.
     pub relapses: u32,
 }
 
-/// One rung tried.
+/// One attempt at a rung.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
-    /// Which.
+    /// The rung.
     pub rung: Rung,
-    /// Which of its works.
+    /// The action.
     pub act: Action,
-    /// When it began. Names it within its case.
+    /// When it began, in milliseconds since the epoch. Identifies it within its case.
     pub began: Millis,
-    /// From when on it is proved: from its beginning, or, where it takes time, from when it was done.
+    /// From when on an answer proves it: from its beginning, or, if it takes time, from its end.
     pub at: Millis,
     /// `running`, `passed` or `failed`.
     pub state: State,
-    /// What could not be done at all.
+    /// Why it could not be carried out, if so.
     pub trouble: Option<ActionError>,
-    /// Why it, or what puts it back, could not be done, as far as somebody said.
+    /// The reason given for that, or for a failed undo.
     pub reason: Option<Reason>,
-    /// When what it had changed was put back.
+    /// When its change was undone.
     pub undone: Option<Millis>,
 }
 
 named! {
-    /// Why a work could not be done.
+    /// Why an action could not be carried out.
     pub enum ActionError {
-        /// No copy could be kept, so nothing was deleted.
+        /// No backup could be made, so nothing was deleted.
         NotKept = "not-kept",
         /// The browser did not do it.
         NotDone = "not-done",
@@ -77,14 +77,14 @@ named! {
 /// Proof that it works again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mended {
-    /// When the first good answer came.
+    /// When the first good answer came, in milliseconds since the epoch.
     pub at: Millis,
-    /// Good answers since.
+    /// Number of good answers since.
     pub answers: u32,
 }
 
 impl ActionError {
-    /// The message key of its words.
+    /// The message key of its text.
     pub fn words(self) -> &'static str {
         match self {
             ActionError::NotKept => "action_error_not_kept",
@@ -94,7 +94,7 @@ impl ActionError {
 }
 
 impl Attempt {
-    /// What could not be done and why, in words; the reason as it was said.
+    /// The error and its reason as messages; the reason is shown verbatim.
     pub fn why(&self) -> impl Iterator<Item = Msg> {
         let trouble = self.trouble.map(|trouble| msg(trouble.words()));
         trouble.into_iter().chain(self.reason.as_ref().map(|reason| msg("verbatim").text(reason.text())))
@@ -107,7 +107,7 @@ impl Case {
         self.failures.iter().map(|failure| failure.at).max()
     }
 
-    /// The attempt under way.
+    /// The attempt in progress.
     pub fn running(&self) -> Option<&Attempt> {
         self.attempts.iter().rev().find(|attempt| attempt.state == State::Running)
     }
@@ -117,12 +117,12 @@ impl Case {
         self.attempts.iter().rev().find(|attempt| attempt.rung == rung)
     }
 
-    /// Whether this work of the rung was tried.
+    /// Whether this action was tried.
     pub fn tried(&self, act: Action) -> bool {
         self.attempts.iter().any(|attempt| attempt.act == act)
     }
 
-    /// Notes that a work begins; an earlier try of the same is forgotten.
+    /// Records that an action begins; replaces an earlier attempt with the same action.
     pub(crate) fn begin(&mut self, rung: Rung, act: Action, at: Millis) {
         self.attempts.retain(|attempt| (attempt.rung, attempt.act) != (rung, act));
         let (state, trouble, reason, undone) = (State::Running, None, None, None);

@@ -1,59 +1,59 @@
-//! What a person waits for after a failure, as it stands: the wait, the prompt that it is to send, and how the last one ended.
+//! The state of a wait for recovery: the wait, the prompt to send, and the outcome of the last one.
 
 use serde::{Deserialize, Serialize};
 
 use crate::core::{Millis, event::TabId, named::named, names::Cause};
 
-/// One wait.
+/// A wait for recovery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wait {
-    /// The tab that failed; none after a restart, until a tab of ChatGPT is there again.
+    /// The id of the tab that failed; none after a restart, until a ChatGPT tab is open again.
     pub tab: Option<TabId>,
-    /// When the person began it.
+    /// When the person began it, in milliseconds since the epoch.
     pub began: Millis,
-    /// What was wrong then.
+    /// The cause at that time.
     pub cause: Cause,
-    /// When the limit ends, where one is.
+    /// When the limit ends, if there is one.
     pub ends: Option<Millis>,
-    /// The provider's page knew of an incident when it was read last.
+    /// Whether the provider's page showed an incident at the last reading.
     pub open: bool,
-    /// When something was asked, within the last hour.
+    /// When requests were sent within the last hour.
     pub calls: Vec<Millis>,
-    /// How often it was time to look.
+    /// Number of checks so far.
     pub tries: u32,
-    /// When to look next.
+    /// When the next check is due.
     pub next: Millis,
-    /// The prompt to send, if one is.
+    /// The prompt to send, if any.
     pub send: Option<PromptToSend>,
 }
 
-/// A saved prompt that is to be sent.
+/// A saved prompt that will be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromptToSend {
-    /// The number under which it is kept.
+    /// The id of the prompt.
     pub prompt: Millis,
-    /// Something of its answer had come.
+    /// Whether part of its answer had been received.
     pub begun: bool,
-    /// When the page was asked to send it. From then on it is never asked again.
+    /// When the page was asked to send it; it is asked only once.
     pub at: Option<Millis>,
 }
 
 named! {
-    /// What became of a wait. A page shows it until the next one, and a notification says it.
+    /// The outcome of a wait. Shown until the next one, and in a notification.
     pub enum Outcome {
-        /// Seen from outside, it is probably back.
+        /// By external signs, it is probably back.
         Back = "back",
-        /// A message of the person's was answered.
+        /// A message of the person was answered.
         Works = "works",
-        /// The prompt that was sent was answered.
+        /// The sent prompt was answered.
         Answered = "answered",
-        /// It was sent, and it failed again.
+        /// The prompt was sent and failed again.
         Failed = "failed",
-        /// It is probably back, but the prompt could not be sent, or may not be.
+        /// It is probably back, but the prompt could not be sent, or must not be.
         Unsent = "unsent",
-        /// The browser ended while it was being sent.
+        /// The browser was closed while it was being sent.
         Unsure = "unsure",
-        /// A day has passed, or no answer came.
+        /// A day has passed, or no answer came in time.
         GaveUp = "gave-up",
     }
 }
@@ -69,7 +69,7 @@ impl Outcome {
         }
     }
 
-    /// The message key of its words, there and on a page.
+    /// The message key of the text of a notification and a page.
     pub fn words(self) -> &'static str {
         match self {
             Outcome::Back => "recovery_back",
@@ -86,8 +86,8 @@ impl Outcome {
 /// How the last wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitEnded {
-    /// When.
+    /// Milliseconds since the epoch.
     pub at: Millis,
-    /// How.
+    /// The outcome.
     pub outcome: Outcome,
 }

@@ -1,4 +1,4 @@
-//! One tab of ChatGPT: what is going on in it.
+//! The state of one ChatGPT tab.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,84 +14,85 @@ use crate::core::{
     time::MINUTE,
 };
 
-/// Longest list of keys; the oldest goes first.
+/// Most keys; the oldest is dropped first.
 const KEYS: usize = 24;
-/// Longest key; ours are a UUID and a number.
+/// Longest key, in bytes; ours are a UUID and a number.
 const KEY: usize = 48;
 
-/// Answers that are watched after the proof, so that the words can count them.
+/// Number of answers after the proof that are reported, so that they can be counted.
 const WATCHED: u32 = 3;
 
-/// One tab of ChatGPT.
+/// The state of one ChatGPT tab.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tab {
-    /// The browser's id.
+    /// The browser's tab id.
     pub id: TabId,
-    /// In a private window? Unknown counts as yes wherever something would be written to disk.
+    /// Whether it is in a private window; where not known, nothing of it is written to disk.
     pub private: Option<bool>,
-    /// Has it the store of ordinary windows, which is the only one that `browsingData` knows (MDN, "browsingData")? Unknown
-    /// counts as no.
+    /// Whether it uses the cookie store of ordinary windows, the only one that `browsingData` affects (MDN,
+    /// "browsingData"); where not known, no.
     pub home: Option<bool>,
-    /// Why nothing is to mend: working, stopped or noise.
+    /// Why there is nothing to mend: working, stopped or noise.
     pub benign: Cause,
-    /// Answers since the page was loaded, as the content script last told.
+    /// Answers since the page was loaded, as last reported by the content script.
     pub answers: u32,
-    /// When an answer last came that no error followed. Told only while somebody waits for one.
+    /// When an answer without a following error last came. Reported only on request.
     pub answered: Option<Millis>,
-    /// When each kind of endpoint last answered well.
+    /// When an endpoint of each kind last answered well.
     pub fine: Vec<(EndpointKind, Millis)>,
-    /// The newest facts' keys, to count each once.
+    /// The keys of the newest events, to count each once.
     pub keys: Vec<String>,
-    /// Whether the session endpoint said last that somebody is signed in.
+    /// Whether somebody is signed in, by the last response of the session endpoint.
     pub signed_in: Option<bool>,
-    /// When an answer was last seen to be running.
+    /// When an answer was last seen running.
     pub busy: Option<Millis>,
     /// When the person last ended an answer: pressed Stop, or left the page.
     pub stopped: Option<Millis>,
-    /// When an answer was last ended by the page or the person: Stop, another page, a page that gave up.
+    /// When an answer was last cancelled by the page or the person: Stop, another page, a page that gave up.
     pub left: Option<Millis>,
-    /// When the page that is shown was opened.
+    /// When the current page was opened.
     pub opened: Option<Millis>,
-    /// What means nothing unless the page then shows an error: an ambiguous network error, or a stream that ended early;
-    /// and an answer that broke off, while the page may take it up again.
+    /// A failure that counts only if the page then shows an error: an ambiguous network error, or a stream that ended
+    /// early; or an answer that broke off, while the page may still resume it.
     pub doubt: Option<Failure>,
-    /// When something last failed of which nobody knows what it means. Until something succeeds, this is not health.
+    /// When a request last failed with unknown consequences. Until something succeeds, the tab does not count as
+    /// working.
     pub unsettled: Option<Millis>,
-    /// Since when the page fetches the rest of an answer by itself.
+    /// Since when the page has been fetching the rest of an answer by itself.
     pub recovering: Option<Millis>,
-    /// What of the page is known, as the content script last told.
+    /// How much of the page is recognised, as last reported by the content script.
     pub page: Option<PageKnown>,
-    /// The last request that never got as far as a protocol: its path, and when it ended.
+    /// The last request that did not reach a protocol: its path, and when it ended.
     pub unsent: Option<(String, Millis)>,
-    /// Whether the person has Mend inspect deeply here.
+    /// Whether deep inspection is on in this tab.
     pub deep_inspection: bool,
     /// The last error in the page with an extension's file in its stack.
     pub thrown: Option<ExtensionError>,
-    /// When the site's storage was last seen to be full.
+    /// When the site's storage was last seen nearly full.
     pub full: Option<Millis>,
-    /// What the cookies looked like.
+    /// The cookie summary.
     pub cookies: Option<CookieSummary>,
-    /// What is wrong, while something is.
+    /// The current case, if any.
     pub case: Option<Case>,
-    /// How many more of its failures are followed; none before the first.
+    /// The token bucket of its failures; none before the first.
     pub budget: Option<Budget>,
-    /// When there were last more than are followed.
+    /// When there were last more failures than are processed.
     pub flooded: Option<Millis>,
-    /// The badge shown last: colour and sign.
+    /// The last badge: colour and sign.
     pub badge: (Blame, String),
 }
 
 /// An error in the page with an extension's file in its stack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtensionError {
-    /// When.
+    /// Milliseconds since the epoch.
     pub at: Millis,
-    /// Whose file, by the extension's id; empty where the browser hides it (Firefox shows another id in each profile).
+    /// The id of that extension; empty where the browser hides it (Firefox uses another id in each profile).
     pub by: String,
 }
 
 impl Tab {
-    /// Whether its content script should tell each answer at once: while something failed and not enough has worked since.
+    /// Whether its content script should report each answer at once: after a failure, until enough answers have come.
     pub fn wants_answers(&self) -> bool {
         let case = self.case.as_ref();
         case.is_some_and(|case| case.mended.as_ref().is_none_or(|mended| mended.answers < WATCHED))
@@ -128,7 +129,7 @@ impl Tab {
         }
     }
 
-    /// Whether this fact is new; remembers it.
+    /// Whether this key is new; records it.
     pub(crate) fn is_new(&mut self, key: &str) -> bool {
         let key = clip(key, KEY);
         if self.keys.iter().any(|known| known == key) {
@@ -139,38 +140,38 @@ impl Tab {
         true
     }
 
-    /// Whether what the browser itself deletes of a site is this tab's: the browser asks for no store, and takes the one of
-    /// ordinary windows.
+    /// Whether `browsingData` affects this tab's site data: it has no parameter for a store, and uses that of ordinary
+    /// windows.
     pub fn is_ordinary(&self) -> bool {
         self.private == Some(false) && self.home == Some(true)
     }
 
-    /// The id of the extension whose file was last seen in an error of the page; empty where it is not known.
+    /// The id of the extension with a file in the last error of the page; empty if not known.
     pub fn thrower(&self) -> &str {
         self.thrown.as_ref().map_or("", |thrown| thrown.by.as_str())
     }
 
-    /// When something of this tab's last succeeded.
+    /// When something last succeeded in this tab.
     fn succeeded(&self) -> Option<Millis> {
         self.fine.iter().map(|(_, at)| *at).chain(self.answered).max()
     }
 
-    /// Whether something was seen to succeed: only then it is said to work.
+    /// Whether something was seen to succeed, which is required for the verdict that it works.
     pub fn works(&self) -> bool {
         self.answers > 0 || self.succeeded().is_some()
     }
 
-    /// When something failed of which nobody knows what it means, and nothing has succeeded since.
+    /// When a request last failed with unknown consequences, if nothing has succeeded since.
     pub fn unsettled(&self) -> Option<Millis> {
         self.unsettled.filter(|at| self.succeeded().is_none_or(|good| good <= *at))
     }
 
-    /// Whether the page is one that no entry of the map knows: then an error on it may go unseen.
+    /// Whether the page matches no entry of the page map, so that an error on it may be missed.
     pub fn is_unknown_page(&self) -> bool {
         self.page.as_ref().is_some_and(|page| page.generation.is_empty())
     }
 
-    /// The case, while nothing proved it mended.
+    /// The case, unless it is mended.
     pub fn open_case(&self) -> Option<&Case> {
         self.case.as_ref().filter(|case| case.mended.is_none())
     }
@@ -183,8 +184,8 @@ impl Tab {
         self.case.get_or_insert_default()
     }
 
-    /// Notes that this kind of endpoint answered well. While all is well once a minute is enough: each note is saved, and
-    /// after a failure the source tells of the last good answers.
+    /// Records that an endpoint of this kind answered well. At most once a minute while nothing has failed, as each
+    /// change is saved; after a failure the sources report the last good answers.
     pub(crate) fn note_fine(&mut self, role: EndpointKind, at: Millis) {
         let noted =
             self.fine.iter().any(|(known, last)| *known == role && (0..MINUTE).contains(&at.saturating_sub(*last)));
@@ -194,7 +195,7 @@ impl Tab {
         self.set_fine(role, at);
     }
 
-    /// Notes that this kind of endpoint answered well just then.
+    /// Records that an endpoint of this kind answered well at this time.
     pub(crate) fn set_fine(&mut self, role: EndpointKind, at: Millis) {
         self.fine.retain(|(known, _)| *known != role);
         self.fine.push((role, at));

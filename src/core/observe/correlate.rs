@@ -1,21 +1,21 @@
-//! Two or three sources, one [`Failure`].
+//! Correlates what two or three sources saw to one [`Failure`].
 //!
-//! A failure has one slot for each source. A sighting joins the nearest failure in time whose slot is free and that
-//! does not contradict it; otherwise it is a failure of its own. So it does not matter in which order sources speak,
-//! or how late: the times are those of the events.
+//! A failure has one slot per source. An observation joins the nearest failure in time whose slot is free and that
+//! does not contradict it; otherwise it is a new failure. So the order and the delay of the sources do not matter:
+//! only the times of the events count.
 
 use super::{Failure, FailureStub, Reached, Source, Sources};
 use crate::core::endpoint::EndpointKind;
 use crate::core::{Millis, time::SECOND};
 
-/// webRequest and the page's timing agree to within a second; the rest is for a busy machine.
+/// `webRequest` and the page's timing differ by less than a second; the rest is for a busy machine.
 const NETWORK_WINDOW: Millis = 3 * SECOND;
-/// A page may render its error late, after retries of its own.
+/// A page may show its error late, after its own retries.
 const PAGE_WINDOW: Millis = 10 * SECOND;
 
-/// Joins what one source saw to the failure it belongs to, or begins a new one. Says whether it is new.
+/// Joins an observation to the failure it belongs to, or adds a new one. Returns whether it is new.
 ///
-/// Of older failures only a shadow is left; a late source of one of them is known by it and adds nothing.
+/// Of older failures only stubs are left; a late observation of one of them is recognised by it and adds nothing.
 pub(crate) fn correlate(failures: &mut Vec<Failure>, stubs: &mut [FailureStub], who: Source, mut saw: Failure) -> bool {
     let near = |at: Millis| at.abs_diff(saw.at);
     let failure = failures
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Tells one source's word, and says whether it is of a new failure.
+    /// Adds an observation of one source, and returns whether it is a new failure.
     fn tell(failures: &mut Vec<Failure>, stubs: &mut [FailureStub], who: Source, at: Millis) -> bool {
         let known = who != Source::Page;
         let (role, status) = (known.then_some(EndpointKind::Chat), known.then_some(500));
@@ -116,7 +116,7 @@ mod tests {
     }
 
     proptest! {
-        /// In whatever order the three sources of failures 20 s apart speak, each failure is counted once.
+        /// In any order of the three sources of failures 20 s apart, each failure is counted once.
         #[test]
         fn order_does_not_matter(order in Just((0..12).collect::<Vec<usize>>()).prop_shuffle()) {
             let mut failures = Vec::new();

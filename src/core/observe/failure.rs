@@ -1,4 +1,4 @@
-//! One failure, as all its sources together saw it. Holds no body, no banner text and no query.
+//! One failure, as all its sources saw it. Holds no body, no banner text and no query.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +10,9 @@ named! {
     /// How far the request came.
     #[derive(Default)]
     pub enum Reached {
-        /// No answer came.
+        /// No response came.
         NoAnswer = "no-answer",
-        /// An answer came, and it says no.
+        /// A response with an error came.
         Answer = "answer",
         /// Only the page shows it.
         #[default]
@@ -20,63 +20,63 @@ named! {
     }
 }
 
-/// One failure, or what one source saw of it.
+/// One failure, or what one source observed of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
-    /// Names it within its case: which of the case's failures it is, from 1.
+    /// Its number within the case, from 1.
     pub id: u32,
-    /// When it happened.
+    /// When it happened, in milliseconds since the epoch.
     pub at: Millis,
-    /// What the request was for; none while only the page's banner is known.
+    /// The kind of endpoint; none while only the page's banner is known.
     pub role: Option<EndpointKind>,
-    /// The path of the request, ids replaced.
+    /// The path of the request, with ids replaced.
     pub path: Option<String>,
     /// How far it came.
     pub reached: Reached,
-    /// The status, where one came.
+    /// HTTP status, if there was a response.
     pub status: Option<u16>,
-    /// The browser's own name of a network error, cut short.
+    /// The browser's name of a network error, truncated.
     pub error: Option<String>,
-    /// What was decoded.
+    /// The decoded facts.
     pub facts: Vec<Fact>,
-    /// Ids for a support desk.
+    /// The request ids, for a support desk.
     pub ids: Ids,
-    /// When the limit ends, where the answer says so.
+    /// When the limit ends, if the response says so.
     pub ends: Option<Millis>,
-    /// Who told of it.
+    /// The sources that observed it.
     pub sources: Sources,
 }
 
 /// A source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// webRequest.
+    /// `webRequest`.
     Network,
-    /// The page's own timing.
+    /// The page's own timing (`PerformanceResourceTiming`).
     Timing,
     /// The page's structure.
     Page,
-    /// A deep inspection at bodies and streams.
+    /// Deep inspection of bodies and streams.
     DeepInspection,
 }
 
-/// Which sources told of a failure, each once: a bit for each, because shadows of many failures are kept.
+/// The sources that observed a failure, as a bit set, because many stubs are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sources(u8);
 
 impl Sources {
-    /// Whether this source told of it.
+    /// Whether this source is included.
     pub fn by(self, who: Source) -> bool {
         self.0 & (1 << who as u8) != 0
     }
 
-    /// This source told of it.
+    /// Adds this source.
     pub fn mark(&mut self, who: Source) {
         self.0 |= 1 << who as u8;
     }
 }
 
-/// What is kept of an older failure: enough to know a late source of it, so that it is not counted again.
+/// The rest of an older failure: enough to recognise a late observation of it, so that it is not counted again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailureStub(pub Millis, pub Option<EndpointKind>, pub Option<u16>, pub Sources);
 
@@ -87,7 +87,7 @@ impl From<Failure> for FailureStub {
 }
 
 impl Failure {
-    /// Whether this is an answer that broke off by itself: not ended by anybody, nor by sleep or a change of network.
+    /// Whether the response broke off by itself: neither cancelled, nor by sleep or a change of network.
     pub fn is_cut(&self) -> bool {
         let broke = self.has(Fact::NetCut) || self.has(Fact::NetReset);
         broke && !self.error.as_deref().is_some_and(is_ambiguous)

@@ -1,4 +1,4 @@
-//! What one source told, as a failure: decoded, its text dropped. Knows no tab and remembers nothing.
+//! Converts an event to a failure: decodes it and drops its text. Stateless.
 
 use super::{Failure, Reached};
 use crate::core::endpoint::{Endpoint, classify};
@@ -11,13 +11,13 @@ use crate::core::{
     text::clip,
 };
 
-/// Longest name of a network error that is kept.
+/// Longest network error name that is kept, in bytes.
 const ERROR: usize = 80;
-/// A banner is an error's own text; anything longer is not one.
+/// Longest banner, in bytes; a longer text is not an error message.
 const BANNER: usize = 400;
 
 impl Failure {
-    /// An answer that says no, or whose stream ended badly.
+    /// A response with an error status, or whose stream did not end normally.
     pub fn answered(response: &Response, stream: Option<StreamEnd>) -> Failure {
         let Endpoint { role, path } = classify(&response.url);
         let headers = &response.headers;
@@ -42,7 +42,7 @@ impl Failure {
         }
     }
 
-    /// A request that broke.
+    /// A request that failed with a network error.
     pub fn broken(error: &NetError) -> Failure {
         let Endpoint { role, path } = classify(&error.url);
         let raw = Raw { at: error.at, error: Some(&error.error), ..Raw::default() };

@@ -1,6 +1,6 @@
-//! Raw browser facts → one [`Failure`]: which endpoint, at which stage, seen by which source.
+//! Raw browser events → one [`Failure`]: the endpoint, how far the request came, and the sources.
 //!
-//! Owns the meaning of addresses and the correlation of sources. Never says whose side it is.
+//! Correlates the sources. Assigns no blame.
 
 mod correlate;
 mod failure;

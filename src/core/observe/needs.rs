@@ -1,16 +1,17 @@
-//! Which parts of the service, as its status page names them, a failed request needed.
+//! The parts of the service, by the names of its status page, that a failed request needed.
 
 use super::Failure;
 use crate::core::status::{CHAT, Part};
 
-/// Which parts a failed request needed, by how its path begins (below `/backend-api` or its twin), else by its role; all the rest of ChatGPT's page needs what a
-/// message needs, past chats too.
+/// The parts that a request needed, by the beginning of its path (below `/backend-api` or `/backend-anon`), otherwise
+/// by its kind; the rest of ChatGPT's page, past chats included, needs the same as a message.
 ///
-/// Codex answers through ChatGPT's backend and fails with it; an outage of conversations has taken signing in along
-/// (openai/codex#35329), where one of signing in leaves conversations alone.
+/// Codex uses ChatGPT's backend and fails with it; an outage of conversations has affected sign-in too
+/// (openai/codex#35329), but an outage of sign-in does not affect conversations.
 ///
-/// Sources: openai/codex, codex-rs/backend-client (`/backend-api/codex`, `/backend-api/wham`); recordings of chatgpt.com's voice
-/// mode in public repositories (`realtime.chatgpt.com/v1/vp`); status.openai.com's own names for the rest.
+/// Sources: openai/codex, codex-rs/backend-client (`/backend-api/codex`, `/backend-api/wham`); recordings of
+/// chatgpt.com's voice mode in public repositories (`realtime.chatgpt.com/v1/vp`); status.openai.com's own names for
+/// the rest.
 const BY_PATH: &[(&str, &[Part])] = &[
     ("/codex/", &[Part::Conversations, Part::Codex]),
     ("/wham/", &[Part::Codex, Part::Work]),

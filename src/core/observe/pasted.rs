@@ -1,10 +1,11 @@
-//! Value text that somebody pasted (a banner, a traceback, `curl -i` output, a log line) → one [`Event`].
+//! Parses pasted text (a banner, a traceback, `curl -i` output, a log line) to one [`Event`].
 //!
-//! Read line by line: an error belongs to the address in its own line, or, as Chrome's console prints it, in the line before.
-//! Telemetry fails every day and hides nothing else; of ChatGPT's own requests the one nearest to a message counts.
+//! Parses line by line: an error belongs to the URL in its own line, or, as Chrome's console prints it, in the line
+//! before. Failed telemetry is ignored if anything else failed; of ChatGPT's own requests the one closest to a message
+//! counts.
 //!
-//! Takes what any client prints: a status, a network error's name, ids and the headers of the allowlist. Everything else
-//! is left to the phrase decoder. Never keeps the text.
+//! Recognises what any client prints: a status, a network error's name, ids and the allowed headers. Everything else
+//! is left to the phrase decoder. The text is not kept.
 
 use crate::core::endpoint::{EndpointKind, classify};
 use crate::core::{
@@ -15,21 +16,21 @@ use crate::core::{
     text::{after, clip, find, holds},
 };
 
-/// Only a request over TLS can have been ChatGPT's.
+/// A request to ChatGPT always uses TLS.
 const SCHEME: &str = "https://";
-/// Longest text that is looked at.
+/// Longest text that is parsed, in bytes.
 const LONGEST: usize = 65_536;
 
-/// Longest text that can be an error shown on the page; more is a log or a traceback.
+/// Longest text that can be an error on the page, in bytes; a longer one is a log or a traceback.
 const BANNER: usize = 400;
-/// Where a text belongs that names no address of its own.
+/// The assumed URL of a text without one.
 const CHAT: &str = "https://chatgpt.com/backend-api/f/conversation";
 const API: &str = "https://api.openai.com/v1/responses";
-/// Words of programs that talk to the developer API.
+/// Names of programs that use the developer API.
 const API_WORDS: &[&str] =
     &["api.openai.com", "openai.", "litellm", "langchain", "api key", "api_key", "openaiexception"];
 
-/// The event that the text tells of, in tab 0.
+/// The event that the text describes, in tab 0.
 pub fn pasted(text: &str, at: Millis) -> Event {
     let text = clip(text, LONGEST);
     let records = records(text);
@@ -45,7 +46,7 @@ pub fn pasted(text: &str, at: Millis) -> Event {
     let whole = whole.join("\n");
     match (worst, noise()) {
         (Some(record), _) => event(&record.text(), record.url.clone(), &whole, at),
-        // A network error in a text that names telemetry alone is telemetry's.
+        // A network error in a text whose only URLs are telemetry's is telemetry's.
         (None, Some(noise)) if error_name(&whole).is_some() && rest.iter().all(|record| record.url.is_none()) => {
             event(&whole, noise.url.clone(), &whole, at)
         }
@@ -53,7 +54,7 @@ pub fn pasted(text: &str, at: Millis) -> Event {
     }
 }
 
-/// The event of one record, or of a text that names no address beside its error; headers and words stand anywhere in it.
+/// The event of one record, or of a text without a URL next to its error; headers and phrases may be anywhere in it.
 fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     let key = "pasted".to_owned();
     let is_placed = url.is_some();
@@ -70,7 +71,7 @@ fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     Event::Response(Response { at, key, url, status, headers, body: Some(text.to_owned()), ..Response::default() })
 }
 
-/// A line, or an address and the error in the line after it.
+/// A line, or a URL and the error in the line after it.
 struct LogRecord<'a> {
     lines: Vec<&'a str>,
     url: Option<String>,
@@ -94,13 +95,13 @@ impl LogRecord<'_> {
         self.lines.join("\n")
     }
 
-    /// How near it is to a message; none where it is not ChatGPT's.
+    /// How close it is to a message; none if it is not a request to ChatGPT.
     fn weight(&self) -> Option<u8> {
         match self.role()? {
             EndpointKind::Unrelated | EndpointKind::Stop | EndpointKind::Telemetry => None,
             EndpointKind::Chat | EndpointKind::Api => Some(3),
             EndpointKind::Gate | EndpointKind::Resume | EndpointKind::SignIn | EndpointKind::Page => Some(2),
-            // Links to help pages and the like are no requests.
+            // Links to help pages and the like are not requests.
             EndpointKind::Other => self.url.as_deref().filter(|url| holds(url, "//chatgpt.com/")).map(|_| 0),
             _ => Some(1),
         }
@@ -124,8 +125,8 @@ fn records(text: &str) -> Vec<LogRecord<'_>> {
     records
 }
 
-/// The address in a line: whole, or as Chrome's console shortens it: without its scheme, mostly with the
-/// number of a line behind it.
+/// The URL in a line: complete, or as Chrome's console abbreviates it: without its scheme, usually followed by a line
+/// number.
 fn address(line: &str) -> Option<String> {
     let whole = urls(line).find(|url| classify(url).role != EndpointKind::Unrelated);
     whole.map(str::to_owned).or_else(|| {
@@ -147,7 +148,7 @@ fn error_name(text: &str) -> Option<&str> {
         .find(|word| word.starts_with("net::ERR_") || word.starts_with("NS_ERROR_") || word.starts_with("NS_BINDING_"))
 }
 
-/// Every whole address.
+/// All complete URLs.
 fn urls(text: &str) -> impl Iterator<Item = &str> {
     after(text, SCHEME).filter_map(|rest| {
         let end =
@@ -157,7 +158,7 @@ fn urls(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The first address that a request of ChatGPT's can have gone to; links to help pages are none.
+/// The first URL that ChatGPT's page can have requested; links to help pages are left out.
 fn url(text: &str) -> &str {
     let lower = text.to_ascii_lowercase();
     let known =
@@ -201,7 +202,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Where the failure was, and its status or name.
+    /// Kind of endpoint, and status or error name.
     fn read(text: &str) -> (EndpointKind, String) {
         match pasted(text, 0) {
             Event::Response(one) => (classify(&one.url).role, one.status.map_or_else(String::new, |it| it.to_string())),

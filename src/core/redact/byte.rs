@@ -1,16 +1,16 @@
-//! What each byte can be part of, looked up instead of worked out: most of a text is nothing that anybody looks for.
+//! Character classes of bytes, as a lookup table: most bytes of a text belong to nothing that is searched for.
 
-/// A word; a detector that starts at a word looks only where one begins.
+/// Part of a word; a detector for words starts only at the beginning of one.
 pub(super) const WORD: u8 = 1;
-/// A word in the encoding of a URL.
+/// Part of a percent-encoded word.
 pub(super) const PERCENT: u8 = 1 << 1;
-/// A word with JSON's escapes.
+/// Part of a word with JSON escapes.
 pub(super) const ESCAPE: u8 = 1 << 2;
-/// A word of base64, in either alphabet.
+/// Part of a base64 word, in either alphabet.
 pub(super) const BASE64: u8 = 1 << 3;
-/// What an encoded word may go on with.
+/// A byte with which an encoded word may continue.
 pub(super) const JOINT: u8 = 1 << 4;
-/// Something may begin here.
+/// A byte at which a detector may start.
 pub(super) const BEGINS: u8 = 1 << 5;
 
 const CLASSES: [u8; 256] = classes();
@@ -49,17 +49,17 @@ const fn classes() -> [u8; 256] {
     table
 }
 
-/// Whether it can be part of this.
+/// Whether the byte is in this class.
 pub(super) fn is(byte: u8, class: u8) -> bool {
     CLASSES.get(usize::from(byte)).is_some_and(|known| known & class != 0)
 }
 
-/// Where the run of bytes of this class ends that begins here.
+/// The end of the run of bytes of this class that begins here.
 pub(super) fn run_of(bytes: &[u8], at: usize, class: u8) -> usize {
     super::run(bytes, at, |byte| is(byte, class))
 }
 
-/// Where the run of bytes ends that are not of it.
+/// The end of the run of bytes that are not of this class.
 pub(super) fn run_to(bytes: &[u8], at: usize, class: u8) -> usize {
     super::run(bytes, at, |byte| !is(byte, class))
 }

@@ -1,6 +1,6 @@
-//! What opens a door: cookies, tokens, keys and passwords.
+//! Detectors of credentials: cookies, tokens, keys and passwords.
 //!
-//! Source of the keys' shapes: the providers' own pages, and the published rules of gitleaks (config/gitleaks.toml).
+//! Source of the key formats: the providers' own pages, and the published rules of gitleaks (config/gitleaks.toml).
 
 use super::{
     Detector, Found, SecretKind,
@@ -21,37 +21,37 @@ pub(super) const COOKIES: Detector = Detector {
     no: &["cookie: none", "the cookie jar", "cookies: 14"],
 };
 
-/// A cookie's value ends at one of these.
+/// Bytes that end a cookie's value.
 const ENDS: &[u8] = b"; \t\r\n'\"\\,";
 
-/// The value of the first cookie behind the name of the header.
+/// The value of the first cookie after the header's name.
 fn cookies(bytes: &[u8], at: usize) -> Option<Found> {
     let head = ["cookie:", "set-cookie:"].into_iter().find(|head| goes(bytes, at, head))?;
     let name = run(bytes, at + head.len(), |byte| byte == b' ');
     value(bytes, name).filter(|found| found.at.end > found.at.start)
 }
 
-/// What is behind the `=`, if this is the name of a cookie.
+/// The value after the `=`, if this is a cookie's name.
 fn value(bytes: &[u8], name: usize) -> Option<Found> {
     let equals = run(bytes, name, |byte| !ENDS.contains(&byte) && byte != b'=');
     let end = run(bytes, equals + 1, |byte| !ENDS.contains(&byte));
     (bytes.get(equals) == Some(&b'=')).then_some(Found { at: equals + 1..end, kind: SecretKind::Cookie })
 }
 
-/// Attributes that a server sets; they belong to nobody.
+/// Names of cookie attributes (RFC 6265 §4.1), which are not secret.
 const ATTRIBUTES: &[&str] = &["path", "domain", "expires", "max-age", "samesite", "priority"];
-/// How far behind the name of the header its cookies may stand.
+/// How far after the header's name cookies are searched, in bytes.
 const HEADER: usize = 16_384;
 
-/// The header of cookies that was seen last, for those that stand behind others in it.
+/// The last cookie header, for the second and further cookies in it.
 #[derive(Default)]
 pub(super) struct CookieHeader {
-    /// Where its name ends, and up to where its line is known to go on.
+    /// The end of its name, and up to where its line was scanned.
     header: Option<(usize, usize)>,
 }
 
 impl CookieHeader {
-    /// A name ends here; it may be of such a header.
+    /// Records the name that ends here, if it is that of a cookie header.
     pub(super) fn open(&mut self, bytes: &[u8], end: usize) {
         const NAME: &str = "cookie";
         if end >= NAME.len() && goes(bytes, end - NAME.len(), NAME) {
@@ -59,7 +59,7 @@ impl CookieHeader {
         }
     }
 
-    /// The value of the cookie that begins here.
+    /// The value of the cookie that begins here, if within the header.
     pub(super) fn cookie(&mut self, bytes: &[u8], at: usize) -> Option<Found> {
         let (begin, known) = self.header?;
         if !bytes.get(at).is_some_and(|byte| is(*byte, WORD)) || !bytes.get(..at)?.ends_with(b"; ") {
@@ -113,7 +113,7 @@ pub(super) const NAMED: Detector = Detector {
     ],
 };
 
-/// What is in the name of a value that opens a door.
+/// Parts of names of secret values.
 const NAMES: &[&str] = &[
     "token",
     "secret",
@@ -128,7 +128,7 @@ const NAMES: &[&str] = &[
     "credential",
     "authorization",
 ];
-/// Their letters, each as a bit.
+/// The letters of each, as a bit set.
 #[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
 const LETTERS: [u32; NAMES.len()] = {
     let mut letters = [0; NAMES.len()];
@@ -139,10 +139,10 @@ const LETTERS: [u32; NAMES.len()] = {
     }
     letters
 };
-/// Longest name, with what may stand behind it.
+/// Longest name, including what may follow it, in bytes.
 const NAME: usize = 64;
 
-/// Which of 32 signs stand in it, whatever the case of its letters.
+/// The set of letters in it, case-insensitively, as 32 bits.
 #[expect(clippy::indexing_slicing, reason = "it ends where the name does")]
 const fn bits(name: &[u8]) -> u32 {
     let (mut bits, mut at) = (0, 0);
@@ -161,17 +161,17 @@ fn named(bytes: &[u8], at: usize) -> Option<Found> {
     let name = named.get(begin..)?;
     let has = bits(name);
     let stands = |one: &str| name.windows(one.len()).any(|part| part.eq_ignore_ascii_case(one.as_bytes()));
-    // Most words name nothing.
+    // A quick test that rejects most words.
     if !LETTERS.iter().zip(NAMES).any(|(letters, one)| has & letters == *letters && stands(one)) {
         return None;
     }
     token(bytes, run(bytes, at, |byte| b" :=>\"'\\".contains(&byte)))
 }
 
-/// Shorter ones are words.
+/// Shortest token, in bytes.
 const TOKEN: usize = 10;
 
-/// A value that nobody would write as a word: long, with digits and letters.
+/// A value that is not a word: long, with digits and letters.
 fn token(bytes: &[u8], at: usize) -> Option<Found> {
     let end = run(bytes, at, |byte| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte));
     let value = bytes.get(at..end)?;
@@ -187,7 +187,7 @@ pub(super) const PRIVATE: Detector = Detector {
     no: &["-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", "-----", "--- a/file"],
 };
 
-/// RFC 7468 §2: what stands between the marks. Where the end is missing, the rest goes.
+/// RFC 7468 §2: the text between the boundaries. If the end is missing, all of the rest.
 fn private(bytes: &[u8], at: usize) -> Option<Found> {
     if !goes(bytes, at, "-----BEGIN ") {
         return None;
@@ -210,7 +210,7 @@ pub(super) const BASIC: Detector = Detector {
     no: &["Basic auth", "basic understanding"],
 };
 
-/// RFC 7617: base64 of a name, a colon and a password.
+/// RFC 7617: base64 of user-id, colon and password.
 fn basic(bytes: &[u8], at: usize) -> Option<Found> {
     if !goes(bytes, at, "basic ") {
         return None;
@@ -232,14 +232,14 @@ pub(super) const LOGIN: Detector = Detector {
     no: &["https://example.com/@ada", "https://example.com:443/x"],
 };
 
-/// RFC 3986 §3.2.1: before the host.
+/// RFC 3986 §3.2.1: user information before the host.
 fn login(bytes: &[u8], at: usize) -> Option<Found> {
     if !goes(bytes, at, "://") {
         return None;
     }
     let end = run(bytes, at + 3, |byte| byte > b' ' && !b"@/?#\"'<>\\".contains(&byte));
     let said = slice(bytes, at + 3..end);
-    // In JSON the sign may be escaped, so often as there is JSON in it.
+    // In JSON the sign may be escaped, once for each level of nesting.
     let sign = run(bytes, end, |byte| byte == b'\\');
     let follows = if sign > end { goes(bytes, sign, "u0040") } else { bytes.get(end) == Some(&b'@') };
     (follows && said.contains(':')).then_some(Found { at: at + 3..end, kind: SecretKind::Password })
@@ -288,7 +288,7 @@ pub(super) const KEYS: Detector = Detector {
     ],
 };
 
-/// What keys begin with, and how many letters, digits, `-` or `_` follow at least.
+/// Prefixes of keys, and the minimum number of letters, digits, `-` or `_` after each.
 const KEY: &[(&str, usize)] = &[
     ("sk-", 20),
     ("sess-", 20),
@@ -344,7 +344,7 @@ const KEY: &[(&str, usize)] = &[
     ("LTAI", 20),
 ];
 
-/// For each byte, which of them begin with it.
+/// For each byte, the prefixes that begin with it, as a bit set.
 #[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
 const HEADS: [u64; 256] = {
     let mut table = [0; 256];
@@ -375,7 +375,7 @@ fn key_of(bytes: &[u8], at: usize, head: &str, least: usize) -> Option<Found> {
         byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || (dots && byte == b'.')
     });
     let long = end - at - head.len() >= least;
-    // Names of things have no digits and one case; keys have either.
+    // Identifiers have no digits and one case; keys have both.
     let rest = bytes.get(at + head.len()..end)?;
     let has = |kind: fn(&u8) -> bool| rest.iter().any(kind);
     let strange = has(u8::is_ascii_digit) || (has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase));

@@ -1,4 +1,4 @@
-//! Values that stand in an encoding: of a URL (RFC 3986 §2.1), of JSON's escapes (RFC 8259 §7), or base64 (RFC 4648 §4, §5).
+//! Encoded values: percent-encoding (RFC 3986 §2.1), JSON escapes (RFC 8259 §7), or base64 (RFC 4648 §4, §5).
 
 use std::ops::Range;
 
@@ -12,12 +12,12 @@ use super::{
     run,
 };
 
-/// So often one encoding may stand in another.
+/// Deepest nesting of encodings.
 pub(super) const DEEPEST: u8 = 4;
-/// Shorter words hide nothing that could be told from chance.
+/// Shortest encoded word, in bytes; a shorter one could not be told from chance.
 const SHORTEST: usize = 16;
 
-/// How a value was written.
+/// An encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
     /// `%40`.
@@ -28,7 +28,7 @@ pub(super) enum Encoding {
     Base64,
 }
 
-/// Whether a sign is written here as one of these.
+/// Whether an encoded character begins here.
 pub(super) fn begins(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {
         Some(b'%') => true,
@@ -37,7 +37,7 @@ pub(super) fn begins(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether what has this head may be written in one: most words are too short, and end at a gap.
+/// Whether a word with this head may be encoded: most are too short and are followed by a gap.
 pub(super) fn may(bytes: &[u8], head: &Range<usize>) -> bool {
     let short = head.len() < SHORTEST && bytes.get(head.start).is_some_and(|byte| is(*byte, WORD));
     let padded = || bytes.get(head.end) == Some(&b'=') && head.len() + 3 >= SHORTEST;
@@ -45,10 +45,10 @@ pub(super) fn may(bytes: &[u8], head: &Range<usize>) -> bool {
 }
 
 impl Encoding {
-    /// All of them, in the order in which they are tried.
+    /// All encodings, in the order in which they are tried.
     pub(super) const ALL: [Encoding; 3] = [Encoding::Percent, Encoding::Escape, Encoding::Base64];
 
-    /// Where the word ends whose head ends here, if it is written like this.
+    /// The end of the word whose head ends here, if it has this encoding.
     pub(super) fn end(self, bytes: &[u8], at: usize) -> usize {
         match self {
             Encoding::Percent => run_of(bytes, at, PERCENT),
@@ -57,20 +57,20 @@ impl Encoding {
         }
     }
 
-    /// What the word says.
+    /// The decoded word.
     pub(super) fn decode(self, word: &str) -> Option<String> {
         match self {
             Encoding::Percent => word.as_bytes().contains(&b'%').then(|| percent(word)).flatten(),
             Encoding::Escape => word.as_bytes().contains(&b'\\').then(|| escape(word)).flatten(),
             Encoding::Base64 if word.len() < SHORTEST => None,
-            // Ids are written with the same signs; no text comes out of so few of them.
+            // Ids consist of the same characters; so few of them decode to no text.
             Encoding::Base64 if word.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-') => None,
             Encoding::Base64 => base64(word),
         }
     }
 }
 
-/// Writes it as it was written.
+/// Encodes a text.
 pub(super) fn encode(encoding: Encoding, text: &str) -> String {
     let quoted = |byte: u8| !(byte.is_ascii_alphanumeric() || b"._-~".contains(&byte));
     match encoding {
@@ -81,7 +81,7 @@ pub(super) fn encode(encoding: Encoding, text: &str) -> String {
             }
             out
         }),
-        // What would end the string, or may not stand in one.
+        // Characters that would end the string, or are not allowed in one.
         Encoding::Escape => text.chars().fold(String::new(), |mut out, char| {
             match char {
                 '"' => out.push_str("\\\""),
@@ -111,7 +111,7 @@ fn escape(word: &str) -> Option<String> {
     let mut rest = word;
     while let Some((before, after)) = rest.split_once("\\u") {
         let (digits, more) = after.split_at_checked(4)?;
-        // In JSON that stands in JSON, the escape is escaped.
+        // In JSON within JSON, the escape itself is escaped.
         out.push_str(before.trim_end_matches('\\'));
         match char::from_u32(hex(digits.as_bytes())?)? {
             '\\' => out.push_str("\\\\"),
@@ -127,10 +127,10 @@ fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |sum, digit| Some(sum * 16 + char::from(*digit).to_digit(16)?))
 }
 
-/// What a word of base64 says.
+/// Decodes a base64 word.
 pub(super) fn base64(word: &str) -> Option<String> {
     let engine = if word.bytes().any(|byte| matches!(byte, b'-' | b'_')) { &URL_SAFE } else { &STANDARD };
-    // Most words are no base64 at all, and their heads show it.
+    // Most words are not base64, as their beginnings show.
     let mut head = [0; SHORTEST / 4 * 3];
     if let Some(word) = word.get(..SHORTEST).filter(|head| !head.contains('=')) {
         engine.decode_slice(word, &mut head).ok()?;
@@ -142,14 +142,14 @@ pub(super) fn base64(word: &str) -> Option<String> {
     engine.decode(word).ok().and_then(printable)
 }
 
-/// Both alphabets, with padding or without.
+/// Either alphabet, with or without padding.
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
 const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
-/// Words of chance are no text.
+/// Random bytes are not text.
 fn printable(bytes: Vec<u8>) -> Option<String> {
     let text = String::from_utf8(bytes).ok()?;
     text.chars().all(|char| !char.is_control() || char.is_whitespace()).then_some(text)

@@ -1,4 +1,4 @@
-//! Ids of conversations and of accounts, told by what stands before them: the id of a request is a UUID too, and stays.
+//! Ids of conversations and accounts, recognised by the text before them: a request id is a UUID too, but is kept.
 
 use super::{Detector, Found, HEX, SecretKind, run, slice};
 
@@ -19,7 +19,7 @@ pub(super) const IDS: Detector = Detector {
     ],
 };
 
-/// Before an id these words say whose it is; the first that fits counts.
+/// Words before an id that tell its kind; the first match counts.
 const WORDS: &[(&str, Option<SecretKind>)] = &[
     ("request", None),
     ("trace", None),
@@ -33,7 +33,7 @@ const WORDS: &[(&str, Option<SecretKind>)] = &[
     ("device", Some(SecretKind::User)),
     ("oai-did", Some(SecretKind::User)),
 ];
-/// The longest of those words' surroundings.
+/// How far before an id its word may be, in bytes.
 const BEFORE: usize = 48;
 
 fn id(bytes: &[u8], at: usize) -> Option<Found> {

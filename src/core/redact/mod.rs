@@ -1,10 +1,10 @@
-//! Takes out of a text what belongs to a person or opens a door, and leaves what a support desk needs.
+//! Removes personal data and secrets from a text, and keeps what a support desk needs.
 //!
-//! One pass over the bytes, without a regular expression. What is taken out leaves a name that stays the same wherever the
-//! value stood, such as `<email-1>`, so that it can still be followed. A detector is one line in `DETECTORS` and a
-//! function; its true and false examples stand beside it, and a test fails when it misses one.
+//! One pass over the bytes, without regular expressions. A redacted value is replaced by a placeholder such as
+//! `<email-1>`, the same wherever the value occurs, so that it can still be followed. A detector is a function and a
+//! line in `DETECTORS` with its positive and negative examples; a test requires both.
 //!
-//! Never keeps a value: only a number that stands for it.
+//! Keeps no value, only a number for each.
 
 mod byte;
 mod credentials;
@@ -28,19 +28,19 @@ use credentials::CookieHeader;
 pub use stream::Stream;
 
 named! {
-    /// What was taken out.
+    /// The kind of a redacted value.
     pub enum SecretKind {
-        /// A key of OpenAI's or of another provider's API.
+        /// An API key of OpenAI or of another provider.
         Key = "key",
-        /// A token that stands for a signed-in person: a JWT, or what follows `Bearer`.
+        /// A token of a signed-in person: a JWT, or the value after `Bearer`.
         Token = "token",
         /// A password, in a URL or after `Basic`.
         Password = "password",
         /// A cookie's value.
         Cookie = "cookie",
-        /// An address for mail.
+        /// An email address.
         Email = "email",
-        /// An address of the internet.
+        /// An IP address.
         Ip = "ip",
         /// A telephone number.
         Phone = "phone",
@@ -52,49 +52,49 @@ named! {
         Conversation = "conversation",
         /// An account's id.
         User = "user",
-        /// The name of a person's folder.
+        /// The name of a home folder.
         Name = "name",
     }
 }
 
-/// What is left in on demand.
+/// What is kept on request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Keep {
-    /// The block that an address is of: /24 of IPv4, /48 of IPv6.
+    /// The block of an IP address: /24 of IPv4, /48 of IPv6.
     pub block: bool,
     /// Ids of conversations.
     pub conversation: bool,
 }
 
-/// Something found: where, what, and as what.
+/// A detected value: its range and kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Found {
     at: Range<usize>,
     kind: SecretKind,
 }
 
-/// Digits of an id.
+/// Hexadecimal digits.
 const HEX: &[u8] = b"0123456789abcdefABCDEF";
 
-/// Looks at one place of a text.
+/// A detector, which looks at one position of a text.
 struct Detector {
     #[cfg_attr(not(all(test, not(target_arch = "wasm32"))), expect(dead_code, reason = "a failing test says which"))]
     name: &'static str,
-    /// The bytes at which it looks; a letter or a digit only where a word begins.
+    /// The bytes at which it may start; a letter or digit only at the beginning of a word.
     starts: &'static [u8],
     find: fn(&[u8], usize) -> Option<Found>,
-    /// Texts in which it finds something, and what of it.
+    /// Examples in which it finds something, with that value.
     #[cfg_attr(not(all(test, not(target_arch = "wasm32"))), expect(dead_code, reason = "examples for the test"))]
     yes: &'static [(&'static str, &'static str)],
-    /// Texts in which it finds nothing.
+    /// Examples in which it finds nothing.
     #[cfg_attr(not(all(test, not(target_arch = "wasm32"))), expect(dead_code, reason = "examples for the test"))]
     no: &'static [&'static str],
 }
 
-/// A word of an encoding that is longer is tried as a whole only, so that the time stays in proportion to the text.
+/// A longer encoded word is only decoded as a whole, so that the time stays linear in the length of the text.
 const PATH: usize = 1024;
 
-/// The first that finds something wins.
+/// The first one that finds something wins.
 const DETECTORS: &[Detector] = &[
     credentials::COOKIES,
     credentials::PRIVATE,
@@ -115,7 +115,7 @@ const DETECTORS: &[Detector] = &[
     pii::FOLDER,
 ];
 
-/// Redacts texts that belong together: the same value gets the same name in all of them.
+/// Redacts related texts: the same value gets the same placeholder in all of them.
 #[derive(Debug, Default)]
 pub struct Redactor {
     keep: Keep,
@@ -125,17 +125,17 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// With what is to be left in.
+    /// A redactor that keeps what `keep` says.
     pub fn new(keep: Keep) -> Redactor {
         Redactor { keep, ..Redactor::default() }
     }
 
-    /// The text without what belongs to a person.
+    /// The redacted text.
     pub fn text(&mut self, text: &str) -> String {
         self.inside(text, 0)
     }
 
-    /// How often each kind was taken out, by different values.
+    /// Number of different values of each kind that were redacted.
     pub fn counts(&self) -> impl Iterator<Item = (SecretKind, u32)> {
         SecretKind::ALL.iter().filter_map(|kind| self.counts.get(kind).map(|count| (*kind, *count)))
     }
@@ -144,10 +144,10 @@ impl Redactor {
         let bytes = text.as_bytes();
         let mut out = String::with_capacity(text.len());
         let (mut at, mut done) = (0, 0);
-        // What was decoded in vain up to there is not decoded again from each of its parts on.
+        // Up to where decoding failed, so that it is not repeated from each position within.
         let mut tried = [0; encodings::Encoding::ALL.len()];
         let mut header = CookieHeader::default();
-        // A word was taken out up to here, and may go on.
+        // Whether the position is not within a word that was just redacted.
         let mut apart = true;
         while let Some(&byte) = bytes.get(at) {
             if !byte::is(byte, byte::BEGINS) {
@@ -162,7 +162,7 @@ impl Redactor {
             let found = header.cookie(bytes, at).or_else(|| detect(bytes, at, byte));
             let put = match found.filter(|found| found.at.start >= done) {
                 Some(found) => text.get(found.at.clone()).map(|value| (found.at, self.name(found.kind, value))),
-                // A value may begin with a sign that is written as one of these.
+                // A value may begin with an encoded character.
                 None if starts || (apart && encodings::begins(bytes, at)) => {
                     self.hidden(text, at..end, depth, &mut tried)
                 }
@@ -175,9 +175,10 @@ impl Redactor {
                     done = range.end;
                     (range.end, true)
                 }
-                // The letter of an escape (`\n`) is no part of the word behind it.
+                // The letter of an escape (`
+                // `) is not part of the word after it.
                 None if starts && escaped(bytes, at) => (at + 1, true),
-                // Nothing begins inside a word.
+                // Nothing begins within a word.
                 None => (end, !starts),
             };
         }
@@ -185,7 +186,7 @@ impl Redactor {
         out
     }
 
-    /// What stands in an encoding, with this word or sign at its head, and would be found if it did not.
+    /// An encoded value, with this word or character at its head, that a detector finds once it is decoded.
     fn hidden(
         &mut self,
         text: &str,
@@ -199,7 +200,7 @@ impl Redactor {
         let at = head.start;
         for (encoding, tried) in encodings::Encoding::ALL.iter().zip(tried).filter(|(_, tried)| **tried <= at) {
             let end = encoding.end(text.as_bytes(), head.end);
-            // A path may stand before it, of the same signs; nobody writes one before what is long.
+            // A path of the same characters may precede it, but not a long one.
             *tried = if end > at + PATH { end } else { at + 1 };
             let Some(inner) = text.get(at..end).and_then(|word| encoding.decode(word)) else { continue };
             let clean = self.inside(&inner, depth + 1);
@@ -233,7 +234,7 @@ impl Redactor {
     }
 }
 
-/// For each byte, which detectors begin at it, by their places in [`DETECTORS`].
+/// For each byte, the detectors that may start at it, as bits by index in [`DETECTORS`].
 #[expect(clippy::indexing_slicing, reason = "only the compiler runs it, and refuses what is out of bounds")]
 const BEGINS: [u32; 256] = {
     let mut table = [0; 256];
@@ -273,24 +274,24 @@ fn detect(bytes: &[u8], at: usize, byte: u8) -> Option<Found> {
     None
 }
 
-/// Whether this is the letter of an escape (RFC 8259 §7), or may be.
+/// Whether this is, or may be, the letter of an escape (RFC 8259 §7).
 fn escaped(bytes: &[u8], at: usize) -> bool {
     let sign = at.checked_sub(1).and_then(|before| bytes.get(before));
     sign == Some(&b'\\') && matches!(bytes.get(at), Some(b'n' | b'r' | b't' | b'b' | b'f'))
 }
 
-/// What a word is made of.
+/// Whether the byte is part of a word.
 fn is_word(byte: u8) -> bool {
     byte::is(byte, byte::WORD)
 }
 
-/// Where the run of bytes like this ends that begins here.
+/// The end of the run of such bytes that begins here.
 fn run(bytes: &[u8], at: usize, like: impl Fn(u8) -> bool) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().position(|byte| !like(*byte)).unwrap_or(rest.len())
 }
 
-/// Whether the text goes on like this here, whatever the case of its letters.
+/// Whether the text continues with `word` here, case-insensitively.
 fn goes(bytes: &[u8], at: usize, word: &str) -> bool {
     bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
 }

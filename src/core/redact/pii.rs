@@ -1,4 +1,4 @@
-//! What names a person or a place: addresses of mail and of the internet, telephone, card and account numbers, folders.
+//! Detectors of personal data: email and IP addresses, telephone, card and account numbers, home folders.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -68,7 +68,7 @@ fn ipv4(bytes: &[u8], at: usize) -> Option<Found> {
     let end = run(bytes, at, |byte| byte.is_ascii_digit() || byte == b'.');
     let mut text = slice(bytes, at..end);
     text = text.strip_suffix('.').unwrap_or(text);
-    // `Chrome/156.0.0.0` is a version; so is what else a name and a slash stand before.
+    // `Chrome/156.0.0.0` is a version, like everything after a name and a slash.
     let version = at >= 2 && bytes.get(at - 1) == Some(&b'/') && bytes.get(at - 2).is_some_and(|byte| is_word(*byte));
     let joined = version
         || matches!(bytes.get(end), Some(byte) if is_word(*byte) || *byte == b'-')
@@ -95,14 +95,14 @@ fn ipv6(bytes: &[u8], at: usize) -> Option<Found> {
         end -= 1;
     }
     let text = slice(bytes, at..end);
-    // Paths in programs look like short ones.
+    // Paths in source code look like short addresses.
     let plain =
         text.len() < 8 || text.matches(':').count() < 3 || matches!(bytes.get(end), Some(byte) if is_word(*byte));
     let address: Ipv6Addr = text.parse().ok().filter(|_| !plain)?;
     (!address.is_loopback()).then_some(Found { at: at..end, kind: SecretKind::Ip })
 }
 
-/// The block of an address: enough to tell a provider and a region.
+/// The block of an IP address: enough to tell a provider and a region.
 pub(super) fn block(value: &str) -> Option<String> {
     if let Ok(address) = value.parse::<Ipv4Addr>() {
         let [a, b, c, _] = address.octets();
@@ -123,7 +123,7 @@ pub(super) const IBAN: Detector = Detector {
     no: &["DE89370400440532013001", "AB12", "HTTP2 200"],
 };
 
-/// ISO 13616: two letters, two check digits, and 97 as the modulus.
+/// ISO 13616: two letters, two check digits, checked modulo 97.
 fn iban(bytes: &[u8], at: usize) -> Option<Found> {
     let head = bytes.get(at..at + 4)?;
     let begins = head.iter().take(2).all(u8::is_ascii_uppercase) && head.iter().skip(2).all(u8::is_ascii_digit);
@@ -134,7 +134,7 @@ fn iban(bytes: &[u8], at: usize) -> Option<Found> {
     while end > at && matches!(bytes.get(end - 1), Some(b' ')) {
         end -= 1;
     }
-    // Words in capitals may follow: the longest head that checks is it.
+    // Words in capitals may follow: the longest prefix with valid check digits is taken.
     while end > at + 14 {
         let text: String = slice(bytes, at..end).chars().filter(|char| *char != ' ').collect();
         if (15..=34).contains(&text.len()) && checks(&text) {
@@ -195,7 +195,7 @@ pub(super) const PHONE: Detector = Detector {
     no: &["a+1", "2026-11-26T10:02:47+01:00", "+5 points", "C++17", "+1234"],
 };
 
-/// ITU-T E.164: a plus sign and at most 15 digits; fewer than 8 are no subscriber's.
+/// ITU-T E.164: a plus sign and at most 15 digits; fewer than 8 are not a subscriber's number.
 fn phone(bytes: &[u8], at: usize) -> Option<Found> {
     if at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(|byte| is_word(*byte) || *byte == b'+') {
         return None;
@@ -206,7 +206,7 @@ fn phone(bytes: &[u8], at: usize) -> Option<Found> {
     (first && (8..=15).contains(&count) && !after(bytes, end)).then_some(Found { at: at..end, kind: SecretKind::Phone })
 }
 
-/// Digits, with at most one of these between two of them.
+/// Digits, with at most one separator between two of them.
 fn numbers(bytes: &[u8], at: usize, between: &[u8]) -> usize {
     let mut end = at;
     let mut next = at;
@@ -223,7 +223,7 @@ fn numbers(bytes: &[u8], at: usize, between: &[u8]) -> usize {
     end
 }
 
-/// A word goes on there.
+/// Whether a word continues there.
 fn after(bytes: &[u8], end: usize) -> bool {
     bytes.get(end).is_some_and(|byte| is_word(*byte))
 }
@@ -241,7 +241,7 @@ pub(super) const FOLDER: Detector = Detector {
     no: &["/home", "/users/me", "home/page/x", "/Users/Shared/x"],
 };
 
-/// Names under which nobody in particular lives.
+/// Names of home folders that are not a person's.
 const SHARED: &[&str] = &["Shared", "Public", "Default", "runner"];
 
 fn folder(bytes: &[u8], at: usize) -> Option<Found> {

@@ -1,8 +1,8 @@
-//! Where something was taken out of a text, for whoever looks at it before it leaves.
+//! Finds the placeholders in a redacted text, to mark them in a preview.
 
 use super::SecretKind;
 
-/// The pieces of a redacted text in order; `true` where one stands for something that was taken out.
+/// The segments of a redacted text in order; `true` for a placeholder.
 pub fn segments(text: &str) -> Vec<(&str, bool)> {
     let (mut segments, mut rest) = (Vec::new(), text);
     while let Some((before, mark, after)) = next(rest) {
@@ -26,7 +26,7 @@ fn next(text: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-/// `<email-1>`
+/// Whether the text is a placeholder such as `<email-1>`.
 fn is_mark(text: &str) -> bool {
     let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
     let parts = inner.and_then(|inner| inner.rsplit_once('-'));

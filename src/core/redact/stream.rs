@@ -1,15 +1,15 @@
-//! A text of any length, redacted as it comes: cut where no value goes on, so that only a piece of it is ever held.
+//! Redacts a text of any length as it arrives: cut where no value continues, so that only a part of it is held.
 
 use memchr::{memmem, memrchr, memrchr3};
 
 use super::{Keep, Redactor, SecretKind};
 
-/// Nothing that is looked for is longer; a text without a gap for so long is cut somewhere.
+/// Longest part that is held, in bytes; a longer text without a gap is cut anyway.
 const LONGEST: usize = 1024 * 1024;
-/// No private key is longer.
+/// Longest private key, in bytes.
 const LONGEST_KEY: usize = 256 * 1024;
 
-/// Redacts a text that comes in pieces.
+/// Redacts a text that arrives in pieces.
 #[derive(Debug, Default)]
 pub struct Stream {
     redactor: Redactor,
@@ -17,23 +17,23 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// With what is to be left in.
+    /// A redactor that keeps what `keep` says.
     pub fn new(keep: Keep) -> Stream {
         Stream { redactor: Redactor::new(keep), held: Vec::new() }
     }
 
-    /// Takes the next piece, and gives back what can go by now.
+    /// Takes the next piece, and returns the redacted text that is complete.
     pub fn push(&mut self, piece: &[u8]) -> String {
         self.held.extend_from_slice(piece);
         self.give(gap(&self.held))
     }
 
-    /// The end of the text.
+    /// Returns the rest, at the end of the text.
     pub fn finish(&mut self) -> String {
         self.give(self.held.len())
     }
 
-    /// How often each kind was taken out, by different values.
+    /// Number of different values of each kind that were redacted.
     pub fn counts(&self) -> impl Iterator<Item = (SecretKind, u32)> {
         self.redactor.counts()
     }
@@ -45,9 +45,9 @@ impl Stream {
     }
 }
 
-/// Where the last piece ends that can go: behind a line, else behind a value of JSON.
+/// The last position at which the held text can be cut: after a line, otherwise after a JSON value.
 fn gap(held: &[u8]) -> usize {
-    // A private key goes on over its lines.
+    // A private key spans several lines.
     let begin = memmem::rfind(held, b"-----BEGIN ");
     let open = begin.filter(|begin| memmem::rfind(held, b"-----END ").is_none_or(|end| end < *begin));
     if let Some(begin) = open.filter(|begin| held.len() - begin < LONGEST_KEY) {
@@ -57,7 +57,7 @@ fn gap(held: &[u8]) -> usize {
     last.max(letter(held, held.len().saturating_sub(LONGEST)))
 }
 
-/// Where the letter begins that stands here.
+/// The beginning of the character at this position.
 fn letter(held: &[u8], at: usize) -> usize {
     let inside = |at: &usize| held.get(*at).is_some_and(|byte| byte & 0xC0 == 0x80);
     (at.saturating_sub(3)..=at).rev().find(|at| !inside(at)).unwrap_or(at)

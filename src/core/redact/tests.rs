@@ -1,4 +1,4 @@
-//! What the redactor promises, and each detector's own examples.
+//! Tests of the redactor's guarantees, and of each detector's examples.
 
 use super::*;
 
@@ -94,7 +94,7 @@ const SECRETS: &[&str] = &[
     "user-AbCdEfGhIjKlMnOpQrStUvWx",
 ];
 
-/// The ways in which a value comes to stand in a log.
+/// The ways in which a value is written in a log.
 fn written(secret: &str, way: usize) -> String {
     use base64::{
         Engine,

@@ -1,26 +1,26 @@
-//! Many clients, one row that only one of them can write at a time, and what their way to try again costs the server.
+//! Simulates many clients that contend for one row, and counts what each retry policy costs the server.
 //!
-//! The model is that of M. Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015): a client reads the row's
-//! version, then writes; a write succeeds where the version is still the same, else the client waits and reads again. Each
-//! message takes |N(10, 2)| ms on its way, and none is lost: a policy's timeout plays no part.
+//! The model is that of M. Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015): a client reads the
+//! row's version, then writes; the write succeeds if the version is unchanged, otherwise the client waits and reads
+//! again. Each message takes |N(10, 2)| ms and none is lost: a policy's timeout does not matter.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::{Policy, Tries};
 
-/// A message's time on its way, in ms: mean and standard deviation.
+/// Network delay of a message, in ms: mean and standard deviation.
 const DELAY: (f64, f64) = (10.0, 2.0);
 
-/// What it came to.
+/// The result.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Load {
-    /// Writes that the server had to look at.
+    /// Number of writes that the server processed.
     pub calls: f64,
-    /// When the last client was done, in ms.
+    /// When the last client finished, in ms.
     pub took: f64,
 }
 
-/// On its way to the server, or back.
+/// A message to the server, or back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Message {
     Read,
@@ -29,8 +29,8 @@ enum Message {
     Refused,
 }
 
-/// `clients` that each want to write once and follow this policy; the mean of `rounds`. `random` gives numbers from 0 to
-/// below 1.
+/// Simulates `clients` that each want to write once with this policy; the mean of `rounds`. `random` returns numbers
+/// in [0, 1).
 pub fn contend(policy: Policy, clients: u32, rounds: u32, random: &mut dyn FnMut() -> f64) -> Load {
     let mut sum = Load::default();
     for _ in 0..rounds {
@@ -44,7 +44,7 @@ pub fn contend(policy: Policy, clients: u32, rounds: u32, random: &mut dyn FnMut
 fn round(policy: Policy, clients: u32, random: &mut dyn FnMut() -> f64) -> Load {
     let (mut version, mut load) = (0, Load::default());
     let mut tries: Vec<Tries> = (0..clients).map(|_| Tries::new(policy)).collect();
-    // In whole nanoseconds: a float has no order to sort by.
+    // In whole nanoseconds, as floats have no total order.
     let mut queue = BinaryHeap::new();
     for client in 0..clients {
         queue.push(Reverse((nanos(delay(random)), client, Message::Read)));
@@ -57,7 +57,7 @@ fn round(policy: Policy, clients: u32, random: &mut dyn FnMut() -> f64) -> Load 
                 load.calls += 1.0;
                 if read == version {
                     version += 1;
-                    // Its answer is the last message of this client.
+                    // The response is the last message of this client.
                     load.took = load.took.max((at + nanos(delay(random))) as f64 / 1e6);
                     continue;
                 }
@@ -77,7 +77,7 @@ fn nanos(millis: f64) -> u64 {
     (millis * 1e6) as u64
 }
 
-/// Box and Muller's way to a normal distribution (1958).
+/// The Box–Muller transform to a normal distribution (1958).
 fn delay(random: &mut dyn FnMut() -> f64) -> f64 {
     let (one, two) = (1.0 - random(), random());
     let normal = (-2.0 * one.max(f64::MIN_POSITIVE).ln()).sqrt() * (2.0 * std::f64::consts::PI * two).cos();
@@ -88,7 +88,8 @@ fn delay(random: &mut dyn FnMut() -> f64) -> f64 {
 mod tests {
     use super::{super::Jitter, *};
 
-    /// What Brooker's simulator gives for 100 clients, a base of 5 ms and a cap of 2 s: calls, and ms to the last one's end.
+    /// The results of Brooker's simulator for 100 clients, a base of 5 ms and a cap of 2 s: calls, and ms until the
+    /// last one finished.
     const PUBLISHED: &[(Jitter, f64, f64)] = &[
         (Jitter::Full, 795.0, 4_925.0),
         (Jitter::Exponential, 1_861.0, 63_572.0),

@@ -1,42 +1,42 @@
-//! Many clients in front of a server that is away for a while: what their tries cost it, and how long after its return the
-//! last of them is served.
+//! Simulates many clients of a server with an outage: the cost of their retries, and how long after its end the last
+//! client is served.
 
 use super::{Policy, Tries};
 use crate::core::Millis;
 
-/// Clients come upon it within so long, as people do.
+/// Time within which the clients arrive, in ms.
 const ARRIVE: f64 = 60_000.0;
-/// A good answer begins after so long, in ms.
+/// Time until a good response begins, in ms.
 const ANSWER: f64 = 1_000.0;
-/// More tries than this nobody makes; a policy without waits would never end.
+/// Upper bound of the tries; a policy without waits would never end.
 const MOST_TRIES: u32 = 100_000;
 
-/// What is asked.
+/// The parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outage {
-    /// So many clients, each with one request.
+    /// Number of clients, each with one request.
     pub clients: u32,
-    /// So long the server is away, in ms.
+    /// Duration of the outage, in ms.
     pub lasts: Millis,
 }
 
-/// What it came to.
+/// The result.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Herd {
-    /// All calls that reached the server, or would have.
+    /// Number of calls that reached the server, or would have.
     pub calls: u64,
-    /// The most in one second.
+    /// Most calls in one second.
     pub peak: u32,
-    /// When half of the clients were served, in ms after the server's return.
+    /// When half of the clients were served, in ms after the end of the outage.
     pub half: Millis,
-    /// When the last one was.
+    /// When the last client was served, likewise.
     pub last: Millis,
-    /// The calls of each second from the outage's begin.
+    /// The calls of each second since the beginning of the outage.
     pub seconds: Vec<u32>,
 }
 
 impl Outage {
-    /// Plays it. `random` gives numbers from 0 to below 1.
+    /// Runs the simulation. `random` returns numbers in [0, 1).
     pub fn play(self, policy: Policy, random: &mut dyn FnMut() -> f64) -> Herd {
         let (back, timeout) = (self.lasts.max(0) as f64, policy.timeout.max(1) as f64);
         let mut herd = Herd::default();
@@ -99,7 +99,7 @@ mod tests {
         assert!(full.calls * 5 < none.calls, "{} {}", full.calls, none.calls);
         let after = |herd: &Herd| herd.seconds.iter().skip(40 * 60).copied().max();
         assert!(after(&full) < after(&exponential), "{:?} {:?}", after(&full), after(&exponential));
-        // Half a cap is the mean wait: half of the clients are back within it, and all within one try and one wait.
+        // The mean wait is half of the cap: half of the clients return within it, and all within one try and one wait.
         assert!(full.last <= 300_000 + 10_000 + 1_000 && full.half < 150_000, "{} {}", full.half, full.last);
     }
 }

@@ -1,15 +1,15 @@
-//! Whether a message may be sent again without the person's hand on it. The rule, written down once:
+//! Whether a message may be sent again without a person. The rule, in one place:
 //!
-//! - only before the first token of its answer: after that the service has the message, and a second one would be double;
-//! - never for what sending cannot mend or makes worse: account, session, request, the edge's refusals, this browser and
-//!   its extensions, and what nobody could name;
-//! - not while the provider itself says that it is broken;
-//! - for a limit only once it is over, and only where its end is known;
+//! - only before the first token of its answer: after that the service has the message, and a second is a duplicate;
+//! - never for a cause that sending again cannot mend or makes worse: account, session, request, refusals of the edge,
+//!   this browser and its extensions, and unknown causes;
+//! - not while the provider itself confirms an incident;
+//! - for a limit only after its end, and only if that is known;
 //! - never two at once;
-//! - within a budget, so that an error that stays is not fed;
-//! - never in a tab that the person has left for good.
+//! - within a budget, to spare a service with a lasting error;
+//! - never in a tab that the person has abandoned.
 //!
-//! Owns that rule. When to try is [`super::Policy`]'s; who asks is the wait's.
+//! The backoff is that of [`super::Policy`]; the caller is the wait for recovery.
 
 use crate::core::{
     Millis,
@@ -18,54 +18,54 @@ use crate::core::{
     time::{HOUR, since},
 };
 
-/// So many messages an hour are sent for a person at most. OpenAI's own SDKs send one request three times at most
-/// (`DEFAULT_MAX_RETRIES = 2` in openai-python), and each of theirs is a matter of seconds.
+/// Most messages that are sent for a person in an hour. OpenAI's own SDKs send a request three times at most
+/// (`DEFAULT_MAX_RETRIES = 2` in openai-python), within seconds.
 pub const BUDGET: usize = 3;
 
-/// A tab that nobody has looked at for so long is left for good: nobody waits for its answer.
+/// A tab that was not active for this long is abandoned.
 pub const LEFT: Millis = 24 * HOUR;
 
 named! {
-    /// Why a message is not sent.
+    /// Why a message must not be sent.
     pub enum ResendRefusal {
         /// Its answer had begun.
         Begun = "begun",
-        /// Sending again cannot help, or does harm.
+        /// Sending again cannot help, or makes it worse.
         Cause = "cause",
-        /// The provider's page knows of an incident, or of work that goes on.
+        /// The provider's page shows an incident or ongoing maintenance.
         Outage = "outage",
-        /// The limit is not over, or nobody knows when it is.
+        /// The limit has not ended, or its end is not known.
         Limit = "limit",
-        /// Another message is on its way, or another answer runs.
+        /// Another message is being sent, or another answer is running.
         Running = "running",
-        /// Too many were sent within the hour.
+        /// Too many were sent within an hour.
         Budget = "budget",
-        /// The tab is closed, or nobody has looked at it for a day.
+        /// The tab is closed, or was not active for a day.
         Left = "left",
     }
 }
 
-/// What is known when a message is to be sent.
+/// The input of the rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask<'a> {
-    /// What failed.
+    /// The cause of the failure.
     pub cause: Cause,
-    /// Something of its answer had come.
+    /// Whether part of its answer had been received.
     pub begun: bool,
-    /// Another one is on its way.
+    /// Whether another message is being sent.
     pub running: bool,
-    /// When the limit ends, where that is known.
+    /// When the limit ends, if known.
     pub ends: Option<Millis>,
-    /// When messages were last sent for the person.
+    /// When messages were last sent for the person, in milliseconds since the epoch.
     pub sent: &'a [Millis],
-    /// When the tab was last looked at; none if it is gone.
+    /// When the tab was last active, in milliseconds since the epoch; none if it is gone.
     pub seen: Option<Millis>,
 }
 
 /// Whether it may be sent now.
 ///
 /// # Errors
-/// The first part of the rule that speaks against it; those that time does not change come first.
+/// The first condition that is not met; those that do not change with time come first.
 pub fn may(ask: &Ask<'_>, now: Millis) -> Result<(), ResendRefusal> {
     if ask.begun {
         return Err(ResendRefusal::Begun);
@@ -91,11 +91,11 @@ pub fn may(ask: &Ask<'_>, now: Millis) -> Result<(), ResendRefusal> {
     Ok(())
 }
 
-/// Whether a message that failed for this can succeed by being sent again, later.
+/// Whether a message that failed for this cause can succeed when it is sent again later.
 pub fn mends(cause: Cause) -> bool {
     match cause.blame() {
         Blame::Them | Blame::Limit => true,
-        // Asking again is what makes an edge refuse an address for longer.
+        // More requests make an edge refuse an address for longer.
         Blame::Network => {
             !matches!(cause, Cause::EdgeChallenge | Cause::AddressBlocked | Cause::RegionBlocked | Cause::CaptivePortal)
         }
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(refusal(Ask { seen: Some(NOW - LEFT), ..good() }), Some(ResendRefusal::Left));
     }
 
-    /// What the contract lists under `account`, `session` and `request`, and what is benign or unknown.
+    /// The causes under `account`, `session` and `request` in the contract, and benign or unknown ones.
     const FORBIDDEN: &[&str] = &["account", "session", "request", "benign", "unknown"];
 
     proptest! {

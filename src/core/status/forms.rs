@@ -1,13 +1,14 @@
-//! The status page's other forms, as saved files carry them, brought into the form of `/proxy/status.openai.com`.
+//! Converts the status page's other formats, as saved files contain them, to that of `/proxy/status.openai.com`.
 //!
 //! `/proxy/status.openai.com/incidents` lists past incidents with the ongoing ones; `/api/v2/summary.json` and
-//! `components.json` tell how each part does; `/api/v2/incidents.json` tells incidents, but not of which part: its
-//! `components` are empty. The shape says which it is. A list of parts of which none is known is no page of OpenAI's.
+//! `components.json` give the status of each component; `/api/v2/incidents.json` lists incidents without their
+//! components: `components` is empty. The format is recognised by its fields. A list without any known component is
+//! not OpenAI's.
 
 use super::part::Part;
 use crate::core::json::{Json, Map, Value, tagged};
 
-/// Statuses of what is over, or has not begun (incident.io; Statuspage API v2).
+/// Statuses of what is resolved, or has not begun (incident.io; Statuspage API v2).
 const NOT_NOW: &[&str] = &[
     "resolved",
     "postmortem",
@@ -19,10 +20,10 @@ const NOT_NOW: &[&str] = &[
     "scheduled",
     "maintenance_scheduled",
 ];
-/// Statuses of announced work that goes on.
+/// Statuses of ongoing maintenance.
 const AT_WORK: &[&str] = &["maintenance_in_progress", "in_progress", "verifying"];
 
-/// The same in the proxy's form; none if it is none of these.
+/// The page in the proxy's format; none if the format is unknown.
 pub(super) fn as_summary(page: &Value) -> Option<Value> {
     if page.field("summary").is_object() {
         return Some(page.clone());
@@ -48,12 +49,12 @@ pub(super) fn as_summary(page: &Value) -> Option<Value> {
     Some(tagged("summary", summary))
 }
 
-/// One in the words of api/v2; one of the proxy stays as it is.
+/// An incident in the format of api/v2; one of the proxy stays as it is.
 fn incident(raw: &Value) -> Value {
     let Value::Array(parts) = raw.field("components") else { return raw.clone() };
     let or = |name: &str, other: &str| if raw.field(name).is_null() { raw.field(other) } else { raw.field(name) };
     let update = |update: &Value| tagged("published_at", update.field("created_at").clone());
-    // No part is told, which is not to say that there is none: one of which nothing is known stands for it.
+    // No component is listed, which does not mean that there is none: an unknown one stands for it.
     let untold = || vec![Value::Object(Map::new())];
     let parts = if parts.is_empty() { untold() } else { parts.iter().map(component).collect() };
     raw.clone()

@@ -1,4 +1,4 @@
-//! One incident, or announced work, with what it says of each part.
+//! One incident or maintenance, with the components it affects.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,45 +11,45 @@ use crate::core::{
     time::rfc3339,
 };
 
-/// Longest name that is kept: an incident's, and a part's.
+/// Longest name of an incident or a component, in bytes.
 const NAME: usize = 120;
 const PART: usize = 40;
-/// So many parts of one incident are kept, those that are still affected first, …
+/// Most components of one incident that are kept, affected ones first.
 const PARTS: usize = 8;
-/// … of so many that are looked at.
+/// Most components of one incident that are read.
 const LOOKED: usize = 60;
 
 named! {
-    /// How far an incident has come.
+    /// The status of an incident.
     #[derive(Default)]
     pub enum IncidentStatus {
-        /// The provider looks for the reason.
+        /// The provider investigates the cause.
         Investigating = "investigating",
-        /// The reason is known.
+        /// The cause is identified.
         Identified = "identified",
-        /// A fix is in; the provider watches.
+        /// A fix is applied and monitored.
         Monitoring = "monitoring",
-        /// Another word of theirs.
+        /// Another status.
         #[default]
         Other = "other",
     }
 }
 
 named! {
-    /// How a part does, in the page's words.
+    /// The status of a component, by the page's names.
     #[derive(Default)]
     pub enum Grade {
         /// Recovered, or never affected.
         Operational = "operational",
         /// Slow, or failing for some.
         Degraded = "degraded_performance",
-        /// Failing for many.
+        /// Failing for some.
         Partial = "partial_outage",
         /// Failing for all; `major_outage` in api/v2.
         Full = "full_outage",
-        /// Announced work.
+        /// Scheduled maintenance.
         Maintenance = "under_maintenance",
-        /// Another word, or none.
+        /// Another status, or none.
         #[default]
         Unknown = "unknown",
     }
@@ -61,25 +61,26 @@ impl Grade {
     }
 }
 
-/// What is said of one part.
+/// The status of one component.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
-    /// Which.
+    /// The component.
     pub part: Part,
-    /// As the page calls it.
+    /// Its name on the page.
     pub name: String,
-    /// How it does now.
+    /// Its present status.
     pub status: Grade,
 }
 
 impl Hit {
-    /// A part that an incident, or the page, names.
+    /// Reads a component of an incident or of the page.
     pub(super) fn read(raw: &Value, items: &[Value]) -> Hit {
         let id = raw.field("component_id").text();
         let (group, listed) = part::listed(id, items).unwrap_or_default();
         let known = [listed, part::name_of(id), raw.field("name").text()];
         let name = known.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
-        // `status` may be what the incident did to it, `current_status` is how it does now. An impact is over at its end.
+        // `status` may be the impact of the incident, `current_status` is the present status. An impact is over at its
+        // end.
         let now = [raw.field("current_status"), raw.field("status")].map(Value::text);
         let status = match (raw.field("end_at").text(), now.into_iter().find(|word| !word.is_empty())) {
             ("", word) => Grade::of(word.unwrap_or_default()),
@@ -98,17 +99,17 @@ impl Hit {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Incident {
-    /// The provider's title, cut short.
+    /// The provider's title, truncated.
     pub name: String,
-    /// How far it has come.
+    /// Its status.
     pub status: IncidentStatus,
-    /// When it was published, which may be long after it began; of announced work, when that began.
+    /// When it was published, which may be long after it began; for maintenance, when it began.
     pub began: Option<Millis>,
-    /// Until when work was announced to go on.
+    /// The scheduled end of maintenance.
     pub until: Option<Millis>,
-    /// When the provider wrote last.
+    /// The time of the provider's last update.
     pub updated: Option<Millis>,
-    /// What it says of each part; [`Part::All`] where it names none. One without any is over.
+    /// The affected components; [`Part::All`] if it names none. Empty if it is over.
     pub parts: Vec<Hit>,
 }
 
@@ -120,7 +121,7 @@ impl Incident {
         Incident {
             name: clip(raw.field("name").text(), NAME).to_owned(),
             status: IncidentStatus::from_name(raw.field("status").text()).unwrap_or_default(),
-            // Work is announced days before it begins.
+            // Maintenance is published days before it begins.
             began: until.and_then(|_| time("started_at")).or(time("published_at")),
             until,
             updated: updates.filter_map(|update| rfc3339(update.field("published_at").text())).max(),
@@ -128,24 +129,24 @@ impl Incident {
         }
     }
 
-    /// Whether a part of it is still affected. One whose parts have all recovered explains nothing.
+    /// Whether a component is still affected. An incident whose components have all recovered explains nothing.
     pub fn is_live(&self) -> bool {
         self.parts.iter().any(Hit::is_live)
     }
 
-    /// Whether one of these parts is still affected by it.
+    /// Whether one of these components is still affected.
     pub fn hits(&self, parts: &[Part]) -> bool {
         self.live().any(|hit| hit.part == Part::All || parts.contains(&hit.part))
     }
 
-    /// What is still affected.
+    /// The components that are still affected.
     pub fn live(&self) -> impl Iterator<Item = &Hit> {
         self.parts.iter().filter(|hit| hit.is_live())
     }
 }
 
-/// What a failure of a chat could need and is affected comes first, then what else is affected: a list that is cut loses those
-/// that explain nothing. By hand: a sort of the standard library takes 3 KB of wasm for each kind of list.
+/// Sorts affected components first, those that a chat could need before all others, so that a truncated list loses the
+/// least relevant. Without a sort of the standard library, which takes 3 KB of wasm per list type.
 pub(super) fn ranked(hits: Vec<Hit>) -> Vec<Hit> {
     let (first, rest): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(|hit| hit.is_live() && hit.part < Part::Voice);
     let (live, over): (Vec<Hit>, Vec<Hit>) = rest.into_iter().partition(Hit::is_live);
@@ -156,7 +157,7 @@ fn parts(raw: &Value, items: &[Value]) -> Vec<Hit> {
     let (affected, impacts) = (raw.field("affected_components").items(), raw.field("component_impacts").items());
     let named = if affected.is_empty() { impacts } else { affected };
     let mut parts = ranked(named.iter().take(LOOKED).map(|raw| Hit::read(raw, items)).collect());
-    // Naming no part is not the same as all parts being well again; but "resolved" alone says that it is over.
+    // No component is not the same as no longer affected; but the status "resolved" alone means that it is over.
     if parts.is_empty() && raw.field("status").text() != "resolved" {
         parts.push(Hit { part: Part::All, name: String::new(), status: Grade::Unknown });
     }

@@ -1,7 +1,9 @@
-//! OpenAI's status page, reduced to what a verdict needs: what goes on, on which part, and how each part does.
+//! OpenAI's status page, reduced to what a verdict needs: incidents, their components, and the status of each
+//! component.
 //!
-//! Owns the page's schema. Unreadable is not down, and green is no proof of health: one incident was published 111 minutes
-//! after it began. The overall indicator mixes in unrelated products, so it is not read at all.
+//! Owns the page's schema. An unreadable page does not mean an outage, and a green one does not prove that all works:
+//! one incident was published 111 minutes after it began. The overall indicator includes unrelated products, so it is
+//! not used.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod forms;
@@ -16,27 +18,26 @@ pub use incident::{Grade, Hit, Incident, IncidentStatus};
 pub(crate) use part::id_of;
 pub use part::{CHAT, Part};
 
-/// So many incidents are kept, those that still affect a part first, …
+/// Most incidents that are kept, ongoing ones first.
 const INCIDENTS: usize = 12;
-/// … of so many that are looked at.
+/// Most incidents that are read.
 const LOOKED: usize = 200;
 
-/// What is kept of the status page.
+/// The part of the status page that is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StatusPage {
     /// Ongoing incidents.
     pub incidents: Vec<Incident>,
-    /// Announced work that goes on now.
+    /// Ongoing maintenance.
     pub maintenances: Vec<Incident>,
-    /// Parts that the page calls impaired, whether or not an incident tells of them.
+    /// Components that the page shows as impaired, with or without an incident.
     pub parts: Vec<Hit>,
 }
 
 impl StatusPage {
-    /// What is worth keeping of `/proxy/status.openai.com` as it is served (incident.io); none if this is not a status page
-    /// at all. Every part of it may be missing, but for the list of incidents. Off the browser the page's other forms are
-    /// read too.
+    /// Reads `/proxy/status.openai.com` (incident.io); none if it is not a status page. Every field may be missing,
+    /// except the list of incidents. Outside of the browser the page's other formats are read too.
     pub fn read(page: &Value) -> Option<StatusPage> {
         #[cfg(not(target_arch = "wasm32"))]
         let page = &forms::as_summary(page)?;
@@ -58,28 +59,28 @@ impl StatusPage {
         Some(StatusPage { incidents: read("ongoing_incidents"), maintenances: read("in_progress_maintenances"), parts })
     }
 
-    /// The ongoing incident on one of these parts.
+    /// The ongoing incident on one of these components.
     pub fn incident(&self, parts: &[Part]) -> Option<&Incident> {
         self.incidents.iter().find(|incident| incident.hits(parts))
     }
 
-    /// The announced work on one of them.
+    /// The ongoing maintenance of one of these components.
     pub fn maintenance(&self, parts: &[Part]) -> Option<&Incident> {
         self.maintenances.iter().find(|incident| incident.hits(parts))
     }
 
-    /// The one of these parts that the page calls impaired.
+    /// The one of these components that the page shows as impaired.
     pub fn impaired(&self, parts: &[Part]) -> Option<&Hit> {
         self.parts.iter().find(|hit| parts.contains(&hit.part))
     }
 
-    /// Whether the page knows of anything on one of these parts.
+    /// Whether the page shows anything on one of these components.
     pub fn is_open(&self, parts: &[Part]) -> bool {
         relevant_incident(self, parts).is_some() || self.impaired(parts).is_some()
     }
 
-    /// The names of ChatGPT's parts that are affected, but for these, and for those that Mend does not know: of them nobody
-    /// can say that they are elsewhere.
+    /// The names of ChatGPT's affected components, without these and without unknown ones, which cannot be said to be
+    /// elsewhere.
     pub fn elsewhere(&self, parts: &[Part]) -> Vec<&str> {
         let live = self.incidents.iter().flat_map(Incident::live).chain(&self.parts);
         let mut names = Vec::new();
@@ -93,7 +94,7 @@ impl StatusPage {
     }
 }
 
-/// The ongoing incident on one of these parts, or else the announced work on it.
+/// The ongoing incident on one of these components, otherwise the maintenance.
 pub fn relevant_incident<'a>(page: &'a StatusPage, parts: &[Part]) -> Option<&'a Incident> {
     page.incident(parts).or_else(|| page.maintenance(parts))
 }

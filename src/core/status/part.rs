@@ -1,7 +1,7 @@
-//! The parts of OpenAI's service as its status page lists them, and which of them a failed request needed.
+//! The components of OpenAI's status page, as far as Mend distinguishes them.
 //!
-//! Owns the page's ids and names. A part is known by its id, else by group and name ("Login" stands in two groups), else not
-//! at all.
+//! Owns the page's ids and names. A component is recognised by its id, otherwise by group and name ("Login" is in two
+//! groups).
 
 use crate::core::{
     json::{Json, Value},
@@ -9,38 +9,39 @@ use crate::core::{
 };
 
 named! {
-    /// A part, as far as a failure of ours could need it. In the order in which they are kept.
+    /// A component that a failed request could need. In the order in which they are kept.
     pub enum Part {
-        /// The incident names no part: it concerns everything.
+        /// The incident names no component: it affects everything.
         All = "all",
-        /// ChatGPT: messages and chats.
+        /// ChatGPT: conversations.
         Conversations = "conversations",
-        /// ChatGPT: signing in, and the session.
+        /// ChatGPT: sign-in and session.
         Login = "login",
-        /// ChatGPT: files sent with a message.
+        /// ChatGPT: files in a message.
         Files = "files",
-        /// ChatGPT: a part that this table does not know.
+        /// ChatGPT: a component that is not in the table.
         ChatGpt = "chatgpt",
-        /// The page did not say which part.
+        /// The page does not say which component.
         Untold = "untold",
         /// The developer API.
         Api = "api",
-        /// Signing in to the developer platform.
+        /// Sign-in to the developer platform.
         ApiLogin = "api-login",
         /// ChatGPT: voice.
         Voice = "voice",
-        /// Codex, wherever it runs.
+        /// Codex, on any platform.
         Codex = "codex",
         /// ChatGPT Work.
         Work = "work",
-        /// ChatGPT: a known part that no request of a chat depends on.
+        /// ChatGPT: a known component that no request of a chat needs.
         Apart = "apart",
-        /// Another product, or a part of which neither id nor group is known.
+        /// Another product, or a component with unknown id and group.
         Other = "other",
     }
 }
 
-/// Id, group, name. Source: status.openai.com, `/api/v2/components.json` and `/proxy/status.openai.com`, July to October 2026.
+/// Id, group, name. Source: status.openai.com, `/api/v2/components.json` and `/proxy/status.openai.com`, July to
+/// October 2026.
 const KNOWN: &[(&str, &str, &str, Part)] = &[
     ("01JMXBNJXGV1T5GT2M9XA83XNG", CHATGPT, "Conversations", Part::Conversations),
     ("01JMXBNJXG1S2D9V65P1ZZTD94", CHATGPT, "Login", Part::Login),
@@ -78,7 +79,7 @@ const CODEX: &str = "Codex";
 const APIS: &str = "APIs";
 
 impl Part {
-    /// The part of this id, or of this name in this group.
+    /// The component of this id, or of this name in this group.
     pub(crate) fn find(id: &str, group: &str, name: &str) -> Part {
         let by_id = KNOWN.iter().find(|(known, ..)| *known == id);
         let named = |row: &&(_, &str, &str, Part)| row.1 == group && row.2.eq_ignore_ascii_case(name);
@@ -92,12 +93,12 @@ impl Part {
         }
     }
 
-    /// Whether it is ChatGPT's.
+    /// Whether it is part of ChatGPT.
     pub fn is_chatgpt(self) -> bool {
         !matches!(self, Part::Api | Part::ApiLogin | Part::Untold | Part::Other)
     }
 
-    /// The group in which the page lists such a part.
+    /// The group in which the page lists it.
     pub(crate) fn group(self) -> &'static str {
         match self {
             Part::Api | Part::ApiLogin => APIS,
@@ -108,17 +109,17 @@ impl Part {
     }
 }
 
-/// Its name, where the page tells an id alone.
+/// Its name, if the page gives only an id.
 pub(super) fn name_of(id: &str) -> &'static str {
     KNOWN.iter().find(|(known, ..)| *known == id).map_or("", |(_, _, name, _)| name)
 }
 
-/// Its id, where the table has one.
+/// Its id, if the table has one.
 pub(crate) fn id_of(part: Part, name: &str) -> Option<&'static str> {
     KNOWN.iter().find(|row| row.3 == part && row.2.eq_ignore_ascii_case(name)).map(|row| row.0)
 }
 
-/// The group and the name that the page's own structure gives this id.
+/// The group and name of this id in the page's own structure.
 pub(super) fn listed<'a>(id: &str, items: &'a [Value]) -> Option<(&'a str, &'a str)> {
     if id.is_empty() {
         return None;
@@ -129,5 +130,5 @@ pub(super) fn listed<'a>(id: &str, items: &'a [Value]) -> Option<(&'a str, &'a s
     })
 }
 
-/// What every message needs.
+/// The components that every message needs.
 pub const CHAT: &[Part] = &[Part::Conversations];

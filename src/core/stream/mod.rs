@@ -1,9 +1,9 @@
-//! An answer's event stream, read for what only the stream tells: the record of an error, or that it ended without an
-//! answer and the records that end a turn. Of what ChatGPT answers nothing is kept but that it said something.
+//! Reads a response's event stream for what only the stream shows: an error record, or an end without an answer and
+//! the records that end a turn. Of the answer only its presence is kept.
 //!
-//! For the command line. In the page's own world no module can be loaded, so `extension/js/sse.js` reads by the same rules;
-//! `tests/corpus/streams.jsonl` holds both together. Bytes in as they come; see the WHATWG's HTML Standard,
-//! "Server-sent events", for lines and fields.
+//! For the command line. No module can be loaded into the page's own world, so `extension/js/sse.js` implements the
+//! same rules there; `tests/corpus/streams.jsonl` tests both. Lines and fields follow the WHATWG HTML Standard,
+//! "Server-sent events".
 
 mod json;
 mod record;
@@ -15,36 +15,36 @@ use super::stream_end::StreamEnd;
 use record::StreamRecord;
 use turn::Turn;
 
-/// A record that says how a turn went is short; of a longer line nothing is read.
+/// Longest line that is parsed, in bytes; the records that matter are short.
 const LONGEST: usize = 32_768;
 
-/// Reads a stream, and remembers what of it counts.
+/// A stream parser, with what it has seen so far.
 #[derive(Debug, Default)]
 pub struct Reader {
     line: Vec<u8>,
-    /// The rest of a line that was too long.
+    /// The rest of a line that was too long is being skipped.
     cut: bool,
     event: String,
     error: Option<Value>,
     turn: Turn,
-    /// A record said that the turn is over.
+    /// A record has ended the turn.
     closed: bool,
-    /// The API's own end, which needs no answer: it may have called a function.
+    /// The API's own end record, which requires no answer: the turn may be a function call.
     done: bool,
     handed: bool,
 }
 
-/// How a stream ended, if not well.
+/// How a stream ended, if not normally.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamOutcome {
-    /// How.
+    /// How it ended.
     pub end: StreamEnd,
-    /// The record of the error as JSON, where there was one: its type, code and message.
+    /// The error record as JSON, if there was one: type, code and message.
     pub text: String,
 }
 
 impl Reader {
-    /// Takes the next bytes.
+    /// Parses the next bytes.
     pub fn take(&mut self, bytes: &[u8]) {
         for byte in bytes {
             match byte {
@@ -56,7 +56,7 @@ impl Reader {
         }
     }
 
-    /// How it ended; none where it ended well.
+    /// How the stream ended; none if normally.
     pub fn end(mut self) -> Option<StreamOutcome> {
         self.ends();
         if let Some(error) = self.error {
@@ -94,7 +94,7 @@ impl Reader {
     }
 }
 
-/// How a whole stream ended, if not well.
+/// How a complete stream ended, if not normally.
 pub fn ended(text: &str) -> Option<StreamOutcome> {
     let mut reader = Reader::default();
     reader.take(text.as_bytes());

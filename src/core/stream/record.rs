@@ -1,8 +1,9 @@
-//! One record of a stream: whether it tells of an error, of a finished turn, or of a hand-over.
+//! One record of a stream: an error, the end of a turn, or a handoff.
 //!
-//! Sources: OpenAI, streaming guide (`response.completed`, `response.failed`, `error`) and API reference (`finish_reason`);
-//! ChatGPT's own streams in public recordings (caiwuu/web2api, austinulfers/ai-geo-injector, blackglobeco/bl4ck0PS);
-//! PawanOsman/OpenCursor#103 (`"message": null` with an error); betabitplus/chatgpt-web-adapter (`error_code`).
+//! Sources: OpenAI, streaming guide (`response.completed`, `response.failed`, `error`) and API reference
+//! (`finish_reason`); ChatGPT's own streams in public recordings (caiwuu/web2api, austinulfers/ai-geo-injector,
+//! blackglobeco/bl4ck0PS); PawanOsman/OpenCursor#103 (`"message": null` with an error);
+//! betabitplus/chatgpt-web-adapter (`error_code`).
 
 use serde_json::{Value, json};
 
@@ -11,27 +12,28 @@ use super::{
     turn::Turn,
 };
 
-/// So much of the service's words is kept.
+/// Longest error message that is kept, in bytes.
 const MESSAGE: usize = 300;
 
-/// Names of events and types that tell of nothing else.
+/// Names of events and types that always mean an error.
 const FAILED: &[&str] = &["error", "response.failed"];
 
-/// What a record tells.
+/// What a record means.
 #[derive(Debug, Default)]
 pub(super) struct StreamRecord {
-    /// The error: type, code, message and when it is over.
+    /// The error: type, code, message and the end of a limit.
     pub error: Option<Value>,
-    /// ChatGPT says that the turn is over, whatever came of it.
+    /// ChatGPT's record of the end of a turn, good or bad.
     pub closed: bool,
     /// The API's turn is finished.
     pub done: bool,
-    /// The turn goes on elsewhere.
+    /// The turn continues on another connection.
     pub handed: bool,
 }
 
 impl StreamRecord {
-    /// Reads one, and lets the turn see it. What is no JSON object tells nothing; `[DONE]` says only that nothing more comes.
+    /// Reads a record and updates the turn. Anything but a JSON object is ignored; `[DONE]` means only that no more
+    /// records follow.
     pub(super) fn read(event: &str, data: &str, turn: &mut Turn) -> StreamRecord {
         let Ok(record @ Value::Object(_)) = serde_json::from_str::<Value>(data) else {
             let error = FAILED.contains(&event).then(|| json!({ "error": {} }));
@@ -69,7 +71,7 @@ fn error(event: &str, record: &Value) -> Option<Value> {
     }
 }
 
-/// The error alone, cut short. What is unknown is left out.
+/// The error's known fields, truncated.
 fn kept(found: &Value, code_beside: &Value) -> Value {
     let found = if found.is_string() { json!({ "message": found }) } else { found.clone() };
     let mut error = serde_json::Map::new();
@@ -87,7 +89,7 @@ fn kept(found: &Value, code_beside: &Value) -> Value {
     json!({ "error": error })
 }
 
-/// A whole answer, or the patches that finish one.
+/// A complete answer, or the patches that complete one.
 fn finished(record: &Value) -> bool {
     let whole = |message: &Value| {
         let by = at(at(message, "author"), "role").as_str().unwrap_or("assistant");
@@ -97,7 +99,7 @@ fn finished(record: &Value) -> bool {
     whole(at(record, "message")) || whole(at(at(record, "v"), "message")) || patches(record).any(ends)
 }
 
-/// A completion of the API that was not cut short: `length` and `content_filter` are ends before the end.
+/// A complete completion of the API: `length` and `content_filter` mean that it is truncated.
 fn chosen(record: &Value) -> bool {
     const WHOLE: &[&str] = &["stop", "tool_calls", "function_call"];
     let mut choices = at(record, "choices").as_array().into_iter().flatten();

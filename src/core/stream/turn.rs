@@ -1,31 +1,31 @@
-//! What a turn has brought so far: whether ChatGPT said something that a person sees, and whether it ended badly all the same.
+//! The state of a turn: whether it has a visible answer, and whether it ended badly all the same.
 //!
-//! The records that close a turn come after one that failed, too, and after one that brought nothing. Never keeps a word.
+//! The records that end a turn also follow one that failed or had no answer. Keeps no text.
 //!
-//! Sources: pionxzh/chatgpt-exporter, `src/api.ts`: the kinds, recipients and pictures of messages; saeedezzati/superpower-chatgpt:
-//! an answer of status `finished_partial_completion` has reached its greatest length, or was stopped, and can be continued;
-//! 4as/ChatGPT-DeMod: `moderation_response.blocked` takes a message away.
+//! Sources: pionxzh/chatgpt-exporter, `src/api.ts`: types, recipients and pictures of messages;
+//! saeedezzati/superpower-chatgpt: an answer of status `finished_partial_completion` has reached the maximum length,
+//! or was stopped, and can be continued; 4as/ChatGPT-DeMod: `moderation_response.blocked` removes a message.
 
 use serde_json::Value;
 
 use super::json::{at, is_given, patches};
 
-/// A message that is still being written, or that ended well. Any other status is an end before the end.
+/// Statuses of a message that is in progress or complete. Any other one means that it broke off.
 const WELL: &[&str] = &["in_progress", "finished_successfully", "finished_partial_completion"];
-/// What a person sees as the answer; where no type is named it is text.
+/// Content types that are shown as the answer; without a type it is text.
 const SEEN: &[&str] = &["text", "multimodal_text"];
-/// Channels in which ChatGPT speaks to itself, or tells what it is about to do.
+/// Channels for reasoning and for announcements of tool calls.
 const BESIDE: &[&str] = &["analysis", "commentary"];
 
-/// What was seen of the turn.
+/// The state of the turn.
 #[derive(Debug)]
 pub(super) struct Turn {
-    /// The message that is being written is the answer; so it is where the stream begins in its middle.
+    /// Whether the current message is the answer; assumed if the stream begins in its middle.
     answers: bool,
     said: bool,
     /// The last message broke off or failed.
     broken: bool,
-    /// It was taken away from the person.
+    /// The last message was removed by moderation.
     blocked: bool,
 }
 
@@ -36,7 +36,7 @@ impl Default for Turn {
 }
 
 impl Turn {
-    /// Takes the next record.
+    /// Updates the state with the next record.
     pub(super) fn take(&mut self, record: &Value) {
         self.blocked |= at(at(record, "moderation_response"), "blocked") == true;
         for message in [at(record, "message"), at(at(record, "v"), "message")] {
@@ -47,7 +47,7 @@ impl Turn {
         patches(record).for_each(|patch| self.patch(patch));
     }
 
-    /// Whether the person has an answer, as far as it went.
+    /// Whether the person has an answer, complete or not.
     pub(super) fn is_good(&self) -> bool {
         self.said && !self.is_bad()
     }
@@ -64,7 +64,7 @@ impl Turn {
         let beside = at(message, "channel").as_str().is_some_and(|channel| BESIDE.contains(&channel));
         self.answers = by == "assistant" && to == "all" && !beside && SEEN.contains(&kind);
         if by == "assistant" && to != "all" {
-            // What it said before it asked a tool was no answer yet.
+            // Text before a tool call is not the answer yet.
             self.said = false;
         }
         if by == "assistant" || kind == "system_error" {

@@ -1,6 +1,6 @@
-//! What a deep inspection tells: bodies of failed answers, streams that ended early, and whose file an error came from.
+//! Handles results of deep inspection: bodies of failed responses, streams that ended early, and the origin of errors.
 //!
-//! Decodes the service's own words and drops them. Nothing here ever saw what a person wrote or what ChatGPT answered.
+//! Decodes the service's own text and drops it. No prompt and no answer is ever part of the input.
 
 use super::record::failed;
 use crate::core::{
@@ -13,17 +13,17 @@ use crate::core::{
     text::clip,
 };
 
-/// The head of a body is enough: errors are short.
+/// How much of a body is decoded, in bytes: error bodies are short.
 const LONGEST: usize = 4_096;
 
 impl Model {
-    /// Whether the person has Mend inspect deeply in this tab.
+    /// Whether deep inspection is on in this tab.
     pub fn inspects_deeply(&self, id: TabId) -> bool {
         self.tab(id).is_some_and(|tab| tab.deep_inspection)
     }
 }
 
-/// The switch is turned.
+/// Switches deep inspection on or off.
 pub(super) fn switch(model: &mut Model, id: TabId, on: bool) -> Vec<Effect> {
     let tab = model.tab_mut(id);
     if tab.deep_inspection == on {
@@ -33,7 +33,7 @@ pub(super) fn switch(model: &mut Model, id: TabId, on: bool) -> Vec<Effect> {
     vec![Effect::DeepInspection { tab: id, on }]
 }
 
-/// The body of a failed answer.
+/// Handles the body of a failed response.
 pub(super) fn body(
     model: &mut Model,
     id: TabId,
@@ -61,8 +61,8 @@ pub(super) fn body(
     failed(model, id, Source::DeepInspection, saw, now)
 }
 
-/// The end of an answer's stream. An error in it is a failure; that it merely ended early means something only if the page
-/// then shows an error, because Stop looks like it.
+/// Handles the end of a response's stream. An error in it is a failure; an early end counts only if the page then
+/// shows an error, because Stop looks the same.
 pub(super) fn stream(
     model: &mut Model,
     id: TabId,
@@ -85,7 +85,7 @@ pub(super) fn stream(
     }
     saw.sources.mark(Source::DeepInspection);
     let tab = model.tab_mut(id);
-    // What is handed over goes on elsewhere; what merely ended is no health.
+    // After a handoff the answer continues elsewhere; an early end alone does not count as working.
     if end == StreamEnd::Open {
         tab.unsettled = Some(at);
     }

@@ -1,4 +1,4 @@
-//! A task has ended, well or not, or nobody answered in time: the rung that asked for it goes on.
+//! Handles the end of a task, or its timeout: the rung that asked for it continues.
 
 use crate::core::{
     Effect, Millis, Model,
@@ -12,7 +12,7 @@ pub(super) fn done(model: &mut Model, id: u32, result: Result<(), Reason>, now: 
     model.answered(id).map(|pending| ended(model, pending, outcome, now, now)).unwrap_or_default()
 }
 
-/// What nobody answered in time.
+/// Ends the tasks whose deadline has passed.
 pub(super) fn late(model: &mut Model, now: Millis) -> Vec<Effect> {
     let mut effects = Vec::new();
     for pending in model.take_late(now) {
@@ -22,7 +22,7 @@ pub(super) fn late(model: &mut Model, now: Millis) -> Vec<Effect> {
     effects
 }
 
-/// `at` is when it ended, which may be long ago for a worker that slept.
+/// `at` is when it ended, long ago if the worker was suspended.
 fn ended(model: &mut Model, pending: Pending, outcome: TaskOutcome, at: Millis, now: Millis) -> Vec<Effect> {
     let Some(handlers) = pending.rung.and_then(handlers) else { return Vec::new() };
     (handlers.done)(model, TaskEnded { id: pending.id, task: pending.task, outcome, at }, now)

@@ -1,13 +1,13 @@
-//! Everything is forgotten: as on the first day, but for what the browser knows better than Mend.
+//! Deletes everything, except what the browser knows better than Mend.
 
 use crate::core::{Effect, Millis, Model, Task, bisect_session, names::Blame, time::HOUR};
 
-/// A worker that dies half way goes on when it wakes, whenever that is today.
+/// A stopped worker continues the deletion when it wakes, whenever that is within a day.
 const ERASING: Millis = 24 * HOUR;
 
-/// What it may see and the next effect's id stay: a reply to what was asked before must find no question of its number.
+/// Permissions and the next task id are kept: a reply to an earlier task must not match a new one.
 pub(super) fn forget(model: &mut Model, now: Millis) -> Vec<Effect> {
-    // Extensions that a search has switched off are not forgotten in that state.
+    // Extensions that a bisection has switched off must be switched on again.
     let mut effects = bisect_session::stop(model, now);
     let switching = model.pending.drain(..).filter(|one| matches!(one.task, Task::SetExtensions { .. })).collect();
     let fresh = Model {

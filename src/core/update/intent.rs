@@ -1,4 +1,4 @@
-//! What a person asks for on one of Mend's own pages.
+//! Handles what a person asks for on one of Mend's pages.
 
 use super::{deep_inspection, forget::forget};
 use crate::core::{
@@ -17,7 +17,7 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
     match intent {
         Intent::Open { tab, open } => {
             model.tabs.retain(|known| open.contains(&known.id));
-            // A search without its page would never end.
+            // A bisection without its tab would never end.
             let lost = model.bisect.as_ref().is_some_and(|bisect| !open.contains(&bisect.tab));
             let mut effects = if lost { bisect_session::stop(model, now) } else { Vec::new() };
             let Some(tab) = tab.and_then(|id| model.tab(id)) else { return effects };

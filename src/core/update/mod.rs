@@ -1,7 +1,7 @@
-//! The one door in: an [`Event`] changes the [`Model`] and asks for [`Effect`]s.
+//! The only input: an [`Event`] changes the [`Model`] and yields [`Effect`]s.
 //!
-//! Every branch is deterministic in model, event and time. Tasks are pending until their answer comes or their deadline
-//! passes, and are asked for again when the worker wakes.
+//! Deterministic in model, event and time. Tasks are pending until their reply or their deadline, and are asked for
+//! again when the worker wakes.
 
 mod deep_inspection;
 mod done;
@@ -23,7 +23,7 @@ use super::{
     recovery, view,
 };
 
-/// Takes in one event.
+/// Processes one event.
 pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
     let mut effects = done::late(model, now);
     effects.extend(proof::confirm(model, now));
@@ -34,7 +34,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             let mut effects = Vec::new();
             if reason == BootReason::Start {
                 model.restart(now);
-                // What it asks for is pending, and goes out with the rest.
+                // Its task is pending, and is sent with the others.
                 bisect_session::restart(model, now);
                 effects = recovery::restart(model, now);
             }
@@ -44,7 +44,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
         Event::Response(response) => web_request::response(model, &response, now),
         Event::NetError(error) => web_request::net_error(model, &error, now),
         Event::Redirect(redirect) => web_request::redirect(model, &redirect, now),
-        // A deep inspection is taken only where the person asked for one: by the switch, or by opening the developer tools.
+        // Results of deep inspection are accepted only where the person switched it on, or opened the developer tools.
         Event::PageReport(page_report)
             if page_report.saw.is_deep_inspection() && !model.inspects_deeply(page_report.tab) =>
         {
@@ -84,7 +84,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
         }
         Event::TabLastSeen { tab, seen } => recovery::glanced(model, tab, seen, now),
         Event::Tick => due(model, now),
-        // An update greets nobody.
+        // No welcome page after an update.
         Event::Installed { reason } if reason == "install" => vec![Effect::Welcome],
         Event::Installed { .. } => Vec::new(),
         Event::Access { granted, held } => {
@@ -98,7 +98,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
     effects
 }
 
-/// What the browser may have forgotten while the worker slept.
+/// Restores what the browser may have dropped while the worker was suspended.
 fn boot_effects(model: &mut Model, now: Millis) -> Vec<Effect> {
     for tab in &mut model.tabs {
         tab.badge = (Blame::Benign, String::new());
@@ -108,14 +108,14 @@ fn boot_effects(model: &mut Model, now: Millis) -> Vec<Effect> {
     effects
 }
 
-/// What the clock alone brings about.
+/// Everything that depends on the time alone.
 fn due(model: &mut Model, now: Millis) -> Vec<Effect> {
     let mut effects = incident_alerts::due(model, now);
     effects.extend(recovery::due(model, now));
     effects
 }
 
-/// One badge for each tab whose verdict looks different now.
+/// A badge for each tab whose badge has changed.
 fn badges(model: &mut Model, now: Millis) -> Vec<Effect> {
     let mut effects = Vec::new();
     let ids: Vec<TabId> = model.tabs.iter().map(|tab| tab.id).collect();

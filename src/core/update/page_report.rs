@@ -1,4 +1,4 @@
-//! What the content script tells: structure of the page, never its words beyond an error's own.
+//! Handles reports of the content script: the page's structure, and the text of errors only.
 
 use super::{
     deep_inspection,
@@ -19,16 +19,16 @@ use crate::core::{
     time::SECOND,
 };
 
-/// Local storage holds 5 MiB (MDN, "Storage quotas and eviction criteria"); nine tenths of it leave no room for what a page
-/// of this kind writes at once.
+/// Local storage holds 5 MiB (MDN, "Storage quotas and eviction criteria"); at nine tenths, a page of this kind can
+/// fail to write its next value.
 const LOCAL_FULL: u32 = 4_700_000;
-/// Percent of the site's quota, likewise.
+/// The same for the site's quota, in per cent.
 const QUOTA_FULL: u32 = 95;
-/// Longest id of an extension: a UUID, or Chromium's 32 letters.
+/// Longest extension id: a UUID has 36 characters, Chromium's ids 32.
 const ID: usize = 36;
-/// How long after an answer was left or stopped another page may be loaded.
+/// Longest time between the end of an answer that was left or stopped and the load of another page.
 const LEFT: u64 = 10_000;
-/// How old a doubtful network error may be when the page confirms it.
+/// Longest time between a doubtful network error and the page's confirmation.
 const DOUBT: Millis = 10 * SECOND;
 
 pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Millis) -> Vec<Effect> {
@@ -41,10 +41,11 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
     match &page_report.saw {
         PageSignal::Hello => {
             tab.answers = 0;
-            // An answer that broke off before the page was left has failed, unless the page was just taking it up again.
+            // An answer that broke off before the page was left has failed, unless the page was just resuming it.
             let cut = tab.doubt.take().filter(|doubt| doubt.is_cut() && tab.recovering.is_none());
             (tab.recovering, tab.page) = (None, None);
-            // Whoever left an answer half way stopped it: the old page said so, or its request ended as this one began.
+            // Leaving the page during an answer counts as Stop: the old page reported it, or its request ended when
+            // the new page began.
             let told = tab.stopped.is_some_and(|then| then.abs_diff(at) <= LEFT);
             let left = told || tab.left.is_some_and(|then| then.abs_diff(at) <= NAVIGATION);
             tab.opened = Some(at);
@@ -52,7 +53,7 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
                 tab.unsettled = None;
             }
             tab.benign = if left { Cause::Stopped } else { Cause::Working };
-            // The page is a new one; what looks closer must be put into it anew.
+            // Deep inspection must be started again in a new page.
             let again = tab.deep_inspection.then_some(Effect::DeepInspection { tab: id, on: true });
             let failed = cut.map(|cut| failed(model, id, Source::Network, cut, now)).unwrap_or_default();
             own_reload(model, id, at);
@@ -77,11 +78,11 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
             };
             failed(model, id, Source::Timing, saw, now)
         }
-        // No answer at all is also what Stop looks like here; it only tells more about a doubt.
+        // No response is also what Stop looks like here; it only adds to a doubt.
         PageSignal::Timing { url, protocol, .. } => {
             let Endpoint { role, path } = classify(url);
             if matches!(role, EndpointKind::Files | EndpointKind::Check) {
-                // Hosts of their own, of which webRequest may see nothing.
+                // Separate hosts, of which `webRequest` may report nothing.
                 let facts = vec![Fact::NetDropped];
                 let (role, path) = (Some(role), Some(path));
                 tab.unsettled = Some(at);
@@ -108,7 +109,7 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
             Vec::new()
         }
         PageSignal::Recovering { on: false } => {
-            // What became of it is told by an answer, by an error, or by nobody: then it stays open.
+            // The result follows with an answer or an error; without either it stays open.
             (tab.doubt, tab.recovering) = (None, None);
             Vec::new()
         }
@@ -124,7 +125,7 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
             }
             Vec::new()
         }
-        // A browser tells no size of a body that nobody has read.
+        // A browser reports no size for a body that was not read.
         PageSignal::Fine { url, size } => fine(model, id, url, Some(*size).filter(|size| *size > 0), at, now),
         PageSignal::Room { local, used } => {
             tab.full = (*local >= LOCAL_FULL || *used >= QUOTA_FULL).then_some(at);
@@ -150,15 +151,15 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, ended: bool, now
     let near = |then: Millis| {
         then.abs_diff(at) <= DOUBT.unsigned_abs() || recovering.is_some_and(|since| then <= since + DOUBT)
     };
-    // A failure that is known already explains the banner; only else it confirms the doubt.
+    // A known failure already explains the banner; otherwise the banner confirms the doubt.
     let known = |case: &Case| case.failures.iter().any(|one| !one.sources.by(Source::Page) && near(one.at));
     let explained = tab.case.as_ref().is_some_and(known);
     let doubt = tab.doubt.take().filter(|doubt| near(doubt.at) && !explained);
     if ended && doubt.is_none() && !explained {
-        // The network saw nothing wrong: the answer had ended, and the error came after it.
+        // The network saw no failure: the response had ended, and the error came after it.
         tab.set_fine(EndpointKind::Chat, at);
     }
-    // What a page took up again and gave up in the end failed then.
+    // A resumed answer that the page gave up in the end failed at that moment.
     let doubt = doubt.map(|doubt| Failure { at: if recovering.is_some() { at } else { doubt.at }, ..doubt });
     let who = |doubt: &Failure| match doubt.role {
         _ if doubt.sources.by(Source::DeepInspection) => Source::DeepInspection,
@@ -170,7 +171,7 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, ended: bool, now
     effects
 }
 
-/// A page that was loaded again after the failure is the first rung, whoever did it.
+/// A reload of the page after the failure counts as the first rung, whoever did it.
 fn own_reload(model: &mut Model, id: TabId, at: Millis) {
     let Some(case) = model.tab_mut(id).case.as_mut().filter(|case| case.mended.is_none()) else { return };
     if case.running().is_none() && case.newest().is_some_and(|newest| at > newest) {
@@ -178,7 +179,7 @@ fn own_reload(model: &mut Model, id: TabId, at: Millis) {
     }
 }
 
-/// The first word that a tab is not private lets its failures be counted on disk.
+/// Once a tab is known not to be private, its failures are counted on disk.
 fn learn_privacy(model: &mut Model, id: TabId, private: Option<bool>) {
     let tab = model.tab_mut(id);
     if private.is_none() || tab.private == private {

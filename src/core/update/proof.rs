@@ -1,7 +1,7 @@
 //! Proof that it works again: the next good answer after the last failure.
 //!
-//! The content script's word counts at once, because it has waited whether an error follows. webRequest's word alone
-//! counts after a pause without a failure, because an error can follow a good status.
+//! A report of the content script counts at once, because it has waited for a following error. A report of
+//! `webRequest` alone counts after a pause without a failure, because an error can follow a good status.
 
 use crate::core::{
     Effect, Millis, Model,
@@ -14,16 +14,16 @@ use crate::core::{
     time::{MINUTE, SECOND, since},
 };
 
-/// How long an error may follow a good status.
+/// Longest time between a good status and a following error.
 const SETTLE: Millis = 8 * SECOND;
-/// A browser's shortest alarm.
+/// Shortest delay of a browser's alarm.
 const ALARM: Millis = 30 * SECOND;
-/// How long "it works again" stays up.
+/// How long "it works again" is shown.
 const SHOWN: Millis = 10 * MINUTE;
-/// How far apart the browser and the page may tell of the end of one request.
+/// Longest time between the reports of browser and page about the end of one request.
 const SAME: u64 = 2_000;
 
-/// webRequest saw an endpoint answer well.
+/// Handles a good response that `webRequest` saw.
 pub(super) fn fine(model: &mut Model, id: TabId, role: EndpointKind, at: Millis, now: Millis) -> Vec<Effect> {
     let Some(case) = model.tab(id).and_then(Tab::open_case) else { return Vec::new() };
     if bisect_session::is_testing(model, id, at)
@@ -35,10 +35,10 @@ pub(super) fn fine(model: &mut Model, id: TabId, role: EndpointKind, at: Millis,
     vec![Effect::Wake { at: now.saturating_add(ALARM) }]
 }
 
-/// The content script saw an answer, and no error after it.
+/// Handles an answer without a following error, as the content script saw it.
 pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) -> Vec<Effect> {
     let tab = model.tab_mut(id);
-    // On a page that nobody knows the absence of an error tells nothing of an answer whose connection broke.
+    // On an unrecognised page, no visible error proves nothing for an answer whose connection broke.
     if tab.is_unknown_page() && tab.doubt.as_ref().is_some_and(|doubt| doubt.is_cut() && doubt.at.abs_diff(at) <= SAME)
     {
         return Vec::new();
@@ -65,7 +65,7 @@ pub(super) fn answered(model: &mut Model, id: TabId, at: Millis, now: Millis) ->
     vec![Effect::ReportAnswers { tab: id, on }, Effect::Wake { at: now.saturating_add(SHOWN) }]
 }
 
-/// Looks whether a good status was followed by quiet, and clears what was mended long ago.
+/// Accepts a good status that was followed by a pause without a failure, and drops cases mended long ago.
 pub(super) fn confirm(model: &mut Model, now: Millis) -> Vec<Effect> {
     let mut effects = Vec::new();
     let busy = model.bisect.as_ref().filter(|bisect| bisect.is_open()).map(|bisect| bisect.tab);
@@ -79,7 +79,8 @@ pub(super) fn confirm(model: &mut Model, now: Millis) -> Vec<Effect> {
             Some(_) => {}
             None => {
                 let newest = case.newest().unwrap_or(Millis::MAX);
-                // Of a message the content script tells whether an error followed; a good status is only its beginning.
+                // For a message the content script reports whether an error followed; a good status is only its
+                // beginning.
                 let told = tab.private.is_some();
                 let counts =
                     |role: EndpointKind, at: Millis| proves(case, role, at) && !(told && role == EndpointKind::Chat);
@@ -101,9 +102,10 @@ fn mend(case: &mut Case, at: Millis) {
     }
 }
 
-/// Whether a good answer of this endpoint proves that what failed works again. A message proves everything but files and the
-/// list of conversations, which is limited by itself; other endpoints prove themselves, and only where they are what failed. The
-/// session is asked for by a page that has come to life: that proves the page, and its files where it was loaded again since.
+/// Whether a good response of this endpoint proves that the failed part works again. A message proves everything
+/// except files and the list of conversations, which has its own limit; other endpoints prove only themselves. The
+/// session is requested by a page whose script has started: that proves the page, and its files if it was reloaded
+/// since.
 fn proves(case: &Case, role: EndpointKind, at: Millis) -> bool {
     let reloads = |rung| handlers(rung).is_some_and(|handlers| handlers.reloads);
     let again = || case.attempts.iter().any(|one| reloads(one.rung) && one.began < at);

@@ -1,4 +1,4 @@
-//! What both the network and the page tell of is taken into the tab here: a failure, a good answer, a stop.
+//! Updates a tab with what both network and page report: a failure, a good response, a stop.
 
 use super::proof;
 use crate::core::{
@@ -13,16 +13,16 @@ use crate::core::{
     recovery,
 };
 
-/// Where the site says who is signed in: `{}` for nobody (NextAuth.js, REST API).
+/// The session endpoint: `{}` if nobody is signed in (NextAuth.js, REST API).
 pub(super) const SESSION: &str = "/api/auth/session";
-/// The size of `{}`, and of it with white space, in bytes.
+/// Longest body that means `{}`, with white space, in bytes.
 const NOBODY: u32 = 8;
-/// How far apart both sources may tell of one request.
+/// Longest time between the reports of both sources about one request, in milliseconds.
 const SAME: u64 = 2_000;
-/// How far apart the end of an old page's requests and the beginning of the new page may be.
+/// Longest time between the end of an old page's requests and the beginning of the new page, in milliseconds.
 pub(super) const NAVIGATION: u64 = 1_500;
 
-/// Takes a failure into the tab's case: a new one opens, an old one grows, a running step did not help.
+/// Adds a failure to the tab's case: opens or extends a case, and marks running attempts as failed.
 pub(super) fn failed(model: &mut Model, id: TabId, who: Source, mut saw: Failure, now: Millis) -> Vec<Effect> {
     let (at, limited) = (saw.at, saw.has(Fact::Status429));
     let busy =
@@ -31,20 +31,20 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Source, mut saw: Failure
     let tab = model.tab_mut(id);
     tab.recovering = None;
     let mended = tab.case.as_ref().and_then(|case| case.mended.as_ref());
-    // A late source of a failure from before the proof joins the old case; a later failure opens a new one.
+    // A late observation of a failure before the proof joins the old case; a later failure opens a new one.
     let late = mended.is_some_and(|mended| at <= mended.at);
     let case = if late { tab.case.get_or_insert_default() } else { tab.case_mut() };
     let first = case.count == 0;
     if first {
         (case.began, case.tab) = (at, id);
     }
-    // Another failure than the one in question says nothing about a try.
+    // A failure other than the one in question is no result for the bisection.
     let alike = saw.role.is_none() || primary(case).is_none_or(|known| known.role == saw.role);
     saw.id = case.count.saturating_add(1);
     let new = correlate(&mut case.failures, &mut case.stubs, who, saw);
     if new {
         case.count = case.count.saturating_add(1);
-        // While something is being changed, or tried one after the other, a failure is no verdict on it.
+        // While the browser is being changed or a bisection is under way, a failure does not fail the attempt.
         for attempt in case.attempts.iter_mut().filter(|one| !busy && one.state == State::Running && at > one.at) {
             attempt.state = State::Failed;
         }
@@ -67,14 +67,14 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Source, mut saw: Failure
         effects.push(Effect::ReportAnswers { tab: id, on: true });
     }
     if new && limited {
-        // Is an answer running elsewhere? Their content scripts tell with their count.
+        // To find an answer that is running in another tab, ask their content scripts for their count.
         let others = model.tabs.iter().filter(|tab| tab.id != id);
         effects.extend(others.map(|tab| Effect::ReportAnswers { tab: tab.id, on: model.wants_answers(tab.id) }));
     }
     effects
 }
 
-/// An endpoint answered well; `size` is that of its body, where it is known.
+/// Handles a good response of an endpoint; `size` is that of its body in bytes, if known.
 pub(super) fn fine(model: &mut Model, id: TabId, url: &str, size: Option<u32>, at: Millis, now: Millis) -> Vec<Effect> {
     let Endpoint { role, path } = classify(url);
     if matches!(role, EndpointKind::Unrelated | EndpointKind::Telemetry | EndpointKind::Stop) {
@@ -83,20 +83,21 @@ pub(super) fn fine(model: &mut Model, id: TabId, url: &str, size: Option<u32>, a
     let tab = model.tab_mut(id);
     tab.note_fine(role, at);
     if path == SESSION {
-        // A session is hundreds of bytes, none is two.
+        // A session has hundreds of bytes, an empty one has two.
         tab.signed_in = size.map(|size| size > NOBODY);
     }
     proof::fine(model, id, role, at, now)
 }
 
-/// The person ended an answer: nothing to mend, and nothing said about what was wrong before.
+/// The person ended an answer: not a failure, and no evidence about an earlier one.
 pub(super) fn stopped(tab: &mut Tab) {
     tab.benign = Cause::Stopped;
     (tab.doubt, tab.unsettled, tab.recovering) = (None, None, None);
 }
 
-/// The page's own timing tells of the same request, before webRequest does or after. Firefox calls a request that an extension blocked by the same name as a dropped connection; but it never got as far
-/// as a protocol.
+/// The page's timing reports a request that never reached a protocol, before or after `webRequest` does. Firefox uses
+/// the same name for a request that an extension blocked and for a dropped connection, but only the former reaches no
+/// protocol.
 pub(super) fn never_left(tab: &mut Tab) {
     let Some((path, at)) = &tab.unsent else { return };
     let told = tab.case.iter_mut().flat_map(|case| case.failures.iter_mut());

@@ -1,4 +1,4 @@
-//! What webRequest tells: answers and broken requests.
+//! Handles what `webRequest` reports: responses, failed requests and redirects.
 
 use super::record::{NAVIGATION, SESSION, failed, fine, never_left, stopped};
 use crate::core::{
@@ -14,12 +14,12 @@ use crate::core::{
     time::{HOUR, SECOND, since as since_then},
 };
 
-/// How far apart a press of Stop and the end of its request may be.
+/// Longest time between a press of Stop and the end of its request, in milliseconds.
 const PRESSED: Millis = 3_000;
-/// How long an answer that broke off may stand without a word of the page: a browser's shortest alarm.
+/// How long an answer that broke off may wait for a report of the page: the shortest delay of a browser's alarm.
 const HOLD: Millis = 30 * SECOND;
-/// No answer takes longer, nor does fetching the rest of one: a page gives up after 30 rounds that failed, however many
-/// others there were (KobaProduction/chatgpt-booster, runtime contracts).
+/// Longest answer, and longest resumption of one: a page gives up after 30 failed rounds, however many others there
+/// were (KobaProduction/chatgpt-booster, runtime contracts).
 const LONGEST: Millis = HOUR;
 
 pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> Vec<Effect> {
@@ -28,7 +28,7 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
     if good && role == EndpointKind::Telemetry {
         return Vec::new();
     }
-    // Told twice, a good answer does no harm: its key is not worth a line in the memory, which would be saved for it.
+    // A repeated good response has no further effect: its key is not kept, to save a write.
     let key = if good { None } else { Some(response.key.as_str()) };
     let Some(tab) = known(model, response.tab, role, key) else { return Vec::new() };
     if role == EndpointKind::Stop {
@@ -58,8 +58,8 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
     }
     let saw = Failure::broken(error);
     if deliberate {
-        // A page that gives up waiting, or that is left, ends its request as a person would. It was Stop only if somebody
-        // pressed it, or the page asked the service to stop.
+        // A page that gives up or is left cancels its request in the same way as a person. It was Stop only if that
+        // was pressed, or the page asked the service to stop.
         tab.left = Some(error.at);
         let pressed = tab.stopped.is_some_and(|then| then.abs_diff(error.at) <= PRESSED.unsigned_abs());
         if pressed || was_left(tab, error.at) {
@@ -74,8 +74,8 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
         never_left(tab);
         return Vec::new();
     }
-    // An answer that breaks off may be taken up again by the page itself; it shows an error if it cannot. Where no content
-    // script is, as in a file, there is no word of the page to wait for.
+    // The page may resume an answer that breaks off, and shows an error if it cannot. Without a content script, as in
+    // a file, there is no report to wait for.
     let shown = |one: &Failure| one.sources.by(Source::Page) && one.at.abs_diff(saw.at) <= HOLD.unsigned_abs();
     let is_shown = tab.open_case().is_some_and(|case| case.failures.iter().any(shown));
     if role == EndpointKind::Chat && tab.private.is_some() && !is_shown && broke_off(tab, &saw) {
@@ -85,32 +85,32 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
     if role != EndpointKind::Page {
         return failed(model, error.tab, Source::Network, saw, now);
     }
-    // A browser's own error page is loaded again by the browser itself.
+    // The browser itself reloads its own error page.
     let again = |one: &Failure| one.error == saw.error && one.at.abs_diff(saw.at) <= PRESSED.unsigned_abs();
     if tab.open_case().is_some_and(|case| case.failures.iter().any(again)) {
         return Vec::new();
     }
     let mut effects = failed(model, error.tab, Source::Network, saw, now);
-    // The browser puts that page up after this, and takes the badge away as it does.
+    // The browser shows that page after this event, and clears the badge.
     effects.push(Effect::Redraw { tab: error.tab });
     effects
 }
 
-/// Keeps what means nothing by itself; until something succeeds, it is not health either.
+/// Keeps a failure that is meaningless by itself; until something succeeds, the tab does not count as working.
 fn doubted(tab: &mut Tab, saw: Failure) {
     tab.unsettled = Some(saw.at);
-    // A Stop of before explains nothing of this.
+    // An earlier Stop does not explain this.
     tab.benign = Cause::Working;
     tab.doubt = Some(saw);
 }
 
-/// Whether an answer of the page before ended as this one was opened: the new page may be heard of first.
+/// Whether an answer of the previous page ended when this one was opened: the new page may report first.
 fn was_left(tab: &Tab, at: Millis) -> bool {
     let Some(opened) = tab.opened.filter(|opened| opened.abs_diff(at) <= NAVIGATION) else { return false };
     tab.fine.iter().any(|(role, begun)| *role == EndpointKind::Chat && *begun < opened)
 }
 
-/// Whether this ended an answer that had begun: its name says so, or the answer's head had come.
+/// Whether it ended a response that had begun: by its name, or because the response's head had come.
 fn broke_off(tab: &Tab, saw: &Failure) -> bool {
     let newest = tab.case.as_ref().and_then(Case::newest).unwrap_or(Millis::MIN);
     let begun = |at: Millis| at > newest && at <= saw.at && saw.at.saturating_sub(at) <= LONGEST;
@@ -118,7 +118,7 @@ fn broke_off(tab: &Tab, saw: &Failure) -> bool {
         || (saw.has(Fact::NetReset) && tab.fine.iter().any(|(role, at)| *role == EndpointKind::Chat && begun(*at)))
 }
 
-/// An answer broke off, and for so long neither the page showed an error nor the rest came: it failed.
+/// An answer broke off, and in time the page neither showed an error nor resumed it: it has failed.
 pub(super) fn overdue(model: &mut Model, now: Millis) -> Vec<Effect> {
     let broken = |tab: &Tab| {
         let doubt = tab.doubt.as_ref().filter(|doubt| doubt.is_cut())?;
@@ -134,8 +134,8 @@ pub(super) fn overdue(model: &mut Model, now: Millis) -> Vec<Effect> {
     effects
 }
 
-/// A request of the page's own that is sent to somebody else's host: the network's login page stands in the way. What a
-/// person follows (signing in with another account) is none of those.
+/// A request of the page itself that is redirected to an unrelated host: a captive portal. Navigations of the person
+/// (signing in with another account) are not included.
 pub(super) fn redirect(model: &mut Model, redirect: &Redirect, now: Millis) -> Vec<Effect> {
     let Endpoint { role, path } = classify(&redirect.url);
     let own = matches!(role, EndpointKind::Chat | EndpointKind::Gate | EndpointKind::History | EndpointKind::Page)
@@ -159,9 +159,9 @@ pub(super) fn redirect(model: &mut Model, redirect: &Redirect, now: Millis) -> V
     failed(model, redirect.tab, Source::Network, saw, now)
 }
 
-/// The tab of a fact that matters and is new. Noise is noted and dropped here.
+/// The tab of an event that is relevant and new. Telemetry is recorded and dropped here.
 fn known<'a>(model: &'a mut Model, id: TabId, role: EndpointKind, key: Option<&str>) -> Option<&'a mut Tab> {
-    // A page's own worker has no tab; its facts belong to nobody in particular.
+    // A service worker of the page has no tab.
     if role == EndpointKind::Unrelated || id < 0 {
         return None;
     }

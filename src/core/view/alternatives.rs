@@ -1,4 +1,4 @@
-//! The list of alternatives as the page shows it: a card for each, those that work first.
+//! The list of alternatives as the page shows it: a card per service, working ones first.
 
 use crate::core::{
     Millis,
@@ -6,29 +6,29 @@ use crate::core::{
     msg::{Msg, key, msg},
 };
 
-/// How many lines of a prompt are shown, to know it by.
+/// Number of lines of a prompt that are shown.
 const LINES: usize = 3;
 
-/// One service.
+/// The text of a service's card.
 #[derive(Clone, Debug)]
 pub struct Card {
-    /// What it is good at.
+    /// Its strengths.
     pub good: Msg,
-    /// What it is weak at.
+    /// Its weaknesses.
     pub weak: Msg,
-    /// What it costs.
+    /// Its price.
     pub price: Msg,
-    /// What it takes on the person's side.
+    /// What it requires of the person.
     pub needs: Msg,
-    /// How it is.
+    /// Its status.
     pub status: Msg,
-    /// The page that says so; none for a program.
+    /// The URL of its status page; none for a program.
     pub page: Option<String>,
-    /// The words of the link to its prices, or to its models.
+    /// The text of the link to its prices, or to its models.
     pub prices: Msg,
 }
 
-/// The card of a service that is so.
+/// The card of a service with this status.
 pub fn card(service: &Service, status: &Status) -> Card {
     let own = service.status.is_none();
     Card {
@@ -53,8 +53,8 @@ fn status_words(status: &Status) -> Msg {
     }
 }
 
-/// Where a service stands among those of its group: who works before who may not, who has trouble last. Those that are
-/// alike keep the order of the list.
+/// The rank of a service within its group: working ones first, those with trouble last. Equal ranks keep the order of
+/// the list.
 pub fn place(status: &Status) -> u8 {
     match status.health {
         Health::Works | Health::Own => 0,
@@ -63,35 +63,35 @@ pub fn place(status: &Status) -> u8 {
     }
 }
 
-/// What the button of a service does and says.
+/// The button of a service.
 #[derive(Clone, Debug)]
 pub struct Press {
-    /// What it does.
+    /// The effect of a press.
     pub handing: PromptDelivery,
-    /// Its words.
+    /// The label.
     pub button: Msg,
-    /// What it does, in words.
+    /// A description of the effect.
     pub how: Msg,
 }
 
-/// The button of a service, for this prompt or for none.
+/// The button of a service, for this prompt or none.
 pub fn press(service: &Service, prompt: Option<&Prompt>, private: bool, terminal: Terminal) -> Press {
     let (handing, how) = hand(service, prompt, private, terminal);
     Press { handing, button: how.button(), how: how.words() }
 }
 
-/// A saved prompt, to know it by.
+/// A saved prompt in the list.
 #[derive(Clone, Debug)]
 pub struct PromptPreview {
-    /// When it was kept.
+    /// When it was saved.
     pub at: Msg,
     /// Its first lines.
     pub head: String,
-    /// The files that do not go along.
+    /// The files that are not included.
     pub files: Option<Msg>,
 }
 
-/// What is shown of a prompt.
+/// The preview of a prompt.
 pub fn prompt(prompt: &Prompt, now: Millis) -> PromptPreview {
     let files = (!prompt.files.is_empty()).then(|| msg("alt_files").text(&prompt.files.join(", ")));
     PromptPreview { at: msg("alt_prompt_at").ago(now, prompt.at), head: prompt.head(LINES), files }

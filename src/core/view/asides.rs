@@ -1,4 +1,4 @@
-//! What the popup says beside the verdict: that something was too much, and what became of it.
+//! Notes of the popup next to the verdict: that a limit was exceeded, and the consequences.
 
 use crate::core::{
     Millis, Model,
@@ -7,10 +7,10 @@ use crate::core::{
     time::{HOUR, since},
 };
 
-/// How long it is told that prompts had to go.
+/// How long the loss of prompts is reported.
 const TOLD: Millis = HOUR;
 
-/// The sentences for this tab. `crowded` is when saved prompts last had to go because there was no room.
+/// The notes for this tab. `crowded` is when saved prompts were last dropped for lack of space.
 pub fn asides(model: &Model, tab: Option<TabId>, crowded: Option<Millis>, now: Millis) -> Vec<Msg> {
     let flooded = tab.is_some_and(|id| model.is_flooded(id, now)).then(|| msg("flooded"));
     let gone = crowded.filter(|then| since(now, *then) < TOLD).map(|then| msg("prompt_crowded").ago(now, then));

@@ -1,4 +1,4 @@
-//! The toolbar badge: a sign and a colour for each side, and a tooltip.
+//! The toolbar badge: a sign and a colour for each blame, and a tooltip.
 
 use crate::core::{Millis, Model, diagnose::diagnosis, event::TabId, model::Tab, msg::key, names::Blame};
 

@@ -1,4 +1,4 @@
-//! The page that tests connectivity: what it found, what to do, and the figures.
+//! The page of the connectivity test: finding, advice, and figures.
 
 use crate::core::names::Hop;
 use crate::core::{
@@ -10,44 +10,44 @@ use crate::core::{
     time::{HOUR, MINUTE},
 };
 
-/// A test as a page shows it.
+/// A test as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConnectivityView {
-    /// What it found.
+    /// The finding.
     pub finding: Finding,
-    /// Whose side that is.
+    /// Whose side it is on.
     pub blame: Blame,
-    /// The one sentence.
+    /// The title.
     pub title: Msg,
     /// What to do.
     pub next: Msg,
-    /// Where on the way it broke.
+    /// The hop that is broken, if any.
     pub broken: Option<Hop>,
-    /// What it rests on, a line each.
+    /// The evidence, one line each.
     pub lines: Vec<Msg>,
-    /// The picture of the probes in words.
+    /// The chart of the probes as text.
     pub summary: Msg,
-    /// One for each probe of the front door.
+    /// A bar for each probe of the edge.
     pub bars: Vec<Bar>,
 }
 
-/// One probe in the picture.
+/// One probe in the chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bar {
-    /// From 1, quick, to 8, slow; 0 where no answer came.
+    /// From 1, fast, to 8, slow; 0 without a response.
     pub size: u8,
 }
 
-/// Each size of a bar is for round trips below this; each is twice the one before.
+/// Upper bounds of the round trips of each size of bar, in milliseconds; each is twice the one before.
 const SIZES: &[Millis] = &[50, 100, 200, 400, 800, 1_600, 3_200];
 
-/// What a test of before found, where there was one in this session.
+/// The finding of the last test in this session, if there was one.
 pub fn last_connectivity_test(model: &Model, now: Millis) -> Option<Msg> {
     let path = model.connectivity?;
     Some(msg("connectivity_last").ago(now, path.at).arg(Arg::Msg(title(path.finding, 0))))
 }
 
-/// What the page shows of a test; none until everybody was asked once.
+/// The view of a test; none until each target was probed once.
 pub fn connectivity(connectivity: &ConnectivityTest) -> Option<ConnectivityView> {
     if !connectivity.is_ready() {
         return None;
@@ -68,12 +68,12 @@ pub fn connectivity(connectivity: &ConnectivityTest) -> Option<ConnectivityView>
     })
 }
 
-/// What was found, in a sentence. `ahead` is how far this device's clock is.
+/// The finding as a sentence. `ahead` is how far this device's clock is ahead, in milliseconds.
 fn title(finding: Finding, ahead: Millis) -> Msg {
     match finding {
         Finding::Offline => msg("why_offline"),
         Finding::Portal => msg("found_portal"),
-        // A finding of before says no more by how much.
+        // A stored finding no longer has the difference.
         Finding::Clock if ahead == 0 => msg("fact_clock_off"),
         Finding::Clock => msg(if ahead > 0 { "found_clock_fast" } else { "found_clock_slow" }).arg(span(ahead)),
         Finding::Dns => msg("why_dns"),
@@ -108,7 +108,7 @@ fn next(finding: Finding) -> Msg {
     })
 }
 
-/// The bars so far; also before there is a finding.
+/// The bars so far, even before there is a finding.
 fn bars(connectivity: &ConnectivityTest) -> Vec<Bar> {
     let edge = connectivity.seen.iter().filter(|seen| seen.target == ProbeTarget::Edge);
     edge.map(|seen| match seen.came {
@@ -144,7 +144,7 @@ fn lines(connectivity: &ConnectivityTest) -> Vec<Msg> {
     lines
 }
 
-/// How far a clock is off, in the largest unit that fits.
+/// The difference of a clock, in the largest unit that fits.
 fn span(ahead: Millis) -> Arg {
     let off = ahead.saturating_abs();
     let round = |unit: Millis| off.saturating_add(unit / 2) / unit;

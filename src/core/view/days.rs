@@ -1,10 +1,10 @@
-//! Where a day begins on a list that has the newest first.
+//! The beginnings of days in a list with the newest entry first.
 
 use super::Line;
 use crate::core::Millis;
 
-/// Of each line whether it is the first of its day. `midnight` says when the day of a time began; it is asked once a day, as
-/// only a browser knows the person's time zone, and that takes a while.
+/// For each line, whether it is the first of its day. `midnight` returns the beginning of a time's day; it is called
+/// once per day, as only the browser knows the time zone and the call is slow.
 pub fn days(lines: &[Line], midnight: impl Fn(Millis) -> Millis) -> Vec<bool> {
     let mut began: Option<Millis> = None;
     let mut first = |at: Millis| {

@@ -1,4 +1,4 @@
-//! The words of each fact: `fact_<name>` with what belongs to it.
+//! The text of each fact: `fact_<name>` with its arguments.
 
 use crate::core::{
     check::{CheckContext, NEAR, UNTOLD},

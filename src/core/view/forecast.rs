@@ -1,5 +1,5 @@
-//! The forecast: how long it may last where it is theirs, as a range with the number of cases behind it; of announced
-//! work, the window that was announced.
+//! The forecast of how long an incident of the provider may last: a range with the number of past incidents behind it;
+//! for maintenance, the scheduled window.
 
 use super::tabs::case_of;
 use crate::core::{
@@ -17,13 +17,13 @@ use crate::core::{
 /// The forecast for a tab.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forecast {
-    /// In words, where there is anything to say.
+    /// The text, if there is a forecast.
     pub words: Option<Msg>,
-    /// The provider's history would tell more, and was not asked for lately.
+    /// Whether the provider's history would improve it and should be read now.
     pub ask: bool,
 }
 
-/// The forecast for this tab, knowing this much of the provider's history.
+/// The forecast for this tab, with the history that is known.
 pub fn forecast(model: &Model, tab: Option<TabId>, history: &History, now: Millis) -> Forecast {
     of_case(model, tab, history, now).unwrap_or_default()
 }
@@ -41,7 +41,7 @@ fn of_case(model: &Model, tab: Option<TabId>, history: &History, now: Millis) ->
             let key = if history.unread > 0 { "forecast_partly" } else { "forecast" };
             let words = msg(key).number(round(left.p25)).number(round(left.p75)).number(left.n.into());
             let words = if history.unread > 0 { words.number(history.unread.into()) } else { words };
-            // The list is read for messages and signing in alone.
+            // The history is read only for conversations and sign-in.
             let listed = incident.hits(&[Part::Conversations, Part::Login]);
             Some(Forecast { words: Some(words), ask: listed && history.is_due(now) })
         }
@@ -55,7 +55,7 @@ fn of_case(model: &Model, tab: Option<TabId>, history: &History, now: Millis) ->
     }
 }
 
-/// Nobody believes a forecast to the minute.
+/// Rounds to a plausible precision.
 fn round(minutes: i64) -> i64 {
     let step = match minutes {
         ..10 => 1,

@@ -1,24 +1,26 @@
-//! The address that opens the same chat elsewhere: without query and hash, and no more of the path than it takes.
+//! The URL that opens the same chat on another device: without query and fragment, and with no more of the path than
+//! needed.
 
 use crate::core::msg::{Msg, msg};
 
 /// ChatGPT's start page.
 const START: &str = "https://chatgpt.com/";
-/// The hosts that chats live on.
+/// The hosts of chats.
 const HOSTS: &[&str] = &["chatgpt.com", "chat.openai.com"];
-/// Longest part of a path; an id has 36 characters, a name of a GPT or a project with its id hardly more than 100.
+/// Longest segment of a path; an id has 36 characters, the name of a GPT or a project with its id hardly more than
+/// 100.
 const LONGEST: usize = 160;
 
-/// What to open elsewhere.
+/// The chat to open on another device.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handoff {
-    /// The address.
+    /// The URL.
     pub url: String,
-    /// What it opens, in words.
+    /// What it opens, as text.
     pub words: Msg,
 }
 
-/// For the tab with this address; none where no tab of ChatGPT is open.
+/// For a tab with this URL; the start page where no ChatGPT tab is open.
 pub fn handoff(url: Option<&str>) -> Handoff {
     let chat = url.and_then(chat);
     let words = match (url, &chat) {
@@ -29,7 +31,7 @@ pub fn handoff(url: Option<&str>) -> Handoff {
     Handoff { url: chat.unwrap_or_else(|| START.to_owned()), words }
 }
 
-/// `/c/<id>`, or what begins with `/g/` (a GPT or a project, perhaps with a chat in it); else none.
+/// `/c/<id>`, or a path below `/g/` (a GPT or a project, perhaps with a chat in it); otherwise none.
 fn chat(url: &str) -> Option<String> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let rest = rest.split(['?', '#']).next()?;

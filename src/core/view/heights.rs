@@ -1,27 +1,28 @@
-//! How tall the lines of a long list are: measured where they have been seen, else as tall as others of their kind.
+//! Estimates the heights of the lines of a long list: measured where they were shown, otherwise the average of their
+//! kind.
 
 use std::ops::Range;
 
-/// After so many measured lines an average stays as it is until nothing on the page depends on it: one that moved with each
-/// line would move everything beyond the page's edge.
+/// After this many measured lines, an average changes only while nothing on the page depends on it: otherwise each
+/// measured line would move everything beyond the viewport.
 const ENOUGH: usize = 60;
-/// Before anything was measured.
+/// The height before any measurement, in pixels.
 const GUESS: f64 = 44.0;
 const KINDS: usize = 4;
 
-/// What lines of about the same height have in common.
+/// What the height of a line depends on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RowKind {
-    /// It opens to what stands behind it.
+    /// Whether it can be expanded.
     pub opens: bool,
-    /// The name of its day stands above it.
+    /// Whether the name of its day is shown above it.
     pub first: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Height {
     kind: RowKind,
-    /// As last measured, and whether the line was open then.
+    /// The last measured height in pixels, and whether the line was expanded then.
     known: Option<(f64, bool)>,
 }
 
@@ -30,30 +31,30 @@ struct Height {
 pub struct Heights {
     lines: Vec<Height>,
     typical: [Option<f64>; KINDS],
-    /// So many are measured.
+    /// Number of measured lines.
     measured: usize,
-    /// So many were when the averages were taken.
+    /// Number of measured lines when the averages were last computed.
     settled: usize,
 }
 
 impl Heights {
-    /// Of lines of these kinds, none of them measured.
+    /// For lines of these kinds, none of them measured.
     pub fn new(kinds: impl IntoIterator<Item = RowKind>) -> Heights {
         let lines = kinds.into_iter().map(|kind| Height { kind, known: None }).collect();
         Heights { lines, ..Heights::default() }
     }
 
-    /// How many lines there are.
+    /// Number of lines.
     pub fn count(&self) -> usize {
         self.lines.len()
     }
 
-    /// Whether this line opens to something, and so can have the keyboard.
+    /// Whether this line can be expanded, and so have focus.
     pub fn opens(&self, line: usize) -> bool {
         self.lines.get(line).is_some_and(|one| one.kind.opens)
     }
 
-    /// This line is so tall; an open one says nothing about others.
+    /// Records the height of a line; an expanded one does not count for the average.
     pub fn measure(&mut self, line: usize, height: f64, open: bool) {
         if let Some(one) = self.lines.get_mut(line).filter(|_| height.is_finite() && height >= 0.0) {
             self.measured += usize::from(one.known.is_none());
@@ -61,7 +62,7 @@ impl Heights {
         }
     }
 
-    /// The list has another width: what was measured holds no more.
+    /// Drops all measurements, after a change of the list's width.
     pub fn forget(&mut self) {
         for one in &mut self.lines {
             one.known = None;
@@ -69,7 +70,7 @@ impl Heights {
         (self.measured, self.settled) = (0, 0);
     }
 
-    /// Takes the averages anew, if there is little to go by yet or if nothing that is in sight could move: the page has
+    /// Recomputes the averages, if few lines are measured yet or nothing visible could move, because the page has
     /// `jumped`.
     pub fn settle(&mut self, jumped: bool) {
         if self.settled == self.measured || !jumped && self.settled > ENOUGH {
@@ -91,12 +92,12 @@ impl Heights {
         }
     }
 
-    /// How tall this line is, or is likely to be.
+    /// The measured or estimated height of this line.
     pub fn of(&self, line: usize) -> f64 {
         self.lines.get(line).map_or(0.0, |one| self.height(one))
     }
 
-    /// How tall these lines are together.
+    /// The total height of these lines.
     pub fn total(&self, lines: Range<usize>) -> f64 {
         self.lines.get(lines).into_iter().flatten().map(|one| self.height(one)).sum()
     }
@@ -127,7 +128,7 @@ mod tests {
         let mut heights = Heights::new([OPENS, OPENS, OPENS, PLAIN, PLAIN]);
         assert_eq!(heights.total(0..5), 5.0 * GUESS);
         heights.measure(0, 40.0, false);
-        // It is open.
+        // It is expanded.
         heights.measure(1, 400.0, true);
         heights.measure(3, 20.0, false);
         heights.measure(9, 1.0, false);

@@ -1,8 +1,8 @@
-//! Where on the way from the person to the service it broke: a picture of four places.
+//! The hop between person and service that is broken, for a picture of four places.
 
 use crate::core::names::{Blame, Cause, Hop};
 
-/// The place that broke; none where nothing broke (a limit is an answer) or nobody can tell.
+/// The broken hop; none if nothing is broken (a limit is a response) or it is not known.
 pub(super) fn broken(cause: Cause) -> Option<Hop> {
     match cause {
         Cause::EdgeChallenge | Cause::AddressBlocked | Cause::RegionBlocked => Some(Hop::Edge),

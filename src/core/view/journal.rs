@@ -1,4 +1,4 @@
-//! The journal as a page shows it: a line for each thing that happened, the newest first, and what stands behind it.
+//! The journal as a page shows it: a line per entry, the newest first, and the details of a failure.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,16 +19,16 @@ use crate::core::{
     request_ids::Ids,
 };
 
-/// What a person looks for. What is empty lets everything through.
+/// A filter of the lines. Empty fields match everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Cases of this side.
+    /// Cases with this blame.
     pub blame: Option<Blame>,
-    /// Failures of this kind of endpoint, and what belongs to their cases.
+    /// Failures of this kind of endpoint, and the entries of their cases.
     pub role: Option<EndpointKind>,
-    /// From this time on, and before that one.
+    /// From the first time up to, but not including, the second.
     pub between: Option<(Millis, Millis)>,
-    /// A part of a request's id.
+    /// A part of a request id.
     pub id: String,
 }
 
@@ -37,36 +37,36 @@ pub struct Filter {
 pub struct Line {
     /// The key of its entry.
     pub key: String,
-    /// When.
+    /// Milliseconds since the epoch.
     pub at: Millis,
-    /// What.
+    /// What happened.
     pub what: Msg,
     /// How it ended.
     pub outcome: Option<Msg>,
-    /// Of a failure: whose side Mend held it for at last.
+    /// For a failure, the blame of its case's last verdict.
     pub blame: Option<Blame>,
-    /// Something failed; everything else is good news, or a try.
+    /// Whether it is a failure; all others are good news or attempts.
     pub failed: bool,
 }
 
-/// What stands behind a failure.
+/// The details of a failure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Behind {
-    /// Its case.
+    /// The key of its case.
     pub case: String,
-    /// Its path, ids replaced.
+    /// Its path, with ids replaced.
     pub path: Option<String>,
-    /// For a support desk.
+    /// The request ids, for a support desk.
     pub ids: Ids,
-    /// The verdict that was in force: key and time, to find the snapshot by.
+    /// The verdict at that time, by key and time, to find its snapshot.
     pub verdict: Option<(String, Millis)>,
-    /// What was tried, and what kept it from being done.
+    /// The attempts, and why any could not be carried out.
     pub tried: Vec<Msg>,
-    /// What the person said of the verdict.
+    /// The person's rating of the verdict.
     pub said: Option<Msg>,
 }
 
-/// The lines of these entries, which are in order of time, that the filter lets through; the newest first.
+/// The lines of these entries (in order of time) that match the filter; the newest first.
 pub fn lines(entries: &[JournalEntry], filter: &Filter) -> Vec<Line> {
     let mut blames: HashMap<&str, Blame> = HashMap::new();
     let mut wanted: HashSet<&str> = HashSet::new();
@@ -99,7 +99,7 @@ fn has_id(failure: &Failure, part: &str) -> bool {
     has(&failure.ids.request) || has(&failure.ids.ray)
 }
 
-/// Verdicts and what was said of them stand behind the failures.
+/// Verdicts and ratings are shown with the failures.
 fn line(entry: &JournalEntry, blames: &HashMap<&str, Blame>) -> Option<Line> {
     let (what, told, failed) = match &entry.what {
         JournalEvent::Failure(failure) => {
@@ -122,14 +122,14 @@ fn ended(attempt: &Attempt) -> Msg {
     if attempt.undone.is_some() { msg("journal_undone") } else { msg(&key("state", attempt.state.name())) }
 }
 
-/// What stands behind the failure of this key.
+/// The details of the failure of this key.
 pub fn behind(entries: &[JournalEntry], key: &str) -> Option<Behind> {
     let (place, entry) = entries.iter().enumerate().find(|(_, entry)| entry.key == key)?;
     let JournalEvent::Failure(failure) = &entry.what else { return None };
     let same = || entries.iter().enumerate().filter(|(_, one)| one.case == entry.case);
     let next = same().find(|(at, one)| *at > place && matches!(one.what, JournalEvent::Failure(_))).map(|(at, _)| at);
     let verdicts = || same().filter(|(_, one)| matches!(one.what, JournalEvent::Verdict(_)));
-    // The last one before the next failure; where it was judged only after that, the first.
+    // The last one before the next failure, otherwise the first one after it.
     let verdict = verdicts().rfind(|(at, _)| next.is_none_or(|next| *at < next)).or_else(|| verdicts().next());
     let steps = same().flat_map(|(_, one)| match &one.what {
         JournalEvent::Fix(attempt) => {
@@ -160,7 +160,7 @@ fn said(feedback: &Feedback) -> Msg {
     }
 }
 
-/// The words of a verdict, from the snapshot that was kept with it.
+/// The text of a verdict, from its snapshot.
 pub fn verdict_on(snapshot: &Model, at: Millis) -> Option<VerdictView> {
     let tab = snapshot.tabs.first()?;
     let case = tab.case.as_ref()?;
@@ -184,7 +184,7 @@ mod tests {
     const CHAT: &str = "https://chatgpt.com/backend-api/f/conversation";
     const HISTORY: &str = "https://chatgpt.com/backend-api/conversations";
 
-    /// A journal, as the shell keeps it.
+    /// A journal as the web layer stores it.
     fn journal(events: Vec<(Millis, Event)>) -> Vec<JournalEntry> {
         let mut model = Model::default();
         let hello = PageReport { tab: 7, private: Some(false), key: "0".into(), at: AT, saw: PageSignal::Hello };

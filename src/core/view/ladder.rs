@@ -16,56 +16,56 @@ use crate::core::{
 /// One rung.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RungView {
-    /// Which.
+    /// The rung.
     pub rung: Rung,
-    /// Where it stands.
+    /// Its state.
     pub state: State,
-    /// A few words beside its name: tried, skipped and why, …
+    /// A note next to its name: tried, skipped and why, …
     pub note: Option<Msg>,
     /// What to do.
     pub words: Vec<Msg>,
-    /// Its buttons, the first the one to press.
+    /// Its buttons, the default one first.
     pub buttons: Vec<ButtonView>,
-    /// What the browser will ask before the first button does its work, and why.
+    /// The permissions that the browser will ask for before the first button's action, and why.
     pub needs: Vec<Msg>,
-    /// Puts back what it changed.
+    /// The button that undoes its change.
     pub undo: Option<UndoView>,
-    /// Pages to open.
+    /// Links to pages.
     pub links: Vec<LinkView>,
-    /// Stands open at first.
+    /// Whether it is expanded at first.
     pub open: bool,
 }
 
 /// A button.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ButtonView {
-    /// What it does.
+    /// The action.
     pub act: Action,
-    /// What the browser must be asked for first, within the click.
+    /// The permissions that must be requested first, within the click.
     pub needs: Vec<Permission>,
-    /// Its words.
+    /// Its label.
     pub label: Msg,
-    /// Nothing to press right now.
+    /// Whether it is disabled for now.
     pub busy: bool,
 }
 
-/// Puts a change back.
+/// A button that undoes a change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UndoView {
-    /// The change's id.
+    /// The id of the change.
     pub change: u32,
-    /// Its words.
+    /// Its label.
     pub label: Msg,
-    /// Nothing to press right now.
+    /// Whether it is disabled for now.
     pub busy: bool,
 }
 
 /// A link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkView {
-    /// Its words.
+    /// Its text.
     pub label: Msg,
-    /// Where it leads: always one of our own constants, a page of ours or the provider's.
+    /// Its URL: always a constant of ours, to our own or the provider's page.
     pub url: String,
 }
 
@@ -87,11 +87,11 @@ pub(super) fn rungs(context: &CheckContext<'_>, verdict: &Verdict) -> Vec<RungVi
 
 fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> RungView {
     let mut words = match offer.fit {
-        // What would not help is not told to anyone; why not, is.
+        // A rung that would not help shows only the reason.
         Fit::Useless(reason) if state == State::Skipped => vec![msg(&format!("{reason}_why"))],
         _ => offer.words,
     };
-    // Without a tab there is nothing to act on; a skipped rung must not tempt.
+    // Without a tab no action is possible; a skipped rung offers none.
     let acts = context.tab.is_some() && state != State::Skipped && context.case.mended.is_none();
     let missing = |one: &Button| one.needs.iter().filter(|need| !context.model.held.contains(need)).copied().collect();
     let first = offer.buttons.first().filter(|_| acts);
@@ -117,7 +117,7 @@ fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> 
     }
 }
 
-/// The newest change of this rung, for this tab or left over from before a restart.
+/// The newest change of this rung, for this tab or from before a restart.
 fn undo(context: &CheckContext<'_>, rung: Rung) -> Option<UndoView> {
     let known = |tab| context.model.tab(tab).is_some();
     let ours = |tab| context.tab.is_some_and(|own| own.id == tab) || !known(tab);
@@ -125,7 +125,7 @@ fn undo(context: &CheckContext<'_>, rung: Rung) -> Option<UndoView> {
     undone(change, context.model)
 }
 
-/// The button that puts a change back.
+/// The button that undoes a change.
 pub(super) fn undone(change: &Change, model: &Model) -> Option<UndoView> {
     let undo = step(change.rung)?.undo?;
     let label = msg(if change.stuck { "undo_again" } else { undo });

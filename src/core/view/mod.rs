@@ -1,4 +1,4 @@
-//! Model → what a page shows: plain data and message keys. No HTML, no sentence, no effect.
+//! Model → what a page shows: plain data and message keys. No HTML, no text, no effect.
 
 pub mod alternatives;
 mod asides;

@@ -1,4 +1,4 @@
-//! The popup: verdict, evidence, ladder, for one tab.
+//! The popup for one tab: verdict, evidence, ladder.
 
 use super::{
     ladder::{self, RungView, UndoView},
@@ -19,27 +19,27 @@ use crate::core::{
 /// Everything the popup shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Popup {
-    /// The tab it is about.
+    /// The id of the tab that it is about.
     pub tab: Option<TabId>,
     /// The verdict.
     pub verdict: VerdictView,
-    /// The ladder; empty while nothing is to mend.
+    /// The ladder; empty while there is nothing to mend.
     pub rungs: Vec<RungView>,
-    /// What is being waited for.
+    /// What is in progress.
     pub progress: Option<Msg>,
-    /// Mend may not see ChatGPT; the page offers to ask for it.
+    /// Whether Mend lacks access to ChatGPT's hosts; the popup then offers to ask for it.
     pub blind: bool,
-    /// What became of waiting for its return.
+    /// The outcome of the last wait for recovery.
     pub outcome: Option<Msg>,
-    /// What Mend changed earlier and can put back, where no rung stands for it.
+    /// Earlier changes that can be undone and that no rung shows.
     pub changes: Vec<UndoView>,
-    /// Whether Mend looks closer in this tab; none where there is no reason to offer it.
+    /// Whether deep inspection is on in this tab; none if it is not offered.
     pub deep_inspection: Option<bool>,
-    /// What Mend cannot see on this page, where the page is new to it.
+    /// What Mend cannot see on this page, if the page is not recognised.
     pub page: Option<Msg>,
 }
 
-/// The popup for this tab. `day` is when the person's day began.
+/// The popup for this tab. `day` is the last midnight, in milliseconds since the epoch.
 pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Popup {
     let known = tab.and_then(|id| model.tab(id));
     let case = case_of(model, tab);
@@ -75,7 +75,7 @@ pub fn popup(model: &Model, tab: Option<TabId>, now: Millis, day: Millis) -> Pop
     shown(words, rungs)
 }
 
-/// Whether a deep inspection is on, or would tell more.
+/// Whether deep inspection is on, or would give more evidence.
 fn offers_closer(tab: &Tab) -> bool {
     tab.deep_inspection || tab.open_case().is_some() || tab.unsettled().is_some() || tab.is_unknown_page()
 }
@@ -85,7 +85,7 @@ fn recovering(tab: Option<&Tab>) -> Option<Msg> {
     tab.and_then(|tab| tab.recovering).map(|_| msg("progress_recovering"))
 }
 
-/// What of the page is new to Mend.
+/// The parts of the page that are not recognised.
 pub(crate) fn unseen(tab: &Tab) -> Option<Msg> {
     let page = tab.page.as_ref()?;
     match (page.generation.is_empty(), page.missing.is_empty()) {
@@ -95,8 +95,8 @@ pub(crate) fn unseen(tab: &Tab) -> Option<Msg> {
     }
 }
 
-/// Nothing is known to be wrong. That it works is said only where something was seen to succeed, and not where something
-/// failed that nobody understands, nor of a page on which an error could go unseen.
+/// The verdict without an open case. "Works" requires an observed success, no failure that is not understood, and a
+/// page on which errors are recognised.
 fn no_failure(model: &Model, tab: Option<TabId>, known: Option<&Tab>, day: Millis) -> VerdictView {
     if tab.is_none() {
         return plain(Cause::Working, "title_no_tab", msg("why_no_tab"));
@@ -109,7 +109,7 @@ fn no_failure(model: &Model, tab: Option<TabId>, known: Option<&Tab>, day: Milli
             let more = vec![msg("more_again"), msg("more_deep_inspection")];
             return VerdictView { more, ..plain(Cause::Unknown, "title_unknown", msg(why)) };
         }
-        // A deep inspection reads the answer itself, and tells of an error in it.
+        // Deep inspection reads the response itself, and reports an error in it.
         if known.is_some_and(|tab| tab.is_unknown_page() && !tab.deep_inspection) {
             let more = vec![msg("more_deep_inspection")];
             return VerdictView { more, ..plain(Cause::Unknown, "title_unknown_page", msg("why_unknown_page")) };

@@ -1,4 +1,4 @@
-//! The prompts that are kept, as the popup shows them. Knows when each was written and where, never what it says.
+//! The saved prompts as the popup shows them: when and where each was written, not its text.
 
 use crate::core::{
     Millis, Model,
@@ -14,53 +14,53 @@ use crate::core::{
     time::{HOUR, since},
 };
 
-/// So many are shown; the rest are old.
+/// Number of prompts that are shown; the others are old.
 const SHOWN: usize = 3;
 /// How long the outcome of a wait is shown.
 const TOLD: Millis = HOUR;
 
-/// What is known of a saved prompt without reading it.
+/// A saved prompt without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
-    /// Its number.
+    /// Its id.
     pub id: Millis,
-    /// The tab that it was written in.
+    /// The id of the tab in which it was written.
     pub tab: TabId,
-    /// When it was sent, or last changed.
+    /// When it was sent or last changed, in milliseconds since the epoch.
     pub at: Millis,
-    /// Something of its answer had come.
+    /// Whether part of its answer had been received.
     pub begun: bool,
-    /// The names of attachments, which are not kept.
+    /// The file names of attachments; the files are not kept.
     pub files: Vec<String>,
 }
 
 /// One prompt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PromptView {
-    /// Its number.
+    /// Its id.
     pub id: Millis,
-    /// That it is safe, and from when it is.
+    /// That it is saved, and its time.
     pub heading: Msg,
-    /// What else there is to know.
+    /// Further notes.
     pub notes: Vec<Msg>,
-    /// The button that has it sent, or no longer.
+    /// The button that schedules or cancels sending.
     pub send: Option<SendView>,
-    /// Half an answer is kept too.
+    /// Whether part of an answer is saved too.
     pub begun: bool,
 }
 
-/// The button that has a prompt sent when it is back.
+/// The button that schedules sending a prompt once the service is back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendView {
-    /// Its words.
+    /// Its label.
     pub label: Msg,
-    /// It will be sent: the button takes that back.
+    /// Whether it is scheduled: the button then cancels it.
     pub on: bool,
-    /// What the browser must be asked for first, within the click.
+    /// The permissions that must be requested first, within the click.
     pub needs: Vec<Permission>,
 }
 
-/// The newest prompts for the popup of this tab, its own first.
+/// The newest prompts for the popup of this tab, those of the tab first.
 pub fn prompts(model: &Model, tab: Option<TabId>, mut kept: Vec<Prompt>, now: Millis) -> Vec<PromptView> {
     let mut shown = Vec::new();
     while let Some(next) = (0..kept.len())
@@ -92,7 +92,7 @@ fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> Prom
             Some(SendView { label: msg("prompt_unsend_do"), on: true, needs: Vec::new() })
         }
         None if !own => None,
-        // Without its files it would be another message.
+        // Without its files it would be a different message.
         None if !prompt.files.is_empty() => None,
         None if prompt.begun => {
             notes.push(msg("prompt_begun"));
@@ -117,7 +117,7 @@ fn may_help(model: &Model, id: TabId, now: Millis) -> bool {
     safe::mends(verdict.cause) && (verdict.blame != Blame::Limit || primary.ends.is_some())
 }
 
-/// How the last wait ended, while that is news and nothing has failed since.
+/// The outcome of the last wait, while it is recent and nothing has failed since.
 pub(super) fn outcome(model: &Model, tab: Option<&Tab>, now: Millis) -> Option<Msg> {
     let ended = model.ended.filter(|ended| since(now, ended.at) < TOLD)?;
     let newest = tab.and_then(|tab| tab.open_case()?.newest());

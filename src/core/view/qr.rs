@@ -1,11 +1,11 @@
-//! A QR code (ISO/IEC 18004) as the path of a picture. Knows no picture format but the path's.
+//! A QR code (ISO/IEC 18004) as an SVG path.
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
-/// Light modules around the code: four, as the standard asks for.
+/// Width of the quiet zone, in modules: four, as the standard requires.
 const QUIET: i32 = 4;
 
-/// A code to draw.
+/// A QR code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Qr {
     /// Width and height in modules, with the quiet zone.
@@ -14,7 +14,7 @@ pub struct Qr {
     pub path: String,
 }
 
-/// The code of this text; none if it is too long for any.
+/// The code of this text; none if it is too long for any version.
 pub fn qr(text: &str) -> Option<Qr> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let mut path = String::new();

@@ -1,4 +1,4 @@
-//! The failed requests of a tab, for those who never open the developer tools.
+//! The failed requests of a tab, for a page without developer tools.
 
 use super::{evidence, tabs::case_of};
 use crate::core::{
@@ -12,33 +12,33 @@ use crate::core::{
     request_ids::Ids,
 };
 
-/// What the page shows.
+/// The content of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Requests {
-    /// One sentence above all: how many, or that there are none.
+    /// The heading: how many there are, or that there are none.
     pub head: Msg,
-    /// Why there are none, or what became of them.
+    /// Why there are none, or what happened to them.
     pub note: Option<Msg>,
     /// The newest ones, the newest first.
     pub shown: Vec<RequestView>,
-    /// What is left of older ones: how many of which kind.
+    /// Number of older ones, by kind.
     pub older: Vec<Msg>,
 }
 
 /// One failed request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestView {
-    /// When, in words; the exact time is with it.
+    /// When it happened, relative and exact.
     pub when: Msg,
-    /// What it was for.
+    /// The kind of request.
     pub what: Msg,
-    /// Its path, ids replaced.
+    /// Its path, with ids replaced.
     pub path: Option<String>,
-    /// The status or the name of the error.
+    /// HTTP status, or the name of the error.
     pub outcome: Option<String>,
-    /// What was decoded.
+    /// The decoded facts.
     pub facts: Vec<Msg>,
-    /// For a support desk.
+    /// The request ids, for a support desk.
     pub ids: Ids,
 }
 
@@ -70,17 +70,17 @@ pub fn requests(model: &Model, tab: Option<TabId>, now: Millis) -> Requests {
     }
 }
 
-/// What a request was for; only the page shows the error where nobody knows.
+/// The kind of request; "only the page shows it" if not known.
 pub(crate) fn role(role: Option<EndpointKind>) -> Msg {
     role.map_or_else(|| msg("endpoint_unseen"), |role| msg(&key("endpoint", role.name())))
 }
 
-/// An error is told before the status of the answer that it broke off.
+/// An error comes before the status of the response that it interrupted.
 pub(crate) fn outcome(status: Option<u16>, error: Option<&str>) -> Option<String> {
     error.map(str::to_owned).or_else(|| status.map(|status| status.to_string()))
 }
 
-/// The older ones by kind, and those of which nothing is left.
+/// The older ones by kind, and the number of those without a stub.
 fn older(case: &Case) -> Vec<Msg> {
     let mut kinds: Vec<(Option<EndpointKind>, Option<u16>, i64)> = Vec::new();
     for FailureStub(_, role, status, _) in &case.stubs {

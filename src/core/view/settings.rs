@@ -1,4 +1,4 @@
-//! The settings: what Mend may do and why, and what it keeps.
+//! The settings: Mend's permissions with their reasons, and what it stores.
 
 use crate::core::{
     Model,
@@ -6,27 +6,27 @@ use crate::core::{
     msg::{Msg, msg},
 };
 
-/// What a permission lets Mend do.
+/// What a permission allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Right {
-    /// See ChatGPT's pages.
+    /// Access to ChatGPT's pages.
     Site,
-    /// Read the provider's status page.
+    /// Access to the provider's status page.
     StatusPage,
-    /// Use the browser's API of that name.
+    /// Use of the browser API of that name.
     Api,
 }
 
 /// One permission of the manifest.
 #[derive(Clone, Copy, Debug)]
 pub struct Grant {
-    /// Its name; of hosts, theirs.
+    /// Its name in the manifest; for hosts, their names.
     pub name: &'static str,
-    /// What it lets Mend do.
+    /// What it allows.
     pub right: Right,
-    /// Asked for only where it is used.
+    /// Whether it is optional, and asked for only where it is used.
     pub optional: bool,
-    /// The message key of why.
+    /// The message key of the reason.
     pub why: &'static str,
 }
 
@@ -38,7 +38,7 @@ const fn optional(name: &'static str, why: &'static str) -> Grant {
     Grant { name, right: Right::Api, optional: true, why }
 }
 
-/// All of the manifest's, the needed ones first.
+/// All permissions of the manifest, required ones first.
 pub const PERMISSIONS: &[Grant] = &[
     needed("chatgpt.com, chat.openai.com", Right::Site, "perm_site"),
     needed("status.openai.com", Right::StatusPage, "perm_status"),
@@ -52,16 +52,16 @@ pub const PERMISSIONS: &[Grant] = &[
     optional("scripting", "perm_scripting"),
 ];
 
-/// How a permission stands, and what a button can do about it.
+/// The state of a permission, and its button.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hold {
-    /// In words.
+    /// The state as text.
     pub words: Msg,
-    /// Allow it (true) or give it back, and the button's words; none where there is nothing to do.
+    /// Whether the button grants (true) or revokes it, and its label; none if neither is possible.
     pub button: Option<(bool, Msg)>,
 }
 
-/// How this permission stands. A person can take hosts away at any time, though they are needed.
+/// The state of this permission. A person can revoke required hosts too, at any time.
 pub fn hold(permission: &Grant, held: bool) -> Hold {
     let (words, button) = match (permission.optional, held) {
         (false, true) => ("perm_needed", None),
@@ -72,31 +72,31 @@ pub fn hold(permission: &Grant, held: bool) -> Hold {
     Hold { words: msg(words), button }
 }
 
-/// One thing in the browser's storage: never what is in it.
+/// An item in the browser's storage, without its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
-    /// Under this name.
+    /// Its key.
     pub name: String,
-    /// In bytes, about.
+    /// Its approximate size, in bytes.
     pub size: u32,
 }
 
-/// What Mend keeps.
+/// What Mend stores.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StorageUse {
-    /// Until the browser ends.
+    /// In session storage, until the browser closes.
     pub session: Msg,
     /// On disk.
     pub disk: Msg,
-    /// How many failures.
+    /// The number of failures.
     pub failures: Msg,
-    /// How many copies of cookies.
+    /// The number of backups of cookies.
     pub snapshots: usize,
-    /// What could not be read and was set aside: the names, and words where there are any.
+    /// The unreadable items that were set aside: their keys, and text if there are any.
     pub unreadable: Option<(Vec<String>, Msg)>,
 }
 
-/// What the model and both parts of the storage hold.
+/// A summary of the model and both storage areas.
 pub fn kept(model: &Model, session: &[Stored], disk: &[Stored]) -> StorageUse {
     let cases = || model.tabs.iter().filter_map(|tab: &Tab| tab.case.as_ref()).chain(&model.carried);
     let details: usize = cases().map(|case: &Case| case.failures.len() + case.stubs.len()).sum();

@@ -1,4 +1,4 @@
-//! One request on the timeline of the developer tools.
+//! One request in the timeline of the developer tools.
 
 use super::{
     requests::{outcome, role},
@@ -21,50 +21,50 @@ use crate::core::{
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowView {
-    /// When it began.
+    /// When it began, in milliseconds since the epoch.
     pub at: Millis,
     /// `GET`, `POST`, …
     pub method: String,
-    /// Its path, ids replaced.
+    /// Its path, with ids replaced.
     pub path: String,
-    /// The status or the name of the error.
+    /// HTTP status, or the name of the error.
     pub outcome: String,
-    /// What it was for.
+    /// The kind of request.
     pub what: Msg,
-    /// Nobody waits for it, and its failure means nothing.
+    /// Whether it is telemetry, so that its failure means nothing.
     pub noise: bool,
     /// How long it took.
     pub took: Msg,
-    /// The same as a bar, in percent of its longest.
+    /// The same as the length of a bar, in per cent.
     pub bar: u32,
-    /// How much came.
+    /// The size of the body.
     pub size: Option<Msg>,
-    /// What failed, in words.
+    /// The failure, if it failed.
     pub failure: Option<FailureView>,
 }
 
-/// A failure by itself, without the rest of the tab.
+/// A diagnosis of one failure by itself, without the rest of the tab.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FailureView {
-    /// Whose side.
+    /// Whose side it is on.
     pub blame: Blame,
-    /// What that means.
+    /// The title.
     pub title: Msg,
-    /// Why.
+    /// The reason.
     pub why: Msg,
-    /// What was decoded, a line each.
+    /// The decoded facts, one line each.
     pub facts: Vec<Msg>,
-    /// For a support desk.
+    /// The request ids, for a support desk.
     pub ids: Ids,
 }
 
-/// From here on whole seconds are exact enough.
+/// From this duration on, whole seconds are shown.
 const LONG: Millis = 10 * SECOND;
-/// The longest bar: a minute and a bit, the length of a long answer. Each doubling is one step, so that 40 ms and 40 s
-/// can both be seen.
+/// Length of the longest bar, for about a minute, a long answer. Each doubling is one step, so that 40 ms and 40 s are
+/// both visible.
 const STEPS: u32 = 16;
 
-/// The row of an entry, knowing what the provider's page said last.
+/// The row of an entry, with the last reading of the provider's page.
 pub fn row(entry: &HarEntry, provider: Option<&Provider>, now: Millis) -> RowView {
     RowView {
         at: entry.at,

@@ -1,4 +1,4 @@
-//! The verdict in words: one title, one sentence of why, and what it rests on.
+//! The verdict as text: title, reason, and evidence.
 
 use super::{evidence, hop};
 use crate::core::{
@@ -12,34 +12,34 @@ use crate::core::{
     status::relevant_incident,
 };
 
-/// From here on it is "almost certainly", and from there on "probably".
+/// Confidence from which it is "almost certainly", and from which it is "probably".
 const CERTAIN: f64 = 0.9;
 const PROBABLE: f64 = 0.6;
 
 /// The verdict as a page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerdictView {
-    /// Whose side.
+    /// Whose side the failure is on.
     pub blame: Blame,
-    /// What exactly.
+    /// What exactly failed.
     pub cause: Cause,
-    /// How sure, 0 to 1.
+    /// Confidence, from 0 to 1.
     pub confidence: f64,
-    /// Advice that is no rung.
+    /// Advice beyond the ladder's rungs.
     pub advice: Option<Advice>,
-    /// The one sentence.
+    /// The title.
     pub title: Msg,
-    /// Why.
+    /// The reason.
     pub why: Msg,
-    /// Where on the way it broke.
+    /// The hop that is broken, if any.
     pub broken: Option<Hop>,
-    /// What it rests on, a line each.
+    /// The evidence, one line each.
     pub evidence: Vec<Msg>,
-    /// What would tell more.
+    /// What would give more evidence.
     pub more: Vec<Msg>,
 }
 
-/// The words of a verdict.
+/// The text of a verdict.
 pub(super) fn words(context: &CheckContext<'_>, verdict: &Verdict) -> VerdictView {
     let sure = verdict.confidence >= PROBABLE && verdict.blame != Blame::Unknown;
     let evidence: Vec<Msg> = verdict.evidence.iter().map(|fact| evidence::line(*fact, context)).collect();
@@ -82,7 +82,7 @@ fn why(context: &CheckContext<'_>, verdict: &Verdict, sure: bool) -> Msg {
     }
 }
 
-/// `wait-until` needs a time that is still to come.
+/// `wait-until` requires a time in the future.
 fn advice(context: &CheckContext<'_>, cause: Cause) -> Option<Advice> {
     let waiting = context.primary.ends.is_some_and(|ends| ends > context.now);
     cause.advice().filter(|advice| *advice != Advice::WaitUntil || waiting)

@@ -1,51 +1,51 @@
-//! Which lines of a long list are on the page: those in sight, about a screen more on either side, and those that the
-//! keyboard goes to next. The others are gaps of their height.
+//! The lines of a long list that are in the document: the visible ones, about a screen more on either side, and those
+//! that get focus next. All others are replaced by gaps of their height.
 
 use std::ops::Range;
 
 use super::Heights;
 
-/// So many lines are on the page at most, unless more are in sight.
+/// Most lines in the document, unless more are visible.
 pub const MOST: usize = 300;
-/// The first, the last, the one with the keyboard and its neighbours.
+/// Lines that are always in the document: the first, the last, the one with focus and its neighbours.
 const KEPT: usize = 5;
 
-/// What can be seen of the list.
+/// The visible part of the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewport {
-    /// Where it begins, from the list's own beginning; below zero where something else stands above the list.
+    /// Its beginning, in pixels from that of the list; negative if something above the list is visible.
     pub top: f64,
-    /// How tall it is.
+    /// Its height in pixels.
     pub height: f64,
 }
 
-/// A line on the page.
+/// A line in the document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Placed {
-    /// Which.
+    /// Its index.
     pub line: usize,
-    /// How tall those are that are missing before it.
+    /// Height of the missing lines before it, in pixels.
     pub gap: f64,
 }
 
-/// What of the list is on the page.
+/// The part of the list that is in the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Window {
     /// The lines, in order.
     pub lines: Vec<Placed>,
-    /// How tall those are that are missing after the last one.
+    /// Height of the missing lines after the last one, in pixels.
     pub rest: f64,
 }
 
-/// The window for what is in sight. `focus` is the line that has the keyboard: it stays, and so do those that Tab goes to
-/// from there, or from before and after the list; then the keyboard goes through the list as if all of it were there.
+/// The window for the visible part. `focus` is the line with focus: it is kept, and so are those that Tab reaches from
+/// it, or from before and after the list, so that the keyboard moves through the list as if it were complete.
 pub fn window(heights: &Heights, sight: Viewport, focus: Option<usize>) -> Window {
     let near = near(heights, sight);
     let kept = || kept(heights, focus);
     let before = kept().filter(|line| *line < near.start);
     let after = kept().filter(|line| *line >= near.end);
     let mut lines: Vec<usize> = before.chain(near.clone()).chain(after).collect();
-    // The line with the keyboard may stand before the first, or after the last, that opens.
+    // The line with focus may come before the first, or after the last, that can be expanded.
     lines.sort_unstable();
     lines.dedup();
     let mut next = 0;
@@ -58,7 +58,7 @@ pub fn window(heights: &Heights, sight: Viewport, focus: Option<usize>) -> Windo
     Window { lines, rest: heights.total(next..heights.count()) }
 }
 
-/// The lines in sight, with spare ones around them.
+/// The visible lines, with spare ones around them.
 fn near(heights: &Heights, sight: Viewport) -> Range<usize> {
     let count = heights.count();
     let (mut first, mut top) = (0, 0.0);
@@ -82,7 +82,7 @@ fn near(heights: &Heights, sight: Viewport) -> Range<usize> {
     first - before..end + after
 }
 
-/// In no order; one may be there twice.
+/// Unsorted, and with possible duplicates.
 fn kept(heights: &Heights, focus: Option<usize>) -> impl Iterator<Item = usize> {
     let opens = |line: &usize| heights.opens(*line);
     let all = 0..heights.count();
@@ -147,7 +147,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is in sight is there, with the gaps it is where it belongs, and there is never too much of it.
+        /// All visible lines are in the document, at the right position, and never more lines than the limit.
         #[test]
         fn what_is_in_sight_is_on_the_page(
             known in proptest::collection::vec((any::<(bool, bool)>(), proptest::option::of(20.0..900.0_f64)), 0..1_500),

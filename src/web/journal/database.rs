@@ -1,4 +1,4 @@
-//! The database: its shape, how it came to it, and what is done where another one stands in its place.
+//! The database: its schema, the upgrades, and what happens if a database of another schema has its name.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -15,24 +15,24 @@ use crate::{
 
 /// Entries by key, with an index by time.
 pub const ENTRIES: &str = "entries";
-/// The snapshot of each verdict, by the verdict's key: large, and seldom read.
+/// The snapshot of each verdict, by the verdict's key, as they are large and rarely read.
 pub const SNAPSHOTS: &str = "snapshots";
-/// The last verdict of each case, by the case's name, and under [`SIZE`] how much is kept in all.
+/// The last verdict of each case, by the case's key, and under [`SIZE`] the total size in bytes.
 pub const STATE: &str = "state";
-/// Of [`ENTRIES`]: by time.
+/// The index of [`ENTRIES`] by time.
 pub const BY_TIME: &str = "at";
-/// No case has this name.
+/// A key that no case has.
 pub const SIZE: &str = "size";
 
 const STORES: [&str; 3] = [ENTRIES, SNAPSHOTS, STATE];
 
-/// Where a journal may stand. What stands under a name and is none that this version reads stays there as it is.
+/// Names of databases. One that this version cannot read is left as it is, and the next name is used.
 const NAMES: [&str; 4] = ["journal", "journal-2", "journal-3", "journal-4"];
 
-/// Makes one version out of the one before.
+/// Upgrades the schema by one version.
 type Step = fn(&Database) -> Result<(), Error>;
 
-/// What makes each version out of the one before; never changed, only added to.
+/// One upgrade per version; only added to, never changed.
 const STEPS: &[Step] = &[|database| {
     for name in STORES {
         let mut params = ObjectStoreParams::new();
@@ -48,9 +48,10 @@ const STEPS: &[Step] = &[|database| {
 /// An open journal.
 pub struct Book {
     database: Database,
-    /// Something else stands under the name before.
+    /// Whether a database that cannot be read has the name before.
     pub aside: bool,
-    /// What was written last: it needs not be looked up again. A database that is opened anew may be another one.
+    /// The last written entries, as a cache. It belongs to the connection: a database that is opened again may be
+    /// another one.
     pub written: RefCell<Vec<JournalEntry>>,
 }
 
@@ -59,15 +60,21 @@ thread_local! {
 }
 
 impl Book {
-    /// A transaction over all of it.
+    /// A transaction over all stores.
+    ///
+    /// # Errors
+    /// The connection is closed, or the database fails.
     pub fn begin(&self, mode: TransactionMode) -> Result<Transaction, JournalHealth> {
         self.database.transaction(&STORES, mode).map_err(trouble)
     }
 }
 
-/// The journal, open already or opened now.
+/// The open journal; opens it first if necessary.
+///
+/// # Errors
+/// No database can be opened.
 pub async fn book() -> Result<Rc<Book>, JournalHealth> {
-    // A connection that was closed under us (its database was deleted, or another page makes it newer) begins nothing.
+    // A connection that was closed (its database was deleted, or upgraded by another page) cannot begin a transaction.
     if let Some(book) = OPEN.with_borrow(Clone::clone)
         && book.database.transaction(&STORES, TransactionMode::ReadOnly).is_ok()
     {
@@ -87,7 +94,7 @@ pub async fn book() -> Result<Rc<Book>, JournalHealth> {
     Err(JournalHealth::Broken)
 }
 
-/// None where something else stands under this name: a later version's, or one without our stores.
+/// None if the database of this name has a later version, or lacks our stores.
 async fn open(name: &str) -> Result<Option<Database>, Error> {
     let mut request = Factory::new()?.open(name, Some(STEPS.len() as u32))?;
     request.on_upgrade_needed(upgrade);
@@ -110,7 +117,7 @@ async fn open(name: &str) -> Result<Option<Database>, Error> {
     Ok(Some(database))
 }
 
-/// Makes the database as it is today. What fails on the way is rolled back by the browser, whole, and the opening fails.
+/// Upgrades to the present schema. After an error the browser rolls all of it back, and opening fails.
 fn upgrade(event: VersionChangeEvent) {
     let Ok(database) = event.database() else { return };
     let from = event.old_version().unwrap_or_default() as usize;
@@ -121,7 +128,10 @@ fn upgrade(event: VersionChangeEvent) {
     }
 }
 
-/// Takes out every journal, also what was set aside.
+/// Deletes every journal, including those that were set aside.
+///
+/// # Errors
+/// A database cannot be deleted.
 pub async fn erase() -> Result<(), JournalHealth> {
     if let Some(book) = OPEN.take() {
         book.database.close();
@@ -133,7 +143,7 @@ pub async fn erase() -> Result<(), JournalHealth> {
     Ok(())
 }
 
-/// What an error means for the person.
+/// Classifies an error for the person.
 pub fn trouble(error: Error) -> JournalHealth {
     report::<()>("journal", Err(cause(&error)));
     if is(&error, "QuotaExceededError") { JournalHealth::Full } else { JournalHealth::Broken }
@@ -144,7 +154,7 @@ fn is(error: &Error, name: &str) -> bool {
     get(&cause(error), "name").as_string().as_deref() == Some(name)
 }
 
-/// What the browser threw. The crate's own words, with their formatting, are not worth their wasm.
+/// The browser's exception. The crate's own messages, with their formatting, are not worth their wasm.
 fn cause(error: &Error) -> JsValue {
     match error {
         Error::DomException(exception) => exception.clone().into(),

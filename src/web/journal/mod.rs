@@ -1,5 +1,5 @@
-//! The journal's hands: a database of the browser's, written by the worker and read by the pages. What is to be written
-//! follows from the model, in the core.
+//! The journal's storage: an IndexedDB database, written by the worker and read by the pages. The entries are derived
+//! from the model in the core.
 
 mod database;
 pub mod read;
@@ -8,11 +8,11 @@ pub mod write;
 
 use wasm_bindgen::prelude::*;
 
-/// Writes down what of the model is not written yet; resolves when it is committed, or waits in the session's memory.
-/// `null` in place of a model takes everything out.
+/// Writes the entries of the model that are not written yet; resolves when they are committed, or wait in session
+/// storage. `null` in place of a model deletes everything.
 ///
 /// # Errors
-/// Rejects if it can be kept nowhere.
+/// Rejects if they can be stored in neither.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn record(model: JsValue) -> Result<(), JsValue> {
     if model.is_null() {

@@ -1,4 +1,4 @@
-//! What the pages read of the journal. Changes nothing but what a person says of a verdict.
+//! Reads the journal for the pages; writes only a person's ratings.
 
 use idb::{Error, KeyRange, TransactionMode};
 use wasm_bindgen::JsValue;
@@ -14,10 +14,10 @@ use crate::core::{
     json::Value,
 };
 
-/// Every entry from this time on, in order of time; and whether an older journal was set aside.
+/// All entries from this time on, in order of time; and whether an older journal was set aside.
 ///
 /// # Errors
-/// If there is no journal to read.
+/// The journal cannot be opened or read.
 pub async fn entries(from: Millis) -> Result<(Vec<JournalEntry>, bool), JournalHealth> {
     let book = book().await?;
     let transaction = book.begin(TransactionMode::ReadOnly)?;
@@ -26,7 +26,7 @@ pub async fn entries(from: Millis) -> Result<(Vec<JournalEntry>, bool), JournalH
         transaction.object_store(ENTRIES)?.index(BY_TIME)?.get_all(Some(range.into()), None)?.await
     };
     let rows = read().await.map_err(trouble)?;
-    // One that cannot be read is left where it is.
+    // An unreadable entry is left in place.
     let entries = rows.iter().filter_map(|row| from_js::<JournalEntry>(&get(row, "entry"))).collect();
     Ok((entries, book.aside))
 }
@@ -34,7 +34,7 @@ pub async fn entries(from: Millis) -> Result<(Vec<JournalEntry>, bool), JournalH
 /// The snapshot of a verdict.
 ///
 /// # Errors
-/// If there is no journal to read.
+/// The journal cannot be opened or read.
 pub async fn snapshot(key: &str) -> Result<Option<Value>, JournalHealth> {
     let book = book().await?;
     let transaction = book.begin(TransactionMode::ReadOnly)?;
@@ -44,10 +44,10 @@ pub async fn snapshot(key: &str) -> Result<Option<Value>, JournalHealth> {
     Ok(read().await.map_err(trouble)?.and_then(|row| from_js(&get(&row, "snapshot"))))
 }
 
-/// Writes down what a person says.
+/// Writes a person's rating.
 ///
 /// # Errors
-/// If it cannot be written.
+/// The journal cannot be written.
 pub async fn say(entry: JournalEntry) -> Result<(), JournalHealth> {
     write::write(vec![JournalRecord { entry, snapshot: None }]).await.map(drop)
 }

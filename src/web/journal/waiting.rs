@@ -1,4 +1,4 @@
-//! What cannot be written waits in the session's memory, the newest of it, and goes first as soon as it can.
+//! Keeps the newest entries that cannot be written in session storage, and writes them first as soon as possible.
 
 use std::cell::RefCell;
 
@@ -15,15 +15,18 @@ use super::{
 };
 use crate::core::journal::{JournalEntry, JournalHealth, JournalRecord, UNWRITTEN, fresh};
 
-/// Under this name it waits.
+/// Their key in session storage.
 const WAITING: &str = "unwritten";
 
 thread_local! {
-    /// What waits, and what is wrong; none where nobody has looked since this module was loaded.
+    /// The waiting entries and the health; none if not read since this module was loaded.
     static STATE: RefCell<Option<(Vec<JournalRecord>, Option<JournalHealth>)>> = const { RefCell::new(None) };
 }
 
-/// Writes what waits and these, or lets them wait.
+/// Writes the waiting entries and these, or adds these to the waiting ones.
+///
+/// # Errors
+/// The records can be stored neither in the database nor in session storage.
 pub async fn write(notes: Vec<JournalRecord>) -> Result<(), JsValue> {
     let (mut all, before) = match STATE.take() {
         Some(known) => known,
@@ -52,7 +55,10 @@ pub async fn write(notes: Vec<JournalRecord>) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Nothing waits any more.
+/// Drops the waiting entries.
+///
+/// # Errors
+/// Session storage cannot be written.
 pub async fn forget() -> Result<(), JsValue> {
     STATE.set(Some((Vec::new(), None)));
     keep(&[], None).await

@@ -1,4 +1,4 @@
-//! One transaction: what is not written yet goes in, what is too old or too much goes out.
+//! One transaction that adds new entries and removes expired ones and those over the size limit.
 
 use idb::{Error, KeyRange, ObjectStore, Query, TransactionMode, TransactionResult};
 use wasm_bindgen::JsValue;
@@ -15,12 +15,15 @@ use crate::core::{
     json::{Json, Value, from_value, tagged, to_value},
 };
 
-/// So many old entries go out at once.
+/// Number of old entries that are removed at once.
 const BATCH: u32 = 200;
-/// Down to this share of what may be kept, so that not each further entry has to make room.
+/// Size down to which entries are removed, so that not each new entry requires it.
 const ROOM: i64 = KEPT_BYTES / 10 * 9;
 
-/// Writes these notes, each once, however often they are told. Says whether an older journal was set aside.
+/// Writes these records, each once, however often it is called. Returns whether an older journal was set aside.
+///
+/// # Errors
+/// The transaction was not committed.
 pub async fn write(notes: Vec<JournalRecord>) -> Result<bool, JournalHealth> {
     let book = book().await?;
     let all: Vec<JournalEntry> = notes.iter().map(|note| note.entry.clone()).collect();
@@ -36,7 +39,7 @@ pub async fn write(notes: Vec<JournalRecord>) -> Result<bool, JournalHealth> {
     };
     stores.write(notes).await.map_err(trouble)?;
     let done = transaction.commit().map_err(trouble)?.await.map_err(trouble)?;
-    // A commit that the browser takes back without a word had no room (Indexed Database API 3.0, § Committing).
+    // A commit that is aborted without an error exceeded the quota (Indexed Database API 3.0, § Committing).
     if done != TransactionResult::Committed {
         return Err(JournalHealth::Full);
     }
@@ -69,7 +72,7 @@ impl Stores {
         put(&self.state, tagged("key", SIZE).with("bytes", total)).await
     }
 
-    /// By how much more there is now.
+    /// Writes one record, and returns the change of the total size.
     async fn put(&self, note: &JournalRecord) -> Result<i64, Error> {
         let JournalRecord { entry, snapshot } = note;
         let before =
@@ -106,7 +109,7 @@ impl Stores {
         Ok(found.iter().filter_map(from_js).collect())
     }
 
-    /// Takes these out until so many bytes are gone; says how many were.
+    /// Removes these until `enough` bytes are freed; returns how many were.
     async fn drop(&self, rows: Vec<Value>, enough: i64) -> Result<i64, Error> {
         let mut gone = 0;
         for row in rows {

@@ -1,5 +1,5 @@
-//! The page of alternatives: who they are, how they are just now, and a saved prompt for them. Reads each status page once;
-//! hands a prompt over on a press and never else.
+//! The page of alternatives: the services, their present status, and a saved prompt for them. Reads each status page
+//! once; passes a prompt on only when a button is pressed.
 
 mod cards;
 mod prompts;
@@ -26,17 +26,17 @@ use crate::web::{
     report::spawn,
 };
 
-/// What the page knows.
+/// The page's state.
 struct Page {
-    /// How each service is, in the order of the list.
+    /// The status of each service, in the order of the list.
     known: Vec<Status>,
     /// The saved prompts, the newest first.
     prompts: Vec<Prompt>,
-    /// The number of the chosen one; the newest unless the person chose.
+    /// The id of the chosen one; the newest unless the person chose.
     chosen: Option<i64>,
-    /// The chosen one's tab is private, or nobody knows.
+    /// Whether the chosen one's tab is or may be private.
     private: bool,
-    /// Whose quotes a command takes.
+    /// The shell for which a command is quoted.
     terminal: Terminal,
 }
 
@@ -59,7 +59,7 @@ impl Page {
     }
 }
 
-/// Shows the list as it is kept, then asks how each service is.
+/// Shows the list, then reads the status of each service.
 pub async fn open() -> Result<(), JsValue> {
     let terminal = terminal()?;
     PAGE.with_borrow_mut(|page| {
@@ -73,18 +73,18 @@ pub async fn open() -> Result<(), JsValue> {
             spawn("choose a prompt", prompts::chosen());
         }
     })?;
-    // Another tab may lose its answer while this page is open.
+    // A prompt of another tab may be saved while this page is open.
     let changed = Closure::<dyn Fn()>::new(|| spawn("read saved prompts", prompts::load()));
     browser::on_storage_changed(changed.as_ref().unchecked_ref());
-    // It lives as long as the page.
+    // Kept for the lifetime of the page.
     changed.forget();
     prompts::load().await?;
     spawn("ask how services are", ask());
     Ok(())
 }
 
-/// Everybody at once; each is shown as it answers, and all are put in order at the end, once: a card that moves under the
-/// pointer is pressed by mistake.
+/// Reads all status pages concurrently; each is shown when it arrives, and all are sorted once at the end: a card that
+/// moves under the pointer is pressed by mistake.
 async fn ask() -> Result<(), JsValue> {
     let asked = SERVICES.iter().enumerate().filter_map(|(index, service)| {
         let source = service.status.filter(|source| source.api().is_some())?;
@@ -99,7 +99,7 @@ async fn ask() -> Result<(), JsValue> {
     PAGE.with_borrow(|page| cards::order(&page.known))
 }
 
-/// What the press on a service's button does goes by what is shown at that moment.
+/// Handles a press, by what is shown at that moment.
 fn pressed(what: &str, button: &Element) {
     let card = button.closest("[data-service]").ok().flatten();
     let named = card.as_ref().and_then(|card| card.get_attribute("data-service"));
@@ -131,12 +131,12 @@ async fn hand(card: &Element, handing: PromptDelivery) -> Result<(), JsValue> {
     }
 }
 
-/// A tab of its own, beside this one.
+/// Opens a tab next to this one.
 async fn show(url: &str) -> Result<(), JsValue> {
     browser::done(browser::tabs_create(&object([("url", url.into())]))).await.map(drop)
 }
 
-/// Windows has its own; everything else has sh.
+/// PowerShell on Windows, otherwise sh.
 fn terminal() -> Result<Terminal, JsValue> {
     let navigator = web_sys::window().ok_or("no window")?.navigator();
     // User-Agent Client Hints: Chromium only.

@@ -1,5 +1,5 @@
-//! A file of the person's own without personal data and secrets: a text piece by piece, a HAR entry by entry, by the
-//! functions and to the bytes of `mend redact`.
+//! Redacts a file that the person chose: a text in pieces, a HAR entry by entry, with the same functions and the same
+//! output as `mend redact`.
 
 use std::io::{self, Write};
 
@@ -23,32 +23,32 @@ use crate::web::{
     report::report,
 };
 
-/// So much is read at once.
+/// Bytes per read.
 const PIECE: f64 = 262_144.0;
-/// So much tells what a file is.
+/// Bytes that are read to recognise the format.
 const HEAD: f64 = 65_536.0;
-/// So much of a HAR is handed over at once, in bytes.
+/// Bytes of a HAR per part of the output.
 const PART: usize = 262_144;
-/// The page must answer meanwhile; for more there is the command line.
+/// Largest file, in bytes, as the page must stay responsive; for larger ones there is the command line.
 const LARGEST: f64 = 200_000_000.0;
 
-/// A text that comes in pieces, without what belongs to a person.
+/// Redacts a text that arrives in pieces.
 #[cfg_attr(feature = "pages", wasm_bindgen)]
 pub struct Clean(Stream);
 
 #[cfg_attr(feature = "pages", wasm_bindgen)]
 impl Clean {
-    /// With nothing left in.
+    /// A redactor that keeps nothing.
     pub fn new() -> Clean {
         Clean(Stream::new(Keep::default()))
     }
 
-    /// Takes the next piece, in UTF-8, and gives back what can go by now.
+    /// Takes the next piece, in UTF-8, and returns the redacted text that is complete.
     pub fn push(&mut self, piece: &[u8]) -> Vec<u8> {
         self.0.push(piece).into_bytes()
     }
 
-    /// The end of the text.
+    /// Returns the rest, at the end of the text.
     pub fn finish(&mut self) -> Vec<u8> {
         self.0.finish().into_bytes()
     }
@@ -60,16 +60,16 @@ impl Default for Clean {
     }
 }
 
-/// A HAR, written anew from what is known to be harmless: the parts of its text.
+/// Rewrites a HAR from allowed fields; returns the parts of its text.
 ///
 /// # Errors
-/// Rejects what is no HAR.
+/// Rejects anything but a HAR.
 #[cfg_attr(feature = "pages", wasm_bindgen)]
 pub fn clean_har(har: &[u8]) -> Result<Array, JsValue> {
     Ok(written(har)?.0)
 }
 
-/// Cleans and saves the file that was chosen, and says what was done.
+/// Redacts and saves the chosen file, and shows the result.
 pub fn chosen() {
     spawn_local(async {
         let told = match file() {
@@ -108,7 +108,7 @@ async fn clean(name: &str, file: &Blob) -> Result<Vec<Msg>, &'static str> {
     Ok(told)
 }
 
-/// So many bytes of a file from there on.
+/// Reads `count` bytes of a file from `at` on.
 async fn bytes(file: &Blob, at: f64, count: f64) -> Result<Vec<u8>, JsValue> {
     let piece = file.slice_with_f64_and_f64(at, at + count)?;
     Ok(Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?).to_vec())
@@ -132,17 +132,17 @@ async fn entries(file: &Blob) -> Result<(Array, Vec<Msg>), JsValue> {
     Ok((parts, vec![msg("clean_entries").number(count.written.into()).number(count.read.into())]))
 }
 
-/// The parts of the new text, and how many entries there were.
+/// The parts of the new text, and the number of entries.
 fn written(har: &[u8]) -> Result<(Array, EntryCount), JsValue> {
     let version = get(&browser::runtime_manifest(), "version").as_string().unwrap_or_default();
     let mut out = Parts { parts: Array::new(), held: Vec::new() };
-    // A byte order mark is no JSON (RFC 8259 §8.1), but some tools write one.
+    // A byte order mark is not JSON (RFC 8259 §8.1), but some tools write one.
     let har = har.strip_prefix(b"\xef\xbb\xbf").unwrap_or(har);
     let count = redact(har, &mut out, &version).map_err(|error| JsValue::from(error.to_string()))?;
     Ok((out.parts, count))
 }
 
-/// What was written, as parts for a file.
+/// A writer that collects the parts of a file.
 struct Parts {
     parts: Array,
     held: Vec<u8>,

@@ -1,5 +1,5 @@
-//! The page that tests connectivity. Asks on a click only, the hosts that it names before, for half a minute at most; what
-//! follows from the answers is the core's business.
+//! The page of the connectivity test. Sends requests only after a click, to the hosts that it shows before, for half a
+//! minute at most; the core evaluates the responses.
 
 use std::cell::{Cell, RefCell};
 
@@ -32,16 +32,16 @@ use crate::web::{
 
 thread_local! {
     static WALK: RefCell<ConnectivityTest> = RefCell::default();
-    /// Counts the tests; one that is not the newest ends.
+    /// Number of tests; one that is not the newest ends.
     static RUN: Cell<u32> = const { Cell::new(0) };
-    /// What webRequest says of broken requests: address and name of the error.
+    /// Failed requests by `webRequest`: URL and error name.
     static BROKEN: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// webRequest tells the reason a moment after fetch fails.
+/// `webRequest` reports the error a moment after `fetch` fails.
 const MOMENT_MS: u32 = 60;
 
-/// Brings the page to life.
+/// Starts the page.
 pub async fn open() -> Result<(), JsValue> {
     let hosts: Vec<Msg> = ProbeTarget::ALL
         .iter()
@@ -64,7 +64,7 @@ pub async fn open() -> Result<(), JsValue> {
     attribute(&by_id("start")?, "disabled", blind.then_some(""))
 }
 
-/// Hears why a request of this page broke.
+/// Listens for the errors of this page's requests.
 fn listen() -> Result<(), JsValue> {
     let broken = Closure::<dyn Fn(JsValue)>::new(|details: JsValue| {
         let told = |name: &str| get(&details, name).as_string();
@@ -105,7 +105,7 @@ async fn granted(asked: Result<Promise, JsValue>) -> Result<(), JsValue> {
     attribute(&by_id("start")?, "disabled", blind.then_some(""))
 }
 
-/// Everybody once, then the front door again and again.
+/// Probes each target once, then the edge repeatedly.
 async fn test(run: u32) -> Result<(), JsValue> {
     WALK.set(ConnectivityTest { offline: is_offline(), ..ConnectivityTest::default() });
     let began = now();
@@ -138,7 +138,7 @@ async fn test(run: u32) -> Result<(), JsValue> {
     }
 }
 
-/// One probe; what an older test still learns is dropped.
+/// Sends one probe; the result is dropped if a newer test runs.
 async fn take(run: u32, target: ProbeTarget) {
     let probe = probe(target).await;
     if RUN.get() == run {
@@ -158,7 +158,7 @@ async fn probe(target: ProbeTarget) -> Probe {
         init.set_redirect(web_sys::RequestRedirect::Follow);
     }
     if target == ProbeTarget::Status {
-        // It was reached or not; its page is not wanted.
+        // Only whether it can be reached matters, not its body.
         init.set_method("HEAD");
     }
     BROKEN.with_borrow_mut(|broken| broken.retain(|(url, _)| url != target.url()));
@@ -182,7 +182,7 @@ async fn probe(target: ProbeTarget) -> Probe {
     Probe { target, at: now(), took, end }
 }
 
-/// Tells the worker, and shows that it is over.
+/// Sends the finding to the worker, and shows the end of the test.
 async fn finish() -> Result<(), JsValue> {
     running(false)?;
     paint()?;
@@ -238,7 +238,7 @@ fn paint() -> Result<(), JsValue> {
     strip(&seen)
 }
 
-/// A bar for each probe; what they say stands below in words.
+/// A bar for each probe; the same as text is below.
 fn strip(seen: &ConnectivityView) -> Result<(), JsValue> {
     let strip = by_id("strip")?;
     list(&strip, &seen.bars, &|| document()?.create_element("span"), &|bar, probe| {
@@ -250,7 +250,7 @@ fn strip(seen: &ConnectivityView) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// What can be looked at here, for the system that the browser names.
+/// The instructions for the operating system that the browser names.
 fn on_this_device() -> Result<(), JsValue> {
     let navigator = web_sys::window().ok_or("no window")?.navigator();
     // User-Agent Client Hints: Chromium only.
@@ -265,7 +265,7 @@ fn on_this_device() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// What the browser knows without asking anybody.
+/// Shows what the browser knows without a request.
 async fn known() -> Result<(), JsValue> {
     sentence(&by_id("known")?, &msg(if is_offline() { "code_net_offline_what" } else { "connectivity_online" }), 0)?;
     let now = now();
@@ -278,7 +278,7 @@ fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())
 }
 
-/// A clock that does not jump, in milliseconds.
+/// A monotonic clock, in milliseconds.
 fn precise() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }

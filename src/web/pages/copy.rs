@@ -1,4 +1,4 @@
-//! Takes text along: to the clipboard, or, where the browser refuses, selected for the person's own keys.
+//! Copies text to the clipboard, or selects it if the browser refuses.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -12,7 +12,7 @@ use crate::web::{
     words::say,
 };
 
-/// Copies what the element shows, and says in `#copied` what came of it.
+/// Copies the text of the element, and shows the result in `#copied`.
 pub fn copy(shown: Element) {
     spawn("copy", async move { copied(&shown).await });
 }
@@ -29,7 +29,7 @@ async fn copied(shown: &Element) -> Result<(), JsValue> {
             (None, None) => {}
         }
     }
-    // The older way, which the developer tools let through.
+    // The deprecated `execCommand`, which the developer tools allow.
     let taken = taken || browser::exec_command("copy").unwrap_or(false);
     text(&by_id("copied")?, &say(&msg(if taken { "copy_done" } else { "copy_by_hand" }), 0));
     Ok(())

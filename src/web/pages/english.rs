@@ -1,4 +1,4 @@
-//! English words in any browser, from the very file that the extension ships: a support desk reads English.
+//! English text in any browser language, from the extension's own file, as a support desk reads English.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -9,17 +9,17 @@ use crate::web::{browser, get, words::template};
 
 const FILE: &str = "_locales/en/messages.json";
 
-/// The file, as the browser read it.
+/// The parsed file.
 pub struct English(JsValue);
 
 impl English {
-    /// Reads it; nothing leaves the machine.
+    /// Reads the extension's own file, without a network request.
     pub async fn load() -> Result<English, JsValue> {
         let response: Response = browser::done(browser::fetch(&Request::new_with_str(FILE)?)).await?.dyn_into()?;
         Ok(English(JsFuture::from(response.json()?).await?))
     }
 
-    /// The sentence.
+    /// The text of a message.
     pub fn say(&self, message: &Msg) -> String {
         message.in_words(&|key| template(&get(&self.0, key)))
     }

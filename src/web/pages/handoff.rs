@@ -1,4 +1,4 @@
-//! The same chat on another device: its address as a QR code, as a link, and to copy. Nothing of it is stored.
+//! Opens the same chat on another device: its URL as a QR code, as a link, and to copy. Nothing is stored.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -17,13 +17,13 @@ use crate::{
     },
 };
 
-/// Shows the address of the tab that the popup would show.
+/// Shows the URL of the tab that the popup would show.
 pub async fn open() -> Result<(), JsValue> {
     on_press(pressed)?;
     let model = look().await.unwrap_or_default();
     let tab = view::choose_tab(&model, &open_tabs().await?);
     let found = match tab {
-        // It may have been closed since.
+        // It may have been closed meanwhile.
         Some(tab) => browser::done(browser::tabs_get(tab)).await.ok(),
         None => None,
     };

@@ -1,5 +1,5 @@
-//! The page that asks the API with the person's key. The key stays in the input, and in the session's storage where the
-//! person wants that; from here it goes into one header of requests to one host, and nowhere else.
+//! The page that checks an API key. The key stays in the input, and in session storage if the person chooses that; it
+//! is sent only in one header of requests to one host.
 
 use std::cell::RefCell;
 
@@ -27,14 +27,14 @@ thread_local! {
     static ANSWERS: RefCell<Vec<Answer>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Under this name the key is kept until the browser closes, where the person ticks that.
+/// The key in session storage under which the API key is kept, if the person ticks that.
 const KEPT: &str = "key";
-/// How long one request may take.
+/// Timeout of one request, in milliseconds.
 const PATIENCE: Millis = 20 * SECOND;
-/// Errors are short.
+/// How much of a body is read, in bytes; error bodies are short.
 const LONGEST: usize = 4_096;
 
-/// Brings the page to life.
+/// Starts the page.
 pub async fn open() -> Result<(), JsValue> {
     let press = Closure::<dyn Fn(DomEvent)>::new(|event: DomEvent| {
         if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
@@ -79,7 +79,7 @@ fn pressed(target: &Element) -> Result<(), JsValue> {
     }
 }
 
-/// Keeps the key for the session, or forgets it.
+/// Keeps the key for the session, or deletes it.
 async fn keep(on: bool) -> Result<(), JsValue> {
     let key = input("key")?.value();
     let on = on && !key.is_empty();
@@ -96,7 +96,7 @@ fn keeps(on: bool) -> Result<(), JsValue> {
     hide(&by_id("forget")?, !on)
 }
 
-/// Looks at what stands in the form; only if that is well is anybody asked, and the permission first.
+/// Validates the form; if it is valid, asks for the permission and sends the requests.
 fn check() -> Result<(), JsValue> {
     let value = |id: &str| Ok::<_, JsValue>(input(id)?.value().trim().to_owned());
     hide(&by_id("told")?, true)?;
@@ -116,7 +116,7 @@ fn check() -> Result<(), JsValue> {
         Err(wrong) => return problem(Some(&msg(&name_of("form", wrong.name())))),
     };
     problem(None)?;
-    // Within the click, before anything is awaited: Firefox takes it only so.
+    // Within the click, before any await, as Firefox requires.
     let origins = js_sys::Array::of1(&format!("{BASE}/*").into());
     let asked = browser::permissions_request(&object([("origins", origins.into())]));
     spawn_local(async move {
@@ -165,7 +165,7 @@ async fn one(fields: &Fields, request: &Request) -> Answer {
             let headers = ask::headers(&response);
             Answer { asked, at: now(), status: Some(status), headers, counted, body: clip(&body, LONGEST).to_owned() }
         }
-        // What was thrown may name the header that it is about, so it is not even looked at.
+        // The error may contain the header, so it is dropped unread.
         Err(_) => Answer { asked, at: now(), ..Answer::default() },
     }
 }
@@ -188,7 +188,7 @@ async fn sent(fields: &Fields, request: &Request) -> Result<Response, JsValue> {
     ask::ask(&format!("{BASE}{}", request.path), &init).await
 }
 
-/// What keeps anybody from being asked; none takes it away.
+/// Shows what prevents the check; none removes it.
 fn problem(words: Option<&Msg>) -> Result<(), JsValue> {
     let section = by_id("problem")?;
     hide(&section, words.is_none())?;

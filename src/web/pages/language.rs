@@ -15,7 +15,7 @@ use crate::web::{
     words::{LANGUAGE, say},
 };
 
-/// Shows the choice as it stands, and takes another.
+/// Shows the present choice and listens for changes.
 pub async fn open() -> Result<(), JsValue> {
     on("change", |target| {
         if let Some(list) = target.dyn_ref::<HtmlSelectElement>().filter(|list| list.id() == "languages") {
@@ -25,12 +25,12 @@ pub async fn open() -> Result<(), JsValue> {
     })?;
     let chosen = get(&browser::done(browser::local_get(LANGUAGE)).await?, LANGUAGE).as_string().unwrap_or_default();
     let list: HtmlSelectElement = by_id("languages")?.dyn_into()?;
-    // Where nobody has chosen, the first one: as the browser.
+    // Without a choice the first entry is selected: the browser's language.
     list.set_value(&chosen);
     Ok(())
 }
 
-/// Every open page hears of it from the storage, this one too.
+/// Stores the choice. Every open page, including this one, is notified by the storage event.
 async fn choose(language: &str) -> Result<(), JsValue> {
     let stored = if language.is_empty() {
         browser::local_remove(&LANGUAGE.into())
@@ -40,7 +40,7 @@ async fn choose(language: &str) -> Result<(), JsValue> {
     browser::done(stored).await.map(drop)
 }
 
-/// Says in the language spoken now what the toolbar's button says in each tab.
+/// Updates the tooltip of the toolbar button in each tab to the present language.
 pub async fn say_badges() -> Result<(), JsValue> {
     let model = look().await.unwrap_or_default();
     for tab in &model.tabs {

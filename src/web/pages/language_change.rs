@@ -1,4 +1,4 @@
-//! What an open page does when another language is chosen.
+//! The reaction of an open page to a change of language.
 
 use wasm_bindgen::prelude::*;
 
@@ -11,8 +11,8 @@ use crate::web::{
     words::{LANGUAGE, follow_choice},
 };
 
-/// Follows another choice as long as the page is open: the settings in their place, every other page from its start, but
-/// for one in which somebody has typed; that one follows when it is opened again.
+/// Follows a change of language for the lifetime of the page: the settings are updated in place, every other page is
+/// reloaded, unless text was typed into it; such a page changes when it is opened again.
 pub fn follow(page: String) {
     let changed = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
         if !get(&changes, LANGUAGE).is_undefined() {
@@ -21,7 +21,7 @@ pub fn follow(page: String) {
         }
     });
     browser::on_storage_changed(changed.as_ref().unchecked_ref());
-    // It lives as long as the page.
+    // Kept for the lifetime of the page.
     changed.forget();
 }
 
@@ -36,7 +36,7 @@ async fn speak(page: &str) -> Result<(), JsValue> {
     language::say_badges().await
 }
 
-/// Whether a field holds something else than at first.
+/// Whether a field differs from its initial value.
 fn typed() -> Result<bool, JsValue> {
     let fields = document()?.query_selector_all("input, textarea")?;
     let mut fields = (0..fields.length()).filter_map(|index| fields.item(index));

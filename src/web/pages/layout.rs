@@ -1,5 +1,5 @@
-//! What all full pages have around them: the header with the navigation, the footer, and the title of the tab. Made here,
-//! so that no page's HTML repeats it.
+//! The common parts of all full pages: the header with the navigation, the footer, and the title. Created here, so
+//! that no page's HTML repeats them.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -10,7 +10,7 @@ use crate::web::{
     words::say,
 };
 
-/// A page: its file without `.html`, and what links and its tab call it.
+/// A page: its file without `.html`, and the message key of its name.
 type Link = (&'static str, &'static str);
 
 /// The pages of the navigation.
@@ -23,7 +23,7 @@ const HEADER: &[Link] = &[
     ("settings", "settings_title"),
 ];
 
-/// The others, at the foot of each.
+/// The links in the footer.
 const FOOTER: &[Link] = &[
     ("connectivity", "connectivity_title"),
     ("key", "key_title"),
@@ -33,14 +33,14 @@ const FOOTER: &[Link] = &[
 
 const NAME: &str = "Mend";
 
-/// Puts header and footer around the page, with the link to this page marked. The words come with those of the page.
+/// Adds header and footer, and marks the link to this page. Their text is set with that of the page.
 pub fn add(page: &str) -> Result<(), JsValue> {
     let body = document()?.body().ok_or("no body")?;
     let header = document()?.create_element("header")?;
     let brand = child(&header, "span")?;
     brand.set_class_name("brand");
     let icon = child(&brand, "img")?;
-    // The name beside it says it all.
+    // The name next to it is enough.
     for (name, value) in [("src", "icons/48.png"), ("alt", ""), ("width", "20"), ("height", "20")] {
         icon.set_attribute(name, value)?;
     }
@@ -56,7 +56,7 @@ pub fn add(page: &str) -> Result<(), JsValue> {
     disclaimer.set_attribute("data-msg", "not_affiliated")
 }
 
-/// "Timeline – Mend", in the language that is spoken now.
+/// Sets the title, such as "Timeline – Mend", in the present language.
 pub fn title(page: &str) -> Result<(), JsValue> {
     if let Some((_, words)) = HEADER.iter().chain(FOOTER).find(|(name, _)| *name == page) {
         document()?.set_title(&format!("{} – {NAME}", say(&msg(words), 0)));
@@ -64,7 +64,7 @@ pub fn title(page: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Until now the page was kept from sight: half of its words would have moved the other half.
+/// Shows the page, hidden until now so that it does not move while its text is set.
 pub fn show() -> Result<(), JsValue> {
     let root = document()?.document_element().ok_or("no root")?;
     attribute(&root, "data-shown", Some(""))

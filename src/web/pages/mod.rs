@@ -1,5 +1,5 @@
-//! Mend's full pages: one module for all of them, opened by the name that the page's own HTML carries. What a page does
-//! stands in a file of its name; like the popup, it holds no truth and puts text in as text.
+//! Mend's full pages: one module for all of them, selected by the name in the page's own HTML. Each page has a file of
+//! its name; like the popup, a page keeps no state of its own and sets text as text.
 
 mod alternatives;
 mod clean;
@@ -27,14 +27,14 @@ use web_sys::{Element, Event as DomEvent};
 
 use super::{dom, words};
 
-/// Brings the page of that name to life; `codes` and `welcome` say nothing but their words.
+/// Starts the page of that name; `codes` and `welcome` only have static text.
 ///
 /// # Errors
 /// Rejects if there is no document, as in the worker, or no page of that name.
 #[cfg_attr(feature = "pages", wasm_bindgen)]
 pub async fn open_page(page: String) -> Result<JsValue, JsValue> {
     words::follow_choice().await;
-    // The panel is a part of the browser's own tools, which have a frame.
+    // The panel is part of the developer tools, which have their own frame.
     if page != "panel" {
         layout::add(&page)?;
         layout::title(&page)?;
@@ -58,7 +58,7 @@ pub async fn open_page(page: String) -> Result<JsValue, JsValue> {
     Ok(JsValue::UNDEFINED)
 }
 
-/// Calls `then` with the element that an event of this name happened on, for as long as the page lives.
+/// Calls `then` with the target of each event of this name, for the lifetime of the page.
 fn on(name: &str, then: impl Fn(&Element) + 'static) -> Result<(), JsValue> {
     let heard = Closure::<dyn Fn(DomEvent)>::new(move |event: DomEvent| {
         if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {

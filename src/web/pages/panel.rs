@@ -1,4 +1,4 @@
-//! The panel in the developer tools: every request of ChatGPT's in the inspected tab, the newest first.
+//! The panel in the developer tools: every request to ChatGPT in the inspected tab, the newest first.
 
 use std::cell::RefCell;
 
@@ -25,10 +25,10 @@ use crate::web::{
     words::exact_clock,
 };
 
-/// The oldest go first.
+/// Most requests; the oldest are dropped first.
 const LONGEST: usize = 500;
 
-/// A request on the list.
+/// A request in the list.
 struct PanelRequest {
     plain: Value,
     entry: HarEntry,
@@ -36,11 +36,11 @@ struct PanelRequest {
 }
 
 thread_local! {
-    /// The newest first, as the rows on the page.
+    /// The requests, the newest first, in the order of the rows.
     static SEEN: RefCell<Vec<PanelRequest>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Brings the panel to life.
+/// Starts the panel.
 pub fn open() -> Result<(), JsValue> {
     count()?;
     traffic::listen(|plain, entry| spawn("panel", add(plain, entry)));
@@ -59,7 +59,7 @@ async fn add(plain: Value, entry: HarEntry) -> Result<(), JsValue> {
     let now = now();
     let row = view::row(&entry, provider.as_ref(), now);
     let noise = row.noise;
-    // The log and the listener may both tell of it.
+    // The log and the listener may both report it.
     let place = SEEN.with_borrow_mut(|seen| {
         if seen.iter().any(|one| one.entry == entry) {
             return None;
@@ -112,7 +112,7 @@ fn explained(failure: &FailureView, now: Millis) -> Result<Element, JsValue> {
     Ok(block)
 }
 
-/// Says how many there are, and offers to save the failed ones.
+/// Shows the number of requests, and offers to save the failed ones.
 fn count() -> Result<(), JsValue> {
     let (all, failed) = SEEN.with_borrow(|seen| {
         let failed = seen.iter().filter(|one| one.entry.failure.is_some()).count();

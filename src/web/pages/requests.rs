@@ -1,4 +1,4 @@
-//! The list of failed requests, as the saved model has them.
+//! The list of failed requests, from the saved model.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -18,16 +18,16 @@ use crate::web::{
     tabs::open_tabs,
 };
 
-/// "4 min ago" must not stand still.
+/// Interval at which relative times such as "4 min ago" are updated.
 const REFRESH_MS: i32 = 5_000;
 
-/// Brings the page to life.
+/// Starts the page.
 pub async fn open() -> Result<(), JsValue> {
     let redraw = Closure::<dyn Fn()>::new(|| spawn("failed requests", render()));
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());
     let window = web_sys::window().ok_or("no window")?;
     window.set_interval_with_callback_and_timeout_and_arguments_0(redraw.as_ref().unchecked_ref(), REFRESH_MS)?;
-    // It lives as long as the page.
+    // Kept for the lifetime of the page.
     redraw.forget();
     on("click", |target| report("copy the id", copy_id(target)))?;
     render().await
@@ -67,7 +67,7 @@ fn fill_row(row: &Element, request: &RequestView, now: Millis) -> Result<(), JsV
     ids(row, &request.ids)
 }
 
-/// The ids that a support desk asks for, each with its button.
+/// The request ids for a support desk, each with a button to copy it.
 pub fn ids(within_this: &Element, ids: &Ids) -> Result<(), JsValue> {
     for (name, id) in [("request", &ids.request), ("ray", &ids.ray)] {
         let line = within(within_this, &format!("[data-id='{name}']"))?;
@@ -81,7 +81,7 @@ pub fn ids(within_this: &Element, ids: &Ids) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Copies the id beside the button that was pressed.
+/// Copies the id next to the pressed button.
 pub fn copy_id(target: &Element) -> Result<(), JsValue> {
     let Some(button) = target.closest("[data-do='copy']")? else { return Ok(()) };
     if let Some(line) = button.parent_element() {

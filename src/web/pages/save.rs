@@ -1,4 +1,4 @@
-//! A file for the person's downloads, made in the page. Nothing is sent.
+//! Saves a file to the person's downloads. Nothing is sent.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -7,17 +7,17 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use crate::core::json::{Value, pretty};
 use crate::web::dom::document;
 
-/// Offers the data as a JSON file of that name.
+/// Saves the data as a JSON file of that name.
 pub fn save(name: &str, data: &Value) -> Result<(), JsValue> {
     parts(name, "application/json", &Array::of1(&pretty(data).into()))
 }
 
-/// Offers these bytes as a file of that name and kind.
+/// Saves these bytes as a file of that name and media type.
 pub fn bytes(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
     parts(name, kind, &Array::of1(&Uint8Array::from(bytes)))
 }
 
-/// Offers what these parts make together.
+/// Saves the concatenated parts.
 pub fn parts(name: &str, kind: &str, content: &Array) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
@@ -26,7 +26,7 @@ pub fn parts(name: &str, kind: &str, content: &Array) -> Result<(), JsValue> {
     let link: HtmlAnchorElement = document()?.create_element("a")?.dyn_into()?;
     link.set_href(&url);
     link.set_download(name);
-    // The address goes with the page: given back at once, the browser would find nothing under it.
+    // The object URL is released with the page: revoked at once, the browser would not find it.
     link.click();
     Ok(())
 }

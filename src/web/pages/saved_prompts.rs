@@ -1,4 +1,4 @@
-//! Where prompts are kept, as the settings show it: the choice, how many there are, and the button that discards them.
+//! The settings of saved prompts: where they are kept, how many there are, and the button that discards them.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlInputElement};
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Shows the choice as it stands.
+/// Shows the present choice.
 pub async fn render() -> Result<(), JsValue> {
     let selector = format!("#prompt-setting [value='{}']", chosen().await.name());
     if let Some(radio) = document()?.query_selector(&selector)? {
@@ -23,7 +23,7 @@ pub async fn render() -> Result<(), JsValue> {
     sentence(&by_id("prompt-setting-count")?, &msg("prompt_setting_count").number(all().await.length().into()), 0)
 }
 
-/// A choice, or the button.
+/// Handles a choice, or the button.
 pub fn pressed(what: &str, pressed: &Element) {
     let place = pressed.get_attribute("value").as_deref().and_then(PromptStorage::from_name);
     match (what, place) {
@@ -32,12 +32,12 @@ pub fn pressed(what: &str, pressed: &Element) {
     }
 }
 
-/// What is kept goes where it belongs from now on: off is off at once.
+/// Saved prompts are moved or deleted at once.
 async fn choose(place: PromptStorage) -> Result<(), JsValue> {
     let before = get(&browser::done(browser::local_get(CHOICE)).await?, CHOICE);
     let choice = object([("where", place.name().into()), ("cleared", get(&before, "cleared"))]);
     browser::done(browser::local_set(&object([(CHOICE, choice)]))).await?;
-    // A number that no prompt has: nothing is discarded, but all of it is stored anew.
+    // An id that no prompt has: nothing is discarded, but all are stored again by the new choice.
     let none = if place == PromptStorage::Nowhere { JsValue::NULL } else { JsValue::from(0) };
     discard(&none).await?;
     render().await
@@ -49,7 +49,7 @@ async fn discard(which: &JsValue) -> Result<(), JsValue> {
     render().await
 }
 
-/// Every tab forgets what it holds itself, too: each listens for this. A choice that nobody made leaves nothing behind.
+/// Makes every tab drop its own copies: each listens for this key. Without a choice it is removed again.
 pub async fn clear() -> Result<(), JsValue> {
     let before = get(&browser::done(browser::local_get(CHOICE)).await?, CHOICE);
     let place = get(&before, "where").as_string();

@@ -1,4 +1,4 @@
-//! What Mend may do, what it keeps, and the button that makes it forget.
+//! The settings: permissions, stored data, and the button that deletes it.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Paints it now, and again whenever what it shows may have changed.
+/// Renders the page, and again whenever its data may have changed.
 pub async fn open() -> Result<(), JsValue> {
     on_press(pressed)?;
     for permission in PERMISSIONS {
@@ -37,12 +37,12 @@ pub async fn open() -> Result<(), JsValue> {
     // Permissions can be changed on the browser's own pages meanwhile.
     let window = web_sys::window().ok_or("no window")?;
     window.add_event_listener_with_callback("focus", redraw.as_ref().unchecked_ref())?;
-    // It lives as long as the page.
+    // Kept for the lifetime of the page.
     redraw.forget();
     render().await
 }
 
-/// Shows how it all stands now.
+/// Renders the present state.
 pub async fn render() -> Result<(), JsValue> {
     for permission in PERMISSIONS {
         let held = browser::done(browser::permissions_contains(&wanted(permission))).await?.is_truthy();
@@ -78,13 +78,13 @@ fn add_row(permission: &Grant) -> Result<(), JsValue> {
     let row = copy("permission-template")?;
     attribute(&row, "data-permission", Some(permission.name))?;
     let name = within(&row, ".name")?;
-    // The button is told apart from the others by the name beside it.
+    // The text next to the button labels it for a screen reader.
     let id = format!("permission-{}", permission.why);
     attribute(&name, "id", Some(&id))?;
     attribute(&within(&row, "button")?, "aria-describedby", Some(&id))?;
     text(&name, permission.name);
     let why = within(&row, ".why")?;
-    // In another language, too, once one is chosen.
+    // Updated when another language is chosen, too.
     attribute(&why, "data-msg", Some(permission.why))?;
     sentence(&why, &msg(permission.why), now())?;
     by_id("permissions")?.append_child(&row)?;
@@ -95,7 +95,7 @@ fn row(permission: &Grant) -> Result<Element, JsValue> {
     within(&by_id("permissions")?, &format!("[data-permission='{}']", permission.name))
 }
 
-/// The permission as the browser's API takes it.
+/// The permission in the format of the browser's API.
 fn wanted(permission: &Grant) -> JsValue {
     match permission.right {
         Right::Site => object([("origins", site())]),
@@ -110,7 +110,7 @@ fn pressed(what: &str, button: &Element) {
             let row = button.closest("[data-permission]").ok().flatten();
             let name = row.and_then(|row| row.get_attribute("data-permission"));
             let Some(permission) = PERMISSIONS.iter().find(|one| Some(one.name) == name.as_deref()) else { return };
-            // Firefox takes this only from within the click, before anything is awaited.
+            // Firefox accepts this only within the click, before any await.
             let change = if what == "allow" { browser::permissions_request } else { browser::permissions_remove };
             let asked = change(&wanted(permission));
             spawn("permission", changed(asked));
@@ -124,7 +124,7 @@ fn pressed(what: &str, button: &Element) {
     }
 }
 
-/// Shows how the permission stands now; where the browser refused, says so.
+/// Shows the new state of the permission, or that the browser refused.
 async fn changed(asked: Result<Promise, JsValue>) -> Result<(), JsValue> {
     let done = match asked {
         Ok(asked) => JsFuture::from(asked).await.map(|done| done.is_truthy()),
@@ -137,7 +137,7 @@ async fn changed(asked: Result<Promise, JsValue>) -> Result<(), JsValue> {
     render().await
 }
 
-/// Nobody but this page looks at what was set aside, so it may go without the worker.
+/// No other page uses the items that were set aside, so they are deleted without the worker.
 async fn delete_unreadable() -> Result<(), JsValue> {
     let disk = entries(&browser::done(browser::local_all(&JsValue::NULL)).await?);
     if let Some((unreadable, _)) = view::kept(&look().await.unwrap_or_default(), &[], &disk).unreadable {
@@ -146,7 +146,7 @@ async fn delete_unreadable() -> Result<(), JsValue> {
     render().await
 }
 
-/// The question, in the page itself; the keyboard goes where the next press is.
+/// Shows or hides the confirmation in the page; focus moves to its button.
 fn ask_once_more(asking: bool) -> Result<(), JsValue> {
     text(&by_id("forget-note")?, "");
     hide(&by_id("sure")?, !asking)?;

@@ -1,5 +1,5 @@
-//! The ticket: everything that would leave, before anything does. Each part can be unticked, what was taken out is marked,
-//! and then it is copied or saved. Nothing is sent from here.
+//! The ticket: shows everything that would be included. Each part can be unticked, redacted values are marked, and
+//! then it is copied or saved. Nothing is sent.
 
 mod parts;
 mod picture;
@@ -27,7 +27,7 @@ use crate::web::{
 
 use picture::Picture;
 
-/// What it is called in the person's downloads.
+/// The name of the file.
 const NAME: &str = "mend-ticket.zip";
 
 #[derive(Default)]
@@ -40,7 +40,7 @@ thread_local! {
     static PAGE: RefCell<Page> = RefCell::default();
 }
 
-/// Brings the page to life.
+/// Starts the page.
 pub async fn open() -> Result<(), JsValue> {
     let english = Rc::new(English::load().await?);
     let about = Rc::new(about()?);
@@ -58,7 +58,7 @@ pub async fn open() -> Result<(), JsValue> {
     })?;
     let changed = Closure::<dyn Fn()>::new(again);
     browser::on_storage_changed(changed.as_ref().unchecked_ref());
-    // It lives as long as the page.
+    // Kept for the lifetime of the page.
     changed.forget();
     on("click", |target| match target.get_attribute("data-do").as_deref() {
         Some("copy-text") => report("copy the report", copy_report()),
@@ -79,13 +79,13 @@ async fn render(english: &English, about: &About) -> Result<(), JsValue> {
     hide(&head, !parts.is_empty())?;
     hide(&by_id("form")?, parts.is_empty())?;
     preview::render(&parts, hidden)?;
-    // It stands below the form: shown earlier, it would move.
+    // It is below the form: shown earlier, it would move.
     hide(&by_id("other")?, false)?;
     PAGE.with_borrow_mut(|page| page.parts = parts);
     Ok(())
 }
 
-/// A picture was chosen; it is looked at by the person alone.
+/// A picture was chosen; only the person checks it.
 async fn chosen() -> Result<(), JsValue> {
     let picture = Picture::read().await;
     let place = by_id("picture-words")?;
@@ -99,7 +99,7 @@ fn copy_report() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// What is ticked, as one file.
+/// Saves the ticked parts as one file.
 fn save_ticked() -> Result<(), JsValue> {
     PAGE.with_borrow(|page| {
         let mut files: Vec<(&str, &[u8])> = Vec::new();

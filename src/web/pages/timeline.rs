@@ -1,5 +1,5 @@
-//! The timeline: what happened and when, from the journal. A failure opens to its evidence, to what was tried, and to the
-//! question whether the verdict was right.
+//! The timeline: the journal by time. A failure expands to its evidence, the attempts, and the question whether the
+//! verdict was right.
 
 mod find;
 mod list;
@@ -26,10 +26,10 @@ use crate::web::{
     report::{report, spawn},
 };
 
-/// What is told late may be as much older than the newest entry.
+/// How much older than the newest entry a late entry may be, in milliseconds.
 const LATE: Millis = 3_600_000;
 
-/// What the page has read.
+/// The entries that were read.
 #[derive(Default)]
 struct Book {
     entries: Vec<JournalEntry>,
@@ -41,11 +41,11 @@ thread_local! {
     static BOOK: RefCell<Book> = RefCell::default();
 }
 
-/// Brings the page to life.
+/// Starts the page.
 pub async fn open() -> Result<(), JsValue> {
     find::fill()?;
     on("input", |target| {
-        // A filter; not the answer to a question.
+        // A filter, not the answer to a question.
         if matches!(target.closest("#find"), Ok(Some(_))) {
             report("timeline", render());
         }
@@ -64,7 +64,7 @@ pub async fn open() -> Result<(), JsValue> {
             open::wrong(target);
         }
     })?;
-    // Neither of the two bubbles.
+    // Neither of these two events bubbles.
     captured("toggle", |target| {
         if target.has_attribute("open") {
             open::open(target);
@@ -74,7 +74,7 @@ pub async fn open() -> Result<(), JsValue> {
     list::look_when_resized()?;
     let changed = Closure::<dyn Fn()>::new(|| spawn("timeline", look_for_more()));
     browser::on_storage_changed(changed.as_ref().unchecked_ref());
-    // It lives as long as the page.
+    // Kept for the lifetime of the page.
     changed.forget();
     load().await
 }
@@ -92,7 +92,7 @@ fn captured(name: &str, then: fn(&Element)) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Reads all of it.
+/// Reads all entries.
 async fn load() -> Result<(), JsValue> {
     hide(&by_id("fresh")?, true)?;
     match read::entries(Millis::MIN).await {
@@ -114,7 +114,7 @@ fn trouble(what: Option<JournalHealth>) -> Result<(), JsValue> {
     what.map_or(Ok(()), |what| state::error(&note, &msg(what.words()), 0))
 }
 
-/// Something was saved: was something written?
+/// The model was saved: reads new entries, if there are any.
 async fn look_for_more() -> Result<(), JsValue> {
     let newest = BOOK.with_borrow(|book| book.entries.last().map_or(Millis::MIN, |entry| entry.at));
     let read = read::entries(newest.saturating_sub(LATE)).await;
@@ -122,14 +122,14 @@ async fn look_for_more() -> Result<(), JsValue> {
     let news = BOOK.with_borrow(|book| entries.iter().any(|entry| !book.entries.contains(entry)));
     let empty = BOOK.with_borrow(|book| book.entries.is_empty());
     match news {
-        // Nobody reads there yet.
+        // An empty list is not being read by anyone yet.
         true if empty => load().await,
         true => hide(&by_id("fresh")?, false),
         false => Ok(()),
     }
 }
 
-/// The list anew, as the filters want it.
+/// Renders the list with the present filter.
 fn render() -> Result<(), JsValue> {
     let filter = find::filter()?;
     let (shown, all) = BOOK.with_borrow_mut(|book| {
@@ -149,7 +149,7 @@ fn render() -> Result<(), JsValue> {
     list::look()
 }
 
-/// Tells that something was done, for whoever does not see it.
+/// Announces a result to a screen reader.
 fn announce(words: &Msg) {
     report("timeline", by_id("copied").and_then(|place| sentence(&place, words, now())));
 }

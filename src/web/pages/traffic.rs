@@ -1,5 +1,4 @@
-//! The requests that the developer tools tell of, as data without what must not come along: of an entry only the named
-//! parts are taken, never cookies nor what was sent.
+//! The requests from the developer tools, reduced to allowed fields: never cookies or request bodies.
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Symbol};
 use wasm_bindgen::prelude::*;
@@ -11,11 +10,11 @@ use crate::core::{
 };
 use crate::web::{browser, get, value::from_js};
 
-/// Calls `take` for each request of ChatGPT's, from the opening of the tools on; one may be told twice.
+/// Calls `take` for each request to ChatGPT since the tools were opened; a request may come twice.
 pub fn listen(take: fn(Value, HarEntry)) {
     let finished = Closure::<dyn Fn(JsValue)>::new(move |entry: JsValue| spawn_local(tell(entry, take)));
     browser::on_request_finished(finished.as_ref().unchecked_ref());
-    // It lives as long as the page.
+    // Kept for the lifetime of the page.
     finished.forget();
     let log = Closure::once_into_js(move |log: JsValue| {
         for entry in Array::from(&get(&log, "entries")).iter() {
@@ -26,7 +25,7 @@ pub fn listen(take: fn(Value, HarEntry)) {
 }
 
 async fn tell(entry: JsValue, take: fn(Value, HarEntry)) {
-    // A body is read only where the request is ChatGPT's.
+    // A body is read only for requests to ChatGPT.
     if HarEntry::read(&bare(&entry, &JsValue::NULL)).is_none() {
         return;
     }
@@ -36,7 +35,8 @@ async fn tell(entry: JsValue, take: fn(Value, HarEntry)) {
     }
 }
 
-/// The head of a failed answer's body, or how a stream ended: `devtools_response.js` reads, and lets no more through.
+/// The beginning of a failed response's body, or how a stream ended: `devtools_response.js` reads it, and returns no
+/// more.
 async fn inspected(entry: &JsValue) -> Result<JsValue, JsValue> {
     let look: Function = Reflect::get(&js_sys::global(), &Symbol::for_("mend.devtools-response"))?.dyn_into()?;
     JsFuture::from(look.call1(&JsValue::NULL, entry)?.dyn_into::<Promise>()?).await

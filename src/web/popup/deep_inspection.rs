@@ -1,4 +1,4 @@
-//! The switch for a deep inspection at one tab.
+//! The switch for deep inspection of a tab.
 
 use wasm_bindgen::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::web::{
     words::say,
 };
 
-/// Shows the switch as it stands, or hides it.
+/// Shows the switch in its present state, or hides it.
 pub fn deep_inspection(on: Option<bool>) -> Result<(), JsValue> {
     let section = by_id("deep-inspection")?;
     hide(&section, on.is_none())?;

@@ -1,4 +1,4 @@
-//! A view into the popup's HTML.
+//! Renders a view into the popup's HTML.
 
 use wasm_bindgen::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::web::{
     hops::mark_hops,
 };
 
-/// Everything.
+/// Renders the whole popup.
 pub fn popup(popup: &Popup, now: Millis) -> Result<(), JsValue> {
     verdict(&popup.verdict, now)?;
     let progress = by_id("progress")?;
@@ -40,21 +40,21 @@ pub fn popup(popup: &Popup, now: Millis) -> Result<(), JsValue> {
     rung::ladder(&popup.rungs, popup.verdict.blame == Blame::Benign, now)
 }
 
-/// How long it may last.
+/// Renders the forecast.
 pub fn forecast(forecast: &Forecast, now: Millis) -> Result<(), JsValue> {
     let place = by_id("forecast")?;
     hide(&place, forecast.words.is_none())?;
     forecast.words.as_ref().map_or(Ok(()), |words| sentence(&place, words, now))
 }
 
-/// What was too much.
+/// Renders the notes.
 pub fn asides(asides: &[Msg], now: Millis) -> Result<(), JsValue> {
     let place = by_id("asides")?;
     hide(&place, asides.is_empty())?;
     sentences(&place, "p", asides, now)
 }
 
-/// What is wrong with the journal.
+/// Renders the state of the journal.
 pub fn trouble(trouble: Option<JournalHealth>) -> Result<(), JsValue> {
     let place = by_id("trouble")?;
     hide(&place, trouble.is_none())?;
@@ -66,7 +66,7 @@ fn verdict(verdict: &VerdictView, now: Millis) -> Result<(), JsValue> {
     attribute(&section, "data-blame", Some(verdict.blame.name()))?;
     attribute(&section, "data-cause", Some(verdict.cause.name()))?;
     let percent = (verdict.confidence * 100.0).round() as u32;
-    // Whole numbers: printing a float takes 30 KB of wasm.
+    // Whole numbers, as formatting a float takes 30 KB of wasm.
     attribute(&section, "data-confidence", Some(&format!("{}.{:02}", percent / 100, percent % 100)))?;
     attribute(&section, "data-advice", verdict.advice.map(|advice| advice.name()))?;
     let sign = format!("#sign-{}", verdict.blame.name());

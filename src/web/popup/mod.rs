@@ -1,7 +1,7 @@
-//! The popup: fills the page's own HTML from a view, and sends what the person presses.
+//! The popup: renders a view into the page's own HTML, and sends what the person presses.
 //!
-//! Text goes in as text. Holds no truth: everything shown comes from the saved model, so it is as right after a worker
-//! was killed as before.
+//! Text is set as text. Keeps no state of its own: everything comes from the saved model, so a stop of the worker does
+//! not matter.
 
 mod deep_inspection;
 mod fill;
@@ -41,10 +41,10 @@ thread_local! {
     static TAB: Cell<Option<TabId>> = const { Cell::new(None) };
 }
 
-/// "4 min ago" must not stand still while the popup is open.
+/// Interval at which relative times such as "4 min ago" are updated.
 const REFRESH_MS: i32 = 5_000;
 
-/// Brings the popup to life: paints it now, and again whenever the model changes.
+/// Starts the popup: renders it now, and again whenever the model changes.
 ///
 /// # Errors
 /// Rejects if there is no document, as in the worker.
@@ -56,13 +56,13 @@ pub async fn open_popup() -> Result<JsValue, JsValue> {
     browser::on_storage_changed(redraw.as_ref().unchecked_ref());
     let window = web_sys::window().ok_or("no window")?;
     window.set_interval_with_callback_and_timeout_and_arguments_0(redraw.as_ref().unchecked_ref(), REFRESH_MS)?;
-    // It lives as long as the page.
+    // Kept for the lifetime of the page.
     redraw.forget();
     dom::on_press(pressed)?;
     let saved = saved?;
     let open = saved.open.iter().map(|tab| tab.id).collect();
     let painted = paint(saved).await;
-    // A popup that cannot be painted has been opened all the same: what the worker then looks into may be what it lacks.
+    // Sent even if the popup could not be rendered: the worker's reaction may supply what was missing.
     send(Intent::Open { tab: TAB.get(), open }).await?;
     painted?;
     repaint().await?;
@@ -73,20 +73,20 @@ async fn repaint() -> Result<(), JsValue> {
     paint(read().await?).await
 }
 
-/// What the verdict is painted from.
+/// The data that the popup is rendered from.
 struct Saved {
     open: Vec<OpenTab>,
     model: Option<Model>,
     history: History,
 }
 
-/// As it is saved now, asked for together: each of these is a call into another process.
+/// Reads it all concurrently: each of these is a call into another process.
 async fn read() -> Result<Saved, JsValue> {
     let (open, model, history) = join3(open_tabs(), look(), past::kept()).await;
     Ok(Saved { open: open?, model, history })
 }
 
-/// Paints the model, where there is one; the verdict first.
+/// Renders the model, if there is one; the verdict first.
 async fn paint(Saved { open, model, history }: Saved) -> Result<(), JsValue> {
     let Some(model) = model else { return Ok(()) };
     let tab = view::choose_tab(&model, &open);
@@ -97,7 +97,7 @@ async fn paint(Saved { open, model, history }: Saved) -> Result<(), JsValue> {
     fill::popup(&popup, now)?;
     fill::forecast(&forecast, now)?;
     if forecast.ask {
-        // What it finds is stored, and what is stored is painted.
+        // The result is stored, which renders the popup again.
         spawn("read past incidents", past::ask(history));
     }
     let (trouble, crowded) = join(trouble(), crowded()).await;
@@ -106,7 +106,7 @@ async fn paint(Saved { open, model, history }: Saved) -> Result<(), JsValue> {
     prompts::fill(&model, tab, now).await
 }
 
-/// Midnight, in the person's own time zone.
+/// Midnight in the person's time zone.
 fn day_began() -> crate::core::Millis {
     let day = js_sys::Date::new_0();
     day.set_hours(0);
@@ -148,19 +148,19 @@ fn pressed(what: &str, button: &Element) {
             let provider = look().await.and_then(|model| model.provider);
             pasted::pasted(provider.as_ref(), now())
         }),
-        // The browser tells of the answer by itself.
+        // The browser reports the answer with an event.
         "grant" => report("permission", ask("origins", site())),
         _ => {}
     }
 }
 
-/// Asks for a permission: the browser shows its own question, where there is one to show. Firefox takes this only from
-/// within the click, before anything is awaited.
+/// Asks for a permission; the browser shows a prompt if necessary. Firefox accepts this only within the click, before
+/// any await.
 pub(super) fn ask(kind: &str, wanted: JsValue) -> Result<js_sys::Promise, JsValue> {
     browser::permissions_request(&object([(kind, wanted)]))
 }
 
-/// Sends what is wanted once the browser has said yes; refused is an answer too.
+/// Sends the intent once the permission is granted; a refusal is sent too.
 async fn after_asking(
     asked: Option<Result<js_sys::Promise, JsValue>>,
     wanted: Intent,

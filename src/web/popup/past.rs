@@ -1,4 +1,4 @@
-//! The provider's history, kept for the session beside the model. Decides nothing: the core says when to read it.
+//! Reads and caches the provider's history for the session. The core decides when to read it.
 
 use std::cell::Cell;
 
@@ -13,10 +13,10 @@ use crate::{
     },
 };
 
-/// Under this name it is stored.
+/// Its key in session storage.
 const KEY: &str = "history";
 
-/// As it was read last.
+/// The last reading.
 pub async fn kept() -> History {
     let kept = found("read past incidents", browser::done(browser::session_get(KEY)).await);
     kept.and_then(|kept| from_js(&get(&kept, KEY))).unwrap_or_default()
@@ -26,7 +26,7 @@ thread_local! {
     static ASKING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Reads it anew, unless that is under way: a popup is painted often.
+/// Reads it again, unless a reading is under way: a popup is rendered often.
 pub async fn ask(known: History) -> Result<(), JsValue> {
     if ASKING.replace(true) {
         return Ok(());
@@ -36,7 +36,8 @@ pub async fn ask(known: History) -> Result<(), JsValue> {
     read
 }
 
-/// That it was asked for is noted first, so that no other popup asks too, and a page that cannot be read is left alone.
+/// Stores the time of the request first, so that no other popup sends one, and an unreadable page is not requested
+/// again.
 async fn read(known: History) -> Result<(), JsValue> {
     let at = now();
     keep(History { at, ..known }).await?;

@@ -1,4 +1,4 @@
-//! The verdict on an error that somebody pasted. The text stays on the page; nothing of it is sent or stored.
+//! The verdict on a pasted error. The text stays on the page; nothing of it is sent or stored.
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlTextAreaElement;
@@ -6,7 +6,7 @@ use web_sys::HtmlTextAreaElement;
 use crate::core::{Millis, model::Provider, msg::msg, paste::paste};
 use crate::web::dom::{attribute, by_id, hide, sentence, sentences, within};
 
-/// Judges what stands in the text box, and shows it below.
+/// Diagnoses the text of the text box, and shows the verdict below.
 pub fn pasted(provider: Option<&Provider>, now: Millis) -> Result<(), JsValue> {
     let text = by_id("paste-text")?.unchecked_into::<HtmlTextAreaElement>().value();
     let verdict = paste(&text, provider, now);

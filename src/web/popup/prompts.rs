@@ -1,5 +1,5 @@
-//! Saved prompts in the popup: shows how they begin, and brings them back. Their text goes from the browser's storage into the
-//! page, the clipboard or the chat, and nowhere else.
+//! The saved prompts in the popup: shows their beginnings and restores them. Their text goes from the browser's
+//! storage only into the page, the clipboard or the chat.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -20,10 +20,10 @@ use crate::web::{
     value::from_js,
 };
 
-/// So much of a prompt is shown; the clamp in the page cuts it to three lines.
+/// How much of a prompt is shown, in characters; CSS limits it to three lines.
 const HEAD: u32 = 400;
 
-/// Shows what is kept.
+/// Renders the saved prompts.
 pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), JsValue> {
     let kept = all().await;
     let views = prompts(model, tab, kept.iter().filter_map(|one| known(&one)).collect(), now);
@@ -50,7 +50,7 @@ fn show(row: &Element, view: &PromptView, now: Millis) -> Result<(), JsValue> {
     hide(&within(row, "[data-do='copy-answer']")?, !view.begun)
 }
 
-/// What is known of it without reading it.
+/// The prompt without its text.
 fn known(one: &JsValue) -> Option<Prompt> {
     let field = |name: &str| get(one, name);
     Some(Prompt {
@@ -70,7 +70,7 @@ fn string(one: &JsValue, name: &str) -> js_sys::JsString {
     get(one, name).dyn_into().unwrap_or_else(|_| "".into())
 }
 
-/// One of a prompt's buttons was pressed. `tab` is the one that the popup shows.
+/// Handles a press of a prompt's button. `tab` is the tab that the popup shows.
 pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
     let row = button.closest("[data-id]").ok().flatten();
     let Some(row) = row else { return };
@@ -84,7 +84,7 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
                 .map(|need| super::ask("permissions", js_sys::Array::of1(&need.into()).into()));
             let wanted = Intent::Send { tab, prompt: Some(id).filter(|_| !on), begun };
             spawn("send the prompt", async move {
-                // Without notifications it is sent all the same, and the popup tells.
+                // Without notifications it is sent as well, and the popup shows the outcome.
                 if let Some(asked) = asked {
                     report("permission", browser::done(asked).await);
                 }
@@ -102,13 +102,13 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
     }
 }
 
-/// Back into the composer. What the person has written there meanwhile stays; then, and where there is none, it is copied.
+/// Inserts the prompt into the composer. If that contains other text, or does not exist, the prompt is copied instead.
 async fn put(wanted: Millis, tab: Option<TabId>) -> Result<(), JsValue> {
     let Some(one) = all().await.iter().find(|one| id(one) == wanted) else { return Ok(()) };
     let top = object([("frameId", 0.into())]);
     let message = object([("kind", "insert-prompt".into()), ("text", get(&one, "text"))]);
     let answer = match tab {
-        // Where the page does not answer, it is copied.
+        // If the page does not answer, it is copied.
         Some(tab) => browser::done(browser::tabs_send(tab, &message, &top)).await.ok(),
         None => None,
     };
@@ -126,7 +126,7 @@ async fn copied(wanted: Millis, part: &str, words: &str) -> Result<(), JsValue> 
     }
 }
 
-/// To the clipboard.
+/// Copies to the clipboard.
 async fn take(one: &JsValue, part: &str, words: &str) -> Result<(), JsValue> {
     let taken = browser::done(browser::copy_text(&String::from(string(one, part)))).await.is_ok();
     say(if taken { words } else { "prompt_uncopied" })

@@ -1,4 +1,4 @@
-//! The ladder's rungs in the popup: the ones that matter now on top, the others one line away.
+//! The rungs of the ladder in the popup: the relevant ones first, the others collapsed.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -14,7 +14,7 @@ use crate::web::{
     words::say,
 };
 
-/// The whole ladder; hidden while there is nothing to mend, but for a step that was tried.
+/// Renders the ladder; hidden while there is nothing to mend, except for rungs that were tried.
 pub fn ladder(rungs: &[RungView], quiet: bool, now: Millis) -> Result<(), JsValue> {
     let (near, far) = (by_id("rungs")?, by_id("others")?);
     let mut rest = 0;
@@ -30,7 +30,7 @@ pub fn ladder(rungs: &[RungView], quiet: bool, now: Millis) -> Result<(), JsValu
     hide(&by_id("ladder")?, rungs.is_empty() || (quiet && rest == rungs.len()))
 }
 
-/// The rung's element, made on first use.
+/// The rung's element, created on first use.
 fn element(rung: &RungView, number: usize) -> Result<Element, JsValue> {
     let selector = format!("[data-step='{}']", rung.rung.name());
     if let Some(known) = by_id("ladder")?.query_selector(&selector)? {
@@ -45,7 +45,7 @@ fn element(rung: &RungView, number: usize) -> Result<Element, JsValue> {
 
 fn fill(element: &Element, rung: &RungView, now: Millis) -> Result<(), JsValue> {
     let state = rung.state.name();
-    // The browser opens and closes it from then on; only a change of state does so again.
+    // Afterwards the person expands and collapses it; the code does so only when the state changes.
     if element.get_attribute("data-state").as_deref() != Some(state) {
         attribute(&within(element, "details")?, "open", rung.open.then_some(""))?;
     }
@@ -75,7 +75,7 @@ fn fill(element: &Element, rung: &RungView, now: Millis) -> Result<(), JsValue> 
     cut(&actions, "a", rung.links.len())
 }
 
-/// The buttons that put changes back.
+/// The buttons that undo changes.
 pub fn undo(parent: &Element, changes: &[UndoView], now: Millis) -> Result<(), JsValue> {
     for (index, change) in changes.iter().enumerate() {
         let slot = match numbered(parent, "button", index)? {
@@ -93,7 +93,7 @@ pub fn undo(parent: &Element, changes: &[UndoView], now: Millis) -> Result<(), J
     cut(parent, "button", changes.len())
 }
 
-/// The button or link of that number: found, or made. Buttons stand before links.
+/// The button or link with that number, created if necessary. Buttons come before links.
 fn slot(actions: &Element, tag: &str, index: usize) -> Result<Element, JsValue> {
     if let Some(known) = numbered(actions, tag, index)? {
         return Ok(known);
@@ -104,7 +104,7 @@ fn slot(actions: &Element, tag: &str, index: usize) -> Result<Element, JsValue> 
     Ok(made)
 }
 
-/// Takes away what is more than `count`.
+/// Removes the elements after `count`.
 fn cut(actions: &Element, tag: &str, count: usize) -> Result<(), JsValue> {
     while let Some(extra) = numbered(actions, tag, count)? {
         extra.remove();
@@ -116,7 +116,7 @@ fn numbered(actions: &Element, tag: &str, index: usize) -> Result<Option<Element
     actions.query_selector(&format!("{tag}:nth-of-type({})", index + 1))
 }
 
-/// Moves the rung only if it is in the wrong list or out of order; moving drops focus.
+/// Moves the rung only if it is in the wrong list or out of order, as moving loses focus.
 fn place(element: &Element, list: &Element) -> Result<(), JsValue> {
     let number = |element: &Element| -> Option<usize> {
         element.query_selector(".number").ok().flatten()?.text_content()?.parse().ok()

@@ -1,6 +1,6 @@
-//! How long an incident still lasts, as a range. The longer it has lasted, the longer it will.
+//! How much longer an incident may last, as a range: the longer it has lasted, the longer it is expected to.
 //!
-//! Owns what past incidents say of a running one. Never reads the status page.
+//! Estimated from past incidents. Never reads the status page.
 
 mod past;
 mod survival;
@@ -11,44 +11,45 @@ use crate::core::status::IncidentStatus;
 pub use past::{NOT_SAID, Past};
 use survival::{Ends, PastOutage};
 
-/// So many cases at least stand behind a range; fewer say little of its ends.
+/// Fewest past incidents behind a range; fewer say little about its ends.
 const FEWEST: usize = 25;
 
-/// How far from the time gone a past incident may be to count in full: a factor of e^1.5, about four and a half.
+/// Standard deviation of the weight over the logarithm of the time gone: a factor of e^1.5, about four and a half.
 const NEAR: f64 = 1.5;
 
-/// How much an incident of the provider's own history counts beside one of the table, which is years older: their service and
-/// the way they tell of it have changed. In a simulation with 60 of them it costs nothing where they are like the table's; where
-/// they last half or twice as long, a weight of 1 held 41 % in the middle half or 87 % in the wide range, 3 holds 44 % and 85 %.
+/// Weight of an incident of the provider's own history, relative to one of the table, which is years older: the
+/// service and the provider's reports have changed. In a simulation with 60 of them it costs nothing where they are
+/// like the table's; where they last half or twice as long, a weight of 1 held 41 % in the middle half and 87 % in the
+/// wide range, 3 holds 44 % and 85 %.
 const NEWER: f64 = 3.0;
 
-/// A range of minutes that remain: with so many per cent of past incidents it was over by then.
+/// Quantiles of the remaining time, in minutes: the share of past incidents that was over by then.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Remaining {
     /// 10 %.
     pub p10: i64,
     /// 25 %.
     pub p25: i64,
-    /// Half of them.
+    /// The median.
     pub p50: i64,
     /// 75 %.
     pub p75: i64,
     /// 90 %.
     pub p90: i64,
-    /// How many past incidents stand behind it.
+    /// Number of past incidents behind it.
     pub n: u32,
 }
 
-/// What remains of an incident that was published so many minutes ago and has come so far, by the table and by `newer` ones of
-/// the provider's own history, if there are any.
+/// The remaining time of an incident that was published `minutes` ago and is in this status, from the table and the
+/// `newer` incidents of the provider's own history.
 pub fn remaining(minutes: i64, stage: IncidentStatus, newer: &[Past]) -> Remaining {
     let mut past = Vec::new();
     for one in past::table() {
         past.push((one, 1.0));
     }
     for one in newer {
-        // The incident in question stands in the history too, as a running one. It is no evidence of how long it lasts, nor is
-        // any other that has not come as far.
+        // The history also contains the incident in question, as an open one. It is no evidence of its own duration,
+        // and no other open one is that has not lasted as long.
         if one.ended || i64::from(one.over) > minutes {
             past.push((*one, NEWER));
         }
@@ -56,7 +57,7 @@ pub fn remaining(minutes: i64, stage: IncidentStatus, newer: &[Past]) -> Remaini
     predict(&past, minutes.clamp(0, i64::from(u16::MAX)) as f64, stage)
 }
 
-/// By past incidents, each with its weight.
+/// The estimate from past incidents, each with its weight.
 fn predict(past: &[(Past, f64)], gone: f64, stage: IncidentStatus) -> Remaining {
     match stage {
         IncidentStatus::Identified => within(past, gone, |one| (one.known, one.fixed.min(one.over))),
@@ -65,10 +66,10 @@ fn predict(past: &[(Past, f64)], gone: f64, stage: IncidentStatus) -> Remaining 
     }
 }
 
-/// By those that lasted as long. Where too few did, by the last moment at which enough were running, stretched by how much
-/// longer this one has lasted: durations of outages have no scale of their own in their tail.
+/// From incidents that lasted as long. If they are too few, from the latest moment at which enough were open, scaled
+/// by how much longer this one has lasted: the tail of outage durations has no characteristic scale.
 fn outlasting(past: &[(Past, f64)], gone: f64) -> Remaining {
-    // The longest ones, one more than too few; the shortest of them. A sort takes 1.5 KB of wasm for each kind of list.
+    // The longest ones, one more than too few, and the shortest of those. A sort takes 1.5 KB of wasm per list type.
     let mut longest: Vec<u16> = Vec::new();
     for (one, _) in past.iter().filter(|(one, _)| one.ended) {
         longest.push(one.over);
@@ -91,8 +92,8 @@ fn outlasting(past: &[(Past, f64)], gone: f64) -> Remaining {
     range(cases, count)
 }
 
-/// By those that were in this stage, at its begin and at three moments within it, the more the nearer that was to the time
-/// gone: nobody tells Mend when the stage began.
+/// From incidents in this status, at its beginning and at three moments within it, weighted by their distance from the
+/// time gone: when the present status began is not known.
 fn within(past: &[(Past, f64)], gone: f64, stage: fn(&Past) -> (u16, u16)) -> Remaining {
     let (mut cases, mut count) = (Vec::new(), 0);
     for (one, weight) in past {
@@ -105,7 +106,7 @@ fn within(past: &[(Past, f64)], gone: f64, stage: fn(&Past) -> (u16, u16)) -> Re
         for part in [0.0, 0.25, 0.5, 0.75] {
             let at = began + (left - began) * part;
             let far = (at.ln_1p() - gone.ln_1p()) / NEAR;
-            // Far ones count a little, so that no time gone is without any.
+            // Distant ones count a little, so that every time gone has some.
             let near = (-far * far / 2.0).exp() + 0.02;
             cases.push(PastOutage { lasted: f64::from(one.over) - at, ended: one.ended, weight: weight * near });
         }

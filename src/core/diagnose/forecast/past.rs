@@ -1,26 +1,26 @@
-//! One incident of the past, and the table of those that Mend ships with.
+//! A past incident, and the table of those that Mend ships with.
 //!
-//! Source of the table: 95 incidents of ChatGPT, February 2023 to August 2024, derived from the data set of the ICPE'25 study
-//! by atlarge-research.
+//! Source of the table: 95 incidents of ChatGPT, February 2023 to August 2024, derived from the data set of the
+//! ICPE'25 study by atlarge-research.
 
 use serde::{Deserialize, Serialize};
 
-/// How an incident went, in minutes since the provider's first notice. That is not when it began: one notice came 111 minutes
-/// late. But it is the moment from which Mend counts a running one too.
+/// The course of an incident, in minutes since the provider's first notice. It began earlier (one notice came 111
+/// minutes late), but Mend counts an open incident from its notice too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(u16, u16, u16, bool)", into = "(u16, u16, u16, bool)")]
 pub struct Past {
-    /// Until the reason was known; [`NOT_SAID`] where the provider left that stage out.
+    /// Until the cause was identified; [`NOT_SAID`] if the provider skipped that status.
     pub known: u16,
-    /// Until a fix was in; likewise.
+    /// Until a fix was applied; likewise.
     pub fixed: u16,
-    /// Until it was over, or as long as it has been running.
+    /// Until it was resolved, or for how long it has been open.
     pub over: u16,
-    /// It is over; else it was running when somebody last looked (it is censored).
+    /// Whether it is resolved; otherwise the duration is censored.
     pub ended: bool,
 }
 
-/// As four values: named, sixty of them would take twice the room.
+/// Serialized as a tuple: with field names, sixty of them would take twice the space.
 impl From<(u16, u16, u16, bool)> for Past {
     fn from((known, fixed, over, ended): (u16, u16, u16, bool)) -> Past {
         Past { known, fixed, over, ended }
@@ -33,10 +33,10 @@ impl From<Past> for (u16, u16, u16, bool) {
     }
 }
 
-/// The provider left that stage out.
+/// The provider skipped that status.
 pub const NOT_SAID: u16 = u16::MAX;
 
-/// Those of the table.
+/// The past incidents of the table.
 pub fn table() -> Vec<Past> {
     let mut past = Vec::new();
     for (known, fixed, over) in TABLE {
@@ -45,7 +45,7 @@ pub fn table() -> Vec<Past> {
     past
 }
 
-/// Minutes until the reason was known, until a fix was in, and until it was over.
+/// Minutes until the cause was identified, until a fix was applied, and until it was resolved.
 const TABLE: &[(u16, u16, u16)] = &[
     (NOT_SAID, NOT_SAID, 4),
     (NOT_SAID, 1, 4),

@@ -1,26 +1,26 @@
-//! How long things last of which some are not over yet: the product-limit estimate (Kaplan and Meier, "Nonparametric
+//! Distribution of durations some of which are censored: the product-limit estimator (Kaplan and Meier, "Nonparametric
 //! Estimation from Incomplete Observations", 1958), with weights.
 
-/// One case: it lasted so long, or longer.
+/// One observation: it lasted exactly or at least this long.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PastOutage {
-    /// How long.
+    /// The duration.
     pub lasted: f64,
-    /// That was its end; else nobody knows how much longer.
+    /// Whether it ended then; otherwise it is censored.
     pub ended: bool,
-    /// How much it counts.
+    /// Its weight.
     pub weight: f64,
 }
 
-/// Moments, the earliest first, with the share of all that ended there.
+/// Times in ascending order, with the share of all that ended at each.
 #[derive(Debug)]
 pub(super) struct Ends(Vec<(f64, f64)>);
 
 impl Ends {
-    /// Each end takes its share of those that were still running then. What lasted longest counts as ended, or else the
-    /// estimate would never come to nothing (Efron, "The two sample problem with censored data", 1967).
+    /// Each end takes its share of those at risk. The longest observation counts as ended, or else the estimate would
+    /// never reach zero (Efron, "The two sample problem with censored data", 1967).
     pub fn of(mut cases: Vec<PastOutage>) -> Ends {
-        // Of two at the same moment the one that ended comes first: the other was running then.
+        // At the same time, ends come before censored ones, which were still at risk.
         cases.sort_unstable_by(|one, other| one.lasted.total_cmp(&other.lasted).then(other.ended.cmp(&one.ended)));
         let mut running: f64 = cases.iter().map(|case| case.weight).sum();
         let (mut left, mut ends, count) = (1.0, Vec::new(), cases.len());
@@ -35,7 +35,7 @@ impl Ends {
         Ends(ends)
     }
 
-    /// When so large a part had ended, in whole minutes, interpolated between the middles of two shares.
+    /// The quantile, in whole minutes, interpolated between the midpoints of two shares.
     pub fn quantile(&self, part: f64) -> i64 {
         let (mut before, mut last) = (0.0, (0.0, 0.0));
         for (moment, share) in &self.0 {
@@ -63,7 +63,8 @@ mod tests {
         Ends::of(cases.to_vec()).0.iter().map(|(at, share)| (*at, (share * 1e6).round() / 1e6)).collect()
     }
 
-    /// The remission times of 6-MP (Freireich and others, 1963; in every textbook on survival): of 21 patients 9 relapsed.
+    /// The remission times of 6-MP (Freireich and others, 1963; a standard textbook example): 9 of 21 patients
+    /// relapsed.
     #[test]
     fn gives_the_published_example_again() {
         let relapsed = [6.0, 6.0, 6.0, 7.0, 10.0, 13.0, 16.0, 22.0, 23.0].map(|weeks| case(weeks, true));

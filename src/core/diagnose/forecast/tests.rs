@@ -1,5 +1,5 @@
-//! The back-test: each incident is predicted from the others, at many moments of its life. About half of what really remained
-//! lies in the middle half, and four of five between the 10th and the 90th percentile.
+//! The back-test: each incident is predicted from the others, at many moments of its course. About half of the true
+//! remaining times lie in the middle half, and four of five between the 10th and the 90th percentile.
 
 #![allow(clippy::indexing_slicing, reason = "a test may fail loudly")]
 
@@ -18,7 +18,7 @@ fn the_longer_it_has_lasted_the_longer_it_will() {
     assert!(at_an_hour(IncidentStatus::Monitoring) < at_an_hour(IncidentStatus::Identified));
 }
 
-/// How many predictions there were, and how many of them held in either range.
+/// Number of predictions, and how many held in each range.
 #[derive(Default)]
 struct Tally {
     all: f64,
@@ -53,7 +53,7 @@ impl Tally {
     }
 }
 
-/// The moments within a stage at which an incident is predicted.
+/// The moments within a status at which an incident is predicted.
 fn moments(one: &Past, stage: IncidentStatus) -> Vec<f64> {
     let (began, left) = match stage {
         IncidentStatus::Identified => (one.known, one.fixed.min(one.over)),
@@ -67,7 +67,7 @@ fn moments(one: &Past, stage: IncidentStatus) -> Vec<f64> {
     [0.0, 0.1, 0.25, 0.5, 0.75].map(|part| f64::from(began) + length * part).to_vec()
 }
 
-/// Predicts the incidents of these places from all others.
+/// Predicts the incidents at these indices from all others.
 fn left_out(past: &[(Past, f64)], places: std::ops::Range<usize>, stage: IncidentStatus) -> Tally {
     let mut tally = Tally::default();
     for place in places.filter(|place| past[*place].0.ended) {
@@ -90,7 +90,7 @@ fn back_tested_leaving_one_out() {
     for stage in STAGES {
         left_out(&past, 0..past.len(), stage).holds(&format!("{stage:?}"), 0.07);
     }
-    // As somebody asks who looks at the clock now and then.
+    // Typical moments at which a person looks.
     for gone in [0.0, 30.0, 60.0, 120.0, 240.0] {
         let mut tally = Tally::default();
         for place in 0..past.len() {
@@ -104,7 +104,7 @@ fn back_tested_leaving_one_out() {
     }
 }
 
-/// A history of the provider's: incidents of the table drawn with a seed, each stretched; every sixth is still running.
+/// A synthetic history: seeded draws from the table, each scaled by `factor`; every sixth is still open.
 fn history(seed: u64, factor: f64) -> Vec<Past> {
     let mut dice = fastrand::Rng::with_seed(seed);
     let table = past::table();
@@ -119,7 +119,7 @@ fn history(seed: u64, factor: f64) -> Vec<Past> {
         if place % 6 != 5 {
             return Past { known, fixed, over, ended: true };
         }
-        // Cut at any moment of its life: what had not happened by then is not said.
+        // Censored at a random moment: what had not happened by then is not set.
         let cut = dice.u16(1..=over);
         let by_then = |minutes: u16| if minutes < cut { minutes } else { NOT_SAID };
         Past { known: by_then(known), fixed: by_then(fixed), over: cut, ended: false }
@@ -127,7 +127,8 @@ fn history(seed: u64, factor: f64) -> Vec<Past> {
     (0..60).map(&mut one).collect()
 }
 
-/// The provider's newer incidents are predicted as well; those that last half or twice as long as the table's not much worse.
+/// With a history mixed in, the provider's newer incidents are predicted as well as before; those that last half or
+/// twice as long not much worse.
 #[test]
 fn back_tested_with_a_history_mixed_in() {
     for (factor, give) in [(0.5, 0.12), (1.0, 0.07), (2.0, 0.12)] {
@@ -155,7 +156,7 @@ fn what_is_running_makes_the_range_no_shorter() {
     let running = vec![Past { known: NOT_SAID, fixed: NOT_SAID, over: 600, ended: false }; 20];
     let (without, with) = (remaining(30, IncidentStatus::Other, &[]), remaining(30, IncidentStatus::Other, &running));
     assert!(with.p50 > without.p50 && with.n == without.n + 20, "{without:?} {with:?}");
-    // One that has not come as far says nothing: it may be this very one.
+    // An open one that has not lasted as long says nothing: it may be the same one.
     assert_eq!(remaining(600, IncidentStatus::Other, &running), remaining(600, IncidentStatus::Other, &[]));
 }
 

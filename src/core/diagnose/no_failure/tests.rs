@@ -41,7 +41,7 @@ fn what_ended_without_a_reason_is_no_stop() {
     assert_eq!(no_failure(&[broken(9_000, "net::ERR_FAILED"), saw(99_000, PageSignal::Answered)]), NoFailure::Answered);
 }
 
-/// What is said after all of these events, and whether the case counts as mended.
+/// The conclusion after all of these events, and whether the case counts as mended.
 fn concluded(failed: (&str, Option<u16>), then: &[Event]) -> (Option<NoFailure>, bool) {
     let (url, status) = failed;
     let Endpoint { role, path } = classify(url);
@@ -99,7 +99,7 @@ fn what_fails_beside_an_answer_is_not_the_message_s_failure() {
             assert_eq!(concluded(failed, &good(at, CHAT)).0, Some(NoFailure::Partly));
         }
     }
-    // A limit says what it means, and a message is its own matter.
+    // A limit explains itself, and has nothing to do with messages.
     assert_eq!(concluded(("https://chatgpt.com/backend-api/conversations", Some(429)), &good(40, CHAT)).0, None);
     assert_eq!(concluded((CHAT, Some(500)), &good(40, CHAT)).0, None);
 }

@@ -1,4 +1,4 @@
-//! What was known besides the failures, as far as a verdict may rest on it.
+//! The observations around the failures of a case, as far as a verdict may rest on them.
 
 use super::{observation, text};
 use crate::core::{
@@ -10,14 +10,14 @@ use crate::core::{
     time::MINUTE,
 };
 
-/// How near a good answer must be to count, as in the check of the site.
+/// Longest distance of a good answer that counts, as in the check `site`.
 const NEAR: Millis = 5 * MINUTE;
-/// How long a connectivity test counts, as in its check.
+/// How long a connectivity test is valid, as in its check.
 const PATH: Millis = 10 * MINUTE;
-/// Longer ago than anything that counts by its time.
+/// Longer ago than any limit that depends on time.
 const BEFORE: Millis = 20 * MINUTE;
 
-/// Each with its time.
+/// The observations, each with its time.
 pub(super) fn seen(snapshot: &Model, tab: &Tab, failures: &[Failure], judged: Millis) -> Vec<(Millis, Value)> {
     let (Some(first), Some(last)) = (failures.first(), failures.last()) else { return Vec::new() };
     let mut seen = Vec::new();
@@ -33,12 +33,12 @@ pub(super) fn seen(snapshot: &Model, tab: &Tab, failures: &[Failure], judged: Mi
         let row = observation("cookies", cookies.at).with("count", to_value(&cookies.count));
         seen.push((cookies.at, row.with("bytes", to_value(&cookies.bytes)).with("token", to_value(&cookies.token))));
     }
-    // A connectivity test that was too old by then is too old.
+    // A test that was too old at the time of the verdict is left out.
     if let Some(path) = snapshot.connectivity.filter(|path| judged.abs_diff(path.at) <= PATH.unsigned_abs()) {
         seen.push((path.at, observation("path", path.at).with("finding", to_value(&path.finding))));
     }
     if let Some(works) = tab.case.as_ref().and_then(|case| case.private) {
-        // Told after all of its failures, as a person does: before them it would belong to none.
+        // Placed after all of the case's failures, like a report of the person: before them it would belong to none.
         let at = failures.iter().map(|failure| failure.at).fold(last.at, Millis::max) + 1;
         seen.push((at, observation("private", at).with("works", to_value(&works))));
     }
@@ -55,7 +55,7 @@ fn answer(place: &str, at: Millis) -> Value {
     answer.with("status", to_value(&200_u16))
 }
 
-/// An address of this kind; none where a good answer says nothing.
+/// A URL of this kind; none if a good answer of it proves nothing.
 fn address(role: EndpointKind) -> Option<&'static str> {
     Some(match role {
         EndpointKind::Chat => "chatgpt.com/backend-api/f/conversation",

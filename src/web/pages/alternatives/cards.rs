@@ -1,4 +1,4 @@
-//! The cards: made once, then only what changes of them.
+//! The cards: created once, then only updated.
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -13,14 +13,14 @@ use crate::web::{
     now,
 };
 
-/// A card for each service, in its group.
+/// Creates a card for each service, in its group.
 pub fn add(known: &[Status]) -> Result<(), JsValue> {
     for (service, status) in SERVICES.iter().zip(known) {
         let element = copy("card")?;
         attribute(&element, "data-service", Some(service.id))?;
         let name = within(&element, ".name")?;
         text(&name, service.name);
-        // Buttons and links are told apart from the others' by the name above them.
+        // The service's name labels its buttons and links for a screen reader.
         let id = format!("name-{}", service.id);
         attribute(&name, "id", Some(&id))?;
         attribute(&element, "aria-labelledby", Some(&id))?;
@@ -48,7 +48,7 @@ pub fn add(known: &[Status]) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// How a service is.
+/// Updates the status of a service.
 pub fn status(service: &Service, status: &Status) -> Result<(), JsValue> {
     let element = card_of(service)?;
     attribute(&element, "data-health", Some(status.health.name()))?;
@@ -57,7 +57,7 @@ pub fn status(service: &Service, status: &Status) -> Result<(), JsValue> {
     sentence(&within(&shown, ".words")?, &card(service, status).status, now())
 }
 
-/// What each button does now.
+/// Updates the buttons.
 pub fn buttons(prompt: Option<&Prompt>, private: bool, terminal: Terminal) -> Result<(), JsValue> {
     for service in SERVICES {
         let element = card_of(service)?;
@@ -67,14 +67,14 @@ pub fn buttons(prompt: Option<&Prompt>, private: bool, terminal: Terminal) -> Re
         let command = within(&element, ".command")?;
         let shown = if let PromptDelivery::Command(text) = &press.handing { Some(text) } else { None };
         hide(&command, shown.is_none())?;
-        // Without a prompt, the button leads there.
+        // Without a prompt, the button opens the service.
         hide(&within(&element, ".get")?, shown.is_none())?;
         text(&within(&command, "pre")?, shown.map_or("", String::as_str));
     }
     Ok(())
 }
 
-/// Those that work before the others. What the keyboard is on keeps it.
+/// Sorts working services first. The focused element keeps focus.
 pub fn order(known: &[Status]) -> Result<(), JsValue> {
     let focused = document()?.active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let mut sorted: Vec<(&Service, &Status)> = SERVICES.iter().zip(known).collect();

@@ -1,4 +1,4 @@
-//! The saved prompts on the page: which one goes along, and what that makes of each button.
+//! The saved prompts on the page: which one is passed on, and the effect on each button.
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlSelectElement;
@@ -18,14 +18,14 @@ use crate::web::{
     words::say,
 };
 
-/// Reads them anew, and shows them.
+/// Reads and shows them.
 pub async fn load() -> Result<(), JsValue> {
     let found = prompts(all().await.iter().filter_map(|one| from_js(&one)).collect());
     PAGE.with_borrow_mut(|page| (page.prompts, page.private) = (found, true));
     render().await
 }
 
-/// The person chose one.
+/// Handles the choice of a prompt.
 pub async fn chosen() -> Result<(), JsValue> {
     let choose: HtmlSelectElement = by_id("choose")?.dyn_into()?;
     let number = choose.value().parse().ok();
@@ -33,7 +33,7 @@ pub async fn chosen() -> Result<(), JsValue> {
     render().await
 }
 
-/// Until it is known that the tab is not private, it counts as such: a press may come first.
+/// Until the tab is known not to be private, it counts as private, as a button may be pressed before.
 async fn render() -> Result<(), JsValue> {
     let tab = PAGE.with_borrow(|page| page.prompt().map(|prompt| prompt.tab));
     let private = match tab {
@@ -66,7 +66,7 @@ fn show(kept: &PromptPreview) -> Result<(), JsValue> {
     kept.files.as_ref().map_or(Ok(()), |words| sentence(&files, words, now()))
 }
 
-/// Only where there is something to choose.
+/// Shows the choice only if there are several.
 fn choice(prompts: &[Prompt], shown: i64) -> Result<(), JsValue> {
     hide(&by_id("choice")?, prompts.len() < 2)?;
     let choose: HtmlSelectElement = by_id("choose")?.dyn_into()?;
@@ -78,7 +78,7 @@ fn choice(prompts: &[Prompt], shown: i64) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// A tab that is gone, or that the browser does not show, may have been private.
+/// Whether the tab is private; one that is closed or not visible to Mend counts as private.
 async fn is_private(tab: TabId) -> bool {
     let found = browser::done(browser::tabs_get(tab)).await;
     found.map_or(true, |tab| get(&tab, "incognito").as_bool() != Some(false))

@@ -1,4 +1,4 @@
-//! One status page, read once: without cookies, within its time, and no more of it than counts.
+//! Reads one status page: without cookies, with a timeout and a size limit.
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use crate::core::alternatives::{Health, Status, StatusSource};
 use crate::web::ask::{ask, bare, header};
 
-/// What it says; a page that cannot be read says nothing.
+/// The status of the page; not known if it cannot be read.
 pub async fn read(source: StatusSource) -> Status {
     match source.api() {
         Some(url) => page(source, &url).await.unwrap_or_else(|_| Status::of(Health::Unknown)),

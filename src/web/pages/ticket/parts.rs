@@ -1,5 +1,4 @@
-//! The parts of a ticket, each as the text that would leave: only what is known to be harmless is written, and what still
-//! looks like somebody's own is taken out of that.
+//! The parts of a ticket, each as its exact text: built from allowed fields only, then redacted.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -21,12 +20,12 @@ use crate::web::{
     browser, dom::by_id, journal::read, look::look, now, object, report::found, tabs::open_tabs, value::from_js,
 };
 
-/// Longest line of the structure.
+/// Longest line of the structure, in characters.
 const LINE: usize = 800;
-/// What happened within so long before the newest entry belongs to it.
+/// Time before the newest entry that is included, in milliseconds.
 const SINCE: Millis = 24 * 3_600_000;
 
-/// All parts, and what was taken out of them; none where nothing failed.
+/// All parts, and the number of redacted values; none if nothing failed.
 pub async fn gather(english: &English, about: &About) -> Result<(Vec<BundleFile>, Vec<(SecretKind, u32)>), JsValue> {
     let notes = notes().await;
     let model = look().await.unwrap_or_else(Model::default);
@@ -38,8 +37,8 @@ pub async fn gather(english: &English, about: &About) -> Result<(Vec<BundleFile>
     Ok((parts, redactor.counts().collect()))
 }
 
-/// Elements, roles and names of attributes around what Mend looks for on the tab's page, without a word of its text; nothing
-/// where the page is known or does not answer.
+/// Elements, roles and attribute names around the parts that Mend looks for on the tab's page, without text; empty if
+/// the page is recognised or does not answer.
 async fn structure(model: &Model, tab: Option<TabId>) -> String {
     let Some(tab) = tab.filter(|id| model.tab(*id).is_some_and(|tab| view::unseen(tab).is_some())) else {
         return String::new();
@@ -51,7 +50,7 @@ async fn structure(model: &Model, tab: Option<TabId>) -> String {
     lines.iter().map(|line| format!("{}\n", clip(line, LINE))).collect()
 }
 
-/// The newest of the journal; nothing where it cannot be read, of which the timeline tells.
+/// The newest journal records; empty if the journal cannot be read, which the timeline reports.
 async fn notes() -> Vec<JournalRecord> {
     let read = read::entries(Millis::MIN).await.map_err(|health| health.name().into());
     let Some((mut entries, _)) = found("read the journal", read) else { return Vec::new() };
@@ -60,7 +59,7 @@ async fn notes() -> Vec<JournalRecord> {
     let mut notes = Vec::new();
     for entry in entries {
         let snapshot = match entry.what {
-            // An entry without its snapshot is worth having, too.
+            // An entry without its snapshot is still useful.
             JournalEvent::Verdict(_) => read::snapshot(&entry.key).await.ok().flatten(),
             _ => None,
         };
@@ -69,7 +68,7 @@ async fn notes() -> Vec<JournalRecord> {
     notes
 }
 
-/// Of the tab's own case; where it has none any more, of the last one in the journal.
+/// The report of the tab's own case, otherwise of the last case in the journal.
 fn report(
     english: &English,
     about: &About,

@@ -1,4 +1,4 @@
-//! A picture of the person's own, if they add one. Mend takes none itself: a page of ChatGPT's is full of what was written.
+//! A picture that the person adds. Mend takes no screenshot: ChatGPT's page shows what was written.
 
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -7,25 +7,25 @@ use web_sys::{Blob, HtmlInputElement};
 
 use crate::web::dom::by_id;
 
-/// Larger than any screen's.
+/// Largest picture, in bytes.
 const LARGEST: f64 = 8_000_000.0;
-/// How a PNG begins (W3C, "PNG Specification", § 5.2), and a JPEG (ITU-T T.81, Annex B).
+/// The first bytes of a PNG (W3C, "PNG Specification", § 5.2), and of a JPEG (ITU-T T.81, Annex B).
 const PNG: &[u8] = &[0x89, b'P', b'N', b'G'];
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
 
-/// A picture, as it was chosen.
+/// The chosen picture.
 pub struct Picture {
     /// Its name in the bundle.
     pub name: &'static str,
-    /// All of it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
 impl Picture {
-    /// Reads what the person chose.
+    /// Reads the chosen file.
     ///
     /// # Errors
-    /// The message key of why there is none.
+    /// The message key of the reason.
     pub async fn read() -> Result<Picture, &'static str> {
         const NONE: &str = "ticket_picture_none";
         let field: HtmlInputElement = by_id("picture").ok().and_then(|field| field.dyn_into().ok()).ok_or(NONE)?;

@@ -1,4 +1,4 @@
-//! What would leave, part by part, with marks where something was taken out.
+//! A preview of the ticket's parts, with redacted values marked.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -12,7 +12,7 @@ use crate::core::{
 };
 use crate::web::dom::{attribute, by_id, copy as fresh, document, hide, sentence, text, within};
 
-/// Shows the parts; one that stays keeps its tick, and stays open or closed.
+/// Shows the parts; one that was shown before stays ticked and expanded as it was.
 pub fn render(parts: &[BundleFile], hidden: Vec<(SecretKind, u32)>) -> Result<(), JsValue> {
     let list = by_id("parts")?;
     let gone: Vec<Element> = (0..list.children().length()).filter_map(|at| list.children().item(at)).collect();
@@ -48,7 +48,7 @@ fn new(name: &str) -> Result<Element, JsValue> {
     Ok(row)
 }
 
-/// Written anew only where it differs: it would lose what somebody selected in it.
+/// Replaces the content only if it differs, to keep a text selection.
 fn show(place: &Element, content: &str) -> Result<(), JsValue> {
     if place.text_content().as_deref() == Some(content) {
         return Ok(());
@@ -70,7 +70,7 @@ fn size(bytes: usize) -> Msg {
     msg("ticket_size").number(bytes.div_ceil(1_000) as i64)
 }
 
-/// Whether this part is to leave.
+/// Whether this part is ticked.
 pub fn is_ticked(name: &str) -> Result<bool, JsValue> {
     ticked(&format!("tick-{name}"))
 }

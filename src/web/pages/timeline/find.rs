@@ -1,4 +1,4 @@
-//! What a person looks for in the timeline.
+//! The filter of the timeline.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -15,7 +15,7 @@ use crate::web::{
     words::say,
 };
 
-/// What never fails, or is not ChatGPT's, stands in no journal.
+/// The kinds of endpoint that can be in a journal, without those that cannot fail or are not ChatGPT's.
 const ROLES: &[EndpointKind] = &[
     EndpointKind::Chat,
     EndpointKind::Resume,
@@ -31,7 +31,7 @@ const ROLES: &[EndpointKind] = &[
     EndpointKind::Other,
 ];
 
-/// Puts the choices into the lists.
+/// Fills the lists of choices.
 pub fn fill() -> Result<(), JsValue> {
     for blame in Blame::ALL {
         option("side", blame.name(), &key("side", blame.name()))?;
@@ -49,7 +49,7 @@ fn option(list: &str, value: &str, words: &str) -> Result<(), JsValue> {
     by_id(list)?.append_child(&option).map(drop)
 }
 
-/// What is looked for now.
+/// The present filter.
 pub fn filter() -> Result<Filter, JsValue> {
     let chosen = |id: &str| -> Result<String, JsValue> { Ok(by_id(id)?.dyn_into::<HtmlSelectElement>()?.value()) };
     let typed = |id: &str| -> Result<HtmlInputElement, JsValue> { Ok(by_id(id)?.dyn_into()?) };
@@ -61,7 +61,7 @@ pub fn filter() -> Result<Filter, JsValue> {
     })
 }
 
-/// From one midnight to the next, in the person's own time zone.
+/// A day from midnight to midnight, in the person's time zone.
 fn day(text: &str) -> Option<(Millis, Millis)> {
     let midnight = |days: f64| {
         let date = js_sys::Date::new(&format!("{text}T00:00:00").into());
@@ -71,7 +71,7 @@ fn day(text: &str) -> Option<(Millis, Millis)> {
     Some((midnight(0.0)?, midnight(1.0)?))
 }
 
-/// Looks for nothing any more.
+/// Clears the filter.
 pub fn clear() -> Result<(), JsValue> {
     for list in ["side", "role"] {
         by_id(list)?.dyn_into::<HtmlSelectElement>()?.set_value("");

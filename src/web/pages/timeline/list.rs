@@ -1,6 +1,6 @@
-//! The lines on the page: measures, puts on and takes off what the window in the core says, at most once a frame. What is
-//! in sight stays where it is when a gap above it turns out to be of another height: that is the browser's scroll
-//! anchoring, which holds as long as only lines beyond the page's edge get another margin.
+//! The lines in the document: measured, added and removed as the core's window says, at most once per frame. When a
+//! gap above turns out to have another height, the visible lines stay in place by the browser's scroll anchoring,
+//! which works as long as only lines outside of the viewport change their margin.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
@@ -15,33 +15,33 @@ use crate::web::{
     report::report,
 };
 
-/// Pixels that do not count: a browser rounds where it scrolls to.
+/// Difference in pixels that is ignored: a browser rounds scroll positions.
 const ROUNDED: f64 = 2.0;
 
-/// What is known of the list.
+/// The state of the list.
 #[derive(Default)]
 pub struct List {
     heights: Heights,
     first: Vec<bool>,
-    /// On the page, in order.
+    /// The lines in the document, in order.
     shown: Vec<Shown>,
-    /// Taken off while they were open: they come back as they were.
+    /// Lines that were removed while expanded: they are added again as they were.
     open: Vec<Shown>,
-    /// How wide it was when it was measured.
+    /// The list's width at the measurement, in pixels.
     width: f64,
-    /// A frame was asked for.
+    /// Whether a frame was requested.
     awaited: bool,
 }
 
 struct Shown {
     line: usize,
     element: HtmlElement,
-    /// The margin that stands for what is missing before it.
+    /// The margin in place of the missing lines before it.
     gap: f64,
 }
 
 thread_local! {
-    /// It lives as long as the page.
+    /// Kept for the lifetime of the page.
     static FRAME: Closure<dyn Fn()> = Closure::new(|| {
         BOOK.with_borrow_mut(|book| book.list.awaited = false);
         report("timeline", look());
@@ -49,14 +49,14 @@ thread_local! {
 }
 
 impl List {
-    /// Of these lines; none is on the page yet.
+    /// A list of these lines, none of them in the document yet.
     pub fn new(lines: &[Line]) -> List {
         let first = days(lines, midnight);
         let kinds = lines.iter().zip(&first).map(|(line, first)| RowKind { opens: line.failed, first: *first });
         List { heights: Heights::new(kinds), first, ..List::default() }
     }
 
-    /// Measures what is on the page; whether any of it is in sight, which is so `tall`.
+    /// Measures the lines in the document; returns whether any is in the viewport of height `tall`.
     fn measure(&mut self, tall: f64) -> bool {
         let mut held = false;
         for Shown { line, element, .. } in &self.shown {
@@ -67,7 +67,7 @@ impl List {
         held
     }
 
-    /// Puts these lines on, each where it belongs, and takes off all others; whether there were any of either.
+    /// Adds these lines, each in its place, and removes all others; returns whether anything changed.
     fn show(&mut self, rows: &Element, lines: &[Line], wanted: &[Placed]) -> Result<bool, JsValue> {
         let (stay, gone): (Vec<Shown>, Vec<Shown>) = std::mem::take(&mut self.shown)
             .into_iter()
@@ -113,17 +113,17 @@ impl List {
     }
 }
 
-/// Another width wraps lines elsewhere, another height shows more of them.
+/// A change of width wraps lines differently, a change of height shows more or fewer.
 pub fn look_when_resized() -> Result<(), JsValue> {
     let resized = Closure::<dyn Fn()>::new(look_soon);
     let window = web_sys::window().ok_or("no window")?;
     window.add_event_listener_with_callback("resize", resized.as_ref().unchecked_ref())?;
-    // It lives as long as the page.
+    // Kept for the lifetime of the page.
     resized.forget();
     Ok(())
 }
 
-/// Looks in the next frame.
+/// Updates the list in the next frame.
 pub fn look_soon() {
     let asked = BOOK.with_borrow_mut(|book| std::mem::replace(&mut book.list.awaited, true));
     if let Some(window) = web_sys::window().filter(|_| !asked) {
@@ -131,7 +131,7 @@ pub fn look_soon() {
     }
 }
 
-/// Brings the lines onto the page that belong to what is in sight now.
+/// Updates the lines in the document for the present viewport.
 pub fn look() -> Result<(), JsValue> {
     let page = document()?.document_element().ok_or("no page")?;
     let rows = by_id("rows")?;
@@ -149,7 +149,7 @@ pub fn look() -> Result<(), JsValue> {
         let held = list.measure(tall);
         list.heights.settle(!held);
         let wanted = window(&list.heights, Viewport { top: -place.top(), height: tall }, focus);
-        // Who was the last needs not be it any more.
+        // The last line may not be the last any more.
         if let Some(last) = list.shown.last() {
             margin(&last.element, "margin-bottom", 0.0)?;
         }
@@ -160,17 +160,17 @@ pub fn look() -> Result<(), JsValue> {
         Ok(changed)
     })?;
     if changed {
-        // The end may be elsewhere now; who was there wants to be there.
+        // At the end of the list, stay at the end, which may have moved.
         if at_end {
             page.set_scroll_top(i32::MAX);
         }
-        // To be measured.
+        // To measure the new lines.
         look_soon();
     }
     Ok(())
 }
 
-/// The line that has the keyboard.
+/// The line with focus.
 fn focused_line() -> Result<Option<usize>, JsValue> {
     let active = document()?.active_element();
     let line = active.map(|one| one.closest("#rows > li")).transpose()?.flatten();
@@ -183,12 +183,12 @@ fn opened(line: &Element) -> bool {
 }
 
 fn margin(line: &HtmlElement, side: &str, pixels: f64) -> Result<(), JsValue> {
-    // The browser's way to write a number is there already; Rust's would make the module larger.
+    // The browser's number formatting is there already; Rust's would make the module larger.
     let number = js_sys::Number::from(pixels).to_string_with_radix(10)?;
     line.style().set_property(side, &format!("{}px", String::from(number)))
 }
 
-/// When the day of this time began, where the person is.
+/// The beginning of this time's day, in the person's time zone.
 fn midnight(at: Millis) -> Millis {
     let date = js_sys::Date::new(&(at as f64).into());
     date.set_hours(0);

@@ -1,4 +1,4 @@
-//! What stands behind a failure, put into its place when it is opened.
+//! The details of a failure, added when it is expanded.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlSelectElement};
@@ -20,7 +20,7 @@ use crate::web::{
     words::say,
 };
 
-/// Fills a failure that was just opened.
+/// Fills in a failure that was just expanded.
 pub fn open(details: &Element) {
     let details = details.clone();
     spawn("timeline", async move { fill(&details).await });
@@ -84,12 +84,12 @@ fn key_of(within_this: &Element) -> Option<String> {
     within_this.closest("[data-key]").ok()??.get_attribute("data-key")
 }
 
-/// The person says that the verdict was right.
+/// Records that the verdict was right.
 pub fn right(button: &Element) {
     tell(button, Feedback { right: true, blame: None });
 }
 
-/// The person says whose side it was.
+/// Records whose side it really was.
 pub fn wrong(list: &Element) {
     let Some(list) = list.dyn_ref::<HtmlSelectElement>() else { return };
     let chosen = list.value();

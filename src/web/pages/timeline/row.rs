@@ -1,4 +1,4 @@
-//! One line of the timeline, as the page shows it.
+//! One line of the timeline.
 
 use std::cell::RefCell;
 
@@ -15,18 +15,18 @@ use crate::web::{
     words::{exact_clock, exact_day, say},
 };
 
-/// So many sentences are kept.
+/// Most texts in the cache.
 const SAID: usize = 100;
 
 thread_local! {
-    /// Lines say the same few things, and to ask the browser for words takes longer than to put them in.
+    /// A cache: lines repeat the same few texts, and looking up a message is slower than setting it.
     static KNOWN: RefCell<Vec<(Msg, String)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The line at `place` of `all`, under the name of its day if it is the `first` of that.
+/// The line at index `place` of `all`, under the date if it is the `first` of its day.
 pub fn row(line: &Line, first: bool, place: usize, all: usize) -> Result<Element, JsValue> {
     let row = fresh(if line.failed { "failure-template" } else { "row-template" })?;
-    // Most lines are missing on the page; whoever hears it is told where in all of them this one is.
+    // Most lines are not in the document, so a screen reader needs the position among all of them.
     attribute(&row, "aria-posinset", Some(&(place + 1).to_string()))?;
     attribute(&row, "aria-setsize", Some(&all.to_string()))?;
     if first {
