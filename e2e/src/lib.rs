@@ -75,7 +75,7 @@ pub use permissions::require_permissions;
 pub use popup::{Badge, Popup, SETTLE_TIME};
 pub use popup_snapshot::{PopupSnapshot, RungState, Verdict};
 pub use session::Session;
-pub use setup::{Browser, Scheme, Setup, workspace};
+pub use setup::{Browser, Scheme, Setup, UnknownBrowser, workspace};
 pub use simulated_user::{Click, LOOK_TIME, Outcome, SimulatedUser, UserRun};
 pub use site_data::{Cookie, SiteData, signed_in};
 pub use stored_model::StoredModel;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use anyhow::{Context, Result, bail, ensure};
 use mend_lab::Lab;
@@ -106,6 +107,23 @@ impl Browser {
         });
         ensure!(mend.join("manifest.json").is_file(), "there is no extension in {}: run ./build.sh", mend.display());
         Ok(mend.canonicalize()?)
+    }
+}
+
+/// There is no browser of this name.
+#[derive(Debug, thiserror::Error)]
+#[error("Mend has chrome and firefox, no {0}")]
+pub struct UnknownBrowser(String);
+
+impl FromStr for Browser {
+    type Err = UnknownBrowser;
+
+    fn from_str(name: &str) -> std::result::Result<Self, UnknownBrowser> {
+        match name {
+            "chrome" | "chromium" => Ok(Browser::Chromium),
+            "firefox" => Ok(Browser::Firefox),
+            other => Err(UnknownBrowser(other.to_owned())),
+        }
     }
 }
 

@@ -2,13 +2,35 @@
 
 use std::process::ExitCode;
 
-use anyhow::bail;
-use lexopt::prelude::*;
-use mend_lab::{Http, Lab, Lang, Options, table};
+use clap::Parser;
+use mend_lab::{Generation, Http, Lab, Lang, Options, table};
 
-const USAGE: &str =
-    "mend-lab [--port N] [--control-port N] [--http 1|2|both] [--lang en|ja|zh] [--page old|new|next] [--fault NAME]
-mend-lab --list";
+/// A fake ChatGPT on loopback, which fails as it is told: the page, its back end, the API and the status page.
+#[derive(Parser)]
+#[command(name = "mend-lab")]
+struct Arguments {
+    /// The port for https and for the API without TLS
+    #[arg(long, value_name = "N", default_value_t = 8443)]
+    port: u16,
+    /// The port that takes orders
+    #[arg(long, value_name = "N", default_value_t = 8444)]
+    control_port: u16,
+    /// The version of HTTP
+    #[arg(long, default_value = "both", value_parser = ["1", "2", "both"])]
+    http: String,
+    /// The language of the page
+    #[arg(long, default_value = "en", value_parser = ["en", "ja", "zh"])]
+    lang: String,
+    /// The generation of the page: old, new or next
+    #[arg(long, default_value = "old")]
+    page: Generation,
+    /// How it fails at first; --list names the faults
+    #[arg(long, value_name = "NAME", default_value = "well")]
+    fault: String,
+    /// Lists the faults and ends
+    #[arg(long)]
+    list: bool,
+}
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -22,7 +44,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> anyhow::Result<()> {
-    let Some(options) = arguments()? else { return Ok(()) };
+    let arguments = Arguments::parse();
+    if arguments.list {
+        print!("{}", table());
+        return Ok(());
+    }
+    let options = options(arguments);
     let fault = options.fault.clone();
     let lab = Lab::start(options).await?;
     println!(
@@ -42,42 +69,22 @@ async fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The options, or `None` where `--list` or `--help` was printed.
-fn arguments() -> anyhow::Result<Option<Options>> {
-    let mut options = Options { https_port: 8443, control_port: 8444, ..Options::default() };
-    let mut parser = lexopt::Parser::from_env();
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("port") => options.https_port = parser.value()?.parse()?,
-            Long("control-port") => options.control_port = parser.value()?.parse()?,
-            Long("fault") => options.fault = parser.value()?.string()?,
-            Long("http") => {
-                options.http = match parser.value()?.string()?.as_str() {
-                    "1" => Http::One,
-                    "2" => Http::Two,
-                    "both" => Http::Both,
-                    other => bail!("--http takes 1, 2 or both, not {other}"),
-                }
-            }
-            Long("lang") => {
-                options.lang = match parser.value()?.string()?.as_str() {
-                    "en" => Lang::En,
-                    "ja" => Lang::Ja,
-                    "zh" => Lang::Zh,
-                    other => bail!("--lang takes en, ja or zh, not {other}"),
-                }
-            }
-            Long("page") => options.page = parser.value()?.string()?.parse()?,
-            Long("list") => {
-                print!("{}", table());
-                return Ok(None);
-            }
-            Short('h') | Long("help") => {
-                println!("{USAGE}");
-                return Ok(None);
-            }
-            other => return Err(other.unexpected().into()),
-        }
+fn options(arguments: Arguments) -> Options {
+    Options {
+        https_port: arguments.port,
+        control_port: arguments.control_port,
+        http: match arguments.http.as_str() {
+            "1" => Http::One,
+            "2" => Http::Two,
+            _ => Http::Both,
+        },
+        lang: match arguments.lang.as_str() {
+            "ja" => Lang::Ja,
+            "zh" => Lang::Zh,
+            _ => Lang::En,
+        },
+        page: arguments.page,
+        fault: arguments.fault,
+        ..Options::default()
     }
-    Ok(Some(options))
 }

@@ -7,12 +7,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
-use lexopt::prelude::*;
+use clap::Parser;
 use mend_e2e::{Browser, Fixture, Scheme, Setup, workspace};
 use mend_lab::{Generation, Http, Lang, Precondition, precondition};
-
-const USAGE: &str = "show [chrome|firefox] [FAULT] [--page old|new|next] [--screenshot FILE] [--headed]
-Shows what Mend says of a fault (default: 500). mend-lab --list names them.";
 
 /// A known conversation.
 const CHAT: &str = "/c/6a1f0c1e-0001-4000-8000-000000000001";
@@ -20,23 +17,26 @@ const CHAT: &str = "/c/6a1f0c1e-0001-4000-8000-000000000001";
 /// These break the page as it is opened; nothing is sent.
 const AS_IT_OPENS: &[&str] = &["404-conversation", "429-conversation", "stale-assets", "storage-full"];
 
+/// Shows what Mend says of a fault: in a browser before the lab, after one message.
+#[derive(Parser)]
+#[command(name = "show")]
 struct Arguments {
-    browser: Browser,
-    fault: String,
-    screenshot: Option<PathBuf>,
-    headed: bool,
+    /// The browser, chrome or firefox, and the fault; mend-lab --list names them [default: chrome 500]
+    words: Vec<String>,
+    /// The generation of ChatGPT's page: old, new or next
+    #[arg(long, default_value = "old")]
     page: Generation,
+    /// Writes pictures of the popup and, beside it, of the chat
+    #[arg(long, value_name = "FILE")]
+    screenshot: Option<PathBuf>,
+    /// In a window; it stays until ctrl-c
+    #[arg(long)]
+    headed: bool,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let shown = async {
-        match arguments()? {
-            Some(arguments) => show(arguments).await,
-            None => Ok(()),
-        }
-    };
-    match shown.await {
+    match show(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("show: {error:#}");
@@ -46,7 +46,14 @@ async fn main() -> ExitCode {
 }
 
 async fn show(arguments: Arguments) -> Result<()> {
-    let Arguments { browser, fault, screenshot, headed, page } = arguments;
+    let Arguments { words, screenshot, headed, page } = arguments;
+    let (mut browser, mut fault) = (Browser::Chromium, "500".to_owned());
+    for word in words {
+        match word.parse() {
+            Ok(named) => browser = named,
+            Err(_) => fault = word,
+        }
+    }
     let change = |setup| Setup { headless: !headed, ..setup };
     let fixture = Fixture::before_fault(browser, Http::Both, Lang::En, &fault, change).await?;
     let shown = tokio::select! {
@@ -111,33 +118,4 @@ async fn tell(
 fn beside(shot: &Path) -> PathBuf {
     let stem = shot.file_stem().unwrap_or_default().to_string_lossy();
     shot.with_file_name(format!("{stem}-chat.png"))
-}
-
-fn arguments() -> Result<Option<Arguments>> {
-    let mut wanted = Arguments {
-        browser: Browser::Chromium,
-        fault: "500".to_owned(),
-        screenshot: None,
-        headed: false,
-        page: Generation::Old,
-    };
-    let mut parser = lexopt::Parser::from_env();
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Value(word) => match word.string()?.as_str() {
-                "chrome" | "chromium" => wanted.browser = Browser::Chromium,
-                "firefox" => wanted.browser = Browser::Firefox,
-                fault => wanted.fault = fault.to_owned(),
-            },
-            Long("screenshot") => wanted.screenshot = Some(PathBuf::from(parser.value()?)),
-            Long("page") => wanted.page = parser.value()?.string()?.parse()?,
-            Long("headed") => wanted.headed = true,
-            Short('h') | Long("help") => {
-                println!("{USAGE}");
-                return Ok(None);
-            }
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(Some(wanted))
 }

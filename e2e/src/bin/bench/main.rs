@@ -18,79 +18,76 @@ mod wake;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use build::Build;
-use lexopt::prelude::*;
+use clap::Parser;
 use mend_e2e::Browser;
 use report::Figure;
-
-const USAGE: &str = "bench [core|size|popup|wake|load|stream|redact]… [chrome|firefox] [--against DIST]
-Measures these figures (default: all) in these browsers (default: both). MEND_FULL=1 measures longer.
---against compares popup and wake with another build in the same run; DIST holds its chrome and firefox folders.";
 
 /// Figures that need no browser, and those that are measured in each.
 const ON_HOST: &[&str] = &["core", "size"];
 const IN_BROWSER: &[&str] = &["popup", "wake", "load", "stream", "redact"];
 
+/// Measures what the performance table of docs/figures.md says. MEND_FULL=1 measures longer.
+#[derive(Parser)]
+#[command(name = "bench")]
 struct Arguments {
-    figures: Vec<&'static str>,
-    browsers: Vec<Browser>,
+    /// What to measure and in which browsers: core, size, popup, wake, load, stream, redact, chrome, firefox [default: all]
+    #[arg(value_parser = word)]
+    words: Vec<Word>,
+    /// Compares popup and wake with another build in the same run: a folder that holds its chrome and firefox folders
+    #[arg(long, value_name = "DIST")]
     against: Option<PathBuf>,
+}
+
+#[derive(Clone)]
+enum Word {
+    Figure(&'static str),
+    Browser(Browser),
+}
+
+fn word(word: &str) -> Result<Word, String> {
+    let figure = ON_HOST.iter().chain(IN_BROWSER).find(|one| **one == word).map(|figure| Word::Figure(figure));
+    let browser = || word.parse().ok().map(Word::Browser);
+    figure.or_else(browser).ok_or_else(|| "there is no such figure and no such browser".to_owned())
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match arguments() {
-        Ok(Some(arguments)) => run(arguments).await,
-        Ok(None) => ExitCode::SUCCESS,
+    let Arguments { words, against } = Arguments::parse();
+    let (mut figures, mut browsers) = (Vec::new(), Vec::new());
+    for word in words {
+        match word {
+            Word::Figure(figure) => figures.push(figure),
+            Word::Browser(browser) => browsers.push(browser),
+        }
+    }
+    if figures.is_empty() {
+        figures.extend(ON_HOST.iter().chain(IN_BROWSER));
+    }
+    if browsers.is_empty() {
+        browsers.extend([Browser::Chromium, Browser::Firefox]);
+    }
+    match against.map(|dist| dist.canonicalize()).transpose() {
+        Ok(against) => run(&figures, &browsers, against).await,
         Err(error) => {
-            eprintln!("bench: {error:#}");
+            eprintln!("bench: --against: {error}");
             ExitCode::from(2)
         }
     }
 }
 
-fn arguments() -> Result<Option<Arguments>> {
-    let mut found = Arguments { figures: Vec::new(), browsers: Vec::new(), against: None };
-    let mut parser = lexopt::Parser::from_env();
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Value(word) => match word.string()?.as_str() {
-                "chrome" | "chromium" => found.browsers.push(Browser::Chromium),
-                "firefox" => found.browsers.push(Browser::Firefox),
-                other => match ON_HOST.iter().chain(IN_BROWSER).find(|one| **one == other) {
-                    Some(figure) => found.figures.push(*figure),
-                    None => bail!("there is no figure {other}\n{USAGE}"),
-                },
-            },
-            Long("against") => found.against = Some(PathBuf::from(parser.value()?).canonicalize()?),
-            Short('h') | Long("help") => {
-                println!("{USAGE}");
-                return Ok(None);
-            }
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    if found.figures.is_empty() {
-        found.figures.extend(ON_HOST.iter().chain(IN_BROWSER));
-    }
-    if found.browsers.is_empty() {
-        found.browsers.extend([Browser::Chromium, Browser::Firefox]);
-    }
-    Ok(Some(found))
-}
-
 /// Measures and prints one figure after the other. Fails in the end where one of them could not be measured.
-async fn run(Arguments { figures, browsers, against }: Arguments) -> ExitCode {
+async fn run(figures: &[&'static str], browsers: &[Browser], against: Option<PathBuf>) -> ExitCode {
     report::print_head();
     let mut all_measured = true;
     for figure in figures {
-        if ON_HOST.contains(&figure) {
-            let measured = if figure == "core" { Ok(core::measure()) } else { size::measure() };
+        if ON_HOST.contains(figure) {
+            let measured = if *figure == "core" { Ok(core::measure()) } else { size::measure() };
             all_measured &= report::print_all(figure, "host", measured);
             continue;
         }
-        for browser in &browsers {
+        for browser in browsers {
             let measured = measure(figure, *browser, against.as_ref()).await;
             all_measured &= report::print_all(figure, browser, measured);
         }
