@@ -40,6 +40,18 @@ fn types(text: &str) -> BTreeSet<String> {
     ["struct", "enum", "trait", "type"].iter().flat_map(|word| declared(text, word)).collect()
 }
 
+/// The fields of structs and of variants: what stands with its type in a line of its own.
+fn fields(text: &str) -> BTreeSet<String> {
+    let name = |line: &str| {
+        let line = line.trim_start();
+        let (name, rest) = line.strip_prefix("pub ").unwrap_or(line).split_once(": ")?;
+        let named = !name.is_empty() && name.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
+        // A value in a constructor is spelled the same way, and is as telling.
+        (named && rest.ends_with(',')).then(|| name.to_owned())
+    };
+    text.lines().filter_map(name).collect()
+}
+
 /// The second table of the glossary: kind, and the name that is gone.
 fn gone() -> Vec<(String, String)> {
     let text = fs::read_to_string("docs/glossary.md").unwrap();
@@ -98,6 +110,13 @@ fn no_name_that_is_gone_is_borne_again() {
                 .filter(|name| functions.contains(*name))
                 .map(|name| format!("{}: fn {name}", path.display())),
         );
+        let core = path.starts_with("src") || path.starts_with("cli/src");
+        let fields = if core { fields(&text) } else { BTreeSet::new() };
+        found.extend(
+            of("field").filter(|name| fields.contains(*name)).map(|name| format!("{}: field {name}", path.display())),
+        );
+        let keys = of("storage").filter(|name| text.contains(&format!(": &str = \"{name}\"")));
+        found.extend(keys.map(|name| format!("{}: storage key {name}", path.display())));
     }
     let keys: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(Path::new("extension/_locales/en/messages.json")).unwrap()).unwrap();
@@ -105,7 +124,9 @@ fn no_name_that_is_gone_is_borne_again() {
         let bears = |name: &str| if name.ends_with('_') { key.starts_with(name) } else { key == name };
         found.extend(of("message").filter(|name| bears(name)).map(|name| format!("message key {key}: {name}")));
     }
-    found.extend(of("file").filter(|path| Path::new(path).exists()).map(|path| format!("file {path}")));
+    found.extend(
+        of("file").chain(of("test")).filter(|path| Path::new(path).exists()).map(|path| format!("file {path}")),
+    );
     let messages = fs::read_to_string("extension/js/messages.js").unwrap();
     let kinds = of("script message").filter(|kind| messages.contains(&format!("kind: \"{kind}\"")));
     found.extend(kinds.map(|kind| format!("message of kind {kind}")));

@@ -11,7 +11,7 @@ fn forecast(arguments: &[&str]) -> Output {
 
 #[test]
 fn tells_a_range_in_minutes() {
-    for arguments in [&["--elapsed", "30"][..], &["--elapsed", "95.5", "--stage", "monitoring"]] {
+    for arguments in [&["--elapsed", "30"][..], &["--elapsed", "95.5", "--status", "monitoring"]] {
         let output = forecast(&[arguments, &["--json"]].concat());
         assert!(output.status.success());
         let told: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -35,7 +35,7 @@ fn says_what_is_wrong_with_a_question() {
         &["--elapsed", "inf"],
         &["--elapsed", "1e300"],
         &["--elapsed", "43201"],
-        &["--elapsed", "3", "--stage", "lost"],
+        &["--elapsed", "3", "--status", "lost"],
         &["--elapsed", "3", "--history", "no/such/file"],
     ] {
         let output = forecast(arguments);

@@ -22,7 +22,7 @@ const LARGEST: u64 = 16_000_000;
 /// Says how long an incident still lasts, as past ones did.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  mend forecast --elapsed 45 --stage identified\n  mend forecast --elapsed 45 --history incidents.json --json"
+    after_help = "Examples:\n  mend forecast --elapsed 45 --status identified\n  mend forecast --elapsed 45 --history incidents.json --json"
 )]
 pub struct Args {
     /// Minutes since the provider published it
@@ -30,7 +30,7 @@ pub struct Args {
     elapsed: f64,
     /// What the provider said last
     #[arg(long, default_value = "investigating", value_parser = names(IncidentStatus::ALL, IncidentStatus::name))]
-    stage: IncidentStatus,
+    status: IncidentStatus,
     /// The provider's newer incidents, as saved from status.openai.com/proxy/status.openai.com/incidents
     #[arg(long, value_name = "FILE")]
     history: Option<String>,
@@ -46,7 +46,7 @@ impl Args {
             Ok(history) => history,
             Err(error) => return output::fail(&format!("{error}; see mend forecast --help")),
         };
-        let question = Question { minutes: self.elapsed.round() as i64, stage: self.stage, history };
+        let question = Question { minutes: self.elapsed.round() as i64, status: self.status, history };
         output::print(&format!("{}\n", question.render(self.json)))
     }
 }
@@ -59,7 +59,7 @@ fn minutes(text: &str) -> Result<f64, String> {
 /// What is asked.
 struct Question {
     minutes: i64,
-    stage: IncidentStatus,
+    status: IncidentStatus,
     history: Option<Listed>,
 }
 
@@ -67,7 +67,7 @@ impl Question {
     /// The answer in one line, JSON or words; in words a second line says what of the history counts, and why not the rest.
     fn render(&self, json: bool) -> String {
         let newer = self.history.as_ref().map(|listed| listed.past.as_slice()).unwrap_or_default();
-        let Remaining { p10, p25, p50, p75, p90, n } = remaining(self.minutes, self.stage, newer);
+        let Remaining { p10, p25, p50, p75, p90, n } = remaining(self.minutes, self.status, newer);
         if json {
             let mut told = json!({ "p10": p10, "p25": p25, "p50": p50, "p75": p75, "p90": p90, "n": n });
             if let (Value::Object(told), Some(listed)) = (&mut told, &self.history) {

@@ -27,8 +27,8 @@ pub struct KeepArgs {
 }
 
 impl From<KeepArgs> for Keep {
-    fn from(kept: KeepArgs) -> Keep {
-        Keep { block: kept.keep_block, conversation: kept.keep_conversation }
+    fn from(keep: KeepArgs) -> Keep {
+        Keep { block: keep.keep_block, conversation: keep.keep_conversation }
     }
 }
 
@@ -41,7 +41,7 @@ impl From<KeepArgs> for Keep {
 #[command(after_help = "Examples:\n  mend redact server.log > harmless.log\n  mend redact -o harmless.har failed.har")]
 pub struct Args {
     #[command(flatten)]
-    kept: KeepArgs,
+    keep: KeepArgs,
     /// Writes to this file, once all of it is there; `-` is standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     out: String,
@@ -62,7 +62,7 @@ impl Args {
     /// What was taken out is said beside the output, not in it.
     fn redact(&self, out: &mut impl Write) -> ExitCode {
         input::each(&self.files, |file| {
-            eprintln!("{}", redact(file, self.kept.into(), out)?);
+            eprintln!("{}", redact(file, self.keep.into(), out)?);
             Ok(())
         })
     }

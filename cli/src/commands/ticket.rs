@@ -33,7 +33,7 @@ use crate::{
 #[command(after_help = "Example:\n  mend ticket -o mend-ticket.zip failed.har")]
 pub struct Args {
     #[command(flatten)]
-    kept: KeepArgs,
+    keep: KeepArgs,
     /// The bundle
     #[arg(short, long, value_name = "OUT.zip")]
     out: String,
@@ -47,7 +47,7 @@ impl Args {
     pub fn run(self) -> ExitCode {
         let mut ticket = Ticket::default();
         let code = input::each(&self.files, |file| ticket.read(file));
-        let Some((text, bundle)) = ticket.made(self.kept.into()) else {
+        let Some((text, bundle)) = ticket.made(self.keep.into()) else {
             let name = &self.out;
             return output::fail(&format!(
                 "nothing failed in it, so there is nothing to report; {name} was not written"
