@@ -3,7 +3,8 @@
 #
 #   ./build.sh                                builds dist/chrome and dist/firefox, each loadable unpacked
 #   ./build.sh run [chrome|firefox] [fault]   shows the popup on a ChatGPT that fails (default: chrome, 500)
-#   ./build.sh test                           every check and every test
+#   ./build.sh check                          formatting, lints for this machine and for wasm, types of the scripts, languages
+#   ./build.sh test                           all of check, and every test
 #   ./build.sh soak [what]…                   the long runs at full count (test has a short form of each); default: all
 #   ./build.sh bench                          each figure of docs/figures.md's performance table, measured now
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
@@ -109,21 +110,18 @@ run() { # [chrome|firefox] [fault]
 }
 
 deny() { need_crate cargo-deny "$CARGO_DENY" cargo-deny; cargo deny --workspace --locked "$@"; }
-lint() { cargo clippy --quiet --locked "$@" -- -D warnings; }
+check() {
+  need_rust; need_npm
+  say "Formatting, lints, types and languages"
+  cargo xtask lint; cargo xtask locales
+  tsc --project . --typeRoots "$TOOLS/npm/node_modules/@types"
+}
 wasm_test() { wasm-pack test --mode no-install --headless "$@" --test web --test corpus; }
 
 test_all() {
   need_rust; need_browsers; need_pip
   have curl || need_debian curl
-  say "Formatting and lints"
-  cargo fmt --all --check
-  deny --offline check bans licenses sources
-  lint --workspace --all-targets
-  lint --target wasm32-unknown-unknown --all-targets
-  lint --target wasm32-unknown-unknown --no-default-features
-  tsc --project . --typeRoots "$TOOLS/npm/node_modules/@types"
-  cargo xtask locales
-  RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --workspace --no-deps
+  check; deny --offline check bans licenses sources
   say "The core, the command line and the lab"
   cargo test --quiet --locked --workspace --exclude mend-e2e --exclude xtask
   build; cargo xtask sizes
@@ -139,11 +137,12 @@ test_all() {
 case "${1:-build}" in
   build) build ;;
   run) shift; run "$@" ;;
+  check) check ;;
   test) test_all ;;
   soak) build; need_browsers; cargo xtask "$@" ;;
   bench) build; need_browsers; cargo build --quiet --locked --release -p mend-cli
     cargo run --quiet --locked --release -p mend-e2e --bin bench -- "${@:2}" ;;
   package) build; cargo xtask zip; sha256sum dist/mend-*.zip ;;
   audit) need_rust; deny check ;;
-  *) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -4,6 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     dead_code,
     reason = "a test may fail loudly, and uses a part of what it borrows"
 )]
@@ -11,15 +12,19 @@
 mod r#gen;
 mod mutate;
 
-use std::{collections::BTreeMap, env};
+use std::{collections::BTreeMap, env, fs, path::Path};
 
 use r#gen::{CANARY, Day, HIDDEN, PRIVATE};
 use mend::core::{
+    Model,
     journal::{JournalEvent, JournalRecord, replay},
-    json::to_value,
+    json::{from_value, to_value},
     redact::Redactor,
 };
 use serde_json::Value;
+
+/// Journals as each version wrote them. Never written anew: what Mend has stored it must be able to read.
+const STORED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
 
 const SHORT: u64 = 100;
 const FULL: u64 = 1_000;
@@ -66,4 +71,34 @@ fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
     println!("{count} journals, {} KB, {kinds:?}, {causes:?}, beside {hidden} private tabs", bytes >> 10);
     // All of it happened: the test says something.
     assert!(verdicts > count && kinds.len() == 5 && causes.len() > 20 && u64::from(hidden) > count / 10);
+}
+
+/// A field that an older snapshot lacks needs a default (`#[serde(default)]` or an `Option`); else every verdict of before is lost.
+#[test]
+fn a_stored_journal_is_read_and_given_again() {
+    for file in fs::read_dir(STORED).unwrap() {
+        let mut verdicts = 0;
+        for line in fs::read_to_string(file.unwrap().path()).unwrap().lines() {
+            let record = JournalRecord::from_line(&serde_json::from_str(line).unwrap());
+            let JournalRecord { entry, snapshot, .. } = record.unwrap_or_else(|| panic!("not read: {line}"));
+            let Some(snapshot) = snapshot else { continue };
+            assert!(from_value::<Model>(&snapshot).is_some(), "a snapshot that is not read any more: {snapshot}");
+            // Rules change, and verdicts with them: there must be one.
+            assert!(replay(&entry, &snapshot).is_none_or(|difference| difference.now.is_some()), "{line}");
+            verdicts += u32::from(matches!(entry.what, JournalEvent::Verdict(_)));
+        }
+        assert!(verdicts > 20, "{verdicts}");
+    }
+}
+
+/// Writes the journal of a new version: `MEND_WRITE=1 cargo test -p mend --test journal`.
+#[test]
+fn the_journal_of_a_version_is_written_once() {
+    let path = format!("{STORED}/journal-{}.jsonl", env!("CARGO_PKG_VERSION"));
+    let path = Path::new(&path);
+    if env::var_os("MEND_WRITE").is_some() && !path.exists() {
+        let days: Vec<String> = (0..12).flat_map(|seed| Day::new(seed).lines()).collect();
+        fs::write(path, days.join("\n") + "\n").unwrap();
+    }
+    assert!(path.exists(), "no journal of this version is stored: write it with MEND_WRITE=1");
 }

@@ -28,28 +28,77 @@ fn taken(corpus: &str, is_read: impl Fn(&Value) -> bool) -> Vec<Value> {
     lines.into_iter().filter(|line| is_read(line)).collect()
 }
 
+/// The kinds of an enum of the core's, by its variants.
+fn variants(path: &str, name: &str) -> BTreeSet<String> {
+    let file = syn::parse_file(&read(path)).unwrap();
+    let found = file.items.iter().find_map(|item| match item {
+        syn::Item::Enum(one) if one.ident == name => Some(one),
+        _ => None,
+    });
+    let kebab = |name: String| {
+        let mut out = String::new();
+        for letter in name.chars() {
+            if letter.is_uppercase() && !out.is_empty() {
+                out.push('-');
+            }
+            out.extend(letter.to_lowercase());
+        }
+        out
+    };
+    found
+        .unwrap_or_else(|| panic!("{path}: no {name}"))
+        .variants
+        .iter()
+        .map(|one| kebab(one.ident.to_string()))
+        .collect()
+}
+
+/// Fails with what stands in one place only.
+#[track_caller]
+fn assert_agree(
+    what: &str,
+    (one_place, one): (&str, &BTreeSet<String>),
+    (other_place, other): (&str, &BTreeSet<String>),
+) {
+    let lacks = |all: &BTreeSet<String>, of: &BTreeSet<String>| of.difference(all).cloned().collect::<Vec<_>>();
+    let (in_one, in_other) = (lacks(one, other), lacks(other, one));
+    assert!(in_one.is_empty(), "{what}: add {in_one:?} to {one_place}, or take it out of {other_place}");
+    assert!(in_other.is_empty(), "{what}: add {in_other:?} to {other_place}, or take it out of {one_place}");
+}
+
+const SCRIPT: &str = "extension/js/messages.js";
+
 fn named<'a>(values: impl Iterator<Item = &'a Value>) -> BTreeSet<String> {
     values.filter_map(|value| value["kind"].as_str()).map(str::to_owned).collect()
 }
 
 #[test]
 fn every_message_to_the_core_is_read() {
-    let messages = taken("tests/corpus/messages.txt", |plain| from_value::<Message>(plain).is_some());
-    assert_eq!(named(messages.iter()), kinds("ToCore"));
-    let reports = messages.iter().filter(|message| message["kind"] == "page-report");
-    assert_eq!(named(reports.map(|report| &report["saw"])), kinds("PageSignal"));
-    assert_eq!(named(messages.iter().map(|message| &message["intent"])), kinds("Intent"));
+    let corpus = "tests/corpus/messages.txt";
+    let messages = taken(corpus, |plain| from_value::<Message>(plain).is_some());
+    let of = |field: &'static str| named(messages.iter().map(move |message| &message[field]));
+    let event = "src/core/event.rs";
+    for (name, path, kind, in_corpus) in [
+        ("Message", "src/core/authorize.rs", "ToCore", named(messages.iter())),
+        ("PageSignal", "src/core/event/page_signal.rs", "PageSignal", of("saw")),
+        ("Intent", event, "Intent", of("intent")),
+    ] {
+        let (rust, script) = (variants(path, name), kinds(kind));
+        assert_agree(name, (path, &rust), (SCRIPT, &script));
+        assert_agree(name, (SCRIPT, &script), (corpus, &in_corpus));
+    }
 }
 
 #[test]
 fn every_browser_event_is_read() {
-    let mut read_here =
-        named(taken("tests/corpus/events.txt", |plain| from_value::<BrowserEvent>(plain).is_some()).iter());
+    let (path, corpus) = ("src/core/event.rs", "tests/corpus/events.txt");
+    let read_here = named(taken(corpus, |plain| from_value::<BrowserEvent>(plain).is_some()).iter());
+    let rust = variants(path, "BrowserEvent");
+    assert_agree("BrowserEvent", (path, &rust), (corpus, &read_here));
     let worker = read("src/web/worker.rs");
-    read_here.extend(
-        ["replies", "access"].into_iter().filter(|kind| worker.contains(&format!("\"{kind}\""))).map(str::to_owned),
-    );
-    assert_eq!(read_here, kinds("BrowserEvent"));
+    let own = ["replies", "access"].into_iter().filter(|kind| worker.contains(&format!("\"{kind}\"")));
+    let rust = rust.into_iter().chain(own.map(str::to_owned)).collect();
+    assert_agree("BrowserEvent", (path, &rust), (SCRIPT, &kinds("BrowserEvent")));
 }
 
 #[test]

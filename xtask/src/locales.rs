@@ -69,8 +69,20 @@ pub fn complete(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Says what each language lacks, as a warning.
+///
+/// # Errors
+/// Those of [`check`].
+pub fn warn(folder: &Path) -> Result<()> {
+    let missing = check(folder)?;
+    if !missing.is_empty() {
+        eprintln!("warning: messages without a translation, shown in English:\n{}", listed(&missing));
+    }
+    Ok(())
+}
+
 /// A line for each language and what it lacks.
-pub fn listed(missing: &Missing) -> String {
+fn listed(missing: &Missing) -> String {
     missing.iter().map(|(language, keys)| format!("  {language}: {}\n", keys.join(", "))).collect()
 }
 

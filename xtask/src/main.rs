@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, builder::PossibleValuesParser};
-use xtask::{archive, dist, locales, module, sizes, tests};
+use xtask::{archive, dist, lint, locales, module, sizes, tests};
 
 /// What ./build.sh calls once it has installed the tools that these commands need.
 #[derive(Parser)]
@@ -14,6 +14,8 @@ enum Command {
     Dist,
     /// Packs each folder in dist/ into a zip beside it, the same bytes every time; fails if a language lacks a message
     Zip,
+    /// Checks formatting, runs the lints for this machine and for wasm, and builds the documentation
+    Lint,
     /// Warns of messages that a language lacks, and fails if one is not as in English
     Locales,
     /// Fails if a wasm module in dist/ is larger than recorded
@@ -58,12 +60,8 @@ fn run(command: &Command) -> Result<()> {
                 archive::pack(&browser.folder(), &zip)?;
             }
         }
-        Command::Locales => {
-            let missing = locales::check(&locales::folder())?;
-            if !missing.is_empty() {
-                eprintln!("warning: messages without a translation, shown in English:\n{}", locales::listed(&missing));
-            }
-        }
+        Command::Lint => lint::lint()?,
+        Command::Locales => locales::warn(&locales::folder())?,
         Command::Sizes { record: true } => sizes::record()?,
         Command::Sizes { record: false } => sizes::check()?,
         Command::E2e => tests::end_to_end()?,
