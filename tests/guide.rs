@@ -97,29 +97,3 @@ fn what_the_guides_name_exists() {
     }
     assert!(missing.is_empty(), "nothing has these names any more:\n{}", missing.join("\n"));
 }
-
-#[test]
-fn the_documents_that_comments_name_exist() {
-    let mut all = Vec::new();
-    for room in ROOMS {
-        files(&Path::new(ROOT).join(room), &mut all);
-    }
-    let own = Path::new(ROOT).join(file!());
-    for path in
-        all.iter().filter(|path| path.extension().is_some_and(|one| one == "rs" || one == "js") && **path != own)
-    {
-        let text = fs::read_to_string(path).unwrap();
-        for (at, _) in text.match_indices("docs/") {
-            let name: String =
-                text[at..].chars().take_while(|one| is_word(*one) || matches!(one, '/' | '.' | '-')).collect();
-            let name = name.trim_end_matches('.');
-            // One of another repository is cited behind the name of that: "owner/name, docs/install.md".
-            let before = text[..at].trim_end_matches('`');
-            let ours = name.ends_with(".md")
-                && !name.contains(char::is_uppercase)
-                && !before.ends_with(", ")
-                && !before.ends_with('/');
-            assert!(!ours || Path::new(ROOT).join(name).exists(), "{}: {name}", path.display());
-        }
-    }
-}
