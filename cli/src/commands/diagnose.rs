@@ -13,6 +13,9 @@ use mend::core::{
     event::{StatusRead, TabId},
     msg::msg,
     names::{Blame, State},
+    observe::Failure,
+    status::StatusPage,
+    time::MINUTE,
     update,
     view::{Popup, VerdictView, popup},
 };
@@ -114,30 +117,45 @@ fn shown(no_failure: NoFailure) -> VerdictView {
     }
 }
 
-/// The model and the time after all of it; `after` looks at both after each event.
+/// The model and the time after all of it; `after` looks at both after each event. Where Mend waits in the end for the page to
+/// resume an answer that broke off, that did not come: this time passes, too.
 pub fn play(case: Case, mut after: impl FnMut(&Model, Millis)) -> (Model, Millis) {
     let mut model = Model::default();
-    let mut now = 0;
+    let (mut now, mut wake) = (0, None);
     for (event, at) in case.events {
         now = at.max(now);
-        for effect in update(&mut model, event, now) {
-            let Effect::Do { id, task: Task::StatusPage } = effect else { continue };
-            match &case.status_page {
-                // Whoever asks is told at once: an answer that comes hours later, with the next event, would be too late.
-                Some(page) => {
-                    update(&mut model, Event::StatusRead(StatusRead { id, at: now, page: page.clone() }), now);
-                }
-                // Nobody looked: that is not a page that could not be read.
-                None => model.pending.retain(|pending| pending.id != id),
-            }
-        }
-        // Where nobody asked, the question does not become one that was not answered.
-        if case.status_page.is_none() {
-            model.pending.retain(|pending| pending.task != Task::StatusPage);
-        }
+        wake = step(&mut model, event, now, case.status_page.as_ref()).or(wake);
+        after(&model, now);
+    }
+    let waits = model.tabs.iter().any(|tab| tab.doubt.as_ref().is_some_and(Failure::is_cut));
+    if let Some(at) = wake.filter(|at| waits && (now..now.saturating_add(MINUTE)).contains(at)) {
+        now = at;
+        step(&mut model, Event::Tick, now, case.status_page.as_ref());
         after(&model, now);
     }
     (model, now)
+}
+
+/// One event, with the status page as it was observed; gives the time at which Mend wants to look again.
+fn step(model: &mut Model, event: Event, now: Millis, status_page: Option<&Option<StatusPage>>) -> Option<Millis> {
+    let mut wake = None;
+    for effect in update(model, event, now) {
+        match (effect, status_page) {
+            (Effect::Wake { at }, _) => wake = Some(at),
+            // Whoever asks is told at once: an answer that comes hours later, with the next event, would be too late.
+            (Effect::Do { id, task: Task::StatusPage }, Some(page)) => {
+                update(model, Event::StatusRead(StatusRead { id, at: now, page: page.clone() }), now);
+            }
+            // Nobody looked: that is not a page that could not be read.
+            (Effect::Do { id, task: Task::StatusPage }, None) => model.pending.retain(|pending| pending.id != id),
+            _ => {}
+        }
+    }
+    // Where nobody asked, the question does not become one that was not answered.
+    if status_page.is_none() {
+        model.pending.retain(|pending| pending.task != Task::StatusPage);
+    }
+    wake
 }
 
 /// Shown on a terminal alone, and not where `NO_COLOR` is set (no-color.org).

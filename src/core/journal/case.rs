@@ -102,7 +102,7 @@ fn observed(failure: &Failure) -> Vec<Value> {
                 headers(failure).into_iter().map(|(name, value)| (name.to_owned(), text(&value))).collect(),
             );
             let answer = asked("response").with("status", to_value(&failure.status));
-            return vec![answer.with("headers", headers).with("body", text(&words))];
+            answer.with("headers", headers).with("body", text(&words))
         }
     };
     if failure.sources.by(Source::Page) { vec![broke, banner] } else { vec![broke] }
