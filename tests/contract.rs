@@ -215,6 +215,31 @@ fn every_fact_is_told_by_somebody() {
 }
 
 #[test]
+fn the_readme_explains_each_permission_and_no_other() {
+    let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
+    let list = |key: &str| manifest[key].as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned);
+    let host = |pattern: String| {
+        pattern.split("://").last().unwrap().trim_start_matches("*.").trim_end_matches("/*").to_owned()
+    };
+    let asked: BTreeSet<String> = list("permissions")
+        .chain(list("optional_permissions"))
+        .chain(list("host_permissions").map(host))
+        .chain(list("optional_host_permissions").map(host))
+        .collect();
+    let readme = read("README.md");
+    let table = readme.split("## Permissions").nth(1).unwrap().split("## ").next().unwrap();
+    let first_cells = table.lines().filter_map(|line| line.strip_prefix("| `")?.split(" | ").next());
+    let named: BTreeSet<String> = first_cells
+        .flat_map(|cell| {
+            cell.split(", asked for").next().unwrap().split('`').filter(|part| part.contains(char::is_alphabetic))
+        })
+        .filter(|part| !part.starts_with(' '))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(named, asked);
+}
+
+#[test]
 fn the_guide_names_every_place_to_touch() {
     let guide = read("CONTRIBUTING.md");
     for place in [

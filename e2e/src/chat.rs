@@ -67,7 +67,15 @@ impl Session {
         Ok(chat)
     }
 
-    /// The same, where the browser shows a page of its own instead.
+    /// Opens ChatGPT, and sends a message that fails.
+    pub async fn open_failed_chat(&self) -> Result<Chat<'_>> {
+        let chat = self.open_chat("/").await?;
+        chat.send("Hello").await?;
+        chat.wait_for_error_turn().await?;
+        Ok(chat)
+    }
+
+    /// Opens ChatGPT at this path, where the browser shows a page of its own instead.
     pub async fn open_unreachable_chat(&self, path: &str) -> Result<Chat<'_>> {
         let window = self.new_tab().await?;
         let chat = Chat { session: self, window };

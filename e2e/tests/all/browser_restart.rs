@@ -15,9 +15,7 @@ async fn firefox_remembers_failures_after_browser_restart() -> Result<()> {
 
 async fn remembers_failures_after_browser_restart(browser: Browser) -> Result<()> {
     let mut fixture = Fixture::start(browser, "500").await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     let before = popup.wait_blame("them").await?;
 

@@ -35,9 +35,7 @@ async fn search(harm: Harm) -> Result<Search> {
 }
 
 async fn fails(fixture: &Fixture) -> Result<(Chat<'_>, Popup<'_>)> {
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Why is the sky blue?").await?;
-    chat.wait_for_error_turn().await?;
+    let chat = fixture.session.open_failed_chat().await?;
     tokio::time::sleep(LOOK_TIME).await;
     let popup = fixture.session.open_popup().await?;
     Ok((chat, popup))

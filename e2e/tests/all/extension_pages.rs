@@ -87,9 +87,7 @@ async fn settings_grant_and_revoke_permissions(browser: Browser) -> Result<()> {
 /// After the second press nothing is left, and a later failure is seen as ever.
 async fn settings_delete_all_data(browser: Browser) -> Result<()> {
     let fixture = Fixture::start(browser, "500").await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    let chat = fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     popup.close().await?;

@@ -104,9 +104,7 @@ async fn failed_requests_in_every_language(browser: Browser, languages: &[String
     for language in languages {
         let (_folder, mend) = localized_copy(&browser.mend()?, language)?;
         let fixture = Fixture::with_setup(browser, Http::Both, "500", |setup| Setup { mend, ..setup }).await?;
-        let chat = fixture.session.open_chat("/").await?;
-        chat.send("Hello").await?;
-        chat.wait_for_error_turn().await?;
+        fixture.session.open_failed_chat().await?;
         for name in ["requests", "ticket", "timeline"] {
             let page = fixture.session.open_page(&format!("{name}.html")).await?;
             page.settled_page().await?;

@@ -54,9 +54,7 @@ async fn firefox_ignores_messages_forged_by_the_page() -> Result<()> {
 
 async fn ignores_messages_forged_by_the_page(browser: Browser) -> Result<()> {
     let (fixture, _folder) = Fixture::with_permissions(browser, "500", &["scripting"]).await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    let chat = fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     popup.settled(Duration::from_secs(2)).await?;

@@ -18,9 +18,7 @@ async fn firefox_alerts_when_the_incident_ends() -> Result<()> {
 
 async fn alerts_when_the_incident_ends(browser: Browser) -> Result<()> {
     let (fixture, _folder) = Fixture::with_permissions(browser, "500-incident", &["notifications"]).await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_rung("status", "recommended").await?;
     popup.click_at(r#"[data-step="status"] [data-act="follow"]"#).await?;

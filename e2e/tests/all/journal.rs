@@ -85,9 +85,7 @@ async fn firefox_journal_records_a_whole_case() -> Result<()> {
 /// A failure, the verdict, the reload that mended it.
 async fn journal_records_a_whole_case(browser: Browser) -> Result<()> {
     let fixture = Fixture::start(browser, "500-until-reload").await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Why is the sky blue?").await?;
-    chat.wait_for_error_turn().await?;
+    let chat = fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     popup.click("reload", "run").await?;

@@ -128,9 +128,7 @@ async fn chromium_journal_waits_while_storage_is_full() -> Result<()> {
 }
 
 async fn fail(fixture: &Fixture) -> Result<Chat<'_>> {
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    let chat = fixture.session.open_failed_chat().await?;
     Ok(chat)
 }
 

@@ -21,9 +21,7 @@ async fn firefox_popup_by_keyboard_and_at_200_percent_zoom() -> Result<()> {
 
 async fn popup_by_keyboard_and_at_200_percent_zoom(browser: Browser) -> Result<()> {
     let fixture = Fixture::start(browser, "500-until-reload").await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    let chat = fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_rung("reload", "recommended").await?;
     popup.settled(Duration::from_millis(500)).await?;

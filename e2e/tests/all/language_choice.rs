@@ -20,9 +20,7 @@ async fn firefox_language_choice_is_followed_everywhere() -> Result<()> {
 /// Settings and other open pages at once; popup, new pages and the toolbar's button, also after the worker was killed.
 async fn language_choice_is_followed_everywhere(browser: Browser) -> Result<()> {
     let fixture = Fixture::start(browser, "500").await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     popup.close().await?;

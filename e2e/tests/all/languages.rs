@@ -33,9 +33,7 @@ async fn popup_fits_in_every_language(browser: Browser, languages: &[String]) ->
         codes.close().await?;
         for &(fault, cause) in FAILS {
             fixture.set_fault(fault)?;
-            let chat = fixture.session.open_chat("/").await?;
-            chat.send("Hello").await?;
-            chat.wait_for_error_turn().await?;
+            let chat = fixture.session.open_failed_chat().await?;
             let popup = fixture.session.open_popup().await?;
             popup.wait(cause, |snapshot| snapshot.verdict.cause == cause).await?;
             popup.settled(Duration::from_millis(300)).await?;

@@ -17,9 +17,7 @@ async fn firefox_refuses_messages_from_foreign_senders() -> Result<()> {
 
 async fn refuses_messages_from_foreign_senders(browser: Browser) -> Result<()> {
     let fixture = Fixture::with_setup(browser, Http::Both, "500", |setup| setup.with_helper("stranger")).await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    let chat = fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     let model = popup.stored_model().await?;

@@ -56,9 +56,7 @@ async fn pages_share_one_frame(browser: Browser) -> Result<()> {
     let fixture = Fixture::start(browser, "500").await?;
     for state in ["empty", "failed"] {
         if state == "failed" {
-            let chat = fixture.session.open_chat("/").await?;
-            chat.send("Hello").await?;
-            chat.wait_for_error_turn().await?;
+            fixture.session.open_failed_chat().await?;
             let popup = fixture.session.open_popup().await?;
             popup.wait_blame("them").await?;
             popup.close().await?;

@@ -68,9 +68,7 @@ async fn popup_appearance_of_each_verdict(browser: Browser) -> Result<()> {
         let fixture = Fixture::start(browser, "well").await?;
         for &(fault, cause) in faults {
             fixture.set_fault(fault)?;
-            let chat = fixture.session.open_chat("/").await?;
-            chat.send("Hello").await?;
-            chat.wait_for_error_turn().await?;
+            let chat = fixture.session.open_failed_chat().await?;
             let popup = fixture.session.open_popup().await?;
             popup.wait(cause, |snapshot| snapshot.verdict.cause == cause).await?;
             pictures(&popup, browser, fault).await?;

@@ -28,9 +28,7 @@ async fn firefox_recovers_by_itself() -> Result<()> {
 /// Two clicks: one opens the popup, one reloads.
 async fn recovers_by_reload(browser: Browser) -> Result<()> {
     let fixture = Fixture::start(browser, "500-until-reload").await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    let chat = fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     popup.wait_rung("reload", "recommended").await?;

@@ -136,9 +136,7 @@ async fn timeline_from_empty_to_ten_thousand_lines(browser: Browser) -> Result<(
     let empty = fixture.session.open_page("timeline.html").await?;
     empty.wait_words("#head", |words| words.contains("Nothing has failed")).await?;
     empty.check_appearance(&format!("{browser}-timeline-empty")).await?;
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    let chat = fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     popup.click("reload", "run").await?;

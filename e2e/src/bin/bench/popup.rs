@@ -32,9 +32,7 @@ pub async fn measure(browser: Browser, builds: &[Build]) -> Result<Vec<Figure>> 
 
 /// Afterwards the popup has a failure to show.
 async fn fail_once(fixture: &Fixture) -> Result<()> {
-    let chat = fixture.session.open_chat("/").await?;
-    chat.send("Hello").await?;
-    chat.wait_for_error_turn().await?;
+    fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_blame("them").await?;
     popup.close().await
