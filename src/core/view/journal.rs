@@ -22,7 +22,7 @@ use crate::core::{
 /// A filter of the lines. Empty fields match everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Cases with this blame.
+    /// Failures with this blame, and the other entries of cases that ended with it.
     pub blame: Option<Blame>,
     /// Failures of this kind of endpoint, and the entries of their cases.
     pub role: Option<EndpointKind>,
@@ -43,7 +43,7 @@ pub struct Line {
     pub what: Msg,
     /// How it ended.
     pub outcome: Option<Msg>,
-    /// For a failure, the blame of its case's last verdict.
+    /// For a failure, the blame of its verdict.
     pub blame: Option<Blame>,
     /// Whether it is a failure; all others are good news or attempts.
     pub failed: bool,
@@ -60,7 +60,7 @@ pub struct Behind {
     pub ids: Ids,
     /// The verdict at that time, by key and time, to find its snapshot.
     pub verdict: Option<(String, Millis)>,
-    /// The attempts, and why any could not be carried out.
+    /// The attempts after it, and why any could not be carried out.
     pub tried: Vec<Msg>,
     /// The person's rating of the verdict.
     pub said: Option<Msg>,
@@ -68,11 +68,17 @@ pub struct Behind {
 
 /// The lines of these entries (in order of time) that match the filter; the newest first.
 pub fn lines(entries: &[JournalEntry], filter: &Filter) -> Vec<Line> {
-    let mut blames: HashMap<&str, Blame> = HashMap::new();
+    let verdicts = verdicts(entries);
+    let blame = |place: usize| match &entries.get(*verdicts.get(&place)?)?.what {
+        JournalEvent::Verdict(verdict) => Some(verdict.blame),
+        _ => None,
+    };
+    // Which cases have a failure of the wanted kind, and the last side of each.
     let mut wanted: HashSet<&str> = HashSet::new();
+    let mut sides: HashMap<&str, Blame> = HashMap::new();
     for entry in entries {
         match &entry.what {
-            JournalEvent::Verdict(told) => drop(blames.insert(&entry.case, told.blame)),
+            JournalEvent::Verdict(verdict) => drop(sides.insert(&entry.case, verdict.blame)),
             JournalEvent::Failure(failure) if filter.role.is_some() && failure.role == filter.role => {
                 wanted.insert(&entry.case);
             }
@@ -80,18 +86,46 @@ pub fn lines(entries: &[JournalEntry], filter: &Filter) -> Vec<Line> {
         }
     }
     let id = filter.id.trim().to_ascii_lowercase();
-    let fits = |entry: &JournalEntry| {
-        let blame = blames.get(entry.case.as_str()).copied();
+    let fits = |entry: &JournalEntry, side: Option<Blame>| {
         let of_role = match &entry.what {
             JournalEvent::Failure(failure) => filter.role.is_none() || failure.role == filter.role,
             _ => filter.role.is_none() || wanted.contains(entry.case.as_str()),
         };
         of_role
-            && (filter.blame.is_none() || filter.blame == blame)
+            && (filter.blame.is_none() || filter.blame == side)
             && filter.between.is_none_or(|(from, until)| (from..until).contains(&entry.at))
             && (id.is_empty() || matches!(&entry.what, JournalEvent::Failure(failure) if has_id(failure, &id)))
     };
-    entries.iter().rev().filter(|entry| fits(entry)).filter_map(|entry| line(entry, &blames)).collect()
+    let shown = entries.iter().enumerate().rev().filter_map(|(place, entry)| {
+        let failed = matches!(entry.what, JournalEvent::Failure(_));
+        let side = if failed { blame(place) } else { sides.get(entry.case.as_str()).copied() };
+        if fits(entry, side) { line(entry, side.filter(|_| failed)) } else { None }
+    });
+    shown.collect()
+}
+
+/// The verdict of each failure, both by their index: the last one before the next failure of the case, otherwise the first one
+/// after it.
+fn verdicts(entries: &[JournalEntry]) -> HashMap<usize, usize> {
+    let mut found = HashMap::new();
+    // By case: the newest failure, and those without a verdict.
+    let mut cases: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
+    for (place, entry) in entries.iter().enumerate() {
+        match &entry.what {
+            JournalEvent::Failure(_) => {
+                let (newest, unjudged) = cases.entry(&entry.case).or_default();
+                *newest = place;
+                unjudged.push(place);
+            }
+            JournalEvent::Verdict(_) => {
+                let Some((newest, unjudged)) = cases.get_mut(entry.case.as_str()) else { continue };
+                found.extend(unjudged.drain(..).map(|failure| (failure, place)));
+                found.insert(*newest, place);
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 fn has_id(failure: &Failure, part: &str) -> bool {
@@ -100,8 +134,8 @@ fn has_id(failure: &Failure, part: &str) -> bool {
 }
 
 /// Verdicts and ratings are shown with the failures.
-fn line(entry: &JournalEntry, blames: &HashMap<&str, Blame>) -> Option<Line> {
-    let (what, told, failed) = match &entry.what {
+fn line(entry: &JournalEntry, blame: Option<Blame>) -> Option<Line> {
+    let (what, outcome, failed) = match &entry.what {
         JournalEvent::Failure(failure) => {
             let told = outcome(failure.status, failure.error.as_deref());
             (role(failure.role), told.map(|told| msg("verbatim").text(&told)), true)
@@ -110,8 +144,7 @@ fn line(entry: &JournalEntry, blames: &HashMap<&str, Blame>) -> Option<Line> {
         JournalEvent::Mended(_) => (msg("journal_mended"), None, false),
         JournalEvent::Verdict(_) | JournalEvent::Feedback(_) => return None,
     };
-    let blame = blames.get(entry.case.as_str()).copied().filter(|_| failed);
-    Some(Line { key: entry.key.clone(), at: entry.at, what, outcome: told, blame, failed })
+    Some(Line { key: entry.key.clone(), at: entry.at, what, outcome, blame, failed })
 }
 
 fn tried(attempt: &Attempt) -> Msg {
@@ -126,19 +159,16 @@ fn ended(attempt: &Attempt) -> Msg {
 pub fn behind(entries: &[JournalEntry], key: &str) -> Option<Behind> {
     let (place, entry) = entries.iter().enumerate().find(|(_, entry)| entry.key == key)?;
     let JournalEvent::Failure(failure) = &entry.what else { return None };
-    let same = || entries.iter().enumerate().filter(|(_, one)| one.case == entry.case);
-    let next = same().find(|(at, one)| *at > place && matches!(one.what, JournalEvent::Failure(_))).map(|(at, _)| at);
-    let verdicts = || same().filter(|(_, one)| matches!(one.what, JournalEvent::Verdict(_)));
-    // The last one before the next failure, otherwise the first one after it.
-    let verdict = verdicts().rfind(|(at, _)| next.is_none_or(|next| *at < next)).or_else(|| verdicts().next());
-    let steps = same().flat_map(|(_, one)| match &one.what {
-        JournalEvent::Fix(attempt) => {
+    let same = || entries.iter().filter(|one| one.case == entry.case);
+    let verdict = verdicts(entries).get(&place).and_then(|verdict| entries.get(*verdict));
+    let steps = same().flat_map(|one| match &one.what {
+        JournalEvent::Fix(attempt) if attempt.began >= failure.at => {
             let line = msg("journal_step").arg(Arg::Clock(attempt.began)).arg(Arg::Msg(tried(attempt)));
             std::iter::once(line.arg(Arg::Msg(ended(attempt)))).chain(attempt.why()).collect()
         }
         _ => Vec::new(),
     });
-    let said = same().find_map(|(_, one)| match &one.what {
+    let said = same().find_map(|one| match &one.what {
         JournalEvent::Feedback(feedback) => Some(said(feedback)),
         _ => None,
     });
@@ -146,7 +176,7 @@ pub fn behind(entries: &[JournalEntry], key: &str) -> Option<Behind> {
         case: entry.case.clone(),
         path: failure.path.clone(),
         ids: failure.ids.clone(),
-        verdict: verdict.map(|(_, one)| (one.key.clone(), one.at)),
+        verdict: verdict.map(|one| (one.key.clone(), one.at)),
         tried: steps.collect(),
         said,
     })
@@ -177,6 +207,7 @@ mod tests {
         event::{PageReport, PageSignal, Response},
         headers::Headers,
         journal::{fresh, notes},
+        names::{Action, Rung, State},
         update,
     };
 
@@ -228,7 +259,7 @@ mod tests {
         assert_eq!(keys(&Filter { between: Some((AT + 1, AT + 7_200_000)), ..Filter::default() }), [1]);
         assert_eq!(keys(&Filter { id: " A17B-C697E6AE3EF2".into(), ..Filter::default() }), [2]);
         assert_eq!(keys(&Filter { blame: Some(Blame::Account), ..Filter::default() }), [0_i64; 0]);
-        assert_eq!(keys(&Filter { blame: Some(Blame::Them), ..Filter::default() }), [2, 1, 0]);
+        assert_eq!(keys(&Filter { blame: Some(Blame::Them), ..Filter::default() }), [2, 0], "each by its own verdict");
     }
 
     #[test]
@@ -239,6 +270,41 @@ mod tests {
         assert_eq!(behind.verdict.unwrap().1, AT);
         assert_eq!(behind.path.as_deref(), Some("/backend-api/f/conversation"));
         assert_eq!((behind.tried.len(), behind.said), (0, None));
+    }
+
+    #[test]
+    fn a_line_has_the_side_of_the_verdict_that_it_opens_to() {
+        let minute = 60_000;
+        let mut entries = journal(vec![failed("f0", AT, HISTORY, 500), failed("f1", AT + minute, CHAT, 429)]);
+        let places: Vec<usize> =
+            (0..entries.len()).filter(|at| matches!(entries[*at].what, JournalEvent::Failure(_))).collect();
+        let case = entries[places[0]].case.clone();
+        assert!(entries.iter().all(|one| one.case == case));
+        let told = |entries: &[JournalEntry]| -> Vec<(Option<Blame>, Option<Blame>)> {
+            let sides = lines(entries, &Filter::default()).into_iter().filter(|line| line.failed);
+            let opened = |key: &str| {
+                let (verdict, _) = behind(entries, key)?.verdict?;
+                entries.iter().find_map(|one| match &one.what {
+                    JournalEvent::Verdict(told) if one.key == verdict => Some(told.blame),
+                    _ => None,
+                })
+            };
+            sides.map(|line| (line.blame, opened(&line.key))).collect()
+        };
+        let sides = told(&entries);
+        assert_eq!(sides.len(), 2);
+        assert!(sides.iter().all(|(side, opened)| side.is_some() && side == opened), "{sides:?}");
+        assert_ne!(sides[0].0, sides[1].0, "each has its own");
+        // What was tried before it is not what was tried about it.
+        let began = AT + minute / 2;
+        for at in [began, AT + 2 * minute] {
+            let (rung, act, state) = (Rung::Reload, Action::Reload, State::Failed);
+            let (trouble, reason, undone) = (None, None, None);
+            let what = JournalEvent::Fix(Attempt { rung, act, began: at, at, state, trouble, reason, undone });
+            entries.push(JournalEntry { key: format!("fix-{at}"), case: case.clone(), at, what });
+        }
+        let keys: Vec<String> = places.iter().map(|place| entries[*place].key.clone()).collect();
+        assert_eq!(keys.iter().map(|key| behind(&entries, key).unwrap().tried.len()).collect::<Vec<_>>(), [2, 1]);
     }
 
     #[test]

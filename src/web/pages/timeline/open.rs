@@ -57,15 +57,16 @@ fn put(body: &Element, found: &Behind, verdict: Option<&VerdictView>) -> Result<
         sentence(&within(&judged, "h3")?, &verdict.title, now())?;
         sentence(&within(&judged, ".why")?, &verdict.why, now())?;
         sentences(&within(&judged, ".facts")?, "li", &verdict.evidence, now())?;
-        choices(&within(&judged, "select")?)?;
+        choices(&within(&judged, "select")?, verdict.blame)?;
         said(&judged, found)?;
     }
     hide(&within(body, ".untried")?, !found.tried.is_empty())?;
     sentences(&within(body, ".tried")?, "li", &found.tried, now())
 }
 
-fn choices(list: &Element) -> Result<(), JsValue> {
-    for blame in Blame::ALL {
+/// Offers every side but the one that the verdict names.
+fn choices(list: &Element, named: Blame) -> Result<(), JsValue> {
+    for blame in Blame::ALL.iter().filter(|blame| **blame != named) {
         let option = document()?.create_element("option")?;
         option.set_attribute("value", blame.name())?;
         option.set_text_content(Some(&say(&msg(&key("side", blame.name())), 0)));
