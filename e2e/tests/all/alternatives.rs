@@ -49,9 +49,9 @@ async fn shows_status_of_each_service(browser: Browser) -> Result<()> {
     for (service, health, words) in [
         ("claude", "works", "Works"),
         ("github-copilot", "trouble", "Trouble, in their words: Answers of <Copilot> fail for some"),
-        ("perplexity", "unknown", "Not known"),
-        ("replit", "unknown", "Not known"),
-        ("deepseek", "unknown", "Not known"),
+        ("perplexity", "unread", "Not known"),
+        ("replit", "unread", "Not known"),
+        ("deepseek", "not-asked", "Check its status page"),
         ("ollama", "own", "Runs on your machine"),
     ] {
         let card = format!("[data-service='{service}']");

@@ -1,7 +1,8 @@
 //! The status of a service from its own status page: works, trouble with the page's text, or not known.
 //!
 //! Owns the format of Atlassian's Statuspage, `/api/v2/summary.json` (statuspage.io, "Status API"), which incident.io
-//! provides as well. An unreadable page does not mean that the service is down, so it gives "not known".
+//! provides as well. An unreadable page does not mean that the service is down, and a page that is not read says
+//! nothing: these are two statuses.
 
 use crate::core::{
     Millis,
@@ -37,8 +38,10 @@ named! {
         Own = "own",
         /// Its page is being read.
         Reading = "reading",
-        /// The status is not known.
-        Unknown = "unknown",
+        /// Its page is for people only, and is not read.
+        NotAsked = "not-asked",
+        /// Its page could not be read.
+        Unread = "unread",
         /// It has an incident or a degraded component.
         Trouble = "trouble",
     }
@@ -80,19 +83,19 @@ impl StatusSource {
         Status::of(match source {
             None => Health::Own,
             Some(StatusSource::Api { .. }) => Health::Reading,
-            Some(StatusSource::Page(_)) => Health::Unknown,
+            Some(StatusSource::Page(_)) => Health::NotAsked,
         })
     }
 
-    /// The status according to the page; not known if it has another format.
+    /// The status according to the page; unread if it has another format.
     pub fn read(self, page: &Value) -> Status {
-        let StatusSource::Api { part, .. } = self else { return Status::of(Health::Unknown) };
+        let StatusSource::Api { part, .. } = self else { return Status::of(Health::NotAsked) };
         let parts = || page.field("components").items().iter().filter(|one| !part.is_empty() && is_of(part, one));
         let well = match (parts().next(), page.field("status").field("indicator").text()) {
             (Some(_), _) => parts().all(|one| one.field("status").text() == "operational"),
             (None, "none") => true,
             (None, "minor" | "major" | "critical" | "maintenance") => false,
-            (None, _) => return Status::of(Health::Unknown),
+            (None, _) => return Status::of(Health::Unread),
         };
         if well { Status::of(Health::Works) } else { Status { words: words(page, part), health: Health::Trouble } }
     }
@@ -180,12 +183,12 @@ mod tests {
         for page in
             [json!(null), json!([]), json!("x"), json!({}), json!({ "status": "none" }), json!({ "status": {} })]
         {
-            assert_eq!(read(ALL, &page), (Health::Unknown, String::new()), "{page}");
-            assert_eq!(read(CODE, &page), (Health::Unknown, String::new()), "{page}");
+            assert_eq!(read(ALL, &page), (Health::Unread, String::new()), "{page}");
+            assert_eq!(read(CODE, &page), (Health::Unread, String::new()), "{page}");
         }
         assert_eq!(
             read(StatusSource::Page("https://x.example/"), &page("none", &[])),
-            (Health::Unknown, String::new())
+            (Health::NotAsked, String::new())
         );
     }
 
@@ -193,7 +196,7 @@ mod tests {
     fn before_anybody_was_asked() {
         assert_eq!(StatusSource::first(None).health, Health::Own);
         assert_eq!(StatusSource::first(Some(ALL)).health, Health::Reading);
-        assert_eq!(StatusSource::first(Some(StatusSource::Page("https://x.example/"))).health, Health::Unknown);
+        assert_eq!(StatusSource::first(Some(StatusSource::Page("https://x.example/"))).health, Health::NotAsked);
     }
 
     /// JSON trees of the relevant words, in any order and depth.
@@ -233,7 +236,7 @@ mod tests {
         fn anything_is_one_of_three_answers(page in tree()) {
             for source in [ALL, CODE] {
                 let status = source.read(&page);
-                prop_assert!(matches!(status.health, Health::Works | Health::Trouble | Health::Unknown));
+                prop_assert!(matches!(status.health, Health::Works | Health::Trouble | Health::Unread));
                 prop_assert!(status.words.len() <= WORDS);
                 prop_assert!(status.words.is_empty() || status.health == Health::Trouble);
             }

@@ -20,8 +20,8 @@ pub struct Card {
     pub price: Msg,
     /// What it requires of the person.
     pub needs: Msg,
-    /// Its status.
-    pub status: Msg,
+    /// Its status; none where the page is for people only, so that there is only the link to it.
+    pub status: Option<Msg>,
     /// The URL of its status page; none for a program.
     pub page: Option<String>,
     /// The text of the link to its prices, or to its models.
@@ -42,15 +42,16 @@ pub fn card(service: &Service, status: &Status) -> Card {
     }
 }
 
-fn status_words(status: &Status) -> Msg {
-    match status.health {
+fn status_words(status: &Status) -> Option<Msg> {
+    Some(match status.health {
         Health::Works => msg("alt_works"),
         Health::Own => msg("alt_own_status"),
         Health::Reading => msg("alt_reading"),
-        Health::Unknown => msg("alt_unknown"),
+        Health::NotAsked => return None,
+        Health::Unread => msg("alt_unread"),
         Health::Trouble if status.words.is_empty() => msg("alt_trouble_bare"),
         Health::Trouble => msg("alt_trouble").text(&status.words),
-    }
+    })
 }
 
 /// The rank of a service within its group: working ones first, those with trouble last. Equal ranks keep the order of
@@ -58,7 +59,7 @@ fn status_words(status: &Status) -> Msg {
 pub fn place(status: &Status) -> u8 {
     match status.health {
         Health::Works | Health::Own => 0,
-        Health::Reading | Health::Unknown => 1,
+        Health::Reading | Health::NotAsked | Health::Unread => 1,
         Health::Trouble => 2,
     }
 }
@@ -106,14 +107,17 @@ mod tests {
     fn who_works_comes_first_and_who_has_trouble_last() {
         let mut found: Vec<Health> = Health::ALL.iter().rev().copied().collect();
         found.sort_by_key(|health| place(&Status::of(*health)));
-        assert_eq!(found, [Health::Own, Health::Works, Health::Unknown, Health::Reading, Health::Trouble]);
+        assert_eq!(
+            found,
+            [Health::Own, Health::Works, Health::Unread, Health::NotAsked, Health::Reading, Health::Trouble]
+        );
     }
 
     #[test]
     fn trouble_is_told_in_their_words() {
         let status = Status { health: Health::Trouble, words: "Slow answers".to_owned() };
         let card = service("claude").map(|service| card(service, &status));
-        assert_eq!(card.as_ref().map(|card| &card.status), Some(&msg("alt_trouble").text("Slow answers")));
+        assert_eq!(card.as_ref().and_then(|card| card.status.as_ref()), Some(&msg("alt_trouble").text("Slow answers")));
         assert_eq!(card.and_then(|card| card.page).as_deref(), Some("https://status.claude.com/"));
     }
 

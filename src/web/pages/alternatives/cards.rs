@@ -24,7 +24,7 @@ pub fn add(known: &[Status]) -> Result<(), JsValue> {
         let id = format!("name-{}", service.id);
         attribute(&name, "id", Some(&id))?;
         attribute(&element, "aria-labelledby", Some(&id))?;
-        for told in ["button", ".page", ".prices"] {
+        for told in ["button", ".page", ".check", ".prices"] {
             attribute(&within(&element, told)?, "aria-describedby", Some(&id))?;
         }
         let card = card(service, status);
@@ -33,9 +33,12 @@ pub fn add(known: &[Status]) -> Result<(), JsValue> {
         {
             sentence(&within(&element, place)?, words, now())?;
         }
-        let page = within(&element, ".page")?;
-        hide(&page, card.page.is_none())?;
-        attribute(&page, "href", card.page.as_deref())?;
+        // Where Mend reads no status, the link to it stands in its place.
+        for (link, shown) in [(".page", card.status.is_some()), (".check", card.status.is_none())] {
+            let link = within(&element, link)?;
+            hide(&link, !shown || card.page.is_none())?;
+            attribute(&link, "href", card.page.as_deref())?;
+        }
         let prices = within(&element, ".prices")?;
         sentence(&prices, &card.prices, now())?;
         attribute(&prices, "href", Some(service.prices))?;
@@ -54,7 +57,8 @@ pub fn status(service: &Service, status: &Status) -> Result<(), JsValue> {
     attribute(&element, "data-health", Some(status.health.name()))?;
     let shown = within(&element, ".health")?;
     attribute(&within(&shown, "use")?, "href", Some(&format!("#health-{}", status.health.name())))?;
-    sentence(&within(&shown, ".words")?, &card(service, status).status, now())
+    let words = within(&shown, ".words")?;
+    card(service, status).status.map_or(Ok(()), |status| sentence(&words, &status, now()))
 }
 
 /// Updates the buttons.
