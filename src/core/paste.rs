@@ -10,8 +10,9 @@ use super::{
     view::{VerdictView, popup},
 };
 
-/// The verdict on the text, with the last reading of the provider's page.
-pub fn paste(text: &str, provider: Option<&Provider>, now: Millis) -> VerdictView {
+/// The verdict on the text, with the last reading of the provider's page; none if no error is recognised in it: what is known
+/// besides says nothing about the text.
+pub fn paste(text: &str, provider: Option<&Provider>, now: Millis) -> Option<VerdictView> {
     let mut model = Model { provider: provider.cloned(), ..Model::default() };
     let (who, mut failure) = match pasted(text, now) {
         Event::Response(response) => (Source::Network, Failure::answered(&response, None)),
@@ -22,20 +23,24 @@ pub fn paste(text: &str, provider: Option<&Provider>, now: Millis) -> VerdictVie
         },
         _ => (Source::Page, Failure::default()),
     };
+    if failure.facts.is_empty() && failure.status.is_none() && failure.error.is_none() {
+        return None;
+    }
     failure.sources.mark(who);
     // `pasted` uses tab 0.
     model.tab_mut(0).case = Some(Case { count: 1, failures: vec![failure], ..Case::default() });
-    popup(&model, Some(0), now, now).verdict
+    Some(popup(&model, Some(0), now, now).verdict)
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::core::names::Cause;
+    use crate::core::{names::Cause, status::StatusPage};
 
     #[test]
     fn a_traceback_a_log_line_and_a_banner() {
-        let cause = |text: &str| paste(text, None, 1_800_000_000_000).cause;
+        let cause = |text: &str| paste(text, None, 1_800_000_000_000).unwrap().cause;
         assert_eq!(
             cause("openai.RateLimitError: Error code: 429 - {'error': {'code': 'insufficient_quota'}}"),
             Cause::NoCredit
@@ -45,7 +50,17 @@ mod tests {
             cause("Only one message at a time. Please allow any other responses to complete."),
             Cause::OneAtATime
         );
-        assert_eq!(cause("it does not work"), Cause::Unknown);
-        assert_eq!(cause(""), Cause::Unknown);
+    }
+
+    #[test]
+    fn a_text_without_an_error_has_no_verdict_whatever_else_is_known() {
+        let page = serde_json::json!({ "summary": { "ongoing_incidents": [], "affected_components": [] } });
+        let provider = Provider { at: 1_800_000_000_000, page: StatusPage::read(&page) };
+        assert!(provider.page.is_some());
+        for text in ["", " ", "hello", "it does not work", "Why is the sky blue?"] {
+            assert_eq!(paste(text, Some(&provider), 1_800_000_000_000), None, "{text}");
+        }
+        // A status that nobody knows is an error all the same.
+        assert!(paste("HTTP/1.1 599", Some(&provider), 1_800_000_000_000).is_some());
     }
 }

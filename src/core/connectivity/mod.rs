@@ -115,6 +115,8 @@ pub struct ConnectivityTest {
     /// How far this device's clock is ahead of the server's, in milliseconds, if by more than tokens and certificates
     /// tolerate.
     pub ahead: Option<Millis>,
+    /// Whether no more probes come: until then the finding is a preliminary one.
+    pub ended: bool,
 }
 
 impl ConnectivityTest {

@@ -19,8 +19,8 @@ pub struct ConnectivityView {
     pub blame: Blame,
     /// The title.
     pub title: Msg,
-    /// What to do.
-    pub next: Msg,
+    /// What to do; none while the test runs.
+    pub next: Option<Msg>,
     /// The hop that is broken, if any.
     pub broken: Option<Hop>,
     /// The evidence, one line each.
@@ -54,11 +54,12 @@ pub fn connectivity(connectivity: &ConnectivityTest) -> Option<ConnectivityView>
     }
     let finding = connectivity.finding();
     let figures = connectivity.figures();
+    let title = title(finding, connectivity.ahead.unwrap_or_default());
     Some(ConnectivityView {
         finding,
         blame: finding.blame(),
-        title: title(finding, connectivity.ahead.unwrap_or_default()),
-        next: next(finding),
+        title: if connectivity.ended { title } else { msg("connectivity_so_far").arg(Arg::Msg(title)) },
+        next: connectivity.ended.then(|| next(finding)),
         broken: finding.hop(),
         lines: lines(connectivity),
         summary: msg("connectivity_answered")

@@ -185,6 +185,7 @@ async fn probe(target: ProbeTarget) -> Probe {
 /// Sends the finding to the worker, and shows the end of the test.
 async fn finish() -> Result<(), JsValue> {
     running(false)?;
+    WALK.with_borrow_mut(|connectivity_test| connectivity_test.ended = true);
     paint()?;
     let finding =
         WALK.with_borrow(|connectivity_test| connectivity_test.is_ready().then(|| connectivity_test.finding()));
@@ -229,7 +230,9 @@ fn paint() -> Result<(), JsValue> {
     attribute(&found, "data-blame", Some(seen.blame.name()))?;
     attribute(&within(&found, "use")?, "href", Some(&format!("#sign-{}", seen.blame.name())))?;
     sentence(&within(&found, "h2")?, &seen.title, now)?;
-    sentence(&within(&found, ".next")?, &seen.next, now)?;
+    let next = within(&found, ".next")?;
+    hide(&next, seen.next.is_none())?;
+    seen.next.as_ref().map_or(Ok(()), |words| sentence(&next, words, now))?;
     let path = by_id("hops")?;
     attribute(&path, "data-blame", Some(seen.blame.name()))?;
     mark_hops(&path, seen.broken)?;

@@ -3,26 +3,35 @@
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlTextAreaElement;
 
-use crate::core::{Millis, model::Provider, msg::msg, paste::paste};
+use crate::core::{
+    Millis,
+    model::Provider,
+    msg::msg,
+    names::{Blame, Cause},
+    paste::paste,
+};
 use crate::web::dom::{attribute, by_id, hide, sentence, sentences, within};
 
 /// Diagnoses the text of the text box, and shows the verdict below.
 pub fn pasted(provider: Option<&Provider>, now: Millis) -> Result<(), JsValue> {
     let text = by_id("paste-text")?.unchecked_into::<HtmlTextAreaElement>().value();
-    let verdict = paste(&text, provider, now);
     let section = by_id("pasted")?;
-    attribute(&section, "data-blame", Some(verdict.blame.name()))?;
-    attribute(&section, "data-cause", Some(verdict.cause.name()))?;
-    attribute(&within(&section, "use")?, "href", Some(&format!("#sign-{}", verdict.blame.name())))?;
-    let nothing = verdict.evidence.is_empty();
-    let title = if nothing { msg("paste_nothing") } else { verdict.title };
-    sentence(&within(&section, "h2")?, &title, now)?;
-    let why = within(&section, ".why")?;
-    hide(&why, nothing)?;
-    sentence(&why, &verdict.why, now)?;
-    sentences(&within(&section, "ul")?, "li", &verdict.evidence, now)?;
-    let sure = within(&section, ".sure")?;
-    hide(&sure, nothing)?;
-    sentence(&sure, &msg("confidence").number((verdict.confidence * 100.0).round() as i64), now)?;
+    let verdict = paste(&text, provider, now);
+    let nothing = msg(if text.trim().is_empty() { "paste_empty" } else { "paste_nothing" });
+    let (blame, cause) = verdict.as_ref().map_or((Blame::Unknown, Cause::Unknown), |one| (one.blame, one.cause));
+    attribute(&section, "data-blame", Some(blame.name()))?;
+    attribute(&section, "data-cause", Some(cause.name()))?;
+    attribute(&within(&section, "use")?, "href", Some(&format!("#sign-{}", blame.name())))?;
+    sentence(&within(&section, "h2")?, verdict.as_ref().map_or(&nothing, |one| &one.title), now)?;
+    let (why, sure) = (within(&section, ".why")?, within(&section, ".sure")?);
+    for line in [&why, &sure] {
+        hide(line, verdict.is_none())?;
+    }
+    let evidence = verdict.as_ref().map(|one| one.evidence.as_slice()).unwrap_or_default();
+    sentences(&within(&section, "ul")?, "li", evidence, now)?;
+    if let Some(verdict) = &verdict {
+        sentence(&why, &verdict.why, now)?;
+        sentence(&sure, &msg("confidence").number((verdict.confidence * 100.0).round() as i64), now)?;
+    }
     hide(&section, false)
 }
