@@ -19,7 +19,9 @@ use mend::core::{
     Model,
     journal::{JournalEvent, JournalRecord, replay},
     json::{from_value, to_value},
+    names::State,
     redact::Redactor,
+    view::popup,
 };
 use serde_json::Value;
 
@@ -71,6 +73,24 @@ fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
     println!("{count} journals, {} KB, {kinds:?}, {causes:?}, beside {hidden} private tabs", bytes >> 10);
     // All of it happened: the test says something.
     assert!(verdicts > count && kinds.len() == 5 && causes.len() > 20 && u64::from(hidden) > count / 10);
+}
+
+#[test]
+fn no_step_is_called_untried_that_was_tried() {
+    let mut tried = 0;
+    for seed in 0..3 * SHORT {
+        let day = Day::new(seed);
+        for tab in &day.model.tabs {
+            for rung in popup(&day.model, Some(tab.id), day.now, 0).rungs {
+                let attempt = tab.case.as_ref().is_some_and(|case| case.attempt(rung.rung).is_some());
+                tried += u32::from(attempt);
+                let untried = rung.state == State::Todo && rung.note.is_none();
+                assert!(!untried || !attempt && rung.undo.is_none(), "{seed}: {rung:?}");
+                assert!(rung.state != State::Passed || rung.words.is_empty(), "{seed}: {rung:?}");
+            }
+        }
+    }
+    assert!(tried > 100, "{tried}");
 }
 
 /// A field that an older snapshot lacks needs a default (`#[serde(default)]` or an `Option`); else every verdict of before is lost.

@@ -87,6 +87,8 @@ pub(super) fn rungs(context: &CheckContext<'_>, verdict: &Verdict) -> Vec<RungVi
 
 fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> RungView {
     let mut words = match offer.fit {
+        // What it would do is of no interest any more.
+        _ if state == State::Passed => Vec::new(),
         // A rung that would not help shows only the reason.
         Fit::Useless(reason) if state == State::Skipped => vec![msg(&format!("{reason}_why"))],
         _ => offer.words,
@@ -99,10 +101,11 @@ fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> 
     if state == State::Blocked {
         words.insert(0, msg("refused"));
     }
+    let undo = undo(context, step.rung);
     RungView {
         rung: step.rung,
         state,
-        note: note(step, state, offer.fit),
+        note: note(step, state, offer.fit).or_else(|| earlier(context, step, state, undo.is_some())),
         buttons: offer
             .buttons
             .iter()
@@ -110,7 +113,7 @@ fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> 
             .map(|one| ButtonView { act: one.act, needs: missing(one), label: one.label.clone(), busy: offer.busy })
             .collect(),
         needs: needs.iter().map(|need| msg(need.reason())).collect(),
-        undo: undo(context, step.rung),
+        undo,
         links: offer.links.iter().map(|link| LinkView { label: msg(link.key), url: link.url.to_owned() }).collect(),
         open: matches!(state, State::Recommended | State::Running | State::Passed) && !words.is_empty(),
         words,
@@ -141,6 +144,21 @@ fn note(step: &Step, state: State, fit: Fit) -> Option<Msg> {
         (State::Skipped, Fit::Useless(reason)) => Some(msg(reason)),
         _ => None,
     }
+}
+
+/// What is left to try is not for that reason untried: an attempt did not help, or a change of before can be undone.
+fn earlier(context: &CheckContext<'_>, step: &Step, state: State, undoable: bool) -> Option<Msg> {
+    match (state, context.case.attempt(step.rung)) {
+        (State::Todo, Some(_)) => Some(msg(step.failed)),
+        (State::Todo, None) if undoable => Some(msg("note_earlier")),
+        _ => None,
+    }
+}
+
+/// Adds what a reload loses where no prompts are saved.
+pub fn warn_of_loss(rungs: &mut [RungView]) {
+    let reload = rungs.iter_mut().find(|one| one.rung == Rung::Reload && !one.buttons.is_empty());
+    reload.into_iter().for_each(|reload| reload.words.push(msg("reload_uncopied")));
 }
 
 /// How long a reading of the status page has been under way.

@@ -12,7 +12,7 @@ mod rung;
 
 use std::cell::Cell;
 
-use futures_util::future::{join, join3};
+use futures_util::future::{join, join4};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
@@ -22,7 +22,7 @@ use super::{
     journal_health::trouble,
     look::look,
     now, object,
-    prompts::crowded,
+    prompts::{chosen, crowded},
     report::{report, spawn},
     send::send,
     site::site,
@@ -34,6 +34,7 @@ use crate::core::{
     event::{Intent, TabId},
     history::History,
     names::{Action, Rung},
+    prompts::PromptStorage,
     view::{self, OpenTab},
 };
 
@@ -78,21 +79,25 @@ struct Saved {
     open: Vec<OpenTab>,
     model: Option<Model>,
     history: History,
+    storage: PromptStorage,
 }
 
 /// Reads it all concurrently: each of these is a call into another process.
 async fn read() -> Result<Saved, JsValue> {
-    let (open, model, history) = join3(open_tabs(), look(), past::kept()).await;
-    Ok(Saved { open: open?, model, history })
+    let (open, model, history, storage) = join4(open_tabs(), look(), past::kept(), chosen()).await;
+    Ok(Saved { open: open?, model, history, storage })
 }
 
 /// Renders the model, if there is one; the verdict first.
-async fn paint(Saved { open, model, history }: Saved) -> Result<(), JsValue> {
+async fn paint(Saved { open, model, history, storage }: Saved) -> Result<(), JsValue> {
     let Some(model) = model else { return Ok(()) };
     let tab = view::choose_tab(&model, &open);
     TAB.set(tab);
     let now = now();
-    let popup = view::popup(&model, tab, now, day_began());
+    let mut popup = view::popup(&model, tab, now, day_began());
+    if storage == PromptStorage::Nowhere {
+        view::warn_of_loss(&mut popup.rungs);
+    }
     let forecast = view::forecast(&model, tab, &history, now);
     fill::popup(&popup, now)?;
     fill::forecast(&forecast, now)?;
