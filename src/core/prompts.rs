@@ -160,6 +160,12 @@ pub fn fresh(all: &mut Vec<SavedPrompt>, now: Millis) {
     all.retain(|one| since(now, one.at) < KEPT_FOR);
 }
 
+/// Drops the prompt with this id, and those of equal text, which are shown as one; without an id all of them.
+pub fn discard(all: &mut Vec<SavedPrompt>, id: Option<Millis>) {
+    let text = all.iter().find(|one| Some(one.id) == id).map(|one| one.text.clone());
+    all.retain(|one| id.is_some() && text.as_ref() != Some(&one.text));
+}
+
 /// Drops the saved prompts with this text in this tab, as it was answered.
 pub fn spend(all: &mut Vec<SavedPrompt>, tab: TabId, text: &str) {
     all.retain(|one| one.tab != tab || one.text != text);
@@ -236,6 +242,21 @@ mod tests {
         }
         assert!(texts(&all).contains(&"the person's"));
         assert!(bytes(&all, &|_| true) <= BYTES);
+    }
+
+    #[test]
+    fn what_is_discarded_does_not_come_back_as_its_copy() {
+        let mut all = Vec::new();
+        for (at, text) in [(1, "same"), (2, "same"), (3, "other")] {
+            keep(&mut all, prompt(at, text), 5);
+        }
+        let id = all.iter().find(|one| one.at == 2).map(|one| one.id);
+        discard(&mut all, Some(-1));
+        assert_eq!(texts(&all), ["same", "same", "other"], "no such prompt");
+        discard(&mut all, id);
+        assert_eq!(texts(&all), ["other"]);
+        discard(&mut all, None);
+        assert!(all.is_empty());
     }
 
     #[test]

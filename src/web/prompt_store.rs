@@ -45,7 +45,7 @@ pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
         "discard-prompts" => {
             let origin = browser::runtime_url("");
             sender.our_page(origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string())?;
-            kept.retain(|one| told.field("id").number().is_some_and(|id| one.id != id));
+            prompts::discard(&mut kept, told.field("id").number());
         }
         "stale" => {}
         "crowded" if sender == Sender::default() => {

@@ -1,5 +1,7 @@
 //! The saved prompts as the popup shows them: when and where each was written, not its text.
 
+use std::collections::HashSet;
+
 use crate::core::{
     Millis, Model,
     check::CheckContext,
@@ -32,6 +34,8 @@ pub struct Prompt {
     pub begun: bool,
     /// The file names of attachments; the files are not kept.
     pub files: Vec<String>,
+    /// A number that prompts of equal text share.
+    pub same: usize,
 }
 
 /// One prompt.
@@ -60,16 +64,14 @@ pub struct SendView {
     pub needs: Vec<Permission>,
 }
 
-/// The newest prompts for the popup of this tab, those of the tab first.
+/// The newest prompts for the popup of this tab, those of the tab first; of equal texts one, that which is to be sent.
 pub fn prompts(model: &Model, tab: Option<TabId>, mut kept: Vec<Prompt>, now: Millis) -> Vec<PromptView> {
-    let mut shown = Vec::new();
-    while let Some(next) = (0..kept.len())
-        .filter(|_| shown.len() < SHOWN)
-        .min_by_key(|at| kept.get(*at).map(|one| (Some(one.tab) != tab, -one.at)))
-    {
-        shown.push(view(model, tab, &kept.remove(next), now));
-    }
-    shown
+    let waiting = model.recovery.as_ref().and_then(|wait| wait.send).map(|send| send.prompt);
+    kept.sort_by_key(|one| (Some(one.id) != waiting, Some(one.tab) != tab, -one.at));
+    let mut seen = HashSet::new();
+    kept.retain(|one| seen.insert(one.same));
+    kept.sort_by_key(|one| (Some(one.tab) != tab, -one.at));
+    kept.iter().take(SHOWN).map(|prompt| view(model, tab, prompt, now)).collect()
 }
 
 fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> PromptView {
@@ -123,4 +125,24 @@ pub(super) fn outcome(model: &Model, tab: Option<&Tab>, now: Millis) -> Option<M
     let newest = tab.and_then(|tab| tab.open_case()?.newest());
     let words = msg(ended.outcome.words()).ago(now, ended.at);
     Some(words).filter(|_| newest.is_none_or(|newest| newest <= ended.at))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::core::{model::Wait, names::Cause};
+
+    #[test]
+    fn equal_texts_are_one_card() {
+        let prompt =
+            |id: Millis, tab: TabId, same: usize| Prompt { id, tab, at: id, begun: false, files: Vec::new(), same };
+        let kept = || vec![prompt(1, 7, 0), prompt(2, 7, 0), prompt(3, 7, 2), prompt(4, 8, 0), prompt(5, 8, 4)];
+        let ids = |model: &Model| prompts(model, Some(7), kept(), 10).iter().map(|one| one.id).collect::<Vec<_>>();
+        let mut model = Model::default();
+        assert_eq!(ids(&model), [3, 2, 5]);
+        let send = Some(PromptToSend { prompt: 1, begun: false, at: None });
+        let (tab, cause, calls) = (Some(7), Cause::Outage, Vec::new());
+        model.recovery = Some(Wait { tab, began: 5, cause, ends: None, open: true, calls, tries: 0, next: 20, send });
+        assert_eq!(ids(&model), [3, 1, 5], "what waits to be sent is what is shown of it");
+    }
 }

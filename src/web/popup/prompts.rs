@@ -1,6 +1,7 @@
 //! The saved prompts in the popup: shows their beginnings and restores them. Their text goes from the browser's
 //! storage only into the page, the clipboard or the chat.
 
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
@@ -26,7 +27,10 @@ const HEAD: u32 = 400;
 /// Renders the saved prompts.
 pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), JsValue> {
     let kept = all().await;
-    let views = prompts(model, tab, kept.iter().filter_map(|one| known(&one)).collect(), now);
+    let texts: Vec<JsString> = kept.iter().map(|one| string(&one, "text")).collect();
+    let same = |text: &JsString| texts.iter().position(|other| other == text).unwrap_or_default();
+    let found = kept.iter().zip(&texts).filter_map(|(one, text)| known(&one, same(text)));
+    let views = prompts(model, tab, found.collect(), now);
     hide(&by_id("prompts")?, views.is_empty())?;
     dom::list(&by_id("prompt-list")?, &views, &|| copy("prompt-template"), &|row, view| {
         let head = kept.iter().find(|one| id(one) == view.id).map(|one| string(&one, "text").slice(0, HEAD));
@@ -51,7 +55,7 @@ fn show(row: &Element, view: &PromptView, now: Millis) -> Result<(), JsValue> {
 }
 
 /// The prompt without its text.
-fn known(one: &JsValue) -> Option<Prompt> {
+fn known(one: &JsValue, same: usize) -> Option<Prompt> {
     let field = |name: &str| get(one, name);
     Some(Prompt {
         id: from_js(&field("id"))?,
@@ -59,6 +63,7 @@ fn known(one: &JsValue) -> Option<Prompt> {
         at: from_js(&field("at"))?,
         begun: string(one, "answer").length() > 0,
         files: from_js(&field("files"))?,
+        same,
     })
 }
 
@@ -66,7 +71,7 @@ fn id(one: &JsValue) -> Millis {
     get(one, "id").as_f64().unwrap_or_default() as Millis
 }
 
-fn string(one: &JsValue, name: &str) -> js_sys::JsString {
+fn string(one: &JsValue, name: &str) -> JsString {
     get(one, name).dyn_into().unwrap_or_else(|_| "".into())
 }
 
