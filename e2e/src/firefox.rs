@@ -136,7 +136,7 @@ pub(crate) async fn kill_worker(web: &WebDriver, folder: &Path) -> Result<()> {
 pub(crate) async fn crash(web: &WebDriver) -> Result<()> {
     let saved = "const window = Services.wm.getMostRecentWindow('navigator:browser');
         return JSON.parse(window.SessionStore.getTabState(window.gBrowser.selectedTab)).storage != null";
-    until("Firefox to save what the page stores", Duration::from_secs(40), async || {
+    until("Firefox to save what the page stores", Duration::from_secs(120), async || {
         ensure!(in_chrome::<bool>(web, saved, &[]).await?, "nothing is saved");
         Ok(())
     })

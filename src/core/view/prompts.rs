@@ -1,7 +1,5 @@
 //! The saved prompts as the popup shows them: when and where each was written, not its text.
 
-use std::collections::HashSet;
-
 use crate::core::{
     Millis, Model,
     check::CheckContext,
@@ -68,8 +66,12 @@ pub struct SendView {
 pub fn prompts(model: &Model, tab: Option<TabId>, mut kept: Vec<Prompt>, now: Millis) -> Vec<PromptView> {
     let waiting = model.recovery.as_ref().and_then(|wait| wait.send).map(|send| send.prompt);
     kept.sort_by_key(|one| (Some(one.id) != waiting, Some(one.tab) != tab, -one.at));
-    let mut seen = HashSet::new();
-    kept.retain(|one| seen.insert(one.same));
+    let mut seen = Vec::new();
+    kept.retain(|one| {
+        let first = !seen.contains(&one.same);
+        seen.push(one.same);
+        first
+    });
     kept.sort_by_key(|one| (Some(one.tab) != tab, -one.at));
     kept.iter().take(SHOWN).map(|prompt| view(model, tab, prompt, now)).collect()
 }
