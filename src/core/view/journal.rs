@@ -104,23 +104,30 @@ pub fn lines(entries: &[JournalEntry], filter: &Filter) -> Vec<Line> {
     shown.collect()
 }
 
-/// The verdict of each failure, both by their index: the last one before the next failure of the case, otherwise the first one
-/// after it.
+/// The verdict of each failure, both by their index: the last one of the case before its next failure, otherwise the first one
+/// after that. A verdict that stayed the same is not recorded again.
 fn verdicts(entries: &[JournalEntry]) -> HashMap<usize, usize> {
+    #[derive(Default)]
+    struct Known {
+        failure: Option<usize>,
+        verdict: Option<usize>,
+        unjudged: Vec<usize>,
+    }
     let mut found = HashMap::new();
-    // By case: the newest failure, and those without a verdict.
-    let mut cases: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
+    let mut cases: HashMap<&str, Known> = HashMap::new();
     for (place, entry) in entries.iter().enumerate() {
+        let case = cases.entry(&entry.case).or_default();
         match &entry.what {
             JournalEvent::Failure(_) => {
-                let (newest, unjudged) = cases.entry(&entry.case).or_default();
-                *newest = place;
-                unjudged.push(place);
+                case.failure = Some(place);
+                match case.verdict {
+                    Some(verdict) => drop(found.insert(place, verdict)),
+                    None => case.unjudged.push(place),
+                }
             }
             JournalEvent::Verdict(_) => {
-                let Some((newest, unjudged)) = cases.get_mut(entry.case.as_str()) else { continue };
-                found.extend(unjudged.drain(..).map(|failure| (failure, place)));
-                found.insert(*newest, place);
+                case.verdict = Some(place);
+                found.extend(case.unjudged.drain(..).chain(case.failure).map(|failure| (failure, place)));
             }
             _ => {}
         }
@@ -295,6 +302,9 @@ mod tests {
         assert_eq!(sides.len(), 2);
         assert!(sides.iter().all(|(side, opened)| side.is_some() && side == opened), "{sides:?}");
         assert_ne!(sides[0].0, sides[1].0, "each has its own");
+        // A verdict that stays the same is recorded once, and holds for both.
+        let again = journal(vec![failed("f0", AT, CHAT, 500), failed("f1", AT + minute, CHAT, 500)]);
+        assert_eq!(told(&again), [(Some(Blame::Them), Some(Blame::Them)); 2]);
         // What was tried before it is not what was tried about it.
         let began = AT + minute / 2;
         for at in [began, AT + 2 * minute] {

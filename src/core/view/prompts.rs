@@ -65,15 +65,15 @@ pub struct SendView {
 /// The newest prompts for the popup of this tab, those of the tab first; of equal texts one, that which is to be sent.
 pub fn prompts(model: &Model, tab: Option<TabId>, mut kept: Vec<Prompt>, now: Millis) -> Vec<PromptView> {
     let waiting = model.recovery.as_ref().and_then(|wait| wait.send).map(|send| send.prompt);
-    kept.sort_by_key(|one| (Some(one.id) != waiting, Some(one.tab) != tab, -one.at));
-    let mut seen = Vec::new();
-    kept.retain(|one| {
-        let first = !seen.contains(&one.same);
-        seen.push(one.same);
-        first
-    });
-    kept.sort_by_key(|one| (Some(one.tab) != tab, -one.at));
-    kept.iter().take(SHOWN).map(|prompt| view(model, tab, prompt, now)).collect()
+    let mut shown = Vec::new();
+    while let Some(next) = kept.iter().filter(|_| shown.len() < SHOWN).min_by_key(|one| (Some(one.tab) != tab, -one.at))
+    {
+        let same = next.same;
+        let next = kept.iter().find(|one| one.same == same && Some(one.id) == waiting).unwrap_or(next);
+        shown.push(view(model, tab, next, now));
+        kept.retain(|one| one.same != same);
+    }
+    shown
 }
 
 fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> PromptView {
