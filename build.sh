@@ -34,12 +34,13 @@ need_rust() {
     stop "add the standard library for wasm32-unknown-unknown to this Rust, then run this again"
 }
 
-# A program from crates.io at one version, built from the versions that it was released with.
+# A program from crates.io at one version, with the dependencies of its lock file, or the newest where the registry lacks one.
 need_crate() { # crate version program
   local root="$TOOLS/$1-$2"
   if [ ! -x "$root/bin/$3" ]; then
     say "Installing $1 $2"
-    CARGO_TARGET_DIR="$TOOLS/build" cargo install --quiet --locked "$1" --version "$2" --root "$root" ||
+    local install=(cargo install --quiet "$1" --version "$2" --root "$root" --target-dir "$TOOLS/build")
+    "${install[@]}" --locked || "${install[@]}" ||
       stop "could not install $1 $2 from crates.io; install it by hand and put it on the PATH"
     rm -rf "$TOOLS/build"
   fi

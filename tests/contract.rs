@@ -191,6 +191,12 @@ fn every_code_that_is_decoded_is_explained() {
     }
 }
 
+/// Fails with what is only on one side, and what to do.
+fn agree(what: &str, found: &BTreeSet<String>, listed: &BTreeSet<String>) {
+    let [lacking, left]: [Vec<&String>; 2] = [found.difference(listed).collect(), listed.difference(found).collect()];
+    assert!(lacking.is_empty() && left.is_empty(), "{what}: to be added: {lacking:?}; to be taken out: {left:?}");
+}
+
 /// The modules of a folder, but for helpers.
 fn modules(folder: &str, helpers: &[&str]) -> BTreeSet<String> {
     let name = |path: &String| path.rsplit('/').next().unwrap().trim_end_matches(".rs").to_owned();
@@ -201,17 +207,20 @@ fn modules(folder: &str, helpers: &[&str]) -> BTreeSet<String> {
 #[test]
 fn lists_and_folders_are_in_step() {
     let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
-    assert_eq!(modules("src/core/decode", &["text"]), names(DECODERS.iter().map(|one| one.name).collect()));
-    assert_eq!(modules("src/core/check", &[]), names(CHECKS.iter().map(|one| one.name).collect()));
+    let decoders = names(DECODERS.iter().map(|one| one.name).collect());
+    agree("DECODERS in src/core/decode/mod.rs", &modules("src/core/decode", &["text"]), &decoders);
+    let checks = names(CHECKS.iter().map(|one| one.name).collect());
+    agree("CHECKS in src/core/check/mod.rs", &modules("src/core/check", &[]), &checks);
     let rungs = LADDER.iter().map(|step| step.rung.name().replace('-', "_")).collect();
-    assert_eq!(modules("src/core/actions", &[]), rungs);
+    agree("LADDER in src/core/actions/mod.rs", &modules("src/core/actions", &[]), &rungs);
 }
 
 #[test]
 fn every_fact_is_told_by_somebody() {
-    let told: BTreeSet<Fact> =
-        DECODERS.iter().flat_map(|one| one.tells).chain(CHECKS.iter().flat_map(|one| one.tells)).copied().collect();
-    assert_eq!(told, Fact::ALL.iter().copied().collect());
+    let told = DECODERS.iter().flat_map(|one| one.tells).chain(CHECKS.iter().flat_map(|one| one.tells));
+    let names = |facts: &mut dyn Iterator<Item = &Fact>| facts.map(|fact| fact.name().to_owned()).collect();
+    let (told, all) = (names(&mut told.into_iter()), names(&mut Fact::ALL.iter()));
+    agree("`tells` of the decoders and checks", &all, &told);
 }
 
 #[test]

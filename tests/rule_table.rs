@@ -298,7 +298,8 @@ fn every_row_gets_its_verdict() {
         let verdict = scenario.popup().verdict;
         let right = (verdict.blame, verdict.cause) == (*blame, *cause) && verdict.confidence <= *most;
         if !right {
-            wrong.push(format!("{name}: {:?} {:?} {:.2}", verdict.blame, verdict.cause, verdict.confidence));
+            let found = format!("{:?} {:?} {:.2}", verdict.blame, verdict.cause, verdict.confidence);
+            wrong.push(format!("{name}: {found}, not {blame:?} {cause:?} of at most {most:.2}"));
         }
         // Two of them fail twice: as the page is loaded, and with the message.
         let twice = name.starts_with("session-corrupt") || *name == "401-revoked, in English";

@@ -64,7 +64,16 @@ fn translations() -> impl Iterator<Item = (&'static str, BTreeMap<String, String
 fn the_languages_are_these() {
     let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
     let found: BTreeSet<String> = fs::read_dir(FOLDER).unwrap().map(|entry| name(entry.unwrap())).collect();
-    assert_eq!(found, LANGUAGES.iter().map(|language| (*language).to_owned()).collect());
+    let listed: BTreeSet<String> = LANGUAGES.iter().map(|language| (*language).to_owned()).collect();
+    assert_eq!(found, listed, "the folders of extension/_locales, and LANGUAGES in tests/words.rs");
+    let settings = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/extension/settings.html")).unwrap();
+    let options = settings.split("<option value=\"").skip(1).filter_map(|option| option.split_once("\" lang=\""));
+    let options: BTreeMap<&str, &str> =
+        options.map(|(folder, rest)| (folder, rest.split('"').next().unwrap_or_default())).collect();
+    let tags: BTreeMap<&str, String> =
+        listed.iter().map(|folder| (folder.as_str(), folder.replace('_', "-"))).collect();
+    let expected: BTreeMap<&str, &str> = tags.iter().map(|(folder, tag)| (*folder, tag.as_str())).collect();
+    assert_eq!(options, expected, "the languages to choose from in extension/settings.html, and the folders");
 }
 
 /// A translator may read no more than this file.

@@ -3,10 +3,10 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     dead_code,
-    reason = "a test may fail loudly, and uses a part of what it borrows"
+    reason = "a test may fail loudly, and uses a part of what it shares"
 )]
 
-mod borrowed;
+mod common;
 #[path = "../../tests/gen/mod.rs"]
 mod r#gen;
 #[path = "../../tests/mutate/mod.rs"]
@@ -14,7 +14,7 @@ mod mutate;
 
 use std::{collections::BTreeMap, env};
 
-use borrowed::{file, mend};
+use common::{file, mend};
 use r#gen::{CANARY, Day, HIDDEN};
 use mend::core::journal::{JournalEvent, RecordedVerdict, cases};
 use serde_json::Value;
@@ -45,16 +45,14 @@ fn a_case_says_what_its_verdict_said() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(said.lines().count(), told.len());
     let (mut blames, mut other) = (BTreeMap::<&str, u32>::new(), Vec::new());
-    let mut causes = 0;
     for ((told, line), said) in told.iter().zip(said.lines()) {
         let said: Value = serde_json::from_str(said).unwrap();
         *blames.entry(told.blame.name()).or_default() += 1;
-        causes += u32::from(said["cause"] == told.cause.name());
-        if said["blame"] != told.blame.name() {
+        if said["blame"] != told.blame.name() || said["cause"] != told.cause.name() {
             other.push(format!("{told:?}\n{line}\n{said}"));
         }
     }
-    println!("{} cases, {} with another side, {causes} with the same cause; {blames:?}", told.len(), other.len());
+    println!("{} cases, {} with another side or cause; {blames:?}", told.len(), other.len());
     assert!(other.is_empty(), "{}", other.join("\n\n"));
     assert!(blames.len() >= 9, "{blames:?}");
 }

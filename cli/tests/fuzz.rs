@@ -3,7 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     dead_code,
-    reason = "a test may fail loudly, and uses a part of what it borrows"
+    reason = "a test may fail loudly, and uses a part of what it shares"
 )]
 
 #[path = "../src/case.rs"]

@@ -1,9 +1,9 @@
 //! `mend replay`: the verdicts of a bundle, given again.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, dead_code, reason = "a test may fail loudly")]
 
-mod borrowed;
+mod common;
 
-use borrowed::{bundle, day, file, lines, mend, text};
+use common::{bundle, day, file, lines, mend, text};
 use mend::core::{
     journal::{JournalEvent, JournalRecord},
     names::{Blame, Cause},

@@ -1,9 +1,9 @@
 //! `mend report`: what a support desk asks, from a bundle.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, dead_code, reason = "a test may fail loudly")]
 
-mod borrowed;
+mod common;
 
-use borrowed::{bundle, day, file, lines, mend, text};
+use common::{bundle, day, file, lines, mend, text};
 use mend::core::journal::JournalEvent;
 use serde_json::{Value, json};
 

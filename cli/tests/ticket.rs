@@ -1,11 +1,11 @@
 //! `mend ticket`: from what a terminal has to a bundle, which says the same again.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, dead_code, reason = "a test may fail loudly")]
 
-mod borrowed;
+mod common;
 
 use std::{fs, path::Path};
 
-use borrowed::{file, mend, text};
+use common::{file, mend, text};
 use mend::core::bundle::unpack;
 use serde_json::Value;
 

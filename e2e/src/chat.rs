@@ -127,11 +127,11 @@ impl Chat<'_> {
     /// Waits until the page has everything it asks for when it is opened.
     pub async fn wait_for_page(&self) -> Result<()> {
         self.focus().await?;
-        until("the page with its history", SECONDS(15), async || {
-            ensure!(
-                self.eval_page_state::<bool>("box !== undefined && all('history').length > 0").await?,
-                "it is not there"
-            );
+        until("the page with its history", SECONDS(30), async || {
+            let state = "[document.readyState, page?.here ?? null, box !== undefined, all('history').length]";
+            let (ready, here, composer, history) =
+                self.eval_page_state::<(String, Option<String>, bool, usize)>(state).await?;
+            ensure!(composer && history > 0, "{ready}, {here:?}, composer {composer}, history {history}");
             Ok(())
         })
         .await

@@ -110,8 +110,8 @@ fn incident(raw: &Value, now: Millis) -> Result<(Millis, Past), Skip> {
     let ended = match raw.field("status").text() {
         "resolved" => true,
         // The list contains maintenance too.
-        stage if stage.contains("maintenance") => return Err(Skip::Work),
-        stage if matches!(IncidentStatus::from_name(stage), None | Some(IncidentStatus::Other)) => {
+        status if status.contains("maintenance") => return Err(Skip::Work),
+        status if matches!(IncidentStatus::from_name(status), None | Some(IncidentStatus::Other)) => {
             return Err(Skip::Unknown);
         }
         _ => false,
@@ -129,8 +129,8 @@ fn incident(raw: &Value, now: Millis) -> Result<(Millis, Past), Skip> {
     let times = |name: &'static str| {
         list("component_impacts").filter(ours).filter_map(move |impact| rfc3339(impact.field(name).text()))
     };
-    let told = |stage: &str| {
-        let of_it = list("updates").filter(|update| update.field("to_status").text() == stage);
+    let told = |status: &str| {
+        let of_it = list("updates").filter(|update| update.field("to_status").text() == status);
         of_it.filter_map(|update| rfc3339(update.field("published_at").text())).min()
     };
     // The table counts from the first notice, although an impact may have begun before it.
@@ -138,10 +138,10 @@ fn incident(raw: &Value, now: Millis) -> Result<(Millis, Past), Skip> {
     let end = if ended { told("resolved").or_else(|| times("end_at").max()).ok_or(Skip::NoEnd)? } else { now };
     let minutes = |at: Millis| at.checked_sub(began).filter(|gone| *gone >= 0).map(|gone| gone / MINUTE);
     let over = minutes(end).filter(|over| *over > 0).ok_or(Skip::NoLength)?.min(i64::from(NOT_SAID) - 1);
-    let stage = |name| {
+    let reached = |name| {
         let at = told(name).and_then(minutes).filter(|at| *at <= over);
         at.and_then(|at| u16::try_from(at).ok()).unwrap_or(NOT_SAID)
     };
     let whole = u16::try_from(over).map_err(|_| Skip::NoLength)?;
-    Ok((began, Past { known: stage("identified"), fixed: stage("monitoring"), over: whole, ended }))
+    Ok((began, Past { known: reached("identified"), fixed: reached("monitoring"), over: whole, ended }))
 }

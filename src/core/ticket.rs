@@ -109,13 +109,13 @@ fn provider(model: &Model, primary: &Failure) -> Vec<Msg> {
         let key = if page.is_some() { "ticket_green" } else { "ticket_unread" };
         return vec![msg(key).arg(read)];
     };
-    let stage = match incident.status {
+    let status = match incident.status {
         IncidentStatus::Investigating => msg("incident_status_investigating"),
         IncidentStatus::Identified => msg("incident_status_identified"),
         IncidentStatus::Monitoring => msg("incident_status_monitoring"),
         IncidentStatus::Other => msg("incident_status_other"),
     };
-    vec![msg("ticket_incident").arg(read).text(&incident.name).arg(Arg::Msg(stage))]
+    vec![msg("ticket_incident").arg(read).text(&incident.name).arg(Arg::Msg(status))]
 }
 
 /// A version or a browser's name: letters, digits and a few signs.

@@ -21,7 +21,7 @@ const TARGETS: [&[&str]; 3] = [
 /// # Errors
 /// What is not formatted, and a warning.
 pub fn lint() -> Result<()> {
-    cargo(&["fmt", "--all", "--check"])?;
+    cargo(&["fmt", "--all", "--check"]).context("run cargo fmt --all")?;
     for target in TARGETS {
         cargo(&[&CLIPPY, target, &DENY].concat())?;
     }

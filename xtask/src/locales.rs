@@ -81,9 +81,17 @@ pub fn warn(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A line for each language and what it lacks.
+/// Named of each language.
+const NAMED: usize = 10;
+
+/// A line for each language: how many messages it lacks, and the first of them.
 fn listed(missing: &Missing) -> String {
-    missing.iter().map(|(language, keys)| format!("  {language}: {}\n", keys.join(", "))).collect()
+    let line = |(language, keys): (&String, &Vec<String>)| {
+        let more = if keys.len() > NAMED { " …" } else { "" };
+        let first: Vec<&str> = keys.iter().take(NAMED).map(String::as_str).collect();
+        format!("  {language}: {}: {}{more}\n", keys.len(), first.join(", "))
+    };
+    missing.iter().map(line).collect()
 }
 
 /// Takes what only translators read out of each language in the folder.
@@ -197,7 +205,7 @@ mod tests {
             written(json!({ "a": { "message": "A" }, "b": { "message": "B" } }), json!({ "a": { "message": "Ah" } }));
         assert_eq!(check(place.path()).unwrap(), Missing::from([("de".into(), vec!["b".into()])]));
         let told = complete(place.path()).unwrap_err().to_string();
-        assert!(told.contains("de: b\n") && told.contains("CONTRIBUTING.md"), "{told}");
+        assert!(told.contains("de: 1: b\n") && told.contains("CONTRIBUTING.md"), "{told}");
         let whole = json!({ "a": message("$TIMES$ times") });
         complete(written(whole.clone(), whole).path()).unwrap();
     }

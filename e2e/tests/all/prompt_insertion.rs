@@ -71,12 +71,14 @@ async fn inserts_a_saved_prompt_only_where_it_belongs(browser: Browser) -> Resul
     ensure!(told == json!(["busy"]), "{told}");
     ensure!(chat.written().await?.len() < long.len() / 2, "the rest was written into another chat");
 
-    // Enter in the middle sends no half of it. On a busy machine the last piece may be in before Enter comes: then what it
-    // sends is the whole, and it is tried again.
+    // Enter in the middle sends nothing. On a busy machine the last piece may be in before Enter comes: then what it sends is
+    // the whole, and it is tried again.
     for attempt in 1.. {
         let before = sent();
-        if press_enter_meanwhile(&fixture, &page).await? {
-            ensure!(sent() == before, "a half was sent");
+        let (lines, texts) = press_enter_meanwhile(&fixture, &page).await?;
+        ensure!(texts.iter().all(|text| *text == lines), "a part of {} bytes was sent: {texts:?}", lines.len());
+        ensure!(sent() - before == texts.len(), "{} sent, {} seen", sent() - before, texts.len());
+        if texts.is_empty() {
             break;
         }
         ensure!(attempt < 5, "Enter came too late {attempt} times");
@@ -84,11 +86,11 @@ async fn inserts_a_saved_prompt_only_where_it_belongs(browser: Browser) -> Resul
     fixture.session.stop().await
 }
 
-/// Presses Enter while a long text comes in, and waits until that is over. Whether it was not over yet when Enter was pressed.
-async fn press_enter_meanwhile(fixture: &Fixture, page: &Popup<'_>) -> Result<bool> {
+/// Presses Enter while a long text comes in, and waits until that is over. The text, and what the page sent.
+async fn press_enter_meanwhile(fixture: &Fixture, page: &Popup<'_>) -> Result<(String, Vec<String>)> {
     let chat = fixture.session.open_chat("/").await?;
     chat.wait_for_page().await?;
-    chat.run_in_page(SLOW).await?;
+    chat.run_in_page(&SLOW.replace("SENT", SENT)).await?;
     let lines = (0..20_000).map(|at| at.to_string()).collect::<Vec<_>>().join("\n");
     let began = format!(
         "{TABS} delete document.body.dataset.told;
@@ -102,14 +104,13 @@ async fn press_enter_meanwhile(fixture: &Fixture, page: &Popup<'_>) -> Result<bo
     })
     .await?;
     chat.press_enter().await?;
-    let over = async || page.run::<bool>("return 'told' in document.body.dataset", &[]).await;
-    let in_time = !over().await?;
     until("the answer", Duration::from_secs(60), async || {
-        ensure!(over().await?, "it is being put in");
+        ensure!(page.run::<bool>("return 'told' in document.body.dataset", &[]).await?, "it is being put in");
         Ok(())
     })
     .await?;
-    Ok(in_time)
+    let sent = chat.run_in_page("return window.sentTexts").await?;
+    Ok((lines, serde_json::from_value(sent)?))
 }
 
 /// The tab that was opened last.
@@ -129,10 +130,16 @@ async fn tell(page: &Popup<'_>, messages: &[Value]) -> Result<Value> {
     page.run(&tell, &[json!(messages)]).await
 }
 
-/// An editor that takes its time over each piece.
+/// An editor that takes its time over each piece, and the texts that the page sends.
 const SLOW: &str = r#"
     const busy = () => { const began = performance.now(); while (performance.now() - began < 150); };
     addEventListener("paste", busy, true);
+    const [ask, texts] = [window.fetch, []];
+    window.fetch = (url, options) => {
+        if (url === "SENT") texts.push(...JSON.parse(options.body).messages.flatMap(({ content }) => content.parts));
+        return ask(url, options);
+    };
+    window.sentTexts = texts;
     return true;"#;
 
 /// The person goes to another chat while the second piece comes in; its box holds what is there by then.

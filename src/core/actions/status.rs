@@ -56,7 +56,7 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
     let read = msg("status_read").ago(now, provider.at);
     match (situation.incident, &provider.page) {
         (Some(incident), _) => {
-            let stage = match incident.status {
+            let status = match incident.status {
                 IncidentStatus::Investigating => msg("incident_status_investigating"),
                 IncidentStatus::Identified => msg("incident_status_identified"),
                 IncidentStatus::Monitoring => msg("incident_status_monitoring"),
@@ -64,7 +64,7 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
             };
             let began = incident.began.map(|began| msg("incident_began").ago(now, began));
             let updated = incident.updated.map(|updated| msg("incident_updated").ago(now, updated));
-            [Some(msg("incident_name").text(&incident.name)), Some(stage), began, updated, Some(read)]
+            [Some(msg("incident_name").text(&incident.name)), Some(status), began, updated, Some(read)]
                 .into_iter()
                 .flatten()
                 .collect()
@@ -82,15 +82,19 @@ fn words(situation: &Situation<'_>) -> Vec<Msg> {
 
 fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     match act {
-        Action::Follow => return recovery::begin(model, tab, None, now),
-        Action::FollowAll => return incident_alerts::begin(model, now),
+        Action::Follow => recovery::begin(model, tab, None, now),
+        Action::FollowAll => incident_alerts::begin(model, now),
         Action::Unfollow => {
             recovery::end(model);
             model.incident_alerts = None;
-            return Vec::new();
+            Vec::new()
         }
-        _ => {}
+        Action::ReadStatus => read(model, tab, act, now),
+        _ => Vec::new(),
     }
+}
+
+fn read(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
     let effects = model.ask_status(now, true);
     if let Some(case) = model.tab_mut(tab).case.as_mut().filter(|_| !effects.is_empty()) {
         case.begin(Rung::Status, act, now);

@@ -121,8 +121,8 @@ fn words(page: &Value, part: &str) -> String {
     clip(told.trim(), WORDS).to_owned()
 }
 
-fn over(stage: &str) -> bool {
-    matches!(stage, "resolved" | "postmortem" | "completed")
+fn over(status: &str) -> bool {
+    matches!(status, "resolved" | "postmortem" | "completed")
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

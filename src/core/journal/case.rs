@@ -167,9 +167,9 @@ fn incident(incident: &Incident) -> Value {
     let time = |at: Option<i64>| at.map_or(Value::Null, |at| text(&utc(at)));
     // An incident on everything names no part; a resolved one says so.
     let named = incident.parts.iter().filter(|hit| hit.part != Part::All);
-    let stage = if incident.parts.is_empty() { "resolved" } else { incident.status.name() };
+    let status = if incident.parts.is_empty() { "resolved" } else { incident.status.name() };
     tagged("name", text(&incident.name))
-        .with("status", text(stage))
+        .with("status", text(status))
         .with("published_at", time(incident.began))
         .with("scheduled_end_at", time(incident.until))
         .with("affected_components", Value::Array(named.map(part).collect()))

@@ -14,7 +14,7 @@ const STAGES: [IncidentStatus; 3] =
 fn the_longer_it_has_lasted_the_longer_it_will() {
     let middle = |minutes| remaining(minutes, IncidentStatus::Investigating, &[]).p50;
     assert!(middle(0) < middle(120) && middle(120) < middle(1_000), "{} {} {}", middle(0), middle(120), middle(1_000));
-    let at_an_hour = |stage| remaining(60, stage, &[]).p50;
+    let at_an_hour = |status| remaining(60, status, &[]).p50;
     assert!(at_an_hour(IncidentStatus::Monitoring) < at_an_hour(IncidentStatus::Identified));
 }
 
@@ -54,8 +54,8 @@ impl Tally {
 }
 
 /// The moments within a status at which an incident is predicted.
-fn moments(one: &Past, stage: IncidentStatus) -> Vec<f64> {
-    let (began, left) = match stage {
+fn moments(one: &Past, status: IncidentStatus) -> Vec<f64> {
+    let (began, left) = match status {
         IncidentStatus::Identified => (one.known, one.fixed.min(one.over)),
         IncidentStatus::Monitoring => (one.fixed, one.over),
         _ => (0, one.over),
@@ -68,13 +68,13 @@ fn moments(one: &Past, stage: IncidentStatus) -> Vec<f64> {
 }
 
 /// Predicts the incidents at these indices from all others.
-fn left_out(past: &[(Past, f64)], places: std::ops::Range<usize>, stage: IncidentStatus) -> Tally {
+fn left_out(past: &[(Past, f64)], places: std::ops::Range<usize>, status: IncidentStatus) -> Tally {
     let mut tally = Tally::default();
     for place in places.filter(|place| past[*place].0.ended) {
         let mut others = past.to_vec();
         let (one, _) = others.remove(place);
-        for gone in moments(&one, stage) {
-            tally.add(predict(&others, gone, stage), f64::from(one.over) - gone);
+        for gone in moments(&one, status) {
+            tally.add(predict(&others, gone, status), f64::from(one.over) - gone);
         }
     }
     tally
@@ -87,8 +87,8 @@ fn weighed(past: Vec<Past>, weight: f64) -> Vec<(Past, f64)> {
 #[test]
 fn back_tested_leaving_one_out() {
     let past = weighed(past::table(), 1.0);
-    for stage in STAGES {
-        left_out(&past, 0..past.len(), stage).holds(&format!("{stage:?}"), 0.07);
+    for status in STAGES {
+        left_out(&past, 0..past.len(), status).holds(&format!("{status:?}"), 0.07);
     }
     // Typical moments at which a person looks.
     for gone in [0.0, 30.0, 60.0, 120.0, 240.0] {
@@ -132,20 +132,20 @@ fn history(seed: u64, factor: f64) -> Vec<Past> {
 #[test]
 fn back_tested_with_a_history_mixed_in() {
     for (factor, give) in [(0.5, 0.12), (1.0, 0.07), (2.0, 0.12)] {
-        for stage in STAGES {
+        for status in STAGES {
             let (mut newer, mut older) = (Tally::default(), Tally::default());
             for seed in 1..5 {
                 let mut all = weighed(past::table(), 1.0);
                 let first = all.len();
                 all.extend(weighed(history(seed, factor), NEWER));
-                newer.join(left_out(&all, first..all.len(), stage));
+                newer.join(left_out(&all, first..all.len(), status));
                 if factor == 1.0 {
-                    older.join(left_out(&all, 0..first, stage));
+                    older.join(left_out(&all, 0..first, status));
                 }
             }
-            newer.holds(&format!("newer ones that last {factor} times as long, {stage:?}"), give);
+            newer.holds(&format!("newer ones that last {factor} times as long, {status:?}"), give);
             if factor == 1.0 {
-                older.holds(&format!("the table's beside such newer ones, {stage:?}"), give);
+                older.holds(&format!("the table's beside such newer ones, {status:?}"), give);
             }
         }
     }
@@ -164,12 +164,12 @@ proptest! {
     #[test]
     fn a_range_is_in_order(
         minutes in prop_oneof![0..5_000_i64, any::<i64>()],
-        stage in proptest::sample::select(IncidentStatus::ALL.to_vec()),
+        status in proptest::sample::select(IncidentStatus::ALL.to_vec()),
         newer in proptest::collection::vec(any::<(u16, u16, u16, bool)>(), 0..60),
     ) {
         let newer: Vec<Past> =
             newer.into_iter().map(|(known, fixed, over, ended)| Past { known, fixed, over, ended }).collect();
-        let Remaining { p10, p25, p50, p75, p90, n } = remaining(minutes, stage, &newer);
+        let Remaining { p10, p25, p50, p75, p90, n } = remaining(minutes, status, &newer);
         prop_assert!(0 <= p10 && p10 <= p25 && p25 <= p50 && p50 <= p75 && p75 <= p90, "{p10} {p25} {p50} {p75} {p90}");
         prop_assert!(n as usize >= FEWEST);
     }
@@ -177,11 +177,11 @@ proptest! {
 
 #[test]
 fn all_of_three_days_has_a_range() {
-    for stage in IncidentStatus::ALL {
+    for status in IncidentStatus::ALL {
         for minutes in (0..=5_000).step_by(11) {
-            let Remaining { p10, p25, p50, p75, p90, n } = remaining(minutes, *stage, &[]);
+            let Remaining { p10, p25, p50, p75, p90, n } = remaining(minutes, *status, &[]);
             let range = [p10, p25, p50, p75, p90];
-            assert!(p10 >= 0 && range.is_sorted() && p90 > p10 && n >= 25, "{minutes} {stage:?} {range:?} {n}");
+            assert!(p10 >= 0 && range.is_sorted() && p90 > p10 && n >= 25, "{minutes} {status:?} {range:?} {n}");
         }
     }
 }
