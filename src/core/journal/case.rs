@@ -55,8 +55,10 @@ fn line(name: &str, (snapshot, judged): (&Model, Millis), feedback: &Feedback, b
         let enabled = Value::Array(extensions.iter().map(to_value).collect());
         seen.push((at, observation("extensions", at).with("enabled", enabled)));
     }
-    if let Some(page) = snapshot.provider.as_ref().and_then(|provider| provider.page.as_ref()) {
-        seen.push((at, observation("status_page", at).with("body", tagged("summary", summary(page)))));
+    if let Some(provider) = &snapshot.provider {
+        // Nothing in it: it could not be read.
+        let body = provider.page.as_ref().map_or(Value::Null, |page| tagged("summary", summary(page)));
+        seen.push((at, observation("status_page", at).with("body", body)));
     }
     seen.sort_by_key(|(at, _)| *at);
     let expect = match blame {
