@@ -173,7 +173,7 @@ fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
                 model.ask(Some(Rung::CacheCookies), look, SHORT, now),
             ]
         }
-        (Task::ClearSiteData { tab, .. }, outcome) => fail(model, tab, ActionError::NotDone, &outcome),
+        (Task::ClearSiteData { tab, .. }, outcome) => fail(model, tab, ActionError::PartlyDone, &outcome),
         (Task::RestoreSiteData { tab, backup }, TaskOutcome::Done) => {
             model.undone(&|one| one.id == backup, now);
             vec![model.reload(Rung::CacheCookies, tab, false, now)]

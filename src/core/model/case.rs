@@ -71,6 +71,8 @@ named! {
         NotKept = "not-kept",
         /// The browser did not do it.
         NotDone = "not-done",
+        /// Deleting failed or timed out: part of the data may be deleted.
+        PartlyDone = "partly-done",
     }
 }
 
@@ -89,6 +91,7 @@ impl ActionError {
         match self {
             ActionError::NotKept => "action_error_not_kept",
             ActionError::NotDone => "action_error_not_done",
+            ActionError::PartlyDone => "action_error_partly_done",
         }
     }
 }
