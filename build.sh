@@ -15,12 +15,13 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-TOOLS=${MEND_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/mend}
+TOOLS=$(realpath -m "${MEND_TOOLS:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/mend}")
 WASM_BINDGEN=$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml) # the library's version
 RUST=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
 WASM_PACK=0.15.1 GECKODRIVER=0.37.1 CARGO_DENY=0.20.2
 
-say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+say() { if [ -t 2 ]; then printf '\033[1m%s\033[0m\n' "$*"; else printf '%s\n' "$*"; fi >&2; }
+usage() { sed -n '2,14s/^# \{0,1\}//p' "$0"; }
 stop() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -80,8 +81,7 @@ install_pip() { # lock-file folder
 
 need_debian() { # package…
   local root=(); [ "$(id -u)" -eq 0 ] || root=(sudo)
-  have apt-get || stop "install $*, then run this again"
-  say "Installing $*"
+  have apt-get || stop "install $*, then run this again"; say "Installing $*"
   { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } ||
     stop "apt-get could not install $*; install them by hand, then run this again"
@@ -98,8 +98,7 @@ need_browsers() {
 build() {
   need_rust; need_npm
   need_crate wasm-bindgen-cli "$WASM_BINDGEN" wasm-bindgen
-  say "Building the extension"
-  cargo xtask dist
+  say "Building the extension"; cargo xtask dist
 }
 
 run() { # [chrome|firefox] [fault]
@@ -110,7 +109,8 @@ run() { # [chrome|firefox] [fault]
   cargo run --quiet --locked -p mend-e2e --bin show -- "$browser" "${1:-500}" "${headed[@]}"
 }
 
-deny() { need_crate cargo-deny "$CARGO_DENY" cargo-deny; cargo deny --workspace --locked "$@"; }
+# Every crate of the lock file, other systems' too, must be here for what reads their licences.
+deny() { need_crate cargo-deny "$CARGO_DENY" cargo-deny; cargo fetch --quiet --locked; cargo deny --workspace --locked "$@"; }
 check() {
   need_rust; need_npm
   say "Formatting, lints, types and languages"
@@ -122,8 +122,7 @@ wasm_test() { wasm-pack test --mode no-install --headless "$@" --test web --test
 test_all() {
   need_rust; need_browsers; need_pip
   have curl || need_debian curl
-  check; deny --offline check bans licenses sources
-  say "The core, the command line and the lab"
+  check; deny --offline check bans licenses sources; say "The core, the command line and the lab"
   cargo test --quiet --locked --workspace --exclude mend-e2e --exclude xtask
   build; cargo xtask sizes
   web-ext lint --source-dir dist/firefox --warnings-as-errors
@@ -145,5 +144,6 @@ case "${1:-build}" in
     cargo run --quiet --locked --release -p mend-e2e --bin bench -- "${@:2}" ;;
   package) build; cargo xtask zip; sha256sum dist/mend-*.zip ;;
   audit) need_rust; deny check ;;
-  *) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  help | -h | --help) usage ;;
+  *) usage >&2; exit 2 ;;
 esac

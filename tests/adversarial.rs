@@ -158,7 +158,7 @@ proptest! {
     /// A message that is not one of ours never becomes an event.
     #[test]
     fn any_message(json in json(3), url in url()) {
-        let sender = Sender { own: true, url, tab: Some(1), frame: Some(0), private: None, home: true };
+        let sender = Sender { own: true, url, tab: Some(1), frame: Some(0), private: None, default_store: true };
         let message = from_value::<Message>(&json);
         if let Some(Ok(event)) = message.map(|message| authorize(message, &sender, "chrome-extension://abc")) {
             prop_assert!(matches!(event, Event::PageReport(_)));

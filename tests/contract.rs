@@ -125,7 +125,7 @@ fn families() -> BTreeSet<String> {
     }
     keys.extend(Blame::ALL.iter().map(|blame| key("side", blame.name())));
     keys.extend(LostFeature::ALL.iter().map(|loss| key("loss", loss.name())));
-    keys.extend(EndpointKind::ALL.iter().map(|role| key("endpoint", role.name())));
+    keys.extend(EndpointKind::ALL.iter().map(|endpoint| key("endpoint", endpoint.name())));
     keys.extend(["fine", "broken", "beyond"].map(|state| key("hop", state)));
     let causes = Cause::ALL.iter().filter(|cause| !matches!(cause.blame(), Blame::Benign | Blame::Unknown));
     keys.extend(causes.map(|cause| key("why", cause.name())));

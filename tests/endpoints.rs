@@ -70,12 +70,12 @@ fn either(parts: impl Iterator<Item = String>) -> String {
     format!("(?:{})", parts.collect::<Vec<_>>().join("|"))
 }
 
-fn hosts(role: EndpointKind) -> String {
+fn hosts(endpoint: EndpointKind) -> String {
     let name = |host: &mend::core::endpoint::Host| {
         let below = if host.below { "(?:[\\w-]+\\.)*" } else { "" };
         format!("{below}{}", escaped(host.name))
     };
-    let of_role = HOSTS.iter().filter(|host| host.whose == HostOwner::EndpointKind(role)).map(name);
+    let of_role = HOSTS.iter().filter(|host| host.whose == HostOwner::EndpointKind(endpoint)).map(name);
     format!("https:\\/\\/{}\\/", either(of_role))
 }
 
@@ -85,16 +85,16 @@ fn script() -> String {
     let on_site = |paths: String| format!("https:\\/\\/{site}{paths}");
     let rows = |wanted: &dyn Fn(&Path) -> bool| either(PATHS.iter().filter(|row| wanted(row)).map(path_expression));
     // What stands before all others in the table is never looked at.
-    let quiet = either(PATHS.iter().take_while(|row| row.role == EndpointKind::Telemetry).map(path_expression));
+    let quiet = either(PATHS.iter().take_while(|row| row.kind == EndpointKind::Telemetry).map(path_expression));
     let listened = |row: &Path| {
-        row.role != EndpointKind::Telemetry && row.role != EndpointKind::Stop && row.observed_by != ObservedBy::No
+        row.kind != EndpointKind::Telemetry && row.kind != EndpointKind::Stop && row.observed_by != ObservedBy::No
     };
-    let own_files = |row: &Path| row.role == EndpointKind::Files && row.observed_by != ObservedBy::No;
+    let own_files = |row: &Path| row.kind == EndpointKind::Files && row.observed_by != ObservedBy::No;
     // Every form of a message but the catch-all below one of them.
     let chat = |row: &Path| {
-        row.role == EndpointKind::Chat && (row.observed_by == ObservedBy::Answers || row.path.starts_with("/unauth-"))
+        row.kind == EndpointKind::Chat && (row.observed_by == ObservedBy::Answers || row.path.starts_with("/unauth-"))
     };
-    let telemetry = |row: &Path| row.role == EndpointKind::Telemetry && row.observed_by == ObservedBy::Page;
+    let telemetry = |row: &Path| row.kind == EndpointKind::Telemetry && row.observed_by == ObservedBy::Page;
     let expressions = [
         (
             "Requests whose failure the page's own timing may tell of.",
@@ -208,7 +208,7 @@ fn whoever_else_names_hosts_names_those_of_the_table() {
             let host = literal.trim_start_matches("https://").split(['/', '?', ':']).next().unwrap_or_default();
             let host = host.trim_start_matches('.');
             if ours.iter().any(|one| host.ends_with(one)) && !host.contains(' ') {
-                assert_ne!(classify(&format!("https://{host}/")).role, EndpointKind::Unrelated, "{file}: {host}");
+                assert_ne!(classify(&format!("https://{host}/")).kind, EndpointKind::Unrelated, "{file}: {host}");
             }
         }
     }
@@ -226,6 +226,6 @@ fn the_event_has_a_place_for_every_header() {
 fn the_expressions_agree_with_the_table() {
     let url = |row: &Path| format!("https://chatgpt.com{}", row.path.replace("<id>", "6a1f0c1e-1"));
     for row in PATHS.iter().filter(|row| row.form != Form::Begins || row.path.len() > 3) {
-        assert_eq!(classify(&url(row)).role, row.role, "{row:?} is hidden by a row above it");
+        assert_eq!(classify(&url(row)).kind, row.kind, "{row:?} is hidden by a row above it");
     }
 }

@@ -17,7 +17,7 @@ use mend::core::{
     history::{self, History, Listed, Skip},
     json::{from_value, to_value},
     msg::{Arg, Msg},
-    status::{Grade, Hit, Part},
+    status::{AffectedComponent, Component, ComponentStatus},
     status::{Incident, IncidentStatus, StatusPage},
     time::{HOUR, MINUTE, utc},
 };
@@ -61,8 +61,8 @@ fn numbers(words: &Msg) -> Vec<i64> {
     words.args.iter().filter_map(|arg| if let Arg::Number(number) = arg { Some(*number) } else { None }).collect()
 }
 
-fn api() -> Hit {
-    Hit { part: Part::Api, name: "Responses".into(), status: Grade::Full }
+fn api() -> AffectedComponent {
+    AffectedComponent { part: Component::Api, name: "Responses".into(), status: ComponentStatus::Full }
 }
 
 fn history(past: Vec<Past>) -> History {

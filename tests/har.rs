@@ -112,12 +112,12 @@ fn har_entry() -> impl Strategy<Value = Value> {
 fn failure() -> impl Strategy<Value = Failure> {
     let some = || prop::option::of(text());
     let ids = (some(), some()).prop_map(|(request, ray)| Ids { request, oai: false, ray });
-    let role = prop::option::of(prop::sample::select(EndpointKind::ALL));
+    let endpoint = prop::option::of(prop::sample::select(EndpointKind::ALL));
     let facts = prop::collection::vec(prop::sample::select(Fact::ALL), 0..4);
-    (any::<i64>(), role, some(), prop::option::of(0..1000_u16), some(), facts, ids).prop_map(
-        |(at, role, path, status, error, facts, ids)| Failure {
+    (any::<i64>(), endpoint, some(), prop::option::of(0..1000_u16), some(), facts, ids).prop_map(
+        |(at, endpoint, path, status, error, facts, ids)| Failure {
             at,
-            role,
+            endpoint,
             path,
             status,
             error,
@@ -146,7 +146,7 @@ fn what_is_written_from_failures_is_a_har() {
     proptest!(|(failures in prop::collection::vec(failure(), 0..6))| {
         let har = of_failures(failures.iter(), "0.1.0");
         prop_assert_eq!(spec.check(&har), Ok(()));
-        let requests = failures.iter().filter(|one| one.path.is_some() && one.role != Some(EndpointKind::Unrelated)).count();
+        let requests = failures.iter().filter(|one| one.path.is_some() && one.endpoint != Some(EndpointKind::Unrelated)).count();
         prop_assert_eq!(har["log"]["entries"].as_array().unwrap().len(), requests);
     });
 }

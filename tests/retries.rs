@@ -14,7 +14,7 @@ use mend::core::{
     json::{from_value, to_value},
     reason::Reason,
     retry::safe::BUDGET,
-    status::{Grade, Hit, Part},
+    status::{AffectedComponent, Component, ComponentStatus},
     status::{Incident, IncidentStatus, StatusPage},
     update,
 };
@@ -206,7 +206,11 @@ fn incident(now: Millis) -> Incident {
         began: Some(now - HOUR),
         updated: None,
         until: None,
-        parts: vec![Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Partial }],
+        parts: vec![AffectedComponent {
+            part: Component::Conversations,
+            name: "Conversations".into(),
+            status: ComponentStatus::Partial,
+        }],
     }
 }
 

@@ -20,7 +20,7 @@ use mend::core::{
     observe::Failure,
     observe::needs,
     status::StatusPage,
-    status::{CHAT, Grade, Hit, Part},
+    status::{AffectedComponent, CHAT, Component, ComponentStatus},
 };
 use proptest::prelude::*;
 use scenario::Scenario;
@@ -198,14 +198,14 @@ fn each_part_explains_its_own_failures_only() {
     }
 }
 
-/// Uploads by their path, and by their role wherever they go.
+/// Uploads by their path, and by their endpoint wherever they go.
 #[test]
 fn an_upload_needs_the_part_for_files() {
     let failure = failed(MESSAGE, 500, None).model.tabs[0].case.as_ref().unwrap().failures[0].clone();
-    let of = |path: &str| needs(&Failure { role: None, path: Some(path.to_owned()), ..failure.clone() });
-    assert_eq!(of("/backend-api/files/process_upload_stream"), [Part::Files]);
-    assert_eq!(of("/backend-anon/files"), [Part::Files]);
-    assert_eq!(of("/backend-api/wham/usage"), [Part::Codex, Part::Work]);
+    let of = |path: &str| needs(&Failure { endpoint: None, path: Some(path.to_owned()), ..failure.clone() });
+    assert_eq!(of("/backend-api/files/process_upload_stream"), [Component::Files]);
+    assert_eq!(of("/backend-anon/files"), [Component::Files]);
+    assert_eq!(of("/backend-api/wham/usage"), [Component::Codex, Component::Work]);
     assert_eq!(of("/backend-api/conversation/<id>"), CHAT);
 }
 
@@ -323,7 +323,11 @@ fn what_is_kept_is_small_and_what_counts_comes_first() {
 #[test]
 fn an_impaired_part_is_told_with_its_name() {
     let page = StatusPage::read(&v2(&[(CONVERSATIONS, "major_outage")])).unwrap();
-    let hit = Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Full };
+    let hit = AffectedComponent {
+        part: Component::Conversations,
+        name: "Conversations".into(),
+        status: ComponentStatus::Full,
+    };
     assert_eq!(page.parts, [hit], "a major outage there is a full one here");
     let popup = failed(MESSAGE, 503, Some(&v2(&[(CONVERSATIONS, "degraded_performance")]))).popup();
     assert_eq!(popup.verdict.why.key, "why_impaired");

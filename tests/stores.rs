@@ -28,7 +28,7 @@ const CACHE: SiteDataScope = SiteDataScope { cookies: CookieScope::None, storage
 const ALL: SiteDataScope = SiteDataScope { cookies: CookieScope::All, storage: true, cache: true };
 
 /// A tab, as far as the browser tells of it, in which cookies are too large.
-fn failing(private: Option<bool>, home: Option<bool>) -> Scenario {
+fn failing(private: Option<bool>, default_store: Option<bool>) -> Scenario {
     let mut scenario = Scenario::new();
     let at = scenario.now;
     scenario.happen(Event::PageReport(PageReport {
@@ -38,8 +38,8 @@ fn failing(private: Option<bool>, home: Option<bool>) -> Scenario {
         at,
         saw: PageSignal::Hello,
     }));
-    if let Some(home) = home {
-        scenario.happen(Event::Store { tab: TAB, home });
+    if let Some(default_store) = default_store {
+        scenario.happen(Event::CookieStore { tab: TAB, default_store });
     }
     scenario.answer(MESSAGE, 431).status_page(Some(vec![]));
     scenario
@@ -69,22 +69,22 @@ fn the_browser_s_own_way_is_for_ordinary_windows() {
         (Some(false), None, false),
         (None, Some(true), false),
     ];
-    for (private, home, browsing_data) in cases {
-        let mut scenario = failing(private, home);
+    for (private, default_store, browsing_data) in cases {
+        let mut scenario = failing(private, default_store);
         scenario.run(Rung::CacheCookies, Action::ClearAll);
         done(&mut scenario);
         let clear = |scope| Task::ClearSiteData { tab: TAB, scope, browsing_data };
-        assert_eq!(last(&scenario).1, clear(ALL), "{private:?} {home:?}");
-        let mut scenario = failing(private, home);
+        assert_eq!(last(&scenario).1, clear(ALL), "{private:?} {default_store:?}");
+        let mut scenario = failing(private, default_store);
         scenario.run(Rung::CacheCookies, Action::ClearCache);
-        assert_eq!(last(&scenario).1, clear(CACHE), "{private:?} {home:?}");
+        assert_eq!(last(&scenario).1, clear(CACHE), "{private:?} {default_store:?}");
     }
 }
 
 #[test]
 fn elsewhere_the_words_say_so_before_the_click_and_nothing_more_is_asked_for() {
-    for (private, home, wide) in [(Some(false), Some(true), true), (Some(true), Some(false), false)] {
-        let mut scenario = failing(private, home);
+    for (private, default_store, wide) in [(Some(false), Some(true), true), (Some(true), Some(false), false)] {
+        let mut scenario = failing(private, default_store);
         // The mild level was tried already.
         scenario.run(Rung::CacheCookies, Action::ClearCookies);
         let (id, _) = last(&scenario);
@@ -103,7 +103,7 @@ fn elsewhere_the_words_say_so_before_the_click_and_nothing_more_is_asked_for() {
 fn a_tab_may_turn_out_to_have_another_store_while_the_copy_is_made() {
     let mut scenario = failing(Some(false), Some(true));
     scenario.run(Rung::CacheCookies, Action::ClearAll);
-    scenario.happen(Event::Store { tab: TAB, home: false });
+    scenario.happen(Event::CookieStore { tab: TAB, default_store: false });
     let keep = scenario.model.pending.iter().find(|one| matches!(one.task, Task::BackUpSiteData { .. })).unwrap().id;
     scenario.happen(Event::Done { id: keep, result: Ok(()) });
     assert!(matches!(last(&scenario).1, Task::ClearSiteData { browsing_data: false, .. }));

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test may fail loudly")]
 
 use js_sys::{Function, Object, Reflect};
-use mend::web::{open_popup, record, take};
+use mend::web::{handle_event, open_popup, write_journal};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -59,12 +59,12 @@ fn failure(tab: i32, key: &str) -> JsValue {
 }
 
 async fn heard(event: JsValue) -> Result<JsValue, JsValue> {
-    take(event, JsValue::UNDEFINED).await
+    handle_event(event, JsValue::UNDEFINED).await
 }
 
 async fn tell(message: &str, url: &str, tab: i32) -> Result<JsValue, JsValue> {
     let sender = format!(r#"{{"own":true,"url":"{url}","tab":{tab},"frame":0,"private":false}}"#);
-    take(value(message), value(&sender)).await
+    handle_event(value(message), value(&sender)).await
 }
 
 fn count(tab: i32) -> JsValue {
@@ -246,11 +246,11 @@ async fn what_failed_is_written_once_however_often_it_is_told() {
         .unwrap();
     heard(failure(91, "j")).await.unwrap();
     for _ in 0..3 {
-        record(js("return structuredClone(chrome.told)")).await.unwrap();
+        write_journal(js("return structuredClone(chrome.told)")).await.unwrap();
     }
     assert_eq!(written(91).await, "1,1");
-    record(JsValue::NULL).await.unwrap();
-    record(js("return structuredClone(chrome.told)")).await.unwrap();
+    write_journal(JsValue::NULL).await.unwrap();
+    write_journal(js("return structuredClone(chrome.told)")).await.unwrap();
     assert_eq!(written(91).await, "1,1", "what was taken out is begun anew");
 }
 
@@ -282,7 +282,7 @@ async fn left_of(many: u32, days: u32, bytes: u32, key: &str) -> String {
     let aged = aged.replace("DAYS", &days.to_string()).replace("BYTES", &bytes.to_string());
     wasm_bindgen_futures::JsFuture::from(js(&aged).unchecked_into::<js_sys::Promise>()).await.expect("rows");
     heard(failure(92, key)).await.unwrap();
-    record(js("return structuredClone(chrome.told)")).await.unwrap();
+    write_journal(js("return structuredClone(chrome.told)")).await.unwrap();
     let left = wasm_bindgen_futures::JsFuture::from(js(LEFT).unchecked_into::<js_sys::Promise>()).await;
     left.expect("keys").as_string().expect("a text")
 }
@@ -294,7 +294,7 @@ async fn what_is_too_old_or_too_much_goes_the_oldest_first() {
         .await
         .unwrap();
     heard(failure(92, "k1")).await.unwrap();
-    record(js("return structuredClone(chrome.told)")).await.unwrap();
+    write_journal(js("return structuredClone(chrome.told)")).await.unwrap();
     assert_eq!(left_of(3, 31, 100, "k2").await, "", "older than 30 days");
     assert_eq!(left_of(3, 29, 100, "k3").await, "old-0,old-1,old-2", "not that old");
     // 20 MB are 100 of these; room is made for more than the one that comes.

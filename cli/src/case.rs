@@ -120,14 +120,14 @@ impl Case {
         };
         // What is longer than what is held was cut; then nobody saw its end.
         let whole = |text: &str| !(LONGEST_HELD..LONGEST_HELD + 64).contains(&text.len());
-        let (role, ended) = (classify(&url).role, stream.map(|text| (text, ended(text))));
+        let (endpoint, ended) = (classify(&url).kind, stream.map(|text| (text, ended(text))));
         let good = || Event::Response(response.clone());
         let upload = stream.filter(|_| classify(&url).path.ends_with(UPLOAD)).and_then(unprocessed);
         match ended {
             _ if upload.is_some() => {
                 vec![saw(PageSignal::Stream { url, end: StreamEnd::Error, text: upload.unwrap_or_default() })]
             }
-            _ if !matches!(role, EndpointKind::Chat | EndpointKind::Resume) => vec![good()],
+            _ if !matches!(endpoint, EndpointKind::Chat | EndpointKind::Resume) => vec![good()],
             Some((_, Some(StreamOutcome { end: StreamEnd::Error, text }))) => {
                 // Taking up an answer again is as good as the message.
                 let url = MESSAGE.to_owned();

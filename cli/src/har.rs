@@ -86,7 +86,7 @@ fn understand(entry: &Value, began: Millis, tab: TabId, key: String) -> (Vec<Eve
     let status = status.and_then(|status| u16::try_from(status).ok()).filter(|status| *status > 0 && error.is_none());
     let events = match status {
         // What went well elsewhere says nothing.
-        Some(200..400) if classify(&url).role == EndpointKind::Unrelated => Vec::new(),
+        Some(200..400) if classify(&url).kind == EndpointKind::Unrelated => Vec::new(),
         Some(status) => {
             // Binary bodies come in base64 (HAR 1.2, content); they are no error texts.
             let content = answer.field("content");

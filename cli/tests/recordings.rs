@@ -224,10 +224,10 @@ fn an_answer_in_another_tab_or_from_before_mends_nothing() {
 /// A stream as somebody saved it: whole, failed, cut; and another service's, of which nothing is said.
 #[test]
 fn a_saved_stream_is_read_as_one() {
-    let begun = "event: delta_encoding\ndata: \"v1\"\n\nevent: delta\ndata: {\"v\": {\"message\": {\"author\": {\"role\": \"assistant\"}, \"content\": {\"content_type\": \"text\", \"parts\": [\"\"]}, \"status\": \"in_progress\"}, \"conversation_id\": \"c\"}}\n\nevent: delta\ndata: {\"p\": \"/message/content/parts/0\", \"o\": \"append\", \"v\": \"Hello\"}\n\n";
+    let begun = "event: delta_encoding\ndata: \"v1\"\n\nevent: delta\ndata: {\"v\": {\"message\": {\"author\": {\"endpoint\": \"assistant\"}, \"content\": {\"content_type\": \"text\", \"parts\": [\"\"]}, \"status\": \"in_progress\"}, \"conversation_id\": \"c\"}}\n\nevent: delta\ndata: {\"p\": \"/message/content/parts/0\", \"o\": \"append\", \"v\": \"Hello\"}\n\n";
     let end = "data: {\"type\": \"message_stream_complete\"}\n\ndata: [DONE]\n\n";
     let error = "data: {\"message\": null, \"conversation_id\": \"c\", \"error\": \"Something went wrong\"}\n\n";
-    let other = "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"role\":\"assistant\"}}\n\n";
+    let other = "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"endpoint\":\"assistant\"}}\n\n";
     let read = |text: &str| said(&diagnosed("-", text)).0;
     assert_eq!(read(&format!("{begun}{end}")), "benign/working");
     assert_eq!(read(&format!("{begun}{error}")), "them/server-error");

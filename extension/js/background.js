@@ -7,7 +7,7 @@
 import "./endpoints.js";
 import { tapFetch } from "./fetch_tap.js";
 import { chosenMessages } from "./language.js";
-import init, { keep, record, site_data, take } from "../mend.js";
+import init, { handle_event, handle_prompt_message, site_data, write_journal } from "../mend.js";
 
 // An answer wakes the worker whatever its status, so only a message's own requests are listened to: they come together, and
 // wake it once. What else is answered the content script knows; it reports failures, and successes when asked. A failed or
@@ -49,7 +49,7 @@ function enqueue(work) {
 const reported = () => {};
 
 /** @param {Messages.BrowserEvent} event */
-const deliver = (event) => void enqueue(() => take(event, undefined)).catch(reported);
+const deliver = (event) => void enqueue(() => handle_event(event, undefined)).catch(reported);
 
 // Writes of the journal and of prompts go one after another, beside the queue; one that fails is reported, and
 // stops no other.
@@ -66,7 +66,7 @@ function write(work) {
 }
 
 /** @param {Messages.PromptEvent} event */
-const updatePrompts = (event) => write(() => keep(event, undefined));
+const updatePrompts = (event) => write(() => handle_prompt_message(event, undefined));
 
 // The core calls these by their names. Replies to what it asked the browser for come back through the same queue; prompts
 // make room for what Mend remembers of a failure; the function for the page is one that the core cannot make.
@@ -74,7 +74,7 @@ Object.assign(globalThis, {
   mendDeliver: () => deliver({ kind: "replies" }),
   mendGiveWay: () => updatePrompts({ kind: "crowded" }),
   mendMessages: chosenMessages,
-  mendJournal: (/** @type {unknown} */ model) => void write(() => record(model)).catch(reported),
+  mendJournal: (/** @type {unknown} */ model) => void write(() => write_journal(model)).catch(reported),
   mendSiteData: site_data,
   mendTapFetch: tapFetch,
 });
@@ -134,15 +134,15 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
     tab: sender.tab?.id,
     frame: sender.frameId,
     private: sender.tab?.incognito,
-    home: sender.tab?.incognito === false && (sender.tab.cookieStoreId ?? STORE) === "firefox-default",
+    default_store: sender.tab?.incognito === false && (sender.tab.cookieStoreId ?? STORE) === "firefox-default",
   };
   const refused = (/** @type {unknown} */ error) => reply({ ok: false, error: String(error) });
   if (PROMPT_KINDS.includes(message?.kind)) {
-    write(() => keep(message, from)).then(() => reply({ ok: true }), refused);
+    write(() => handle_prompt_message(message, from)).then(() => reply({ ok: true }), refused);
     return true;
   }
   // A report is answered once it is saved, and told again until then.
-  enqueue(() => take(message, from))
+  enqueue(() => handle_event(message, from))
     .then((answer) => written.then(() => answer))
     .then(reply, refused);
   return true;

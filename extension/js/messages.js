@@ -54,7 +54,7 @@
  */
 
 /**
- * To where prompts are saved, past the core. Rust: `prompt_store::keep`.
+ * To where prompts are saved, past the core. Rust: `prompt_store::handle_prompt_message`.
  *
  * save-prompt      something failed: what was sent or is being written
  * prompt-answered  this text was answered: nothing of it is needed any more
@@ -69,7 +69,7 @@
  */
 
 /**
- * What `background.js` hands to the core itself. Rust: `event::BrowserEvent`; stale and crowded: `prompt_store::keep`.
+ * What `background.js` hands to the core itself. Rust: `event::BrowserEvent`; stale and crowded: `prompt_store::handle_prompt_message`.
  *
  * replies  what the core asked the browser for has come;  access  permissions have changed;  tick  an alarm
  * stale    prompts may be too old;  crowded  the session's storage is full: half of the prompts go

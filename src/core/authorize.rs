@@ -60,7 +60,7 @@ pub struct Sender {
     /// Whether its tab is in a private window; none where not known.
     pub private: Option<bool>,
     /// Whether its tab uses the cookie store of ordinary windows.
-    pub home: bool,
+    pub default_store: bool,
 }
 
 /// Why a message was refused.
@@ -114,7 +114,7 @@ impl Sender {
         match (self.tab, self.frame) {
             _ if !self.own => Err(Denied::ForeignExtension),
             (Some(tab), Some(0))
-                if !matches!(classify(&self.url).role, EndpointKind::Unrelated | EndpointKind::Telemetry) =>
+                if !matches!(classify(&self.url).kind, EndpointKind::Unrelated | EndpointKind::Telemetry) =>
             {
                 Ok(tab)
             }
@@ -131,7 +131,14 @@ mod tests {
     const OURS: &str = "chrome-extension://abc";
 
     fn sender(url: &str) -> Sender {
-        Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false), home: true }
+        Sender {
+            own: true,
+            url: url.to_owned(),
+            tab: Some(3),
+            frame: Some(0),
+            private: Some(false),
+            default_store: true,
+        }
     }
 
     #[test]

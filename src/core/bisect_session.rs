@@ -176,13 +176,13 @@ pub(crate) fn restart(model: &mut Model, now: Millis) {
 }
 
 /// Marks the rung's attempt as failed.
-fn over(model: &mut Model, tab: TabId, trouble: Option<ActionError>) {
+fn over(model: &mut Model, tab: TabId, error: Option<ActionError>) {
     let cases = model.tabs.iter_mut().filter(|one| one.id == tab).filter_map(|tab| tab.case.as_mut());
     for attempt in
         cases.flat_map(|case| case.attempts.iter_mut()).filter(|one| matches!(one.act, Action::Search | Action::Off))
     {
         attempt.state = State::Failed;
         // Keep the error that the bisection was stopped for.
-        attempt.trouble = trouble.or(attempt.trouble);
+        attempt.error = error.or(attempt.error);
     }
 }

@@ -18,7 +18,7 @@ const SHOWN: Millis = 10 * MINUTE;
 
 impl Model {
     /// Whether this event is processed; a failure takes a token from its tab's bucket.
-    pub fn follows(&mut self, event: &Event, now: Millis) -> bool {
+    pub fn takes_token(&mut self, event: &Event, now: Millis) -> bool {
         let Some(id) = failing(event) else { return true };
         let tab = self.tab_mut(id);
         if let Some(rest) = tab.budget.unwrap_or(Budget::full(now)).spend(now) {
@@ -70,26 +70,26 @@ mod tests {
     fn a_flood_is_followed_so_far_and_changes_nothing_more() {
         let mut model = Model::default();
         let now = 1_800_000_000_000;
-        let followed = (0..1_000).filter(|_| model.follows(&broken(3, now), now)).count();
+        let followed = (0..1_000).filter(|_| model.takes_token(&broken(3, now), now)).count();
         assert_eq!(followed, MOST as usize);
         assert!(model.is_flooded(3, now) && !model.is_flooded(4, now));
         let before = model.clone();
-        assert!(!model.follows(&broken(3, now), now + EVERY - 1));
+        assert!(!model.takes_token(&broken(3, now), now + EVERY - 1));
         assert_eq!(model, before);
-        assert!(model.follows(&broken(4, now), now), "another tab has its own");
-        assert!(model.follows(&Event::Tick, now), "only failures count");
+        assert!(model.takes_token(&broken(4, now), now), "another tab has its own");
+        assert!(model.takes_token(&Event::Tick, now), "only failures count");
         // The bucket is refilled.
         let later = now + 10 * EVERY;
-        assert_eq!((0..100).filter(|_| model.follows(&broken(3, later), later)).count(), 10);
+        assert_eq!((0..100).filter(|_| model.takes_token(&broken(3, later), later)).count(), 10);
         let later = now + 24 * 60 * MINUTE;
-        assert_eq!((0..1_000).filter(|_| model.follows(&broken(3, later), later)).count(), MOST as usize);
+        assert_eq!((0..1_000).filter(|_| model.takes_token(&broken(3, later), later)).count(), MOST as usize);
         assert!(!model.is_flooded(3, later + SHOWN));
     }
 
     #[test]
     fn a_slow_stream_of_failures_is_followed_to_its_end() {
         let mut model = Model::default();
-        let followed = (0..5_000).filter(|at| model.follows(&broken(3, *at), *at * EVERY)).count();
+        let followed = (0..5_000).filter(|at| model.takes_token(&broken(3, *at), *at * EVERY)).count();
         assert_eq!(followed, 5_000);
     }
 
@@ -97,8 +97,8 @@ mod tests {
     fn a_clock_that_is_set_back_stops_nothing_for_long() {
         let mut model = Model::default();
         let now = 1_800_000_000_000;
-        assert!((0..1_000).any(|_| !model.follows(&broken(3, now), now)));
+        assert!((0..1_000).any(|_| !model.takes_token(&broken(3, now), now)));
         let past = now - 24 * 60 * MINUTE;
-        assert_eq!((0..1_000).filter(|_| model.follows(&broken(3, past), past)).count(), MOST as usize);
+        assert_eq!((0..1_000).filter(|_| model.takes_token(&broken(3, past), past)).count(), MOST as usize);
     }
 }

@@ -51,7 +51,7 @@ impl HarEntry {
         let (request, answer) = (plain.field("request"), plain.field("response"));
         let url = request.field("url").text();
         let place = classify(url);
-        if place.role == EndpointKind::Unrelated {
+        if place.kind == EndpointKind::Unrelated {
             return None;
         }
         let at = rfc3339(plain.field("startedDateTime").text()).unwrap_or_default();
@@ -80,7 +80,7 @@ impl HarEntry {
     /// does.
     fn failed(&self, end: Option<StreamEnd>) -> bool {
         let broke = self.error.as_deref().is_some_and(|name| !is_deliberate(name));
-        self.place.role != EndpointKind::Telemetry
+        self.place.kind != EndpointKind::Telemetry
             && (broke || end.is_some() || (self.error.is_none() && self.status.is_some_and(|status| status >= 400)))
     }
 

@@ -60,11 +60,11 @@ pub enum Event {
         result: Result<(), Reason>,
     },
     /// The cookie store of a tab was determined.
-    Store {
+    CookieStore {
         /// The browser's tab id.
         tab: TabId,
         /// Whether it is the store of ordinary windows: neither a private window's nor a container's.
-        home: bool,
+        default_store: bool,
     },
     /// The time at which a tab was last active was read.
     TabLastSeen {

@@ -11,7 +11,7 @@ use super::{
     diagnose::forecast::{NOT_SAID, Past},
     json::{Json, Value},
     named::named,
-    status::{IncidentStatus, Part},
+    status::{Component, IncidentStatus},
     time::{HOUR, MINUTE, rfc3339, since},
 };
 
@@ -122,7 +122,8 @@ fn incident(raw: &Value, now: Millis) -> Result<(Millis, Past), Skip> {
         return Err(Skip::NoPart);
     }
     // The list names no groups, so only a part with a known id is known to be ChatGPT's.
-    let ours = |part: &&Value| matches!(Part::find(&id(part), "", ""), Part::Conversations | Part::Login);
+    let ours =
+        |part: &&Value| matches!(Component::find(&id(part), "", ""), Component::Conversations | Component::Login);
     if !list("component_impacts").chain(list("affected_components")).any(|part| ours(&part)) {
         return Err(Skip::OtherPart);
     }

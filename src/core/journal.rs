@@ -122,7 +122,7 @@ impl From<&Verdict> for RecordedVerdict {
 
 impl JournalHealth {
     /// The message key of its text.
-    pub fn words(self) -> &'static str {
+    pub fn message_key(self) -> &'static str {
         match self {
             JournalHealth::Full => "journal_full",
             JournalHealth::Broken => "journal_broken",

@@ -52,7 +52,7 @@ pub struct Model {
     /// A case that was open when the browser closed; the next ChatGPT tab continues it.
     pub carried: Option<Case>,
     /// The last reading of the provider's status page.
-    pub provider: Option<Provider>,
+    pub provider: Option<StatusReading>,
     /// The optional permissions that are granted.
     pub held: Vec<Permission>,
     /// Enabled extensions as last listed; none where they were not listed.
@@ -83,7 +83,7 @@ pub struct Model {
 
 /// One reading of the provider's status page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Provider {
+pub struct StatusReading {
     /// When it was read, in milliseconds since the epoch.
     pub at: Millis,
     /// What it says; none where it could not be read.
@@ -225,7 +225,7 @@ impl Model {
                     if attempt.rung == change.rung {
                         attempt.undone = Some(now);
                         // It was the reason why an earlier undo failed.
-                        attempt.reason.take_if(|_| attempt.trouble.is_none());
+                        attempt.reason.take_if(|_| attempt.error.is_none());
                     }
                 }
             }

@@ -5,14 +5,14 @@
 use super::{
     Event, Millis, Model,
     event::PageSignal,
-    model::{Case, Provider},
+    model::{Case, StatusReading},
     observe::{Failure, Source, pasted},
     view::{VerdictView, popup},
 };
 
 /// The verdict on the text, with the last reading of the provider's page; none if no error is recognised in it: what is known
 /// besides says nothing about the text.
-pub fn paste(text: &str, provider: Option<&Provider>, now: Millis) -> Option<VerdictView> {
+pub fn paste(text: &str, provider: Option<&StatusReading>, now: Millis) -> Option<VerdictView> {
     let mut model = Model { provider: provider.cloned(), ..Model::default() };
     let (who, mut failure) = match pasted(text, now) {
         Event::Response(response) => (Source::Network, Failure::answered(&response, None)),
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn a_text_without_an_error_has_no_verdict_whatever_else_is_known() {
         let page = serde_json::json!({ "summary": { "ongoing_incidents": [], "affected_components": [] } });
-        let provider = Provider { at: 1_800_000_000_000, page: StatusPage::read(&page) };
+        let provider = StatusReading { at: 1_800_000_000_000, page: StatusPage::read(&page) };
         assert!(provider.page.is_some());
         for text in ["", " ", "hello", "it does not work", "Why is the sky blue?"] {
             assert_eq!(paste(text, Some(&provider), 1_800_000_000_000), None, "{text}");

@@ -4,7 +4,7 @@
 use super::{
     Effect, Millis, Model, Task,
     event::TabId,
-    model::{Pending, Provider},
+    model::{Pending, StatusReading},
     names::Rung,
     time::{MINUTE, SECOND, since},
 };
@@ -23,7 +23,7 @@ impl Model {
     /// hand, so it is never read without one.
     pub(crate) fn ask_status(&mut self, now: Millis, pressed: bool) -> Vec<Effect> {
         let every = if pressed { STATUS_PRESSED } else { STATUS_EVERY };
-        let fresh = |provider: &Provider| since(now, provider.at) < every && now >= provider.at;
+        let fresh = |provider: &StatusReading| since(now, provider.at) < every && now >= provider.at;
         if self.provider.as_ref().is_some_and(fresh) || self.reading_status().is_some() {
             return Vec::new();
         }

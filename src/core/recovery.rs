@@ -233,7 +233,7 @@ pub(crate) fn proved(model: &mut Model, now: Millis) -> Vec<Effect> {
 fn over(model: &mut Model, outcome: Outcome, now: Millis) -> Vec<Effect> {
     model.recovery = None;
     model.ended = Some(WaitEnded { at: now, outcome });
-    vec![Effect::Notify { title: outcome.title(), words: outcome.words() }]
+    vec![Effect::Notify { title: outcome.title(), words: outcome.message_key() }]
 }
 
 /// The cause in this tab, and when its limit ends.

@@ -14,7 +14,7 @@ use super::{
     observe::Failure,
     observe::needs,
     status::{IncidentStatus, relevant_incident},
-    view::{self, case_of, popup, role},
+    view::{self, case_of, endpoint, popup},
 };
 
 /// Longest text for browser or system, in bytes.
@@ -74,7 +74,7 @@ fn line(failure: &Failure) -> Msg {
     let outcome = error.or(status).unwrap_or_else(|| msg("ticket_page"));
     msg("ticket_failure")
         .arg(Arg::Clock(failure.at))
-        .arg(Arg::Msg(role(failure.role)))
+        .arg(Arg::Msg(endpoint(failure.endpoint)))
         .text(path.as_deref().unwrap_or("–"))
         .arg(Arg::Msg(outcome))
 }
@@ -94,8 +94,8 @@ fn steps(attempts: &[Attempt]) -> Vec<Msg> {
         let part = |family: &str, name: &str| Arg::Msg(msg(&key(family, name)));
         let words = msg("ticket_step").arg(Arg::Clock(attempt.at)).arg(part("rung", attempt.rung.name()));
         // The reason is free text, so it stays in the journal.
-        let trouble = attempt.trouble.map(|trouble| msg(trouble.words()));
-        std::iter::once(words.arg(part("state", attempt.state.name()))).chain(trouble)
+        let error = attempt.error.map(|error| msg(error.message_key()));
+        std::iter::once(words.arg(part("state", attempt.state.name()))).chain(error)
     };
     attempts.iter().flat_map(step).collect()
 }
@@ -171,7 +171,7 @@ mod tests {
             began: AT + 30_000,
             at: AT + 30_000,
             state: State::Failed,
-            trouble: None,
+            error: None,
             reason: None,
             undone: None,
         });

@@ -28,12 +28,12 @@ pub mod value;
 mod words;
 mod worker;
 
-pub use journal::record;
+pub use journal::write_journal;
 pub use pages::{Clean, clean_har, open_page};
 pub use popup::open_popup;
-pub use prompt_store::keep;
+pub use prompt_store::handle_prompt_message;
 pub use site_data::site_data;
-pub use worker::take;
+pub use worker::handle_event;
 
 use wasm_bindgen::JsValue;
 

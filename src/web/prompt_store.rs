@@ -26,7 +26,7 @@ use crate::core::{
 /// Rejects if it is none of these, if the sender is not authorized, or if it could not be stored; the caller may
 /// retry.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
-pub async fn keep(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
+pub async fn handle_prompt_message(told: JsValue, sender: JsValue) -> Result<(), JsValue> {
     let sender = from_js::<Sender>(&sender).unwrap_or_default();
     let told: Value = from_js(&told).unwrap_or_default();
     let place = chosen().await;

@@ -24,7 +24,7 @@ thread_local! {
 /// # Errors
 /// Rejects if it is none of these, if the sender is not authorized, or if it could not be saved; the caller may retry.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
-pub async fn take(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
+pub async fn handle_event(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
     let sender = if sender.is_undefined() { None } else { from_js::<Sender>(&sender) };
     let events = match (&sender, get(&told, "kind").as_string().as_deref()) {
         (Some(sender), _) => message(&told, sender)?,
@@ -46,7 +46,7 @@ fn message(told: &JsValue, sender: &Sender) -> Result<Vec<Event>, JsValue> {
     let event = authorize(message, sender, origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string())?;
     let store = match &event {
         Event::PageReport(PageReport { tab, saw: PageSignal::Hello, .. }) => {
-            Some(Event::Store { tab: *tab, home: sender.home })
+            Some(Event::CookieStore { tab: *tab, default_store: sender.default_store })
         }
         _ => None,
     };
@@ -67,7 +67,7 @@ async fn step(event: Event) -> Result<(), JsValue> {
             (model, saved)
         }
     };
-    if model.follows(&event, now()) {
+    if model.takes_token(&event, now()) {
         todo.extend(update(&mut model, event, now()));
     }
     // If this fails, the model in memory is dropped as well, so that a repeated event counts as new.

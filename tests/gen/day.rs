@@ -12,7 +12,7 @@ use mend::core::{
     names::{Action, Rung},
     permission::Permission,
     reason::Reason,
-    status::{Grade, Hit, Part},
+    status::{AffectedComponent, Component, ComponentStatus},
     status::{Incident, IncidentStatus, StatusPage},
     stream_end::StreamEnd,
 };
@@ -251,9 +251,13 @@ impl Day {
         let began = self.now - 900_000;
         let name = "Elevated error rates on ChatGPT".to_owned();
         let status = *self.rng.pick(IncidentStatus::ALL);
-        let mut parts: Vec<Hit> = (0..self.rng.below(3)).map(|_| self.hit()).collect();
+        let mut parts: Vec<AffectedComponent> = (0..self.rng.below(3)).map(|_| self.hit()).collect();
         if parts.is_empty() {
-            parts.push(Hit { part: Part::All, name: String::new(), status: Grade::Unknown });
+            parts.push(AffectedComponent {
+                part: Component::All,
+                name: String::new(),
+                status: ComponentStatus::Unknown,
+            });
         }
         // In the order in which a page is kept.
         parts.sort_by_key(|hit| (!hit.is_live(), hit.part));
@@ -262,23 +266,26 @@ impl Day {
         match self.rng.below(4) {
             0 => StatusPage { incidents: vec![one], ..StatusPage::default() },
             1 => StatusPage { maintenances: vec![one], ..StatusPage::default() },
-            2 => StatusPage { parts: vec![Hit { status: Grade::Partial, ..self.hit() }], ..StatusPage::default() },
+            2 => StatusPage {
+                parts: vec![AffectedComponent { status: ComponentStatus::Partial, ..self.hit() }],
+                ..StatusPage::default()
+            },
             _ => StatusPage::default(),
         }
     }
 
     /// A part of any kind, in any state.
-    fn hit(&mut self) -> Hit {
+    fn hit(&mut self) -> AffectedComponent {
         let parts = [
-            (Part::Conversations, "Conversations"),
-            (Part::Login, "Login"),
-            (Part::Voice, "Voice mode"),
-            (Part::ChatGpt, "Pictures"),
-            (Part::Api, "Responses"),
-            (Part::Other, "Another product"),
+            (Component::Conversations, "Conversations"),
+            (Component::Login, "Login"),
+            (Component::Voice, "Voice mode"),
+            (Component::ChatGpt, "Pictures"),
+            (Component::Api, "Responses"),
+            (Component::Other, "Another product"),
         ];
         let (part, name) = *self.rng.pick(&parts);
-        Hit { part, name: name.to_owned(), status: *self.rng.pick(Grade::ALL) }
+        AffectedComponent { part, name: name.to_owned(), status: *self.rng.pick(ComponentStatus::ALL) }
     }
 
     fn extensions(&mut self) {

@@ -142,8 +142,14 @@ fn a_time(_: &mut FakeBrowser, text: &str) {
 fn a_message(world: &mut FakeBrowser, plain: &Value) {
     let Some(message) = from_value::<Message>(plain) else { return };
     for url in ["https://chatgpt.com/", "chrome-extension://abc/popup.html"] {
-        let sender =
-            Sender { own: true, url: url.to_owned(), tab: Some(3), frame: Some(0), private: Some(false), home: true };
+        let sender = Sender {
+            own: true,
+            url: url.to_owned(),
+            tab: Some(3),
+            frame: Some(0),
+            private: Some(false),
+            default_store: true,
+        };
         if let Ok(event) = authorize(message.clone(), &sender, OURS) {
             world.happen(event);
         }

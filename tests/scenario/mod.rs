@@ -6,7 +6,7 @@ use mend::core::{
     headers::Headers,
     history::History,
     names::{Action, Blame, Rung, State},
-    status::{Grade, Hit, Part},
+    status::{AffectedComponent, Component, ComponentStatus},
     status::{Incident, IncidentStatus, StatusPage},
     update,
     view::{Forecast, Popup, forecast, popup},
@@ -195,6 +195,10 @@ pub fn incident(began: Millis) -> Incident {
         began: Some(began),
         until: None,
         updated: Some(began + 60_000),
-        parts: vec![Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Partial }],
+        parts: vec![AffectedComponent {
+            part: Component::Conversations,
+            name: "Conversations".into(),
+            status: ComponentStatus::Partial,
+        }],
     }
 }

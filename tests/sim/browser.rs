@@ -8,7 +8,7 @@ use mend::core::{
     event::{BootReason, Intent, NetError, PageReport, PageSignal, Response, StatusRead, TabId},
     json::{Value, from_value, to_value},
     reason::Reason,
-    status::{Grade, Hit, Part},
+    status::{AffectedComponent, Component, ComponentStatus},
     status::{Incident, IncidentStatus, StatusPage},
     update,
 };
@@ -262,6 +262,10 @@ fn incident() -> Incident {
         began: Some(BORN - 15 * MINUTE),
         updated: None,
         until: None,
-        parts: vec![Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Partial }],
+        parts: vec![AffectedComponent {
+            part: Component::Conversations,
+            name: "Conversations".into(),
+            status: ComponentStatus::Partial,
+        }],
     }
 }

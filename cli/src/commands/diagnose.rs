@@ -110,7 +110,7 @@ fn shown(no_failure: NoFailure) -> VerdictView {
         confidence: no_failure.confidence(),
         advice: None,
         title: msg(no_failure.title()),
-        why: msg(no_failure.words()),
+        why: msg(no_failure.message_key()),
         broken: None,
         evidence: Vec::new(),
         more: no_failure.more().map(msg).into_iter().collect(),

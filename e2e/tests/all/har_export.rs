@@ -68,9 +68,9 @@ async fn opens(devtools: &DevTools<'_>, har: &str) -> Result<()> {
 
 /// As Mend keeps them, and a banner, which was no request.
 fn failures() -> Vec<Failure> {
-    let failure = |second: i64, role, path: &str| Failure {
+    let failure = |second: i64, endpoint, path: &str| Failure {
         at: 1_784_971_320_000 + second * 1_000,
-        role: Some(role),
+        endpoint: Some(endpoint),
         path: Some(path.to_owned()),
         ..Failure::default()
     };

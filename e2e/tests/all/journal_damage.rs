@@ -70,7 +70,9 @@ async fn set_aside(browser: Browser, made: &str, version: u32) -> Result<()> {
     let now: u32 = page.run(VERSION, &[]).await?;
     ensure!(now == version, "the other journal has version {now}");
     let popup = fixture.session.open_popup().await?;
-    popup.wait_words("#trouble", |words| words.contains("left as it is") || words.contains("left as it was")).await?;
+    popup
+        .wait_words("#journal-health", |words| words.contains("left as it is") || words.contains("left as it was"))
+        .await?;
     popup.check_appearance(&format!("{browser}-journal-aside")).await?;
     popup.close().await?;
     let timeline = fixture.session.open_page("timeline.html").await?;
@@ -108,7 +110,9 @@ async fn chromium_journal_waits_while_storage_is_full() -> Result<()> {
     })
     .await?;
     let popup = fixture.session.open_popup().await?;
-    popup.wait_words("#trouble", |words| words.contains("no room") || words.contains("cannot be written")).await?;
+    popup
+        .wait_words("#journal-health", |words| words.contains("no room") || words.contains("cannot be written"))
+        .await?;
     popup.check_appearance("chromium-journal-full").await?;
     popup.close().await?;
     // The worker dies with all it knew; what waits does not.

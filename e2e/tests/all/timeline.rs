@@ -45,7 +45,7 @@ const MANY: &str = r#"
         copy.at = copy.entry.at = failure.at - at * 60_000;
         copy.key = copy.entry.key = `${copy.at}-1/f1`;
         copy.entry.case = `${copy.at}-1`;
-        if (at % 7) Object.assign(copy.entry.body, { at: copy.at, role: roles[at % 5] });
+        if (at % 7) Object.assign(copy.entry.body, { at: copy.at, endpoint: roles[at % 5] });
         entries.put(copy);
     }
     await new Promise((done) => { transaction.oncomplete = done; });
@@ -186,7 +186,7 @@ async fn timeline_from_empty_to_ten_thousand_lines(browser: Browser) -> Result<(
     filter(&page, "side", "limit").await?;
     page.wait_words("#head", |words| words.contains("Nothing matches")).await?;
     page.click_at("#clear").await?;
-    filter(&page, "role", "chat").await?;
+    filter(&page, "endpoint", "chat").await?;
     page.wait_words("#head", |words| words.starts_with("3 of 3")).await?;
     page.close().await?;
 

@@ -10,7 +10,7 @@ use crate::core::{
 pub(super) const STEP: Step = Step::new(Rung::Api, offer);
 
 fn offer(situation: &Situation<'_>) -> Offer {
-    let of_api = situation.primary.role == Some(EndpointKind::Api);
+    let of_api = situation.primary.endpoint == Some(EndpointKind::Api);
     let account = situation.verdict.cause.blame() == Blame::Account;
     let fit = match (account, of_api) {
         (true, _) => Fit::Best,

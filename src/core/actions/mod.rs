@@ -23,7 +23,7 @@ use super::{
     diagnose::Verdict,
     event::TabId,
     model::Wait,
-    model::{ActionError, Attempt, Case, Provider, Tab},
+    model::{ActionError, Attempt, Case, StatusReading, Tab},
     msg::{Arg, Msg, msg},
     names::{Action, Blame, Rung, State},
     observe::Failure,
@@ -46,7 +46,7 @@ pub struct Situation<'a> {
     /// The primary failure of the case.
     pub primary: &'a Failure,
     /// The last reading of the provider's status page.
-    pub provider: Option<&'a Provider>,
+    pub provider: Option<&'a StatusReading>,
     /// The page's incident on the part that failed.
     pub incident: Option<&'a Incident>,
     /// The present, in milliseconds since the epoch.
@@ -242,10 +242,10 @@ fn useless_here(blame: Blame) -> Option<Fit> {
 }
 
 /// Marks the rung's attempt in this tab as failed: it could not be carried out.
-fn fail(model: &mut Model, tab: TabId, trouble: ActionError, outcome: &TaskOutcome) -> Vec<Effect> {
+fn fail(model: &mut Model, tab: TabId, error: ActionError, outcome: &TaskOutcome) -> Vec<Effect> {
     if let Some(case) = model.tab_mut(tab).case.as_mut() {
         for attempt in case.attempts.iter_mut().filter(|one| one.state == State::Running) {
-            (attempt.state, attempt.trouble) = (State::Failed, Some(trouble));
+            (attempt.state, attempt.error) = (State::Failed, Some(error));
             attempt.reason = outcome.reason().cloned();
         }
     }

@@ -5,7 +5,7 @@ use crate::core::{
     Effect, Millis, Model,
     event::TabId,
     incident_alerts,
-    model::Provider,
+    model::StatusReading,
     msg::{Msg, msg},
     names::{Action, Blame, Cause, Rung, State},
     observe::needs,
@@ -104,7 +104,7 @@ fn read(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> 
 
 /// A failed reading is shown as well.
 fn done(model: &mut Model, ended: TaskEnded, now: Millis) -> Vec<Effect> {
-    model.provider = Some(Provider { at: ended.at, page: None });
+    model.provider = Some(StatusReading { at: ended.at, page: None });
     status_read(model);
     recovery::heard(model, now)
 }

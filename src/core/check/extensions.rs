@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check { name: "extensions", check, tells: &[Fact
 
 fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
     // An extension does not change requests of other programs.
-    let elsewhere = context.primary.role == Some(EndpointKind::Api)
+    let elsewhere = context.primary.endpoint == Some(EndpointKind::Api)
         || context.primary.path.as_deref().is_some_and(|path| path.starts_with("/backend-api/codex"));
     if elsewhere {
         return Vec::new();

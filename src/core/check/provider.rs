@@ -5,7 +5,7 @@ use crate::core::{
     endpoint::EndpointKind,
     fact::Fact,
     observe::needs,
-    status::{Grade, Part},
+    status::{Component, ComponentStatus},
 };
 
 pub(super) const CHECK: Check = Check {
@@ -24,18 +24,18 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// An incident on an unknown part may be this one, if the failure is ChatGPT's.
-pub(in crate::core) const NEAR: &[Part] = &[Part::ChatGpt];
+pub(in crate::core) const NEAR: &[Component] = &[Component::ChatGpt];
 /// An incident without a part may be on any.
-pub(in crate::core) const UNTOLD: &[Part] = &[Part::Untold];
+pub(in crate::core) const UNTOLD: &[Component] = &[Component::Untold];
 
 fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
     let Some(provider) = &context.model.provider else { return Vec::new() };
     let Some(page) = &provider.page else { return vec![Fact::StatusUnread] };
-    let (needs, api) = (needs(context.primary), context.primary.role == Some(EndpointKind::Api));
+    let (needs, api) = (needs(context.primary), context.primary.endpoint == Some(EndpointKind::Api));
     let fact = match page.impaired(needs) {
         _ if page.incident(needs).is_some() => return vec![Fact::IncidentOpen],
         _ if page.maintenance(needs).is_some() => Fact::MaintenanceOpen,
-        Some(part) if part.status == Grade::Maintenance => Fact::MaintenanceOpen,
+        Some(part) if part.status == ComponentStatus::Maintenance => Fact::MaintenanceOpen,
         Some(_) => Fact::PartImpaired,
         None if !api && page.incident(NEAR).is_some() => Fact::IncidentNear,
         None if page.incident(UNTOLD).is_some() => Fact::IncidentUntold,

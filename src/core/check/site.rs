@@ -40,7 +40,7 @@ const REPEATS: usize = 3;
 fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
     let primary = context.primary;
     let mut facts = Vec::new();
-    match primary.role {
+    match primary.endpoint {
         Some(EndpointKind::Chat | EndpointKind::Gate) => facts.push(Fact::OnChat),
         Some(EndpointKind::Session | EndpointKind::SignIn) => facts.push(Fact::OnSession),
         Some(EndpointKind::History) => facts.push(Fact::OnHistory),
@@ -52,16 +52,20 @@ fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
     }
     let fine = |wanted: &dyn Fn(EndpointKind) -> bool, window: Millis| {
         let near = |at: Millis| at.abs_diff(primary.at) <= window.unsigned_abs();
-        context.tab.is_some_and(|tab| tab.fine.iter().any(|(role, at)| wanted(*role) && near(*at)))
+        context.tab.is_some_and(|tab| tab.fine.iter().any(|(endpoint, at)| wanted(*endpoint) && near(*at)))
     };
     // The edge answers its own endpoints while the service is down.
-    if fine(&|role| Some(role) != primary.role && role != EndpointKind::Edge && role != EndpointKind::Check, 5 * MINUTE)
-    {
+    if fine(
+        &|endpoint| {
+            Some(endpoint) != primary.endpoint && endpoint != EndpointKind::Edge && endpoint != EndpointKind::Check
+        },
+        5 * MINUTE,
+    ) {
         facts.push(Fact::RestAnswers);
     }
     if primary.reached == Reached::Page
-        && primary.role.is_none()
-        && fine(&|role| role == EndpointKind::Chat, 10 * SECOND)
+        && primary.endpoint.is_none()
+        && fine(&|endpoint| endpoint == EndpointKind::Chat, 10 * SECOND)
     {
         facts.push(Fact::ErrorAfterOk);
     }
@@ -82,17 +86,18 @@ fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
         facts.push(Fact::ExtensionThrew);
     }
     let near = |at: Millis| at.abs_diff(primary.at) <= (10 * MINUTE).unsigned_abs();
-    let refused = |one: &Failure| one.role == Some(EndpointKind::Session) && one.has(Fact::Status401) && near(one.at);
+    let refused =
+        |one: &Failure| one.endpoint == Some(EndpointKind::Session) && one.has(Fact::Status401) && near(one.at);
     if context.case.failures.iter().any(refused) {
         facts.push(Fact::SessionRefused);
     }
     // The interrupted stream was to be resumed, and the service reported its state.
-    let resumed = context.case.failures.iter().filter(|one| one.role == Some(EndpointKind::Resume) && near(one.at));
-    for one in resumed.filter(|_| primary.role == Some(EndpointKind::Chat)) {
+    let resumed = context.case.failures.iter().filter(|one| one.endpoint == Some(EndpointKind::Resume) && near(one.at));
+    for one in resumed.filter(|_| primary.endpoint == Some(EndpointKind::Chat)) {
         let said = [Fact::ResumeUnavailable, Fact::AnswerKept].into_iter().filter(|fact| one.has(*fact));
         facts.extend(said);
     }
-    let alike = context.case.failures.iter().filter(|failure| failure.role == primary.role && near(failure.at));
+    let alike = context.case.failures.iter().filter(|failure| failure.endpoint == primary.endpoint && near(failure.at));
     if alike.count() >= REPEATS {
         facts.push(Fact::Repeated);
     }

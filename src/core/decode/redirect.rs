@@ -10,6 +10,6 @@ pub(super) const DECODER: Decoder = Decoder { name: "redirect", decode, tells: &
 
 /// RFC 8952 §1: a captive portal may answer in the server's place and send the client to its own page.
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
-    let away = raw.sent_to.is_some_and(|to| classify(to).role == EndpointKind::Unrelated);
+    let away = raw.sent_to.is_some_and(|to| classify(to).kind == EndpointKind::Unrelated);
     if away { vec![Fact::RedirectedAway] } else { Vec::new() }
 }

@@ -43,7 +43,7 @@ pub struct Verdict {
 pub fn primary(case: &Case) -> Option<&Failure> {
     let newest = case.newest()?;
     let recent = case.failures.iter().filter(|failure| newest.saturating_sub(failure.at) <= 10 * SECOND);
-    let weight = |failure: &Failure| match failure.role {
+    let weight = |failure: &Failure| match failure.endpoint {
         Some(EndpointKind::Chat | EndpointKind::Api) => 5,
         Some(EndpointKind::Gate | EndpointKind::Resume | EndpointKind::SignIn) => 4,
         Some(EndpointKind::Page) => 3,
@@ -57,7 +57,7 @@ pub fn primary(case: &Case) -> Option<&Failure> {
 /// some to other hosts, and the list of conversations has a limit of its own.
 pub fn is_of_messages(failure: &Failure) -> bool {
     !failure.has(Fact::HostBlocked)
-        && !matches!(failure.role, Some(EndpointKind::Files | EndpointKind::Other | EndpointKind::History))
+        && !matches!(failure.endpoint, Some(EndpointKind::Files | EndpointKind::Other | EndpointKind::History))
 }
 
 /// Diagnoses a case as it is now; none without a failure.

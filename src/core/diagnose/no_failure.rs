@@ -98,7 +98,7 @@ impl NoFailure {
     }
 
     /// The message key of the text.
-    pub fn words(self) -> &'static str {
+    pub fn message_key(self) -> &'static str {
         match self {
             NoFailure::Answered => "why_answered",
             NoFailure::Stopped => "failures_none",
@@ -146,14 +146,14 @@ fn is_nameless(path: &str) -> bool {
 fn is_beside(failure: &Failure) -> bool {
     const NO_REASON: &[u16] = &[400, 404, 405, 410, 422, 500, 502, 503, 504];
     let beside = matches!(
-        failure.role,
+        failure.endpoint,
         Some(EndpointKind::Other | EndpointKind::History | EndpointKind::Asset | EndpointKind::Socket)
     );
     beside && failure.status.is_some_and(|status| NO_REASON.contains(&status))
 }
 
-fn is_message(role: EndpointKind) -> bool {
-    matches!(role, EndpointKind::Chat | EndpointKind::Resume | EndpointKind::Gate)
+fn is_message(endpoint: EndpointKind) -> bool {
+    matches!(endpoint, EndpointKind::Chat | EndpointKind::Resume | EndpointKind::Gate)
 }
 
 impl Tally {
@@ -163,8 +163,8 @@ impl Tally {
             Event::Response(response) => self.response(response),
             Event::NetError(error) => self.net_error(error),
             // A redirect to an unrelated host is not an answer.
-            Event::Redirect(redirect) if classify(&redirect.to).role == EndpointKind::Unrelated => {
-                self.bad(classify(&redirect.url).role, redirect.at);
+            Event::Redirect(redirect) if classify(&redirect.to).kind == EndpointKind::Unrelated => {
+                self.bad(classify(&redirect.url).kind, redirect.at);
             }
             Event::PageReport(report) | Event::Inspected(report) => self.report(report),
             _ => {}
@@ -173,23 +173,23 @@ impl Tally {
 
     fn response(&mut self, response: &Response) {
         let (place, at) = (classify(&response.url), response.at);
-        let role = place.role;
+        let endpoint = place.kind;
         match response.status {
             Some(101 | 200..=299 | 304) => {
-                if is_message(role) {
+                if is_message(endpoint) {
                     self.by_nobody = is_nameless(&place.path).then(|| response.key.clone());
                 }
                 self.good(place, at);
             }
             // A redirect is not an answer to a message.
-            Some(status) if (300..400).contains(&status) && !is_message(role) => {}
-            Some(_) => self.bad(role, at),
+            Some(status) if (300..400).contains(&status) && !is_message(endpoint) => {}
+            Some(_) => self.bad(endpoint, at),
             None => {}
         }
     }
 
     fn good(&mut self, place: Endpoint, at: Millis) {
-        match place.role {
+        match place.kind {
             EndpointKind::Chat | EndpointKind::Resume => last(&mut self.unread, at),
             EndpointKind::Stop => last(&mut self.stopped, at),
             EndpointKind::Telemetry | EndpointKind::Unrelated => {}
@@ -197,20 +197,20 @@ impl Tally {
         }
     }
 
-    fn bad(&mut self, role: EndpointKind, at: Millis) {
-        match role {
+    fn bad(&mut self, endpoint: EndpointKind, at: Millis) {
+        match endpoint {
             EndpointKind::Telemetry => self.noise = true,
-            _ if is_message(role) => last(&mut self.broken, at),
+            _ if is_message(endpoint) => last(&mut self.broken, at),
             _ => self.beside = true,
         }
     }
 
     fn net_error(&mut self, error: &NetError) {
-        let role = classify(&error.url).role;
+        let endpoint = classify(&error.url).kind;
         // Cancelled requests of a page that was left say nothing about messages.
         let left = is_deliberate(&error.error) || is_ambiguous(&error.error);
-        if !(left && matches!(role, EndpointKind::Stop)) {
-            self.bad(role, error.at);
+        if !(left && matches!(endpoint, EndpointKind::Stop)) {
+            self.bad(endpoint, error.at);
         }
     }
 
@@ -231,7 +231,7 @@ impl Tally {
             PageSignal::Timing { url, status, .. } | PageSignal::Body { url, status, .. }
                 if *status == 0 || *status >= 400 =>
             {
-                self.bad(classify(url).role, at);
+                self.bad(classify(url).kind, at);
             }
             PageSignal::Fine { url, .. } => self.good(classify(url), at),
             PageSignal::Count { noise, .. } => self.noise |= noise,
@@ -274,13 +274,13 @@ impl Tally {
     fn proves(&self, case: &Case) -> Option<Millis> {
         let newest = case.newest().unwrap_or(Millis::MIN);
         let failed = primary(case);
-        let (role, path) = (failed.and_then(|one| one.role), failed.and_then(|one| one.path.as_deref()));
-        let signed_in = path.is_some_and(|path| path.starts_with(SIGNED_IN) || role == Some(EndpointKind::Session));
+        let (endpoint, path) = (failed.and_then(|one| one.endpoint), failed.and_then(|one| one.path.as_deref()));
+        let signed_in = path.is_some_and(|path| path.starts_with(SIGNED_IN) || endpoint == Some(EndpointKind::Session));
         let nameless = self.nameless.filter(|_| !signed_in);
         let answered = [self.named, nameless].into_iter().flatten().filter(|_| failed.is_none_or(is_of_messages));
         let alike = |place: &Endpoint| {
-            let exact = matches!(role, Some(EndpointKind::Files | EndpointKind::Other | EndpointKind::History));
-            Some(place.role) == role && (!exact || Some(place.path.as_str()) == path)
+            let exact = matches!(endpoint, Some(EndpointKind::Files | EndpointKind::Other | EndpointKind::History));
+            Some(place.kind) == endpoint && (!exact || Some(place.path.as_str()) == path)
         };
         let fair = self.fair.iter().filter(|(place, _)| alike(place)).map(|(_, at)| *at);
         answered.chain(fair).filter(|at| *at > newest).min()
@@ -306,7 +306,7 @@ impl Tally {
             () if self
                 .fair
                 .iter()
-                .any(|(place, _)| !matches!(place.role, EndpointKind::Edge | EndpointKind::Check)) =>
+                .any(|(place, _)| !matches!(place.kind, EndpointKind::Edge | EndpointKind::Check)) =>
             {
                 NoFailure::Fair
             }

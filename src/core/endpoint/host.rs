@@ -25,12 +25,12 @@ pub struct Host {
 /// The hosts of the site, as in the manifest's permissions; without these Mend sees nothing.
 pub const SITE: &[&str] = &["chatgpt.com", "*.chatgpt.com", "chat.openai.com"];
 
-const fn one(name: &'static str, role: EndpointKind) -> Host {
-    Host { name, below: false, whose: HostOwner::EndpointKind(role) }
+const fn one(name: &'static str, kind: EndpointKind) -> Host {
+    Host { name, below: false, whose: HostOwner::EndpointKind(kind) }
 }
 
-const fn all(name: &'static str, role: EndpointKind) -> Host {
-    Host { name, below: true, whose: HostOwner::EndpointKind(role) }
+const fn all(name: &'static str, kind: EndpointKind) -> Host {
+    Host { name, below: true, whose: HostOwner::EndpointKind(kind) }
 }
 
 /// The table of hosts.
@@ -62,8 +62,8 @@ pub const HOSTS: &[Host] = &[
 ];
 
 /// A host for an endpoint of this kind and path; a failure itself keeps no host.
-pub fn home(role: EndpointKind, path: &str) -> &'static str {
-    match role {
+pub fn host_of(kind: EndpointKind, path: &str) -> &'static str {
+    match kind {
         EndpointKind::Api => "api.openai.com",
         EndpointKind::SignIn => "auth.openai.com",
         EndpointKind::Files if !path.starts_with("/backend-api/") => "files.oaiusercontent.com",

@@ -18,7 +18,7 @@ use crate::core::{
     text::{clip, parted},
 };
 
-pub use host::{HOSTS, Host, HostOwner, SITE, home};
+pub use host::{HOSTS, Host, HostOwner, SITE, host_of};
 pub use path::{Form, ObservedBy, PATHS, Path};
 use template::template;
 
@@ -66,7 +66,7 @@ named! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     /// The kind.
-    pub role: EndpointKind,
+    pub kind: EndpointKind,
     /// The path with `<id>` in place of ids, without query.
     pub path: String,
 }
@@ -77,7 +77,7 @@ const LONGEST_URL: usize = 2_048;
 /// Classifies a URL. Anything unreadable is [`EndpointKind::Unrelated`].
 pub fn classify(url: &str) -> Endpoint {
     let url = clip(url, LONGEST_URL);
-    let foreign = Endpoint { role: EndpointKind::Unrelated, path: String::new() };
+    let foreign = Endpoint { kind: EndpointKind::Unrelated, path: String::new() };
     let Some((scheme, rest)) = parted(url, "://") else { return foreign };
     if !matches!(scheme, "http" | "https" | "ws" | "wss") {
         return foreign;
@@ -90,10 +90,10 @@ pub fn classify(url: &str) -> Endpoint {
     let path = if path.is_empty() { "/" } else { path };
     match host::whose(&host) {
         HostOwner::EndpointKind(EndpointKind::Files) => {
-            Endpoint { role: EndpointKind::Files, path: template::HIDDEN.to_owned() }
+            Endpoint { kind: EndpointKind::Files, path: template::HIDDEN.to_owned() }
         }
-        HostOwner::EndpointKind(role) => Endpoint { role, path: template(path) },
-        HostOwner::Site => Endpoint { role: path::role(path), path: template(path) },
+        HostOwner::EndpointKind(kind) => Endpoint { kind, path: template(path) },
+        HostOwner::Site => Endpoint { kind: path::kind(path), path: template(path) },
     }
 }
 
@@ -160,8 +160,8 @@ mod tests {
             ("javascript:alert(1)", EndpointKind::Unrelated),
             ("", EndpointKind::Unrelated),
         ];
-        for (url, role) in rows {
-            assert_eq!(classify(url).role, role, "{url}");
+        for (url, kind) in rows {
+            assert_eq!(classify(url).kind, kind, "{url}");
         }
     }
 

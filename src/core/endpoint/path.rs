@@ -36,21 +36,21 @@ pub struct Path {
     /// How it matches.
     pub form: Form,
     /// The kind of endpoint.
-    pub role: EndpointKind,
+    pub kind: EndpointKind,
     /// What observes it.
     pub observed_by: ObservedBy,
 }
 
-const fn only(path: &'static str, role: EndpointKind, observed_by: ObservedBy) -> Path {
-    Path { path, form: Form::Only, role, observed_by }
+const fn only(path: &'static str, kind: EndpointKind, observed_by: ObservedBy) -> Path {
+    Path { path, form: Form::Only, kind, observed_by }
 }
 
-const fn below(path: &'static str, role: EndpointKind, observed_by: ObservedBy) -> Path {
-    Path { path, form: Form::Below, role, observed_by }
+const fn below(path: &'static str, kind: EndpointKind, observed_by: ObservedBy) -> Path {
+    Path { path, form: Form::Below, kind, observed_by }
 }
 
-const fn begins(path: &'static str, role: EndpointKind, observed_by: ObservedBy) -> Path {
-    Path { path, form: Form::Begins, role, observed_by }
+const fn begins(path: &'static str, kind: EndpointKind, observed_by: ObservedBy) -> Path {
+    Path { path, form: Form::Begins, kind, observed_by }
 }
 
 /// The table of paths.
@@ -116,12 +116,12 @@ pub const PATHS: &[Path] = &[
 ];
 
 /// The kind of a path of the site.
-pub(super) fn role(path: &str) -> EndpointKind {
+pub(super) fn kind(path: &str) -> EndpointKind {
     let signed_in = match path.strip_prefix("/backend-anon/") {
         Some(rest) => format!("/backend-api/{rest}"),
         None => path.to_owned(),
     };
-    let known = PATHS.iter().find(|row| fits(row, &signed_in)).map(|row| row.role);
+    let known = PATHS.iter().find(|row| fits(row, &signed_in)).map(|row| row.kind);
     let is_file = path.ends_with(".js") || path.ends_with(".css");
     known.unwrap_or(if is_file { EndpointKind::Asset } else { EndpointKind::Other })
 }

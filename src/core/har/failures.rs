@@ -6,7 +6,7 @@
 use super::{UNKNOWN, log, map, pairs, request, response, text, whole};
 use crate::core::{
     decode::error_name,
-    endpoint::home,
+    endpoint::host_of,
     endpoint::{EndpointKind, classify},
     json::{Json, Value, to_value},
     observe::Failure,
@@ -19,9 +19,9 @@ pub fn of_failures<'a>(failures: impl Iterator<Item = &'a Failure>, mend: &str) 
 
 /// One failure. It may come from a file, so nothing in it is trusted.
 fn write(failure: &Failure) -> Option<Value> {
-    let role = failure.role.unwrap_or(EndpointKind::Other);
-    let path = failure.path.as_deref().filter(|_| role != EndpointKind::Unrelated)?;
-    let host = home(role, path);
+    let endpoint = failure.endpoint.unwrap_or(EndpointKind::Other);
+    let path = failure.path.as_deref().filter(|_| endpoint != EndpointKind::Unrelated)?;
+    let host = host_of(endpoint, path);
     // Classified again, so that ids are replaced and no query is left.
     let path = classify(&format!("https://{host}/{}", path.trim_start_matches('/'))).path;
     let ids = failure.ids.again();
@@ -32,7 +32,7 @@ fn write(failure: &Failure) -> Option<Value> {
         let name = failure.error.as_deref().and_then(error_name);
         answer = answer.with("_error", text(name.unwrap_or("unnamed")));
     }
-    let asked = request(method(role), host, &path, UNKNOWN);
+    let asked = request(method(endpoint), host, &path, UNKNOWN);
     let told: Vec<&str> = failure.facts.iter().map(|fact| fact.name()).collect();
     Some(whole(failure.at, 0, asked, answer).with("comment", text(&told.join(", "))).with("timings", timings()))
 }
@@ -44,8 +44,8 @@ fn timings() -> Value {
 }
 
 /// Endpoints that send data use POST; all others are assumed to be GET.
-fn method(role: EndpointKind) -> &'static str {
-    match role {
+fn method(endpoint: EndpointKind) -> &'static str {
+    match endpoint {
         EndpointKind::Chat | EndpointKind::Resume | EndpointKind::Gate | EndpointKind::Stop => "POST",
         _ => "GET",
     }
@@ -63,8 +63,8 @@ mod tests {
         of_failures(failures.iter(), "0.1.0")
     }
 
-    fn failure(role: EndpointKind, path: &str) -> Failure {
-        Failure { at: 1_784_971_320_120, role: Some(role), path: Some(path.to_owned()), ..Failure::default() }
+    fn failure(endpoint: EndpointKind, path: &str) -> Failure {
+        Failure { at: 1_784_971_320_120, endpoint: Some(endpoint), path: Some(path.to_owned()), ..Failure::default() }
     }
 
     #[test]
@@ -93,7 +93,7 @@ mod tests {
             failure(EndpointKind::SignIn, "/oauth/token"),
             failure(EndpointKind::Gate, "/backend-api/f/conversation/prepare"),
             failure(EndpointKind::Unrelated, "/elsewhere"),
-            Failure { role: None, ..failure(EndpointKind::Page, "/") },
+            Failure { endpoint: None, ..failure(EndpointKind::Page, "/") },
         ]);
         let read = |entry: &Value| {
             let request = &entry["request"];

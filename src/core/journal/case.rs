@@ -10,12 +10,12 @@ use crate::core::{
     Millis, Model,
     decode::saying,
     endpoint::EndpointKind,
-    endpoint::home,
+    endpoint::host_of,
     fact::Fact,
     json::{Json, Map, Value, from_value, tagged, to_value},
     model::Tab,
     observe::{Failure, Reached, Source},
-    status::{Hit, Part, id_of},
+    status::{AffectedComponent, Component, id_of},
     status::{Incident, StatusPage},
     stream_end::StreamEnd,
     time::{utc, utc_millis},
@@ -82,14 +82,14 @@ fn observed(failure: &Failure) -> Vec<Value> {
     words.extend(left.map(|left| format!("\"resets_in_seconds\":{left}")));
     let words = words.join(". ");
     let banner = observation("banner", failure.at).with("text", text(&words));
-    if failure.reached == Reached::Page && failure.role.is_none() {
+    if failure.reached == Reached::Page && failure.endpoint.is_none() {
         return vec![banner];
     }
     let path = failure.path.as_deref().unwrap_or("/");
-    let host = home(failure.role.unwrap_or(EndpointKind::Other), path);
+    let host = host_of(failure.endpoint.unwrap_or(EndpointKind::Other), path);
     // An id contains digits: without one, a conversation would look like a verb.
     let url = format!("https://{host}{}", path.replace("<id>", "0"));
-    let method = if failure.role == Some(EndpointKind::Chat) { "POST" } else { "GET" };
+    let method = if failure.endpoint == Some(EndpointKind::Chat) { "POST" } else { "GET" };
     let asked = |kind: &str| observation(kind, failure.at).with("method", text(method)).with("url", text(&url));
     let broke = match &failure.error {
         Some(error) => asked("net_error").with("error", text(error)),
@@ -156,11 +156,11 @@ fn summary(page: &StatusPage) -> Value {
 }
 
 /// Its id, or its name if the table does not have it.
-fn id(hit: &Hit) -> &str {
+fn id(hit: &AffectedComponent) -> &str {
     id_of(hit.part, &hit.name).unwrap_or(&hit.name)
 }
 
-fn part(hit: &Hit) -> Value {
+fn part(hit: &AffectedComponent) -> Value {
     let part = tagged("component_id", text(id(hit))).with("status", text(hit.status.name()));
     part.with("name", text(&hit.name))
 }
@@ -168,7 +168,7 @@ fn part(hit: &Hit) -> Value {
 fn incident(incident: &Incident) -> Value {
     let time = |at: Option<i64>| at.map_or(Value::Null, |at| text(&utc(at)));
     // An incident on everything names no part; a resolved one says so.
-    let named = incident.parts.iter().filter(|hit| hit.part != Part::All);
+    let named = incident.parts.iter().filter(|hit| hit.part != Component::All);
     let status = if incident.parts.is_empty() { "resolved" } else { incident.status.name() };
     tagged("name", text(&incident.name))
         .with("status", text(status))

@@ -57,7 +57,7 @@ pub struct Attempt {
     /// `running`, `passed` or `failed`.
     pub state: State,
     /// Why it could not be carried out, if so.
-    pub trouble: Option<ActionError>,
+    pub error: Option<ActionError>,
     /// The reason given for that, or for a failed undo.
     pub reason: Option<Reason>,
     /// When its change was undone.
@@ -87,7 +87,7 @@ pub struct Mended {
 
 impl ActionError {
     /// The message key of its text.
-    pub fn words(self) -> &'static str {
+    pub fn message_key(self) -> &'static str {
         match self {
             ActionError::NotKept => "action_error_not_kept",
             ActionError::NotDone => "action_error_not_done",
@@ -99,8 +99,8 @@ impl ActionError {
 impl Attempt {
     /// The error and its reason as messages; the reason is shown verbatim.
     pub fn why(&self) -> impl Iterator<Item = Msg> {
-        let trouble = self.trouble.map(|trouble| msg(trouble.words()));
-        trouble.into_iter().chain(self.reason.as_ref().map(|reason| msg("verbatim").text(reason.text())))
+        let error = self.error.map(|error| msg(error.message_key()));
+        error.into_iter().chain(self.reason.as_ref().map(|reason| msg("verbatim").text(reason.text())))
     }
 }
 
@@ -128,8 +128,8 @@ impl Case {
     /// Records that an action begins; replaces an earlier attempt with the same action.
     pub(crate) fn begin(&mut self, rung: Rung, act: Action, at: Millis) {
         self.attempts.retain(|attempt| (attempt.rung, attempt.act) != (rung, act));
-        let (state, trouble, reason, undone) = (State::Running, None, None, None);
-        self.attempts.push(Attempt { rung, act, began: at, at, state, trouble, reason, undone });
+        let (state, error, reason, undone) = (State::Running, None, None, None);
+        self.attempts.push(Attempt { rung, act, began: at, at, state, error, reason, undone });
     }
 
     pub(crate) fn trim(&mut self) {

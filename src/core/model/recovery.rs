@@ -70,7 +70,7 @@ impl Outcome {
     }
 
     /// The message key of the text of a notification and a page.
-    pub fn words(self) -> &'static str {
+    pub fn message_key(self) -> &'static str {
         match self {
             Outcome::Back => "recovery_back",
             Outcome::Works => "recovery_works",

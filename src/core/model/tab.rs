@@ -31,7 +31,7 @@ pub struct Tab {
     pub private: Option<bool>,
     /// Whether it uses the cookie store of ordinary windows, the only one that `browsingData` affects (MDN,
     /// "browsingData"); where not known, no.
-    pub home: Option<bool>,
+    pub default_store: Option<bool>,
     /// Why there is nothing to mend: working, stopped or noise.
     pub benign: Cause,
     /// Answers since the page was loaded, as last reported by the content script.
@@ -102,7 +102,7 @@ impl Tab {
         Tab {
             id,
             private: None,
-            home: None,
+            default_store: None,
             benign: Cause::Working,
             answers: 0,
             answered: None,
@@ -130,7 +130,7 @@ impl Tab {
     }
 
     /// Whether this key is new; records it.
-    pub(crate) fn is_new(&mut self, key: &str) -> bool {
+    pub(crate) fn insert_key(&mut self, key: &str) -> bool {
         let key = clip(key, KEY);
         if self.keys.iter().any(|known| known == key) {
             return false;
@@ -143,7 +143,7 @@ impl Tab {
     /// Whether `browsingData` affects this tab's site data: it has no parameter for a store, and uses that of ordinary
     /// windows.
     pub fn is_ordinary(&self) -> bool {
-        self.private == Some(false) && self.home == Some(true)
+        self.private == Some(false) && self.default_store == Some(true)
     }
 
     /// The id of the extension with a file in the last error of the page; empty if not known.
@@ -186,18 +186,18 @@ impl Tab {
 
     /// Records that an endpoint of this kind answered well. At most once a minute while nothing has failed, as each
     /// change is saved; after a failure the sources report the last good answers.
-    pub(crate) fn note_fine(&mut self, role: EndpointKind, at: Millis) {
+    pub(crate) fn note_fine(&mut self, endpoint: EndpointKind, at: Millis) {
         let noted =
-            self.fine.iter().any(|(known, last)| *known == role && (0..MINUTE).contains(&at.saturating_sub(*last)));
+            self.fine.iter().any(|(known, last)| *known == endpoint && (0..MINUTE).contains(&at.saturating_sub(*last)));
         if noted && self.case.is_none() && self.unsettled.is_none() {
             return;
         }
-        self.set_fine(role, at);
+        self.set_fine(endpoint, at);
     }
 
     /// Records that an endpoint of this kind answered well at this time.
-    pub(crate) fn set_fine(&mut self, role: EndpointKind, at: Millis) {
-        self.fine.retain(|(known, _)| *known != role);
-        self.fine.push((role, at));
+    pub(crate) fn set_fine(&mut self, endpoint: EndpointKind, at: Millis) {
+        self.fine.retain(|(known, _)| *known != endpoint);
+        self.fine.push((endpoint, at));
     }
 }

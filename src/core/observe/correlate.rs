@@ -20,7 +20,7 @@ pub(crate) fn correlate(failures: &mut Vec<Failure>, stubs: &mut [FailureStub], 
     let near = |at: Millis| at.abs_diff(saw.at);
     let failure = failures
         .iter_mut()
-        .filter(|one| same(one.at, one.role, one.status, one.sources, who, &saw))
+        .filter(|one| same(one.at, one.endpoint, one.status, one.sources, who, &saw))
         .min_by_key(|one| near(one.at));
     let shadow =
         stubs.iter_mut().filter(|one| same(one.0, one.1, one.2, one.3, who, &saw)).min_by_key(|one| near(one.0));
@@ -43,22 +43,22 @@ pub(crate) fn correlate(failures: &mut Vec<Failure>, stubs: &mut [FailureStub], 
 
 fn same(
     at: Millis,
-    role: Option<EndpointKind>,
+    endpoint: Option<EndpointKind>,
     status: Option<u16>,
     seen: Sources,
     who: Source,
     saw: &Failure,
 ) -> bool {
-    let window = if who == Source::Page || role.is_none() { PAGE_WINDOW } else { NETWORK_WINDOW };
+    let window = if who == Source::Page || endpoint.is_none() { PAGE_WINDOW } else { NETWORK_WINDOW };
     !seen.by(who)
         && at.abs_diff(saw.at) <= window.unsigned_abs()
-        && (role.is_none() || saw.role.is_none() || role == saw.role)
+        && (endpoint.is_none() || saw.endpoint.is_none() || endpoint == saw.endpoint)
         && (status.is_none() || saw.status.is_none() || status == saw.status)
 }
 
 fn join(failure: &mut Failure, saw: Failure) {
     failure.at = failure.at.min(saw.at);
-    failure.role = failure.role.or(saw.role);
+    failure.endpoint = failure.endpoint.or(saw.endpoint);
     failure.path = failure.path.take().or(saw.path);
     failure.status = failure.status.or(saw.status);
     failure.error = failure.error.take().or(saw.error);
@@ -85,8 +85,8 @@ mod tests {
     /// Adds an observation of one source, and returns whether it is a new failure.
     fn tell(failures: &mut Vec<Failure>, stubs: &mut [FailureStub], who: Source, at: Millis) -> bool {
         let known = who != Source::Page;
-        let (role, status) = (known.then_some(EndpointKind::Chat), known.then_some(500));
-        correlate(failures, stubs, who, Failure { at, role, status, ..Failure::default() })
+        let (endpoint, status) = (known.then_some(EndpointKind::Chat), known.then_some(500));
+        correlate(failures, stubs, who, Failure { at, endpoint, status, ..Failure::default() })
     }
 
     #[test]

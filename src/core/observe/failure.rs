@@ -28,7 +28,7 @@ pub struct Failure {
     /// When it happened, in milliseconds since the epoch.
     pub at: Millis,
     /// The kind of endpoint; none while only the page's banner is known.
-    pub role: Option<EndpointKind>,
+    pub endpoint: Option<EndpointKind>,
     /// The path of the request, with ids replaced.
     pub path: Option<String>,
     /// How far it came.
@@ -82,7 +82,7 @@ pub struct FailureStub(pub Millis, pub Option<EndpointKind>, pub Option<u16>, pu
 
 impl From<Failure> for FailureStub {
     fn from(failure: Failure) -> FailureStub {
-        FailureStub(failure.at, failure.role, failure.status, failure.sources)
+        FailureStub(failure.at, failure.endpoint, failure.status, failure.sources)
     }
 }
 

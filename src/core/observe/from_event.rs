@@ -19,7 +19,7 @@ const BANNER: usize = 400;
 impl Failure {
     /// A response with an error status, or whose stream did not end normally.
     pub fn answered(response: &Response, stream: Option<StreamEnd>) -> Failure {
-        let Endpoint { role, path } = classify(&response.url);
+        let Endpoint { kind: endpoint, path } = classify(&response.url);
         let headers = &response.headers;
         let raw = Raw {
             at: response.at,
@@ -31,7 +31,7 @@ impl Failure {
         };
         Failure {
             at: response.at,
-            role: Some(role),
+            endpoint: Some(endpoint),
             path: Some(path),
             reached: Reached::Answer,
             status: response.status,
@@ -44,11 +44,11 @@ impl Failure {
 
     /// A request that failed with a network error.
     pub fn broken(error: &NetError) -> Failure {
-        let Endpoint { role, path } = classify(&error.url);
+        let Endpoint { kind: endpoint, path } = classify(&error.url);
         let raw = Raw { at: error.at, error: Some(&error.error), ..Raw::default() };
         Failure {
             at: error.at,
-            role: Some(role),
+            endpoint: Some(endpoint),
             path: Some(path),
             reached: Reached::NoAnswer,
             error: Some(clip(&error.error, ERROR).to_owned()),

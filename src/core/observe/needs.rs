@@ -1,7 +1,7 @@
 //! The parts of the service, by the names of its status page, that a failed request needed.
 
 use super::Failure;
-use crate::core::status::{CHAT, Part};
+use crate::core::status::{CHAT, Component};
 
 /// The parts that a request needed, by the beginning of its path (below `/backend-api` or `/backend-anon`), otherwise
 /// by its kind; the rest of ChatGPT's page, past chats included, needs the same as a message.
@@ -12,25 +12,25 @@ use crate::core::status::{CHAT, Part};
 /// Sources: openai/codex, codex-rs/backend-client (`/backend-api/codex`, `/backend-api/wham`); recordings of
 /// chatgpt.com's voice mode in public repositories (`realtime.chatgpt.com/v1/vp`); status.openai.com's own names for
 /// the rest.
-const BY_PATH: &[(&str, &[Part])] = &[
-    ("/codex/", &[Part::Conversations, Part::Codex]),
-    ("/wham/", &[Part::Codex, Part::Work]),
-    ("/files", &[Part::Files]),
-    ("/v1/vp", &[Part::Voice]),
+const BY_PATH: &[(&str, &[Component])] = &[
+    ("/codex/", &[Component::Conversations, Component::Codex]),
+    ("/wham/", &[Component::Codex, Component::Work]),
+    ("/files", &[Component::Files]),
+    ("/v1/vp", &[Component::Voice]),
 ];
-const BY_ROLE: &[(&str, &[Part])] = &[
-    ("session", &[Part::Login, Part::Conversations]),
-    ("sign-in", &[Part::Login, Part::ApiLogin, Part::Conversations]),
-    ("files", &[Part::Files]),
-    ("api", &[Part::Api]),
+const BY_KIND: &[(&str, &[Component])] = &[
+    ("session", &[Component::Login, Component::Conversations]),
+    ("sign-in", &[Component::Login, Component::ApiLogin, Component::Conversations]),
+    ("files", &[Component::Files]),
+    ("api", &[Component::Api]),
 ];
 
 /// The parts that this failure's request needed.
-pub fn needs(failure: &Failure) -> &'static [Part] {
+pub fn needs(failure: &Failure) -> &'static [Component] {
     let path = failure.path.as_deref().unwrap_or_default();
     let path = ["/backend-api", "/backend-anon"].iter().find_map(|begin| path.strip_prefix(begin)).unwrap_or(path);
     let of_path = BY_PATH.iter().find(|(begin, _)| path.starts_with(begin));
-    let role = failure.role.map_or("", |role| role.name());
-    let of_role = || BY_ROLE.iter().find(|(name, _)| *name == role);
+    let endpoint = failure.endpoint.map_or("", |endpoint| endpoint.name());
+    let of_role = || BY_KIND.iter().find(|(name, _)| *name == endpoint);
     of_path.or_else(of_role).map_or(CHAT, |(_, parts)| parts)
 }

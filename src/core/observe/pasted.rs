@@ -79,12 +79,12 @@ struct LogRecord<'a> {
 }
 
 impl LogRecord<'_> {
-    fn role(&self) -> Option<EndpointKind> {
-        self.url.as_deref().map(|url| classify(url).role)
+    fn endpoint(&self) -> Option<EndpointKind> {
+        self.url.as_deref().map(|url| classify(url).kind)
     }
 
     fn is_noise(&self) -> bool {
-        self.role() == Some(EndpointKind::Telemetry)
+        self.endpoint() == Some(EndpointKind::Telemetry)
     }
 
     fn is_blank(&self) -> bool {
@@ -97,7 +97,7 @@ impl LogRecord<'_> {
 
     /// How close it is to a message; none if it is not a request to ChatGPT.
     fn weight(&self) -> Option<u8> {
-        match self.role()? {
+        match self.endpoint()? {
             EndpointKind::Unrelated | EndpointKind::Stop | EndpointKind::Telemetry => None,
             EndpointKind::Chat | EndpointKind::Api => Some(3),
             EndpointKind::Gate | EndpointKind::Resume | EndpointKind::SignIn | EndpointKind::Page => Some(2),
@@ -128,7 +128,7 @@ fn records(text: &str) -> Vec<LogRecord<'_>> {
 /// The URL in a line: complete, or as Chrome's console abbreviates it: without its scheme, usually followed by a line
 /// number.
 fn address(line: &str) -> Option<String> {
-    let whole = urls(line).find(|url| classify(url).role != EndpointKind::Unrelated);
+    let whole = urls(line).find(|url| classify(url).kind != EndpointKind::Unrelated);
     whole.map(str::to_owned).or_else(|| {
         let word = line.split_whitespace().next()?;
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -137,7 +137,7 @@ fn address(line: &str) -> Option<String> {
         let is_one = numbered.is_some() || (!word.starts_with('/') && word.contains('/'));
         let host = if short.starts_with('/') { "chatgpt.com" } else { "" };
         let url = format!("{SCHEME}{host}{short}");
-        (is_one && classify(&url).role != EndpointKind::Unrelated).then_some(url)
+        (is_one && classify(&url).kind != EndpointKind::Unrelated).then_some(url)
     })
 }
 
@@ -162,7 +162,7 @@ fn urls(text: &str) -> impl Iterator<Item = &str> {
 fn url(text: &str) -> &str {
     let lower = text.to_ascii_lowercase();
     let known =
-        |url: &&str| !matches!(classify(url).role, EndpointKind::Other | EndpointKind::Unrelated | EndpointKind::Stop);
+        |url: &&str| !matches!(classify(url).kind, EndpointKind::Other | EndpointKind::Unrelated | EndpointKind::Stop);
     let of_api = || API_WORDS.iter().any(|word| holds(&lower, word));
     urls(text).find(known).unwrap_or_else(|| if of_api() { API } else { CHAT })
 }
@@ -205,8 +205,8 @@ mod tests {
     /// Kind of endpoint, and status or error name.
     fn read(text: &str) -> (EndpointKind, String) {
         match pasted(text, 0) {
-            Event::Response(one) => (classify(&one.url).role, one.status.map_or_else(String::new, |it| it.to_string())),
-            Event::NetError(one) => (classify(&one.url).role, one.error),
+            Event::Response(one) => (classify(&one.url).kind, one.status.map_or_else(String::new, |it| it.to_string())),
+            Event::NetError(one) => (classify(&one.url).kind, one.error),
             Event::PageReport(_) => (EndpointKind::Page, "banner".to_owned()),
             _ => panic!("no such event"),
         }
@@ -244,8 +244,8 @@ mod tests {
             ("Something went wrong.", EndpointKind::Page, "banner"),
         ];
         for noise in NOISE {
-            for (text, role, said) in rows {
-                let wanted = (role, said.to_owned());
+            for (text, endpoint, said) in rows {
+                let wanted = (endpoint, said.to_owned());
                 assert_eq!(read(text), wanted, "{text}");
                 assert_eq!(read(&format!("{noise}\n{text}")), wanted, "{noise}, {text}");
                 assert_eq!(read(&format!("{text}\n{noise}\n{noise}")), wanted, "{text}, {noise}");

@@ -5,7 +5,7 @@
 //! components: `components` is empty. The format is recognised by its fields. A list without any known component is
 //! not OpenAI's.
 
-use super::part::Part;
+use super::component::Component;
 use crate::core::json::{Json, Map, Value, tagged};
 
 /// Statuses of what is resolved, or has not begun (incident.io; Statuspage API v2).
@@ -29,7 +29,9 @@ pub(super) fn as_summary(page: &Value) -> Option<Value> {
         return Some(page.clone());
     }
     let (incidents, components) = (page.field("incidents"), page.field("components"));
-    let known = |part: &&Value| !matches!(Part::find(part.field("id").text(), "", ""), Part::Other | Part::Untold);
+    let known = |part: &&Value| {
+        !matches!(Component::find(part.field("id").text(), "", ""), Component::Other | Component::Untold)
+    };
     let parts = match (components, incidents) {
         (Value::Array(parts), _) => {
             parts.iter().find(known)?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::part::{self, Part};
+use super::component::{self, Component};
 use crate::core::{
     Millis,
     json::{Json, Value},
@@ -38,7 +38,7 @@ named! {
 named! {
     /// The status of a component, by the page's names.
     #[derive(Default)]
-    pub enum Grade {
+    pub enum ComponentStatus {
         /// Recovered, or never affected.
         Operational = "operational",
         /// Slow, or failing for some.
@@ -55,43 +55,47 @@ named! {
     }
 }
 
-impl Grade {
-    fn of(word: &str) -> Grade {
-        if word == "major_outage" { Grade::Full } else { Grade::from_name(word).unwrap_or_default() }
+impl ComponentStatus {
+    fn of(word: &str) -> ComponentStatus {
+        if word == "major_outage" {
+            ComponentStatus::Full
+        } else {
+            ComponentStatus::from_name(word).unwrap_or_default()
+        }
     }
 }
 
 /// The status of one component.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hit {
+pub struct AffectedComponent {
     /// The component.
-    pub part: Part,
+    pub part: Component,
     /// Its name on the page.
     pub name: String,
     /// Its present status.
-    pub status: Grade,
+    pub status: ComponentStatus,
 }
 
-impl Hit {
+impl AffectedComponent {
     /// Reads a component of an incident or of the page.
-    pub(super) fn read(raw: &Value, items: &[Value]) -> Hit {
+    pub(super) fn read(raw: &Value, items: &[Value]) -> AffectedComponent {
         let id = raw.field("component_id").text();
-        let (group, listed) = part::listed(id, items).unwrap_or_default();
-        let known = [listed, part::name_of(id), raw.field("name").text()];
+        let (group, listed) = component::listed(id, items).unwrap_or_default();
+        let known = [listed, component::name_of(id), raw.field("name").text()];
         let name = known.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
         // `status` may be the impact of the incident, `current_status` is the present status. An impact is over at its
         // end.
         let now = [raw.field("current_status"), raw.field("status")].map(Value::text);
         let status = match (raw.field("end_at").text(), now.into_iter().find(|word| !word.is_empty())) {
-            ("", word) => Grade::of(word.unwrap_or_default()),
-            _ => Grade::Operational,
+            ("", word) => ComponentStatus::of(word.unwrap_or_default()),
+            _ => ComponentStatus::Operational,
         };
-        Hit { part: Part::find(id, group, name), name: clip(name, PART).to_owned(), status }
+        AffectedComponent { part: Component::find(id, group, name), name: clip(name, PART).to_owned(), status }
     }
 
     /// Whether it is still affected.
     pub fn is_live(&self) -> bool {
-        self.status != Grade::Operational
+        self.status != ComponentStatus::Operational
     }
 }
 
@@ -109,8 +113,8 @@ pub struct Incident {
     pub until: Option<Millis>,
     /// The time of the provider's last update.
     pub updated: Option<Millis>,
-    /// The affected components; [`Part::All`] if it names none. Empty if it is over.
-    pub parts: Vec<Hit>,
+    /// The affected components; [`Component::All`] if it names none. Empty if it is over.
+    pub parts: Vec<AffectedComponent>,
 }
 
 impl Incident {
@@ -131,35 +135,37 @@ impl Incident {
 
     /// Whether a component is still affected. An incident whose components have all recovered explains nothing.
     pub fn is_live(&self) -> bool {
-        self.parts.iter().any(Hit::is_live)
+        self.parts.iter().any(AffectedComponent::is_live)
     }
 
     /// Whether one of these components is still affected.
-    pub fn hits(&self, parts: &[Part]) -> bool {
-        self.live().any(|hit| hit.part == Part::All || parts.contains(&hit.part))
+    pub fn hits(&self, parts: &[Component]) -> bool {
+        self.live().any(|hit| hit.part == Component::All || parts.contains(&hit.part))
     }
 
     /// The components that are still affected.
-    pub fn live(&self) -> impl Iterator<Item = &Hit> {
+    pub fn live(&self) -> impl Iterator<Item = &AffectedComponent> {
         self.parts.iter().filter(|hit| hit.is_live())
     }
 }
 
 /// Sorts affected components first, those that a chat could need before all others, so that a truncated list loses the
 /// least relevant. Without a sort of the standard library, which takes 3 KB of wasm per list type.
-pub(super) fn ranked(hits: Vec<Hit>) -> Vec<Hit> {
-    let (first, rest): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(|hit| hit.is_live() && hit.part < Part::Voice);
-    let (live, over): (Vec<Hit>, Vec<Hit>) = rest.into_iter().partition(Hit::is_live);
+pub(super) fn ranked(hits: Vec<AffectedComponent>) -> Vec<AffectedComponent> {
+    let (first, rest): (Vec<AffectedComponent>, Vec<AffectedComponent>) =
+        hits.into_iter().partition(|hit| hit.is_live() && hit.part < Component::Voice);
+    let (live, over): (Vec<AffectedComponent>, Vec<AffectedComponent>) =
+        rest.into_iter().partition(AffectedComponent::is_live);
     first.into_iter().chain(live).chain(over).collect()
 }
 
-fn parts(raw: &Value, items: &[Value]) -> Vec<Hit> {
+fn parts(raw: &Value, items: &[Value]) -> Vec<AffectedComponent> {
     let (affected, impacts) = (raw.field("affected_components").items(), raw.field("component_impacts").items());
     let named = if affected.is_empty() { impacts } else { affected };
-    let mut parts = ranked(named.iter().take(LOOKED).map(|raw| Hit::read(raw, items)).collect());
+    let mut parts = ranked(named.iter().take(LOOKED).map(|raw| AffectedComponent::read(raw, items)).collect());
     // No component is not the same as no longer affected; but the status "resolved" alone means that it is over.
     if parts.is_empty() && raw.field("status").text() != "resolved" {
-        parts.push(Hit { part: Part::All, name: String::new(), status: Grade::Unknown });
+        parts.push(AffectedComponent { part: Component::All, name: String::new(), status: ComponentStatus::Unknown });
     }
     parts.truncate(PARTS);
     parts

@@ -5,18 +5,18 @@
 //! one incident was published 111 minutes after it began. The overall indicator includes unrelated products, so it is
 //! not used.
 
+mod component;
 #[cfg(not(target_arch = "wasm32"))]
 mod forms;
 mod incident;
-mod part;
 
 use serde::{Deserialize, Serialize};
 
 use super::json::{Json, Value};
 
-pub use incident::{Grade, Hit, Incident, IncidentStatus};
-pub(crate) use part::id_of;
-pub use part::{CHAT, Part};
+pub(crate) use component::id_of;
+pub use component::{CHAT, Component};
+pub use incident::{AffectedComponent, ComponentStatus, Incident, IncidentStatus};
 
 /// Most incidents that are kept, ongoing ones first.
 const INCIDENTS: usize = 12;
@@ -32,7 +32,7 @@ pub struct StatusPage {
     /// Ongoing maintenance.
     pub maintenances: Vec<Incident>,
     /// Components that the page shows as impaired, with or without an incident.
-    pub parts: Vec<Hit>,
+    pub parts: Vec<AffectedComponent>,
 }
 
 impl StatusPage {
@@ -52,39 +52,41 @@ impl StatusPage {
             read.truncate(INCIDENTS);
             read
         };
-        let impaired = |hit: &Hit| !matches!(hit.status, Grade::Operational | Grade::Unknown);
+        let impaired =
+            |hit: &AffectedComponent| !matches!(hit.status, ComponentStatus::Operational | ComponentStatus::Unknown);
         let parts = summary.field("affected_components").items().iter().take(LOOKED);
-        let mut parts = incident::ranked(parts.map(|raw| Hit::read(raw, items)).filter(impaired).collect());
+        let mut parts =
+            incident::ranked(parts.map(|raw| AffectedComponent::read(raw, items)).filter(impaired).collect());
         parts.truncate(INCIDENTS);
         Some(StatusPage { incidents: read("ongoing_incidents"), maintenances: read("in_progress_maintenances"), parts })
     }
 
     /// The ongoing incident on one of these components.
-    pub fn incident(&self, parts: &[Part]) -> Option<&Incident> {
+    pub fn incident(&self, parts: &[Component]) -> Option<&Incident> {
         self.incidents.iter().find(|incident| incident.hits(parts))
     }
 
     /// The ongoing maintenance of one of these components.
-    pub fn maintenance(&self, parts: &[Part]) -> Option<&Incident> {
+    pub fn maintenance(&self, parts: &[Component]) -> Option<&Incident> {
         self.maintenances.iter().find(|incident| incident.hits(parts))
     }
 
     /// The one of these components that the page shows as impaired.
-    pub fn impaired(&self, parts: &[Part]) -> Option<&Hit> {
+    pub fn impaired(&self, parts: &[Component]) -> Option<&AffectedComponent> {
         self.parts.iter().find(|hit| parts.contains(&hit.part))
     }
 
     /// Whether the page shows anything on one of these components.
-    pub fn is_open(&self, parts: &[Part]) -> bool {
+    pub fn is_open(&self, parts: &[Component]) -> bool {
         relevant_incident(self, parts).is_some() || self.impaired(parts).is_some()
     }
 
     /// The names of ChatGPT's affected components, without these and without unknown ones, which cannot be said to be
     /// elsewhere.
-    pub fn elsewhere(&self, parts: &[Part]) -> Vec<&str> {
+    pub fn elsewhere(&self, parts: &[Component]) -> Vec<&str> {
         let live = self.incidents.iter().flat_map(Incident::live).chain(&self.parts);
         let mut names = Vec::new();
-        let here = |part: Part| matches!(part, Part::All | Part::ChatGpt) || parts.contains(&part);
+        let here = |part: Component| matches!(part, Component::All | Component::ChatGpt) || parts.contains(&part);
         for hit in live.filter(|hit| hit.part.is_chatgpt() && !here(hit.part)) {
             if !hit.name.is_empty() && !names.contains(&hit.name.as_str()) {
                 names.push(hit.name.as_str());
@@ -95,6 +97,6 @@ impl StatusPage {
 }
 
 /// The ongoing incident on one of these components, otherwise the maintenance.
-pub fn relevant_incident<'a>(page: &'a StatusPage, parts: &[Part]) -> Option<&'a Incident> {
+pub fn relevant_incident<'a>(page: &'a StatusPage, parts: &[Component]) -> Option<&'a Incident> {
     page.incident(parts).or_else(|| page.maintenance(parts))
 }

@@ -43,14 +43,14 @@ pub(super) fn body(
     text: &str,
     now: Millis,
 ) -> Vec<Effect> {
-    let Endpoint { role, path } = classify(url);
-    if status < 400 || matches!(role, EndpointKind::Unrelated | EndpointKind::Telemetry | EndpointKind::Stop) {
+    let Endpoint { kind: endpoint, path } = classify(url);
+    if status < 400 || matches!(endpoint, EndpointKind::Unrelated | EndpointKind::Telemetry | EndpointKind::Stop) {
         return Vec::new();
     }
     let raw = Raw { at, status: Some(status), text: Some(clip(text, LONGEST)), ..Raw::default() };
     let saw = Failure {
         at,
-        role: Some(role),
+        endpoint: Some(endpoint),
         path: Some(path),
         reached: Reached::Answer,
         status: Some(status),
@@ -72,14 +72,21 @@ pub(super) fn stream(
     text: &str,
     now: Millis,
 ) -> Vec<Effect> {
-    let Endpoint { role, path } = classify(url);
-    if !matches!(role, EndpointKind::Chat | EndpointKind::Files) {
+    let Endpoint { kind: endpoint, path } = classify(url);
+    if !matches!(endpoint, EndpointKind::Chat | EndpointKind::Files) {
         return Vec::new();
     }
     let raw = Raw { at, text: Some(clip(text, LONGEST)), stream: Some(end), ..Raw::default() };
     let (facts, ends) = (decode::decode(&raw), decode::ends(&raw));
-    let mut saw =
-        Failure { at, role: Some(role), path: Some(path), reached: Reached::Answer, facts, ends, ..Failure::default() };
+    let mut saw = Failure {
+        at,
+        endpoint: Some(endpoint),
+        path: Some(path),
+        reached: Reached::Answer,
+        facts,
+        ends,
+        ..Failure::default()
+    };
     if end == StreamEnd::Error {
         return failed(model, id, Source::DeepInspection, saw, now);
     }

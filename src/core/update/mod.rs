@@ -18,7 +18,7 @@ use super::{
     bisect_session,
     event::{BootReason, TabId},
     incident_alerts,
-    model::{Pending, Provider},
+    model::{Pending, StatusReading},
     names::Blame,
     recovery, view,
 };
@@ -56,7 +56,7 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
         Event::Intent(intent) => intent::intent(model, &intent, now),
         Event::StatusRead(read) => {
             if model.answered(read.id).is_some() {
-                model.provider = Some(Provider { at: read.at, page: read.page });
+                model.provider = Some(StatusReading { at: read.at, page: read.page });
             }
             status_read(model);
             let mut effects = incident_alerts::heard(model, now);
@@ -71,8 +71,8 @@ pub fn update(model: &mut Model, event: Event, now: Millis) -> Vec<Effect> {
             model.tab_mut(tab).cookies = Some(cookies);
             Vec::new()
         }
-        Event::Store { tab, home } => {
-            model.tab_mut(tab).home = Some(home);
+        Event::CookieStore { tab, default_store } => {
+            model.tab_mut(tab).default_store = Some(default_store);
             Vec::new()
         }
         Event::Done { id, result } => done::done(model, id, result, now),

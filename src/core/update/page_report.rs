@@ -35,7 +35,7 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
     let (id, at) = (page_report.tab, page_report.at);
     learn_privacy(model, id, page_report.private);
     let tab = model.tab_mut(id);
-    if !tab.is_new(&page_report.key) {
+    if !tab.insert_key(&page_report.key) {
         return Vec::new();
     }
     match &page_report.saw {
@@ -63,13 +63,13 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
         PageSignal::Banner { text, ended } => banner(model, id, at, text, *ended, now),
         PageSignal::Timing { url, status, .. } if *status >= 400 => {
             let raw = Raw { at, status: Some(*status), ..Raw::default() };
-            let Endpoint { role, path } = classify(url);
-            if matches!(role, EndpointKind::Telemetry | EndpointKind::Unrelated | EndpointKind::Stop) {
+            let Endpoint { kind: endpoint, path } = classify(url);
+            if matches!(endpoint, EndpointKind::Telemetry | EndpointKind::Unrelated | EndpointKind::Stop) {
                 return Vec::new();
             }
             let saw = Failure {
                 at,
-                role: Some(role),
+                endpoint: Some(endpoint),
                 path: Some(path),
                 reached: Reached::Answer,
                 status: Some(*status),
@@ -80,13 +80,14 @@ pub(super) fn page_report(model: &mut Model, page_report: &PageReport, now: Mill
         }
         // No response is also what Stop looks like here; it only adds to a doubt.
         PageSignal::Timing { url, protocol, .. } => {
-            let Endpoint { role, path } = classify(url);
-            if matches!(role, EndpointKind::Files | EndpointKind::Check) {
+            let Endpoint { kind: endpoint, path } = classify(url);
+            if matches!(endpoint, EndpointKind::Files | EndpointKind::Check) {
                 // Separate hosts, of which `webRequest` may report nothing.
                 let facts = vec![Fact::NetDropped];
-                let (role, path) = (Some(role), Some(path));
+                let (endpoint, path) = (Some(endpoint), Some(path));
                 tab.unsettled = Some(at);
-                tab.doubt = Some(Failure { at, role, path, reached: Reached::NoAnswer, facts, ..Failure::default() });
+                tab.doubt =
+                    Some(Failure { at, endpoint, path, reached: Reached::NoAnswer, facts, ..Failure::default() });
             } else if protocol.is_empty() {
                 tab.unsent = Some((path, at));
                 never_left(tab);
@@ -161,7 +162,7 @@ fn banner(model: &mut Model, id: TabId, at: Millis, text: &str, ended: bool, now
     }
     // A resumed answer that the page gave up in the end failed at that moment.
     let doubt = doubt.map(|doubt| Failure { at: if recovering.is_some() { at } else { doubt.at }, ..doubt });
-    let who = |doubt: &Failure| match doubt.role {
+    let who = |doubt: &Failure| match doubt.endpoint {
         _ if doubt.sources.by(Source::DeepInspection) => Source::DeepInspection,
         Some(EndpointKind::Files | EndpointKind::Check) => Source::Timing,
         _ => Source::Network,

@@ -24,10 +24,10 @@ const SHOWN: Millis = 10 * MINUTE;
 const SAME: u64 = 2_000;
 
 /// Handles a good response that `webRequest` saw.
-pub(super) fn fine(model: &mut Model, id: TabId, role: EndpointKind, at: Millis, now: Millis) -> Vec<Effect> {
+pub(super) fn fine(model: &mut Model, id: TabId, endpoint: EndpointKind, at: Millis, now: Millis) -> Vec<Effect> {
     let Some(case) = model.tab(id).and_then(Tab::open_case) else { return Vec::new() };
     if bisect_session::is_testing(model, id, at)
-        || !proves(case, role, at)
+        || !proves(case, endpoint, at)
         || case.newest().is_some_and(|newest| at <= newest)
     {
         return Vec::new();
@@ -82,9 +82,10 @@ pub(super) fn confirm(model: &mut Model, now: Millis) -> Vec<Effect> {
                 // For a message the content script reports whether an error followed; a good status is only its
                 // beginning.
                 let told = tab.private.is_some();
-                let counts =
-                    |role: EndpointKind, at: Millis| proves(case, role, at) && !(told && role == EndpointKind::Chat);
-                let good = tab.fine.iter().find(|(role, at)| counts(*role, *at) && *at > newest);
+                let counts = |endpoint: EndpointKind, at: Millis| {
+                    proves(case, endpoint, at) && !(told && endpoint == EndpointKind::Chat)
+                };
+                let good = tab.fine.iter().find(|(endpoint, at)| counts(*endpoint, *at) && *at > newest);
                 if let Some((_, at)) = good.filter(|(_, at)| since(now, *at) >= SETTLE) {
                     mend(case, *at);
                     effects.push(Effect::Wake { at: now.saturating_add(SHOWN) });
@@ -106,13 +107,13 @@ fn mend(case: &mut Case, at: Millis) {
 /// except files and the list of conversations, which has its own limit; other endpoints prove only themselves. The
 /// session is requested by a page whose script has started: that proves the page, and its files if it was reloaded
 /// since.
-fn proves(case: &Case, role: EndpointKind, at: Millis) -> bool {
+fn proves(case: &Case, endpoint: EndpointKind, at: Millis) -> bool {
     let reloads = |rung| handlers(rung).is_some_and(|handlers| handlers.reloads);
     let again = || case.attempts.iter().any(|one| reloads(one.rung) && one.began < at);
-    let failed = crate::core::diagnose::primary(case).and_then(|failure| failure.role);
-    match role {
+    let failed = crate::core::diagnose::primary(case).and_then(|failure| failure.endpoint);
+    match endpoint {
         EndpointKind::Chat => !matches!(failed, Some(EndpointKind::History | EndpointKind::Files)),
-        EndpointKind::History | EndpointKind::Files => failed == Some(role),
+        EndpointKind::History | EndpointKind::Files => failed == Some(endpoint),
         EndpointKind::Session => {
             matches!(failed, Some(EndpointKind::Session | EndpointKind::Page))
                 || (failed == Some(EndpointKind::Asset) && again())

@@ -39,7 +39,7 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Source, mut saw: Failure
         (case.began, case.tab) = (at, id);
     }
     // A failure other than the one in question is no result for the bisection.
-    let alike = saw.role.is_none() || primary(case).is_none_or(|known| known.role == saw.role);
+    let alike = saw.endpoint.is_none() || primary(case).is_none_or(|known| known.endpoint == saw.endpoint);
     saw.id = case.count.saturating_add(1);
     let new = correlate(&mut case.failures, &mut case.stubs, who, saw);
     if new {
@@ -76,17 +76,17 @@ pub(super) fn failed(model: &mut Model, id: TabId, who: Source, mut saw: Failure
 
 /// Handles a good response of an endpoint; `size` is that of its body in bytes, if known.
 pub(super) fn fine(model: &mut Model, id: TabId, url: &str, size: Option<u32>, at: Millis, now: Millis) -> Vec<Effect> {
-    let Endpoint { role, path } = classify(url);
-    if matches!(role, EndpointKind::Unrelated | EndpointKind::Telemetry | EndpointKind::Stop) {
+    let Endpoint { kind: endpoint, path } = classify(url);
+    if matches!(endpoint, EndpointKind::Unrelated | EndpointKind::Telemetry | EndpointKind::Stop) {
         return Vec::new();
     }
     let tab = model.tab_mut(id);
-    tab.note_fine(role, at);
+    tab.note_fine(endpoint, at);
     if path == SESSION {
         // A session has hundreds of bytes, an empty one has two.
         tab.signed_in = size.map(|size| size > NOBODY);
     }
-    proof::fine(model, id, role, at, now)
+    proof::fine(model, id, endpoint, at, now)
 }
 
 /// The person ended an answer: not a failure, and no evidence about an earlier one.

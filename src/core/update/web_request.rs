@@ -23,15 +23,15 @@ const HOLD: Millis = 30 * SECOND;
 const LONGEST: Millis = HOUR;
 
 pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> Vec<Effect> {
-    let role = classify(&response.url).role;
+    let endpoint = classify(&response.url).kind;
     let good = response.status.is_some_and(|status| status < 400);
-    if good && role == EndpointKind::Telemetry {
+    if good && endpoint == EndpointKind::Telemetry {
         return Vec::new();
     }
     // A repeated good response has no further effect: its key is not kept, to save a write.
     let key = if good { None } else { Some(response.key.as_str()) };
-    let Some(tab) = known(model, response.tab, role, key) else { return Vec::new() };
-    if role == EndpointKind::Stop {
+    let Some(tab) = known(model, response.tab, endpoint, key) else { return Vec::new() };
+    if endpoint == EndpointKind::Stop {
         stopped(tab);
         tab.stopped = Some(response.at);
         return Vec::new();
@@ -44,15 +44,15 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
 }
 
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
-    let role = classify(&error.url).role;
-    let Some(tab) = known(model, error.tab, role, Some(&error.key)) else { return Vec::new() };
+    let endpoint = classify(&error.url).kind;
+    let Some(tab) = known(model, error.tab, endpoint, Some(&error.key)) else { return Vec::new() };
     let deliberate = is_deliberate(&error.error);
-    if role == EndpointKind::Stop {
+    if endpoint == EndpointKind::Stop {
         stopped(tab);
         tab.stopped = Some(error.at);
         return Vec::new();
     }
-    if role == EndpointKind::Other || (deliberate && role != EndpointKind::Chat) {
+    if endpoint == EndpointKind::Other || (deliberate && endpoint != EndpointKind::Chat) {
         tab.unsettled = Some(error.at);
         return Vec::new();
     }
@@ -78,11 +78,11 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
     // a file, there is no report to wait for.
     let shown = |one: &Failure| one.sources.by(Source::Page) && one.at.abs_diff(saw.at) <= HOLD.unsigned_abs();
     let is_shown = tab.open_case().is_some_and(|case| case.failures.iter().any(shown));
-    if role == EndpointKind::Chat && tab.private.is_some() && !is_shown && broke_off(tab, &saw) {
+    if endpoint == EndpointKind::Chat && tab.private.is_some() && !is_shown && broke_off(tab, &saw) {
         doubted(tab, saw);
         return vec![Effect::Wake { at: now.saturating_add(HOLD) }];
     }
-    if role != EndpointKind::Page {
+    if endpoint != EndpointKind::Page {
         return failed(model, error.tab, Source::Network, saw, now);
     }
     // The browser itself reloads its own error page.
@@ -107,7 +107,7 @@ fn doubted(tab: &mut Tab, saw: Failure) {
 /// Whether an answer of the previous page ended when this one was opened: the new page may report first.
 fn was_left(tab: &Tab, at: Millis) -> bool {
     let Some(opened) = tab.opened.filter(|opened| opened.abs_diff(at) <= NAVIGATION) else { return false };
-    tab.fine.iter().any(|(role, begun)| *role == EndpointKind::Chat && *begun < opened)
+    tab.fine.iter().any(|(endpoint, begun)| *endpoint == EndpointKind::Chat && *begun < opened)
 }
 
 /// Whether it ended a response that had begun: by its name, or because the response's head had come.
@@ -115,7 +115,8 @@ fn broke_off(tab: &Tab, saw: &Failure) -> bool {
     let newest = tab.case.as_ref().and_then(Case::newest).unwrap_or(Millis::MIN);
     let begun = |at: Millis| at > newest && at <= saw.at && saw.at.saturating_sub(at) <= LONGEST;
     saw.has(Fact::NetCut)
-        || (saw.has(Fact::NetReset) && tab.fine.iter().any(|(role, at)| *role == EndpointKind::Chat && begun(*at)))
+        || (saw.has(Fact::NetReset)
+            && tab.fine.iter().any(|(endpoint, at)| *endpoint == EndpointKind::Chat && begun(*at)))
 }
 
 /// An answer broke off, and in time the page neither showed an error nor resumed it: it has failed.
@@ -137,20 +138,20 @@ pub(super) fn overdue(model: &mut Model, now: Millis) -> Vec<Effect> {
 /// A request of the page itself that is redirected to an unrelated host: a captive portal. Navigations of the person
 /// (signing in with another account) are not included.
 pub(super) fn redirect(model: &mut Model, redirect: &Redirect, now: Millis) -> Vec<Effect> {
-    let Endpoint { role, path } = classify(&redirect.url);
-    let own = matches!(role, EndpointKind::Chat | EndpointKind::Gate | EndpointKind::History | EndpointKind::Page)
+    let Endpoint { kind: endpoint, path } = classify(&redirect.url);
+    let own = matches!(endpoint, EndpointKind::Chat | EndpointKind::Gate | EndpointKind::History | EndpointKind::Page)
         || path == SESSION;
     let raw = Raw { at: redirect.at, sent_to: Some(&redirect.to), ..Raw::default() };
     let facts = decode::decode(&raw);
     if !own || facts.is_empty() {
         return Vec::new();
     }
-    if known(model, redirect.tab, role, Some(&redirect.key)).is_none() {
+    if known(model, redirect.tab, endpoint, Some(&redirect.key)).is_none() {
         return Vec::new();
     }
     let saw = Failure {
         at: redirect.at,
-        role: Some(role),
+        endpoint: Some(endpoint),
         path: Some(path),
         reached: Reached::NoAnswer,
         facts,
@@ -160,17 +161,17 @@ pub(super) fn redirect(model: &mut Model, redirect: &Redirect, now: Millis) -> V
 }
 
 /// The tab of an event that is relevant and new. Telemetry is recorded and dropped here.
-fn known<'a>(model: &'a mut Model, id: TabId, role: EndpointKind, key: Option<&str>) -> Option<&'a mut Tab> {
+fn known<'a>(model: &'a mut Model, id: TabId, endpoint: EndpointKind, key: Option<&str>) -> Option<&'a mut Tab> {
     // A service worker of the page has no tab.
-    if role == EndpointKind::Unrelated || id < 0 {
+    if endpoint == EndpointKind::Unrelated || id < 0 {
         return None;
     }
     let tab = model.tab_mut(id);
-    if role == EndpointKind::Telemetry {
+    if endpoint == EndpointKind::Telemetry {
         if tab.benign == Cause::Working {
             tab.benign = Cause::Noise;
         }
         return None;
     }
-    key.is_none_or(|key| tab.is_new(key)).then_some(tab)
+    key.is_none_or(|key| tab.insert_key(key)).then_some(tab)
 }

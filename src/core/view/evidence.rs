@@ -5,7 +5,7 @@ use crate::core::{
     fact::Fact,
     msg::{Arg, Msg, key, msg},
     observe::needs,
-    status::Part,
+    status::Component,
     status::{StatusPage, relevant_incident},
 };
 
@@ -36,7 +36,7 @@ pub(super) fn line(fact: Fact, context: &CheckContext<'_>) -> Msg {
 }
 
 /// The incident's title, or the names of the parts.
-fn said(fact: Fact, page: &StatusPage, needs: &[Part]) -> Option<String> {
+fn said(fact: Fact, page: &StatusPage, needs: &[Component]) -> Option<String> {
     let parts = match fact {
         Fact::IncidentElsewhere => return Some(page.elsewhere(needs).join(", ")),
         Fact::IncidentNear => NEAR,

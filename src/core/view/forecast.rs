@@ -10,7 +10,7 @@ use crate::core::{
     msg::{Arg, Msg, msg},
     names::Cause,
     observe::needs,
-    status::Part,
+    status::Component,
     time::{MINUTE, since},
 };
 
@@ -42,7 +42,7 @@ fn of_case(model: &Model, tab: Option<TabId>, history: &History, now: Millis) ->
             let words = msg(key).number(round(left.p25)).number(round(left.p75)).number(left.n.into());
             let words = if history.unread > 0 { words.number(history.unread.into()) } else { words };
             // The history is read only for conversations and sign-in.
-            let listed = incident.hits(&[Part::Conversations, Part::Login]);
+            let listed = incident.hits(&[Component::Conversations, Component::Login]);
             Some(Forecast { words: Some(words), ask: listed && history.is_due(now) })
         }
         Cause::Maintenance => {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    requests::{outcome, role},
+    requests::{endpoint, outcome},
     verdict::{VerdictView, words},
 };
 use crate::core::{
@@ -25,7 +25,7 @@ pub struct Filter {
     /// Failures with this blame, and the other entries of cases that ended with it.
     pub blame: Option<Blame>,
     /// Failures of this kind of endpoint, and the entries of their cases.
-    pub role: Option<EndpointKind>,
+    pub endpoint: Option<EndpointKind>,
     /// From the first time up to, but not including, the second.
     pub between: Option<(Millis, Millis)>,
     /// A part of a request id.
@@ -79,7 +79,7 @@ pub fn lines(entries: &[JournalEntry], filter: &Filter) -> Vec<Line> {
     for entry in entries {
         match &entry.what {
             JournalEvent::Verdict(verdict) => drop(sides.insert(&entry.case, verdict.blame)),
-            JournalEvent::Failure(failure) if filter.role.is_some() && failure.role == filter.role => {
+            JournalEvent::Failure(failure) if filter.endpoint.is_some() && failure.endpoint == filter.endpoint => {
                 wanted.insert(&entry.case);
             }
             _ => {}
@@ -88,8 +88,8 @@ pub fn lines(entries: &[JournalEntry], filter: &Filter) -> Vec<Line> {
     let id = filter.id.trim().to_ascii_lowercase();
     let fits = |entry: &JournalEntry, side: Option<Blame>| {
         let of_role = match &entry.what {
-            JournalEvent::Failure(failure) => filter.role.is_none() || failure.role == filter.role,
-            _ => filter.role.is_none() || wanted.contains(entry.case.as_str()),
+            JournalEvent::Failure(failure) => filter.endpoint.is_none() || failure.endpoint == filter.endpoint,
+            _ => filter.endpoint.is_none() || wanted.contains(entry.case.as_str()),
         };
         of_role
             && (filter.blame.is_none() || filter.blame == side)
@@ -145,7 +145,7 @@ fn line(entry: &JournalEntry, blame: Option<Blame>) -> Option<Line> {
     let (what, outcome, failed) = match &entry.what {
         JournalEvent::Failure(failure) => {
             let told = outcome(failure.status, failure.error.as_deref());
-            (role(failure.role), told.map(|told| msg("verbatim").text(&told)), true)
+            (endpoint(failure.endpoint), told.map(|told| msg("verbatim").text(&told)), true)
         }
         JournalEvent::Fix(attempt) => (tried(attempt), Some(ended(attempt)), false),
         JournalEvent::Mended(_) => (msg("journal_mended"), None, false),
@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn the_newest_stands_first_and_filters_hold() {
         assert_eq!(keys(&Filter::default()), [2, 1, 0]);
-        assert_eq!(keys(&Filter { role: Some(EndpointKind::History), ..Filter::default() }), [1]);
+        assert_eq!(keys(&Filter { endpoint: Some(EndpointKind::History), ..Filter::default() }), [1]);
         assert_eq!(keys(&Filter { between: Some((AT + 1, AT + 7_200_000)), ..Filter::default() }), [1]);
         assert_eq!(keys(&Filter { id: " A17B-C697E6AE3EF2".into(), ..Filter::default() }), [2]);
         assert_eq!(keys(&Filter { blame: Some(Blame::Account), ..Filter::default() }), [0_i64; 0]);
@@ -309,8 +309,8 @@ mod tests {
         let began = AT + minute / 2;
         for at in [began, AT + 2 * minute] {
             let (rung, act, state) = (Rung::Reload, Action::Reload, State::Failed);
-            let (trouble, reason, undone) = (None, None, None);
-            let what = JournalEvent::Fix(Attempt { rung, act, began: at, at, state, trouble, reason, undone });
+            let (error, reason, undone) = (None, None, None);
+            let what = JournalEvent::Fix(Attempt { rung, act, began: at, at, state, error, reason, undone });
             entries.push(JournalEntry { key: format!("fix-{at}"), case: case.clone(), at, what });
         }
         let keys: Vec<String> = places.iter().map(|place| entries[*place].key.clone()).collect();

@@ -37,7 +37,7 @@ pub use popup::{Popup, popup};
 pub use prompts::{Prompt, PromptView, SendView, prompts};
 pub use qr::{Qr, qr};
 pub use redacted::redacted;
-pub(crate) use requests::role;
+pub(crate) use requests::endpoint;
 pub use requests::{RequestView, Requests, requests};
 pub use settings::{Grant, Hold, PERMISSIONS, Right, StorageUse, Stored, hold, kept};
 pub(crate) use tabs::case_of;

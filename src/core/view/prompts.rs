@@ -125,7 +125,7 @@ fn may_help(model: &Model, id: TabId, now: Millis) -> bool {
 pub(super) fn outcome(model: &Model, tab: Option<&Tab>, now: Millis) -> Option<Msg> {
     let ended = model.ended.filter(|ended| since(now, ended.at) < TOLD)?;
     let newest = tab.and_then(|tab| tab.open_case()?.newest());
-    let words = msg(ended.outcome.words()).ago(now, ended.at);
+    let words = msg(ended.outcome.message_key()).ago(now, ended.at);
     Some(words).filter(|_| newest.is_none_or(|newest| newest <= ended.at))
 }
 

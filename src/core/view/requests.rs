@@ -52,7 +52,7 @@ pub fn requests(model: &Model, tab: Option<TabId>, now: Millis) -> Requests {
         let context = CheckContext { model, tab: tab.and_then(|id| model.tab(id)), case, primary: failure, now };
         RequestView {
             when: msg("requests_when").ago(now, failure.at),
-            what: role(failure.role),
+            what: endpoint(failure.endpoint),
             path: failure.path.clone(),
             outcome: outcome(failure.status, failure.error.as_deref()),
             facts: failure.facts.iter().map(|fact| evidence::line(*fact, &context)).collect(),
@@ -71,8 +71,8 @@ pub fn requests(model: &Model, tab: Option<TabId>, now: Millis) -> Requests {
 }
 
 /// The kind of request; "only the page shows it" if not known.
-pub(crate) fn role(role: Option<EndpointKind>) -> Msg {
-    role.map_or_else(|| msg("endpoint_unseen"), |role| msg(&key("endpoint", role.name())))
+pub(crate) fn endpoint(endpoint: Option<EndpointKind>) -> Msg {
+    endpoint.map_or_else(|| msg("endpoint_unseen"), |endpoint| msg(&key("endpoint", endpoint.name())))
 }
 
 /// An error comes before the status of the response that it interrupted.
@@ -83,17 +83,17 @@ pub(crate) fn outcome(status: Option<u16>, error: Option<&str>) -> Option<String
 /// The older ones by kind, and the number of those without a stub.
 fn older(case: &Case) -> Vec<Msg> {
     let mut kinds: Vec<(Option<EndpointKind>, Option<u16>, i64)> = Vec::new();
-    for FailureStub(_, role, status, _) in &case.stubs {
-        match kinds.iter_mut().find(|(known, same, _)| (*known, *same) == (*role, *status)) {
+    for FailureStub(_, endpoint, status, _) in &case.stubs {
+        match kinds.iter_mut().find(|(known, same, _)| (*known, *same) == (*endpoint, *status)) {
             Some((.., count)) => *count += 1,
-            None => kinds.push((*role, *status, 1)),
+            None => kinds.push((*endpoint, *status, 1)),
         }
     }
     let known = case.failures.len() + case.stubs.len();
     let forgotten = i64::from(case.count) - known as i64;
     let line = |(of, status, count): (Option<EndpointKind>, Option<u16>, i64)| {
         let status = status.map_or_else(|| "–".to_owned(), |status| status.to_string());
-        msg("requests_kind").number(count).arg(Arg::Msg(role(of))).text(&status)
+        msg("requests_kind").number(count).arg(Arg::Msg(endpoint(of))).text(&status)
     };
     let mut lines: Vec<Msg> = kinds.into_iter().map(line).collect();
     if forgotten > 0 {

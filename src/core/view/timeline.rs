@@ -1,7 +1,7 @@
 //! One request in the timeline of the developer tools.
 
 use super::{
-    requests::{outcome, role},
+    requests::{endpoint, outcome},
     verdict,
 };
 use crate::core::{
@@ -10,7 +10,7 @@ use crate::core::{
     diagnose,
     endpoint::EndpointKind,
     entry::HarEntry,
-    model::{Case, Provider},
+    model::{Case, StatusReading},
     msg::{Msg, msg},
     names::Blame,
     observe::Failure,
@@ -65,14 +65,14 @@ const LONG: Millis = 10 * SECOND;
 const STEPS: u32 = 16;
 
 /// The row of an entry, with the last reading of the provider's page.
-pub fn row(entry: &HarEntry, provider: Option<&Provider>, now: Millis) -> RowView {
+pub fn row(entry: &HarEntry, provider: Option<&StatusReading>, now: Millis) -> RowView {
     RowView {
         at: entry.at,
         method: entry.method.clone(),
         path: entry.place.path.clone(),
         outcome: outcome(entry.status, entry.error.as_deref()).unwrap_or_default(),
-        what: role(Some(entry.place.role)),
-        noise: entry.place.role == EndpointKind::Telemetry,
+        what: endpoint(Some(entry.place.kind)),
+        noise: entry.place.kind == EndpointKind::Telemetry,
         took: match entry.took {
             ..LONG => msg("took_ms").number(entry.took),
             _ => msg("took_s").number(entry.took / SECOND),
@@ -83,7 +83,7 @@ pub fn row(entry: &HarEntry, provider: Option<&Provider>, now: Millis) -> RowVie
     }
 }
 
-fn explained(failure: &Failure, provider: Option<&Provider>, now: Millis) -> FailureView {
+fn explained(failure: &Failure, provider: Option<&StatusReading>, now: Millis) -> FailureView {
     let model = Model { provider: provider.cloned(), ..Model::default() };
     let case = Case { count: 1, failures: vec![failure.clone()], ..Case::default() };
     let context = CheckContext { model: &model, tab: None, case: &case, primary: failure, now };

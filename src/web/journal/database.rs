@@ -65,7 +65,7 @@ impl Book {
     /// # Errors
     /// The connection is closed, or the database fails.
     pub fn begin(&self, mode: TransactionMode) -> Result<Transaction, JournalHealth> {
-        self.database.transaction(&STORES, mode).map_err(trouble)
+        self.database.transaction(&STORES, mode).map_err(health)
     }
 }
 
@@ -88,7 +88,7 @@ pub async fn book() -> Result<Rc<Book>, JournalHealth> {
                 return Ok(book);
             }
             Ok(None) => {}
-            Err(error) => return Err(trouble(error)),
+            Err(error) => return Err(health(error)),
         }
     }
     Err(JournalHealth::Broken)
@@ -136,15 +136,15 @@ pub async fn erase() -> Result<(), JournalHealth> {
     if let Some(book) = OPEN.take() {
         book.database.close();
     }
-    let factory = Factory::new().map_err(trouble)?;
+    let factory = Factory::new().map_err(health)?;
     for name in NAMES {
-        factory.delete(name).map_err(trouble)?.await.map_err(trouble)?;
+        factory.delete(name).map_err(health)?.await.map_err(health)?;
     }
     Ok(())
 }
 
 /// Classifies an error for the person.
-pub fn trouble(error: Error) -> JournalHealth {
+pub fn health(error: Error) -> JournalHealth {
     report::<()>("journal", Err(cause(&error)));
     if is(&error, "QuotaExceededError") { JournalHealth::Full } else { JournalHealth::Broken }
 }

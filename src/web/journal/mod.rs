@@ -14,10 +14,10 @@ use wasm_bindgen::prelude::*;
 /// # Errors
 /// Rejects if they can be stored in neither.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
-pub async fn record(model: JsValue) -> Result<(), JsValue> {
+pub async fn write_journal(model: JsValue) -> Result<(), JsValue> {
     if model.is_null() {
         waiting::forget().await?;
-        return database::erase().await.map_err(|trouble| trouble.name().into());
+        return database::erase().await.map_err(|health| health.name().into());
     }
     let model = super::look::understand(&model).ok_or("no model that Mend knows")?;
     waiting::write(crate::core::journal::notes(&model, super::now())).await

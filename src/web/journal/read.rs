@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 
 use super::{
     super::{get, value::from_js},
-    database::{BY_TIME, ENTRIES, SNAPSHOTS, book, trouble},
+    database::{BY_TIME, ENTRIES, SNAPSHOTS, book, health},
     write,
 };
 use crate::core::{
@@ -25,7 +25,7 @@ pub async fn entries(from: Millis) -> Result<(Vec<JournalEntry>, bool), JournalH
         let range = KeyRange::lower_bound(&JsValue::from(from as f64), None)?;
         transaction.object_store(ENTRIES)?.index(BY_TIME)?.get_all(Some(range.into()), None)?.await
     };
-    let rows = read().await.map_err(trouble)?;
+    let rows = read().await.map_err(health)?;
     // An unreadable entry is left in place.
     let entries = rows.iter().filter_map(|row| from_js::<JournalEntry>(&get(row, "entry"))).collect();
     Ok((entries, book.aside))
@@ -41,7 +41,7 @@ pub async fn snapshot(key: &str) -> Result<Option<Value>, JournalHealth> {
     let read = async || -> Result<Option<JsValue>, Error> {
         transaction.object_store(SNAPSHOTS)?.get(JsValue::from(key))?.await
     };
-    Ok(read().await.map_err(trouble)?.and_then(|row| from_js(&get(&row, "snapshot"))))
+    Ok(read().await.map_err(health)?.and_then(|row| from_js(&get(&row, "snapshot"))))
 }
 
 /// Writes a person's rating.

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use super::{
     super::{
         array, browser, get,
-        journal_health::TROUBLE,
+        journal_health::HEALTH,
         object,
         value::{from_js, to_js},
     },
@@ -42,10 +42,10 @@ pub async fn write(notes: Vec<JournalRecord>) -> Result<(), JsValue> {
             all.clear();
             aside.then_some(JournalHealth::Aside)
         }
-        Err(trouble) => {
+        Err(health) => {
             let old = all.len().saturating_sub(UNWRITTEN);
             all.drain(..old);
-            Some(trouble)
+            Some(health)
         }
     };
     if now != before || !all.is_empty() {
@@ -66,17 +66,17 @@ pub async fn forget() -> Result<(), JsValue> {
 
 async fn read() -> Result<(Vec<JournalRecord>, Option<JournalHealth>), JsValue> {
     let waiting = get(&browser::done(browser::session_get(WAITING)).await?, WAITING);
-    let trouble = get(&browser::done(browser::session_get(TROUBLE)).await?, TROUBLE);
+    let health = get(&browser::done(browser::session_get(HEALTH)).await?, HEALTH);
     let notes = from_js(&waiting).unwrap_or_default();
-    Ok((notes, from_js(&trouble)))
+    Ok((notes, from_js(&health)))
 }
 
-async fn keep(notes: &[JournalRecord], trouble: Option<JournalHealth>) -> Result<(), JsValue> {
-    if notes.is_empty() && trouble.is_none() {
-        let names = array([WAITING, TROUBLE].into_iter().map(JsValue::from));
+async fn keep(notes: &[JournalRecord], health: Option<JournalHealth>) -> Result<(), JsValue> {
+    if notes.is_empty() && health.is_none() {
+        let names = array([WAITING, HEALTH].into_iter().map(JsValue::from));
         return browser::done(browser::session_remove(&names)).await.map(drop);
     }
     let waiting = to_js(notes)?;
-    let trouble = trouble.map_or(JsValue::NULL, |trouble| trouble.name().into());
-    browser::done(browser::session_set(&object([(WAITING, waiting), (TROUBLE, trouble)]))).await.map(drop)
+    let health = health.map_or(JsValue::NULL, |health| health.name().into());
+    browser::done(browser::session_set(&object([(WAITING, waiting), (HEALTH, health)]))).await.map(drop)
 }

@@ -8,7 +8,7 @@ use super::{
         now,
         value::{from_js, to_js},
     },
-    database::{BY_TIME, ENTRIES, SIZE, SNAPSHOTS, STATE, book, trouble},
+    database::{BY_TIME, ENTRIES, SIZE, SNAPSHOTS, STATE, book, health},
 };
 use crate::core::{
     journal::{JournalEntry, JournalEvent, JournalHealth, JournalRecord, KEPT_BYTES, KEPT_FOR, fresh, size},
@@ -33,12 +33,12 @@ pub async fn write(notes: Vec<JournalRecord>) -> Result<bool, JournalHealth> {
     }
     let transaction = book.begin(TransactionMode::ReadWrite)?;
     let stores = Stores {
-        entries: transaction.object_store(ENTRIES).map_err(trouble)?,
-        snapshots: transaction.object_store(SNAPSHOTS).map_err(trouble)?,
-        state: transaction.object_store(STATE).map_err(trouble)?,
+        entries: transaction.object_store(ENTRIES).map_err(health)?,
+        snapshots: transaction.object_store(SNAPSHOTS).map_err(health)?,
+        state: transaction.object_store(STATE).map_err(health)?,
     };
-    stores.write(notes).await.map_err(trouble)?;
-    let done = transaction.commit().map_err(trouble)?.await.map_err(trouble)?;
+    stores.write(notes).await.map_err(health)?;
+    let done = transaction.commit().map_err(health)?.await.map_err(health)?;
     // A commit that is aborted without an error exceeded the quota (Indexed Database API 3.0, § Committing).
     if done != TransactionResult::Committed {
         return Err(JournalHealth::Full);

@@ -98,20 +98,20 @@ async fn load() -> Result<(), JsValue> {
     match read::entries(Millis::MIN).await {
         Ok((entries, aside)) => {
             BOOK.with_borrow_mut(|book| book.entries = entries);
-            trouble(aside.then_some(JournalHealth::Aside))?;
+            health(aside.then_some(JournalHealth::Aside))?;
             render()
         }
         Err(what) => {
             hide(&by_id("head")?, true)?;
-            trouble(Some(what))
+            health(Some(what))
         }
     }
 }
 
-fn trouble(what: Option<JournalHealth>) -> Result<(), JsValue> {
+fn health(what: Option<JournalHealth>) -> Result<(), JsValue> {
     let note = by_id("note")?;
     hide(&note, what.is_none())?;
-    what.map_or(Ok(()), |what| state::error(&note, &msg(what.words()), 0))
+    what.map_or(Ok(()), |what| state::error(&note, &msg(what.message_key()), 0))
 }
 
 /// The model was saved: reads new entries, if there are any.

@@ -55,10 +55,10 @@ pub fn asides(asides: &[Msg], now: Millis) -> Result<(), JsValue> {
 }
 
 /// Renders the state of the journal.
-pub fn trouble(trouble: Option<JournalHealth>) -> Result<(), JsValue> {
-    let place = by_id("trouble")?;
-    hide(&place, trouble.is_none())?;
-    trouble.map_or(Ok(()), |trouble| sentence(&place, &msg(trouble.words()), 0))
+pub fn health(health: Option<JournalHealth>) -> Result<(), JsValue> {
+    let place = by_id("journal-health")?;
+    hide(&place, health.is_none())?;
+    health.map_or(Ok(()), |health| sentence(&place, &msg(health.message_key()), 0))
 }
 
 fn verdict(verdict: &VerdictView, now: Millis) -> Result<(), JsValue> {

@@ -19,7 +19,7 @@ use web_sys::Element;
 
 use super::{
     browser, dom,
-    journal_health::trouble,
+    journal_health::health,
     look::look,
     now, object,
     prompts::{chosen, crowded},
@@ -105,8 +105,8 @@ async fn paint(Saved { open, model, history, storage }: Saved) -> Result<(), JsV
         // The result is stored, which renders the popup again.
         spawn("read past incidents", past::ask(history));
     }
-    let (trouble, crowded) = join(trouble(), crowded()).await;
-    fill::trouble(trouble)?;
+    let (health, crowded) = join(health(), crowded()).await;
+    fill::health(health)?;
     fill::asides(&view::asides(&model, tab, crowded, now), now)?;
     prompts::fill(&model, tab, now).await
 }

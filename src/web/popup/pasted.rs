@@ -5,7 +5,7 @@ use web_sys::HtmlTextAreaElement;
 
 use crate::core::{
     Millis,
-    model::Provider,
+    model::StatusReading,
     msg::msg,
     names::{Blame, Cause},
     paste::paste,
@@ -13,7 +13,7 @@ use crate::core::{
 use crate::web::dom::{attribute, by_id, hide, sentence, sentences, within};
 
 /// Diagnoses the text of the text box, and shows the verdict below.
-pub fn pasted(provider: Option<&Provider>, now: Millis) -> Result<(), JsValue> {
+pub fn pasted(provider: Option<&StatusReading>, now: Millis) -> Result<(), JsValue> {
     let text = by_id("paste-text")?.unchecked_into::<HtmlTextAreaElement>().value();
     let section = by_id("pasted")?;
     let verdict = paste(&text, provider, now);

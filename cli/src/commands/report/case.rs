@@ -124,8 +124,8 @@ impl<'a> Case<'a> {
 }
 
 /// What it was for; only the page shows the error where nobody knows.
-fn role(failure: &Failure) -> Msg {
-    msg(&failure.role.map_or_else(|| "endpoint_unseen".to_owned(), |role| key("endpoint", role.name())))
+fn endpoint(failure: &Failure) -> Msg {
+    msg(&failure.endpoint.map_or_else(|| "endpoint_unseen".to_owned(), |endpoint| key("endpoint", endpoint.name())))
 }
 
 /// The failure, and its ids.
@@ -135,7 +135,7 @@ fn failed(failure: &Failure) -> Vec<String> {
         (None, Some(status)) => msg("ticket_status").number(status.into()),
         (None, None) => msg("ticket_page"),
     };
-    let line = msg("ticket_failure").arg(Arg::Clock(failure.at)).arg(Arg::Msg(role(failure)));
+    let line = msg("ticket_failure").arg(Arg::Clock(failure.at)).arg(Arg::Msg(endpoint(failure)));
     let line = line.text(failure.path.as_deref().unwrap_or("–")).arg(Arg::Msg(outcome));
     let ids = [(failure.ids.header(), &failure.ids.request), ("cf-ray", &failure.ids.ray)];
     let ids = ids.into_iter().filter_map(|(name, id)| Some(msg("ticket_id").text(name).text(id.as_ref()?)));
@@ -145,7 +145,7 @@ fn failed(failure: &Failure) -> Vec<String> {
 fn failure(failure: &Failure) -> Value {
     json!({
         "at": utc(failure.at),
-        "role": failure.role.map(|role| role.name()),
+        "endpoint": failure.endpoint.map(|endpoint| endpoint.name()),
         "path": failure.path,
         "status": failure.status,
         "error": failure.error,
@@ -174,7 +174,7 @@ fn attempt(attempt: &Attempt) -> Value {
         "step": attempt.rung.name(),
         "act": attempt.act.name(),
         "outcome": attempt.state.name(),
-        "trouble": attempt.trouble.map(|trouble| trouble.name()),
+        "error": attempt.error.map(|error| error.name()),
         "reason": attempt.reason.as_ref().map(|reason| reason.text()),
         "undone": attempt.undone.map(utc),
     })

@@ -7,7 +7,7 @@ use mend::core::{
     event::{BootReason, Intent, NetError, PageReport, PageSignal, Response, StatusRead},
     headers::Headers,
     names::{Action, Rung},
-    status::{Grade, Hit, Part},
+    status::{AffectedComponent, Component, ComponentStatus},
     status::{Incident, IncidentStatus, StatusPage},
     update,
     view::popup,
@@ -126,7 +126,11 @@ fn page(now: Millis) -> StatusPage {
         began: Some(now - 900_000),
         until: None,
         updated: Some(now - 60_000),
-        parts: vec![Hit { part: Part::Conversations, name: "Conversations".into(), status: Grade::Partial }],
+        parts: vec![AffectedComponent {
+            part: Component::Conversations,
+            name: "Conversations".into(),
+            status: ComponentStatus::Partial,
+        }],
     };
     StatusPage { incidents: vec![incident], ..StatusPage::default() }
 }

@@ -44,8 +44,8 @@ fn what_ended_without_a_reason_is_no_stop() {
 /// The conclusion after all of these events, and whether the case counts as mended.
 fn concluded(failed: (&str, Option<u16>), then: &[Event]) -> (Option<NoFailure>, bool) {
     let (url, status) = failed;
-    let Endpoint { role, path } = classify(url);
-    let failure = Failure { at: 50, role: Some(role), path: Some(path), status, ..Failure::default() };
+    let Endpoint { kind: endpoint, path } = classify(url);
+    let failure = Failure { at: 50, endpoint: Some(endpoint), path: Some(path), status, ..Failure::default() };
     let mut model = Model::default();
     model.tab_mut(0).case = Some(Case { count: 1, failures: vec![failure], ..Case::default() });
     let mut tally = Tally::default();

@@ -28,7 +28,7 @@ pub(super) fn seen(snapshot: &Model, tab: &Tab, failures: &[Failure], judged: Mi
         seen.push((at, answer("chatgpt.com/api/auth/session", at).with("headers", headers)));
     }
     let near = tab.fine.iter().filter(|(_, at)| at.abs_diff(last.at) <= NEAR.unsigned_abs());
-    seen.extend(near.filter_map(|(role, at)| Some((*at, answer(address(*role)?, *at)))));
+    seen.extend(near.filter_map(|(endpoint, at)| Some((*at, answer(address(*endpoint)?, *at)))));
     if let Some(cookies) = &tab.cookies {
         let row = observation("cookies", cookies.at).with("count", to_value(&cookies.count));
         seen.push((cookies.at, row.with("bytes", to_value(&cookies.bytes)).with("token", to_value(&cookies.token))));
@@ -56,8 +56,8 @@ fn answer(place: &str, at: Millis) -> Value {
 }
 
 /// A URL of this kind; none if a good answer of it proves nothing.
-fn address(role: EndpointKind) -> Option<&'static str> {
-    Some(match role {
+fn address(endpoint: EndpointKind) -> Option<&'static str> {
+    Some(match endpoint {
         EndpointKind::Chat => "chatgpt.com/backend-api/f/conversation",
         EndpointKind::Gate => "chatgpt.com/backend-api/sentinel/chat-requirements",
         EndpointKind::Resume => "chatgpt.com/backend-api/f/conversation/resume",

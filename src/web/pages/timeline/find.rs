@@ -36,8 +36,8 @@ pub fn fill() -> Result<(), JsValue> {
     for blame in Blame::ALL {
         option("side", blame.name(), &key("side", blame.name()))?;
     }
-    for role in ROLES {
-        option("role", role.name(), &key("endpoint", role.name()))?;
+    for endpoint in ROLES {
+        option("endpoint", endpoint.name(), &key("endpoint", endpoint.name()))?;
     }
     Ok(())
 }
@@ -55,7 +55,7 @@ pub fn filter() -> Result<Filter, JsValue> {
     let typed = |id: &str| -> Result<HtmlInputElement, JsValue> { Ok(by_id(id)?.dyn_into()?) };
     Ok(Filter {
         blame: Blame::from_name(&chosen("side")?),
-        role: EndpointKind::from_name(&chosen("role")?),
+        endpoint: EndpointKind::from_name(&chosen("endpoint")?),
         between: day(&typed("day")?.value()),
         id: typed("id")?.value(),
     })
@@ -73,7 +73,7 @@ fn day(text: &str) -> Option<(Millis, Millis)> {
 
 /// Clears the filter.
 pub fn clear() -> Result<(), JsValue> {
-    for list in ["side", "role"] {
+    for list in ["side", "endpoint"] {
         by_id(list)?.dyn_into::<HtmlSelectElement>()?.set_value("");
     }
     for field in ["day", "id"] {

@@ -108,8 +108,8 @@ async fn keep(at: &Element, feedback: Feedback) -> Result<(), JsValue> {
     let Some(key) = key_of(at) else { return Ok(()) };
     let Some(found) = BOOK.with_borrow(|book| behind(&book.entries, &key)) else { return Ok(()) };
     let entry = JournalEntry::feedback(&found.case, feedback, now());
-    if let Err(trouble) = read::say(entry.clone()).await {
-        announce(&msg(trouble.words()));
+    if let Err(health) = read::say(entry.clone()).await {
+        announce(&msg(health.message_key()));
         return Ok(());
     }
     let found = BOOK.with_borrow_mut(|book| {
