@@ -44,13 +44,14 @@
 /**
  * To the worker's core, which answers when it is saved. Rust: `authorize::Message`.
  *
- * page-report  from the content script: what it saw. Told again until it is answered with `ok`
+ * page-report  from the content script: what it saw. Told again until it is answered with `ok` or `refused`
  * inspected    from the developer tools' page: what they show of the tab that they inspect
  * @typedef {{ kind: "page-report", key: string, at: number, saw: PageSignal }
  *   | { kind: "inspected", tab: number, key: string, at: number, saw: PageSignal }
  *   | { kind: "intent", intent: Intent }} ToCore
  *
- * @typedef {{ ok: true, watch: boolean } | { ok: false, error: string }} Reply `watch`: good answers are to be reported, too.
+ * @typedef {{ ok: true, watch: boolean, refused?: false } | { ok: false, error: string, refused?: boolean }} Reply
+ *   watch: good answers are to be reported, too;  refused: the same message would be refused again
  */
 
 /**
@@ -58,9 +59,10 @@
  *
  * save-prompt      something failed: what was sent or is being written
  * prompt-answered  this text was answered: nothing of it is needed any more
- * discard-prompts  from Mend's own pages: the prompt of this number (none has 0); without one, all
+ * discard-prompts  from Mend's own pages: the prompt of this number; without one, all
+ * move-prompts     from Mend's own pages: it was chosen anew where they are kept
  * @typedef {{ kind: "save-prompt" } & PromptRecord | { kind: "prompt-answered", text: string }
- *   | { kind: "discard-prompts", id?: number | null }} ToPrompts
+ *   | { kind: "discard-prompts", id?: number | null } | { kind: "move-prompts" }} ToPrompts
  *
  * @typedef {{
  *   at: number, path: string, text: string, answer: string, files: string[], found: boolean, chat: string

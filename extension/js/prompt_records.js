@@ -11,6 +11,7 @@
  * @property {Slot} draft What stands in the composer of which chat, the newest last.
  * @property {Slot} sent What was sent and is not answered.
  * @property {Slot} steer What was sent into a running answer.
+ * @property {Slot} left What was sent and handed over, and is not known to be answered.
  * @property {Slot} saved Whether a prompt of this tab was ever handed over to the worker.
  * @property {Slot} resent The numbers of the saved prompts that this tab has sent.
  * @property {() => void} clear Removes all of them.
@@ -49,7 +50,8 @@
     },
   });
   const slots = {
-    draft: slot("draft"), sent: slot("sent"), steer: slot("steer"), saved: slot("saved"), resent: slot("resent"),
+    draft: slot("draft"), sent: slot("sent"), steer: slot("steer"), left: slot("left"), saved: slot("saved"),
+    resent: slot("resent"),
   };
 
   /** @type {PromptRecords["isWorthSaving"]} */

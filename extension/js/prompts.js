@@ -1,7 +1,7 @@
 // Saves what the person writes and what comes of the answer, in the tab's own sessionStorage (prompt_records.js), so that an
 // error or a reload loses neither. Typing wakes nobody. Only when something failed, or was lost, is it handed over to the
 // worker, which saves it in the extension's own storage; it goes nowhere else. The person can switch all of it off.
-/** @import { PromptRecord, SavedPrompt, ToContent, ToPrompts } from "./messages.js" */
+/** @import { PromptRecord, ToPrompts } from "./messages.js" */
 
 /**
  * What content.js says of messages; `began` is when a request began, in ms since 1970.
@@ -10,6 +10,7 @@
  * @property {(began: number) => void} ended A message's request has ended.
  * @property {(began: number) => void} answered What was sent until then was answered: nothing of it is needed any more.
  * @property {() => void} stopped The person stopped the answer: they know what they do.
+ * @property {() => string[]} files The names of the attachments that were added in this chat, to what is being written.
  */
 (() => {
   const DRAFT = 200; // ms; a draft is written down at most so often …
@@ -21,7 +22,10 @@
   const AFTER = 10_000; // ms; … and no later than this
   const PASTED = 10_000; // characters; of a longer paste ChatGPT makes an attachment
   const PERSON = 60_000; // ms; what is written so long after the person last did something was not written by them
-  const RESENT = 20; // numbers of saved prompts that were sent
+  const LEFT = 2; // prompts that were sent and handed over, and may still be answered
+  const SHOWS = 1000; // ms; a page that was loaded shows its chat …
+  const LOOKS = 20; // … within so many times that
+  const MARGIN = 40; // characters of a question's buttons, beside its text
   const TRIES = 5; // to hand over, …
   const FIRST_RETRY = 500; // ms; … each after twice the time
   const page = globalThis.MEND;
@@ -49,9 +53,15 @@
 
   // ---- what is held ----
 
-  const found = records.draft.get();
-  let drafts = (Array.isArray(found) ? found.slice(-CHATS) : []).map(validated).filter((one) => one !== null);
+  /**
+   * @param {unknown} found
+   * @param {number} most
+   */
+  const list = (found, most) => (Array.isArray(found) ? found.slice(-most) : []).map(validated).filter((one) => one !== null);
+  let drafts = list(records.draft.get(), CHATS);
   let sent = validated(records.sent.get()), steer = validated(records.steer.get());
+  /** What was sent and handed over, and is not known to be answered, the newest last. */
+  let left = list(records.left.get(), LEFT);
   /** The last answer before the message was sent, and the message's own question on the page.
    * @type {Element | null} */
   let before = null;
@@ -63,7 +73,7 @@
   const timers = {};
 
   /**
-   * @param {"draft" | "sent" | "steer" | "saved"} name
+   * @param {"draft" | "sent" | "steer" | "left" | "saved"} name
    * @param {unknown} value
    */
   const save = (name, value) => { if (on) records[name].set(value); };
@@ -90,7 +100,7 @@
     clearTimeout(timers.day);
     clearInterval(timers.answer);
     timers.draft = timers.day = timers.answer = undefined;
-    drafts = [];
+    drafts = left = [];
     sent = steer = null;
     records.clear();
   }
@@ -101,6 +111,7 @@
     putDrafts(drafts.filter(isYoung));
     if (sent && !isYoung(sent)) putSent(null);
     if (steer && !isYoung(steer)) putSteer(null);
+    if (!left.every(isYoung)) putLeft(left.filter(isYoung));
   }
 
   /** @param {PromptRecord[]} list */
@@ -125,6 +136,12 @@
   function putSteer(value) {
     steer = value;
     save("steer", steer);
+  }
+
+  /** @param {PromptRecord[]} all */
+  function putLeft(all) {
+    left = all.slice(-LEFT);
+    save("left", left.length > 0 ? left : null);
   }
 
   // ---- what is written ----
@@ -181,6 +198,7 @@
     // While an answer comes, a message goes into it, where the page takes one.
     const [put, now] = page.isRunning() ? [putSteer, () => steer] : [putSent, () => sent];
     const own = record(text);
+    if (sent && put === putSent && handedOver.has(sent.at)) putLeft([...left, sent]);
     put(own);
     [before, question] = [page.answer(), null];
     setTimeout(() => {
@@ -273,6 +291,7 @@
     answered(began) {
       const until = began + BEFORE;
       if (steer && steer.at <= until) putSteer(null);
+      dropAnswered();
       if (!sent || sent.at > until || !isOfChat(sent, began)) return;
       const { text } = sent;
       putSent(null);
@@ -286,12 +305,44 @@
       putSent(null);
       putSteer(null);
     },
+    files,
   };
+
+  // Whether the page shows it as its last question, with an answer below it that has come at least as far as before, and no
+  // error: whoever tried again, or loaded the page again, has the answer.
+  /** @param {PromptRecord} one */
+  function isShownAnswered(one) {
+    const [asked, answer] = [page.question(), page.answer()];
+    if (!asked || !answer || page.isRunning() || page.recovering() || page.errors().size > 0) return false;
+    const [question, text] = [bare(asked.textContent), bare(one.text)];
+    if (!question.includes(text) || question.length > text.length + MARGIN) return false;
+    if (!(asked.compareDocumentPosition(answer) & Node.DOCUMENT_POSITION_FOLLOWING)) return false;
+    return compose.read(answer).length >= Math.max(1, one.answer.length);
+  }
+
+  function dropAnswered() {
+    const answered = left.filter(isShownAnswered);
+    if (answered.length === 0) return;
+    putLeft(left.filter((one) => !answered.includes(one)));
+    for (const { text } of answered) void tell({ kind: "prompt-answered", text });
+  }
+
+  // Of what was sent before this page was loaded.
+  async function lookForAnswers() {
+    for (let look = 0; look < LOOKS && left.length > 0 && isAlive(); look++) {
+      await new Promise((resume) => setTimeout(resume, SHOWS));
+      dropAnswered();
+    }
+  }
 
   // What a reload or a crash left behind, each as its own chat's.
   async function handOverLeft() {
     const [asked, steered] = [sent, steer];
-    if (asked && await handOver(asked) && asked === sent) putSent(null);
+    if (asked && await handOver(asked) && asked === sent) {
+      putLeft([...left, asked]);
+      putSent(null);
+    }
+    void lookForAnswers();
     if (steered && await handOver(steered) && steered === steer) putSteer(null);
     // No more of what was found is saved; the rest stays in the tab, the oldest first.
     const written = drafts.filter(({ text }) => text !== asked?.text);
@@ -302,45 +353,6 @@
   }
 
   listen("pagehide", () => { if (on) { saveAnswer(); if (timers.draft) saveDraft(); } });
-
-  // ---- what is brought back ----
-
-  /** Each saved prompt is sent once by this tab, whoever asks how often, and only in the chat that it was written in. Who asks
-   * again meanwhile gets the same answer.
-   * @type {Map<number, Promise<boolean>>} */
-  const underway = new Map();
-
-  /** @param {SavedPrompt} prompt */
-  function send(prompt) {
-    const known = underway.get(prompt.id) ?? sendOnce(prompt).finally(() => underway.delete(prompt.id));
-    underway.set(prompt.id, known);
-    return known;
-  }
-
-  /** @param {SavedPrompt} prompt */
-  async function sendOnce({ id, path, text, files: lacking }) {
-    const known = records.resent.get();
-    const resent = Array.isArray(known) ? known.filter(Number.isFinite).slice(-RESENT) : [];
-    if (resent.includes(id)) return true;
-    // Without its own files it is another message, and a file that was added since would go along.
-    const may = () => !lacking?.length && files().length === 0;
-    if (path !== here() || page.isRunning() || !may()) return false;
-    if (await compose.write(text, path) !== "done") return false;
-    records.resent.set([...resent, id].slice(-RESENT));
-    if (await compose.press(text, path, may)) return true;
-    records.resent.set(resent);
-    return false;
-  }
-
-  chrome.runtime.onMessage.addListener((/** @type {ToContent} */ message, _, reply) => {
-    if (message?.kind === "insert-prompt") {
-      compose.write(message.text).then(reply, () => reply("other"));
-      return true;
-    }
-    if (message?.kind !== "send-prompt") return;
-    send(message.prompt).then(reply, () => reply(false));
-    return true;
-  });
 
   // ---- the person's choice ----
 
@@ -365,7 +377,7 @@
 
   // Off is off before anything is read; a change of mind counts at once, and forgetting forgets here too. A page in the
   // browser's back/forward cache hears of no change: it asks again when it is shown.
-  readChoice().then(() => void handOverLeft());
+  readChoice().then(() => void handOverLeft(), (error) => console.warn(`Mend: read the prompt setting: ${error}`));
   chrome.storage.onChanged.addListener(({ [SETTING]: setting }, area) => {
     if (area === "local" && setting) choose(/** @type {Setting} */ (setting.newValue));
   });

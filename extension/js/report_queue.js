@@ -1,4 +1,5 @@
-// Reports of this page to the worker. Each is sent again until the worker says that it is saved, and only so many failures
+// Reports of this page to the worker. Each is sent again until the worker says that it is saved, or that it takes no such
+// report, and only so many failures
 // are reported: a page can make as many as it likes, and each wakes the worker. A failure beyond the budget is lost, but
 // that there were more is reported.
 /** @import { PageSignal, Reply } from "./messages.js" */
@@ -65,8 +66,9 @@
         // No worker, or this script outlived its extension: in that case nobody will ever listen.
         if (!chrome.runtime?.id) return;
       }
-      if (reply?.ok) {
-        reports.reportAnswers = reply.watch;
+      if (reply?.ok || reply?.refused) {
+        if (reply.ok) reports.reportAnswers = reply.watch;
+        else console.warn(`Mend: report: ${reply.error}`);
         unsaved.shift();
         tries = 0;
       } else {

@@ -160,6 +160,11 @@ pub fn fresh(all: &mut Vec<SavedPrompt>, now: Millis) {
     all.retain(|one| since(now, one.at) < KEPT_FOR);
 }
 
+/// Those that are written to disk: none without the person's choice, and never a private window's.
+pub fn lasting(all: &[SavedPrompt], place: PromptStorage) -> Vec<&SavedPrompt> {
+    all.iter().filter(|one| place == PromptStorage::Disk && !one.private).collect()
+}
+
 /// Drops the prompt with this id, and those of equal text, which are shown as one; without an id all of them.
 pub fn discard(all: &mut Vec<SavedPrompt>, id: Option<Millis>) {
     let text = all.iter().find(|one| Some(one.id) == id).map(|one| one.text.clone());
@@ -242,6 +247,14 @@ mod tests {
         }
         assert!(texts(&all).contains(&"the person's"));
         assert!(bytes(&all, &|_| true) <= BYTES);
+    }
+
+    #[test]
+    fn nothing_of_a_private_window_and_nothing_unchosen_reaches_the_disk() {
+        let all = [prompt(1, "mine"), SavedPrompt { private: true, ..prompt(2, "private") }];
+        let texts = |place| lasting(&all, place).iter().map(|one| one.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(PromptStorage::Disk), ["mine"]);
+        assert!(texts(PromptStorage::Session).is_empty() && texts(PromptStorage::Nowhere).is_empty());
     }
 
     #[test]

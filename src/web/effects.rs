@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{
     array, browser, extensions, get, now, object, prompts, provider,
-    report::{complain_unless_gone, reason, report, report_unless_gone},
+    report::{complain_unless_gone, found, reason, report, report_unless_gone},
     site::site,
     store,
     value::{from_js, to_js},
@@ -39,7 +39,8 @@ pub async fn run(effect: Effect) {
         Effect::Badge { tab, blame, sign, title } => badge(tab, blame, &sign, &title).await,
         Effect::Do { id, task: Task::StatusPage } => {
             // A page that cannot be read is a result too.
-            let page = provider::read(provider::NOW).await.ok().and_then(|page| StatusPage::read(&page));
+            let page = found("read the status page", provider::read(provider::NOW).await);
+            let page = page.and_then(|page| StatusPage::read(&page));
             reply(Event::StatusRead(StatusRead { id, at: now(), page }));
         }
         Effect::Do { id, task } => {
@@ -234,7 +235,7 @@ async fn last_seen(tab: TabId) -> Result<Option<Millis>, JsValue> {
 
 /// Sends a saved prompt to its page, unread.
 async fn send(tab: TabId, id: Millis) -> Result<(), JsValue> {
-    let all = prompts::all().await;
+    let all = prompts::all().await?;
     let Some(prompt) = all.iter().find(|one| get(one, "id").as_f64() == Some(id as f64)) else {
         return Err("no such prompt".into());
     };

@@ -1,4 +1,4 @@
-//! Reads saved prompts: from session storage, or from disk if the person chose that. Only the journal's module writes
+//! Reads saved prompts: from session storage, or from disk if the person chose that. Only [`super::prompt_store`] writes
 //! them.
 
 use js_sys::Array;
@@ -16,15 +16,14 @@ pub const CROWDED: &str = "crowded";
 pub const CHOICE: &str = "prompts.setting";
 
 /// All saved prompts, unparsed. After a restart of the browser only those on disk exist.
-pub async fn all() -> Array {
-    match list(browser::done(browser::session_get(PROMPTS)).await) {
-        Some(kept) => kept,
-        None => list(browser::done(browser::local_get(PROMPTS)).await).unwrap_or_default(),
+///
+/// # Errors
+/// A storage area cannot be read: that is not the same as none.
+pub async fn all() -> Result<Array, JsValue> {
+    if let Ok(kept) = get(&browser::done(browser::session_get(PROMPTS)).await?, PROMPTS).dyn_into() {
+        return Ok(kept);
     }
-}
-
-fn list(kept: Result<JsValue, JsValue>) -> Option<Array> {
-    get(&found("read saved prompts", kept)?, PROMPTS).dyn_into().ok()
+    Ok(get(&browser::done(browser::local_get(PROMPTS)).await?, PROMPTS).dyn_into().unwrap_or_default())
 }
 
 /// The chosen storage, or the default.

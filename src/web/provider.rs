@@ -29,7 +29,7 @@ pub async fn ask(url: &str) -> Result<Response, JsValue> {
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
     let request = Request::new_with_str_and_init(url, &init)?;
     let response: Response = browser::done(browser::fetch(&request)).await?.dyn_into()?;
-    if response.ok() { Ok(response) } else { Err("no good answer".into()) }
+    if response.ok() { Ok(response) } else { Err(format!("HTTP {}", response.status()).into()) }
 }
 
 /// Reads the provider's page as JSON.

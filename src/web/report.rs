@@ -19,6 +19,13 @@ const GONE: &[&str] = &[
     "was removed",
 ];
 
+/// Whether a storage area refused a value for lack of space: Chromium's text ("QUOTA_BYTES quota exceeded"), and Firefox's
+/// ("QuotaExceededError").
+pub fn is_full(error: &JsValue) -> bool {
+    let why = reason(error);
+    ["quota", "Quota"].iter().any(|word| holds(why.text(), word))
+}
+
 /// The error's message, reduced to what may be kept.
 #[inline(never)]
 pub fn reason(error: &JsValue) -> Reason {

@@ -1,4 +1,4 @@
-//! Sends intents from a page to the worker.
+//! Sends messages from a page to the worker.
 
 use wasm_bindgen::JsValue;
 
@@ -12,9 +12,17 @@ use crate::core::event::Intent;
 /// The worker rejected the intent, or did not reply.
 pub async fn send(intent: Intent) -> Result<(), JsValue> {
     let message = object([("kind", "intent".into()), ("intent", to_js(&intent)?)]);
-    let answer = match browser::done(browser::runtime_send(&message)).await {
+    deliver(&message).await
+}
+
+/// Sends a message to the worker as [`send`] does; it must be one that may come twice.
+///
+/// # Errors
+/// The worker rejected the message, or did not reply.
+pub async fn deliver(message: &JsValue) -> Result<(), JsValue> {
+    let answer = match browser::done(browser::runtime_send(message)).await {
         Ok(answer) if !answer.is_undefined() => answer,
-        _ => browser::done(browser::runtime_send(&message)).await?,
+        _ => browser::done(browser::runtime_send(message)).await?,
     };
     get(&answer, "error").as_string().map_or(Ok(()), |why| Err(why.into()))
 }

@@ -72,7 +72,8 @@ async fn back_up(id: u32, tab: TabId, scope: SiteDataScope) -> Result<(), JsValu
         let store = store(tab).await?;
         let all = cookies_in(&store, scope).await?;
         for cookie in &all {
-            // Writing a cookie with its present value changes nothing, and shows whether it could be restored.
+            // Written with its present value, it shows whether it could be restored. An answer that renewed it since it
+            // was read, milliseconds before, would be undone; it is deleted in the next step all the same.
             let again = browser::done(browser::cookie_set(&details(cookie))).await?;
             if !same(cookie, &again) {
                 return Err("a cookie would not come back as it was".into());

@@ -11,7 +11,7 @@ use super::{
     look::{KEY, understand},
     now, object,
     prompts::CHOICE,
-    report::{self, report},
+    report::{is_full, report},
     value::to_js,
     words::LANGUAGE,
 };
@@ -21,37 +21,53 @@ use crate::core::{Model, event::BootReason};
 #[derive(Default)]
 pub struct Saved {
     session: Model,
-    disk: Model,
+    /// None where the disk's value could neither be read nor set aside: it stays as it is.
+    disk: Option<Model>,
     /// Whether the journal was called since the worker woke: entries that a stopped worker had not written are written
     /// then.
     told: bool,
 }
 
 /// The model, why it was loaded, and its saved values.
-pub async fn load() -> (Model, BootReason, Saved) {
-    if let Some(model) = read("session", browser::done(browser::session_get(KEY)).await).await {
-        let saved = Saved { session: model.clone(), disk: model.durable(), told: false };
-        return (model, BootReason::Wake, saved);
+///
+/// # Errors
+/// Session storage cannot be read; without it nothing can be saved either.
+pub async fn load() -> Result<(Model, BootReason, Saved), JsValue> {
+    let stored = get(&browser::done(browser::session_get(KEY)).await?, KEY);
+    if let Some(model) = understand(&stored) {
+        let saved = Saved { session: model.clone(), disk: Some(model.durable()), told: false };
+        return Ok((model, BootReason::Wake, saved));
     }
-    match read("local", browser::done(browser::local_get(KEY)).await).await {
-        Some(model) => (model, BootReason::Start, Saved::default()),
-        None => (Model::default(), BootReason::FirstRun, Saved::default()),
+    if is_there(&stored) {
+        // It may contain private tabs, so it stays in that area. Without space for it, it is dropped.
+        let aside = object([(&format!("unreadable-session-{}", now()), stored)]);
+        report("set aside what cannot be read", browser::done(browser::session_set(&aside)).await);
     }
+    let (model, reason, disk) = match read_disk().await {
+        Ok(Some(model)) => (model, BootReason::Start, Some(Model::default())),
+        Ok(None) => (Model::default(), BootReason::FirstRun, Some(Model::default())),
+        Err(error) => {
+            report("read the model", Err::<(), _>(error));
+            (Model::default(), BootReason::Start, None)
+        }
+    };
+    Ok((model, reason, Saved { disk, ..Saved::default() }))
 }
 
-async fn read(area: &str, found: Result<JsValue, JsValue>) -> Option<Model> {
-    let found = get(&report::found("read the model", found)?, KEY);
-    if found.is_undefined() || found.is_null() {
-        return None;
+/// The model on disk. What cannot be read is moved to another key.
+async fn read_disk() -> Result<Option<Model>, JsValue> {
+    let stored = get(&browser::done(browser::local_get(KEY)).await?, KEY);
+    let model = understand(&stored);
+    if model.is_none() && is_there(&stored) {
+        let aside = object([(&format!("unreadable-local-{}", now()), stored)]);
+        browser::done(browser::local_set(&aside)).await?;
+        browser::done(browser::local_remove(&KEY.into())).await?;
     }
-    let model = understand(&found);
-    if model.is_none() {
-        let aside = object([(&format!("unreadable-{area}-{}", now()), found)]);
-        // The session's value may contain private tabs, so it stays in that area. Without space for it, it is dropped.
-        let set = if area == "session" { browser::session_set(&aside) } else { browser::local_set(&aside) };
-        report("set aside what cannot be read", browser::done(set).await);
-    }
-    model
+    Ok(model)
+}
+
+fn is_there(stored: &JsValue) -> bool {
+    !stored.is_undefined() && !stored.is_null()
 }
 
 /// Saves what changed: the whole model to the session, its durable part to disk.
@@ -63,7 +79,10 @@ pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
     if saved.session != *model || !saved.told {
         let stored = to_js(model)?;
         let items = object([(KEY, stored.clone())]);
-        if browser::done(browser::session_set(&items)).await.is_err() {
+        if let Err(error) = browser::done(browser::session_set(&items)).await {
+            if !is_full(&error) {
+                return Err(error);
+            }
             browser::done(browser::give_way()).await?;
             browser::done(browser::session_set(&items)).await?;
         }
@@ -72,9 +91,9 @@ pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
         }
         (saved.session, saved.told) = (model.clone(), true);
     }
-    if saved.disk != disk {
+    if saved.disk.as_ref().is_some_and(|written| *written != disk) {
         browser::done(browser::local_set(&object([(KEY, to_js(&disk)?)]))).await?;
-        saved.disk = disk;
+        saved.disk = Some(disk);
     }
     Ok(())
 }

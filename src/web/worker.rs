@@ -19,18 +19,23 @@ thread_local! {
 
 /// Handles an input of the worker: an event of `background.js`, `replies` for the results of effects, `access` to
 /// check the permissions again, or a message with the browser's information on its sender. Resolves with `{ ok, watch
-/// }` when it is saved. One export for all of them: each further one would be another future, in wasm.
+/// }` when it is saved, or with `{ ok: false, refused, error }` for a message that no repetition would make a better one.
+/// One export for all of them: each further one would be another future, in wasm.
 ///
 /// # Errors
-/// Rejects if it is none of these, if the sender is not authorized, or if it could not be saved; the caller may retry.
+/// Rejects if it is no event, or if it could not be saved; the caller may retry.
 #[cfg_attr(not(feature = "pages"), wasm_bindgen)]
 pub async fn handle_event(told: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
-    let sender = if sender.is_undefined() { None } else { from_js::<Sender>(&sender) };
-    let events = match (&sender, get(&told, "kind").as_string().as_deref()) {
-        (Some(sender), _) => message(&told, sender)?,
-        (None, Some("replies")) => effects::replies(),
-        (None, Some("access")) => vec![effects::access().await],
-        (None, _) => vec![from_js::<BrowserEvent>(&told).ok_or("no event that Mend knows")?.into()],
+    let sent = !sender.is_undefined();
+    let sender = from_js::<Sender>(&sender).filter(|_| sent);
+    let events = match (sent, get(&told, "kind").as_string().as_deref()) {
+        (true, _) => match message(&told, sender.as_ref()) {
+            Ok(events) => events,
+            Err(why) => return Ok(object([("ok", false.into()), ("refused", true.into()), ("error", why.into())])),
+        },
+        (false, Some("replies")) => effects::replies(),
+        (false, Some("access")) => vec![effects::access().await],
+        (false, _) => vec![from_js::<BrowserEvent>(&told).ok_or("no event that Mend knows")?.into()],
     };
     for event in events {
         step(event).await?;
@@ -40,7 +45,8 @@ pub async fn handle_event(told: JsValue, sender: JsValue) -> Result<JsValue, JsV
 }
 
 /// The event of a message, and for a page that was just loaded, the cookie store of its tab.
-fn message(told: &JsValue, sender: &Sender) -> Result<Vec<Event>, JsValue> {
+fn message(told: &JsValue, sender: Option<&Sender>) -> Result<Vec<Event>, String> {
+    let sender = sender.ok_or("no sender that Mend knows")?;
     let message = from_js::<Message>(told).ok_or("no message that Mend knows")?;
     let origin = browser::runtime_url("");
     let event = authorize(message, sender, origin.trim_end_matches('/')).map_err(|refusal| refusal.to_string())?;
@@ -58,7 +64,7 @@ async fn step(event: Event) -> Result<(), JsValue> {
     let (mut model, mut saved) = match MODEL.take() {
         Some(known) => known,
         None => {
-            let (mut model, reason, saved) = store::load().await;
+            let (mut model, reason, saved) = store::load().await?;
             if model.rng == 0 {
                 model.rng = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
             }

@@ -5,11 +5,11 @@ declare module "*/mend.js" {
   /** Loads the module. */
   export default function init(source: { module_or_path: string }): Promise<unknown>;
   /** Takes a browser event or, with what the browser says of its sender, a message. */
-  export function take(told: unknown, sender: unknown): Promise<import("../../extension/js/messages.js").Reply>;
+  export function handle_event(told: unknown, sender: unknown): Promise<import("../../extension/js/messages.js").Reply>;
   /** Takes a message or an event for the saved prompts. */
-  export function keep(told: unknown, sender: unknown): Promise<void>;
+  export function handle_prompt_message(told: unknown, sender: unknown): Promise<void>;
   /** Writes what the model has of a failure into the journal. */
-  export function record(model: unknown): Promise<void>;
+  export function write_journal(model: unknown): Promise<void>;
   /** Does one task on cookies and stored data. */
   export function site_data(task: unknown, id: number): Promise<unknown>;
   /** Fills the popup. */

@@ -3,6 +3,7 @@
 
 mod all_faults;
 mod alternatives;
+mod answered_prompts;
 mod browser_restart;
 mod connectivity_and_api_key;
 mod deep_inspection;

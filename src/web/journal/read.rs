@@ -4,7 +4,7 @@ use idb::{Error, KeyRange, TransactionMode};
 use wasm_bindgen::JsValue;
 
 use super::{
-    super::{get, value::from_js},
+    super::{get, report::report, value::from_js},
     database::{BY_TIME, ENTRIES, SNAPSHOTS, book, health},
     write,
 };
@@ -27,7 +27,11 @@ pub async fn entries(from: Millis) -> Result<(Vec<JournalEntry>, bool), JournalH
     };
     let rows = read().await.map_err(health)?;
     // An unreadable entry is left in place.
-    let entries = rows.iter().filter_map(|row| from_js::<JournalEntry>(&get(row, "entry"))).collect();
+    let entries: Vec<_> = rows.iter().filter_map(|row| from_js::<JournalEntry>(&get(row, "entry"))).collect();
+    if entries.len() < rows.len() {
+        let unread = format!("{} of {} entries cannot be read", rows.len() - entries.len(), rows.len());
+        report("read the journal", Err::<(), _>(unread.into()));
+    }
     Ok((entries, book.aside))
 }
 

@@ -2,13 +2,15 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen::JsValue;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::{
     super::{
         array, browser, get,
         journal_health::HEALTH,
-        object,
+        now, object,
+        report::report,
         value::{from_js, to_js},
     },
     write,
@@ -67,7 +69,12 @@ pub async fn forget() -> Result<(), JsValue> {
 async fn read() -> Result<(Vec<JournalRecord>, Option<JournalHealth>), JsValue> {
     let waiting = get(&browser::done(browser::session_get(WAITING)).await?, WAITING);
     let health = get(&browser::done(browser::session_get(HEALTH)).await?, HEALTH);
-    let notes = from_js(&waiting).unwrap_or_default();
+    let rows: Vec<JsValue> = waiting.clone().dyn_into::<Array>().map(|rows| rows.iter().collect()).unwrap_or_default();
+    let notes: Vec<JournalRecord> = rows.iter().filter_map(from_js).collect();
+    if notes.len() < rows.len() {
+        let aside = object([(&format!("unreadable-{WAITING}-{}", now()), waiting)]);
+        report("set aside what cannot be read", browser::done(browser::session_set(&aside)).await);
+    }
     Ok((notes, from_js(&health)))
 }
 

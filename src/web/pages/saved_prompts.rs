@@ -11,6 +11,7 @@ use crate::{
         get, now, object,
         prompts::{CHOICE, all, chosen},
         report::spawn,
+        send::deliver,
     },
 };
 
@@ -20,7 +21,7 @@ pub async fn render() -> Result<(), JsValue> {
     if let Some(radio) = document()?.query_selector(&selector)? {
         radio.unchecked_into::<HtmlInputElement>().set_checked(true);
     }
-    sentence(&by_id("prompt-setting-count")?, &msg("prompt_setting_count").number(all().await.length().into()), 0)
+    sentence(&by_id("prompt-setting-count")?, &msg("prompt_setting_count").number(all().await?.length().into()), 0)
 }
 
 /// Handles a choice, or the button.
@@ -28,7 +29,7 @@ pub fn pressed(what: &str, pressed: &Element) {
     let place = pressed.get_attribute("value").as_deref().and_then(PromptStorage::from_name);
     match (what, place) {
         ("prompt-setting", Some(place)) => spawn("prompt setting", choose(place)),
-        _ => spawn("discard prompts", async { discard(&JsValue::NULL).await }),
+        _ => spawn("discard prompts", tell("discard-prompts")),
     }
 }
 
@@ -37,15 +38,12 @@ async fn choose(place: PromptStorage) -> Result<(), JsValue> {
     let before = get(&browser::done(browser::local_get(CHOICE)).await?, CHOICE);
     let choice = object([("where", place.name().into()), ("cleared", get(&before, "cleared"))]);
     browser::done(browser::local_set(&object([(CHOICE, choice)]))).await?;
-    // An id that no prompt has: nothing is discarded, but all are stored again by the new choice.
-    let none = if place == PromptStorage::Nowhere { JsValue::NULL } else { JsValue::from(0) };
-    discard(&none).await?;
-    render().await
+    tell(if place == PromptStorage::Nowhere { "discard-prompts" } else { "move-prompts" }).await
 }
 
-async fn discard(which: &JsValue) -> Result<(), JsValue> {
-    let message = object([("kind", "discard-prompts".into()), ("id", which.clone())]);
-    browser::done(browser::runtime_send(&message)).await?;
+/// Tells the worker about all prompts.
+async fn tell(kind: &str) -> Result<(), JsValue> {
+    deliver(&object([("kind", kind.into())])).await?;
     render().await
 }
 

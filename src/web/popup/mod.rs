@@ -117,6 +117,7 @@ fn day_began() -> crate::core::Millis {
     day.set_hours(0);
     day.set_minutes(0);
     day.set_seconds(0);
+    day.set_milliseconds(0);
     day.get_time() as crate::core::Millis
 }
 

@@ -17,7 +17,7 @@ use crate::web::{
     get, object,
     prompts::all,
     report::{report, spawn},
-    send::send,
+    send::{deliver, send},
     value::from_js,
 };
 
@@ -26,7 +26,7 @@ const HEAD: u32 = 400;
 
 /// Renders the saved prompts.
 pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), JsValue> {
-    let kept = all().await;
+    let kept = all().await?;
     let texts: Vec<JsString> = kept.iter().map(|one| string(&one, "text")).collect();
     let same = |text: &JsString| texts.iter().position(|other| other == text).unwrap_or_default();
     let found = kept.iter().zip(&texts).filter_map(|(one, text)| known(&one, same(text)));
@@ -101,7 +101,7 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
         ("copy-answer", _) => spawn("copy the answer", copied(id, "answer", "copy_done")),
         ("discard", _) => {
             let message = object([("kind", "discard-prompts".into()), ("id", (id as f64).into())]);
-            spawn("discard the prompt", async move { browser::done(browser::runtime_send(&message)).await.map(drop) });
+            spawn("discard the prompt", async move { deliver(&message).await });
         }
         _ => {}
     }
@@ -109,7 +109,7 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
 
 /// Inserts the prompt into the composer. If that contains other text, or does not exist, the prompt is copied instead.
 async fn put(wanted: Millis, tab: Option<TabId>) -> Result<(), JsValue> {
-    let Some(one) = all().await.iter().find(|one| id(one) == wanted) else { return Ok(()) };
+    let Some(one) = all().await?.iter().find(|one| id(one) == wanted) else { return say("prompt_expired") };
     let top = object([("frameId", 0.into())]);
     let message = object([("kind", "insert-prompt".into()), ("text", get(&one, "text"))]);
     let answer = match tab {
@@ -125,9 +125,9 @@ async fn put(wanted: Millis, tab: Option<TabId>) -> Result<(), JsValue> {
 }
 
 async fn copied(wanted: Millis, part: &str, words: &str) -> Result<(), JsValue> {
-    match all().await.iter().find(|one| id(one) == wanted) {
+    match all().await?.iter().find(|one| id(one) == wanted) {
         Some(one) => take(&one, part, words).await,
-        None => Ok(()),
+        None => say("prompt_expired"),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::web::{
 
 /// Reads and shows them.
 pub async fn load() -> Result<(), JsValue> {
-    let found = prompts(all().await.iter().filter_map(|one| from_js(&one)).collect());
+    let found = prompts(all().await?.iter().filter_map(|one| from_js(&one)).collect());
     PAGE.with_borrow_mut(|page| (page.prompts, page.private) = (found, true));
     render().await
 }

@@ -16,7 +16,7 @@ use crate::web::{
 };
 
 /// The kinds of endpoint that can be in a journal, without those that cannot fail or are not ChatGPT's.
-const ROLES: &[EndpointKind] = &[
+const ENDPOINTS: &[EndpointKind] = &[
     EndpointKind::Chat,
     EndpointKind::Resume,
     EndpointKind::Gate,
@@ -36,7 +36,7 @@ pub fn fill() -> Result<(), JsValue> {
     for blame in Blame::ALL {
         option("side", blame.name(), &key("side", blame.name()))?;
     }
-    for endpoint in ROLES {
+    for endpoint in ENDPOINTS {
         option("endpoint", endpoint.name(), &key("endpoint", endpoint.name()))?;
     }
     Ok(())
