@@ -1,11 +1,13 @@
 //! A case: what was observed of one failure, in the contract's format. Never judges it.
 
+use std::collections::BTreeSet;
+
 use mend::core::{
     Event, Millis,
     connectivity::finding::Finding,
     cookies::{CookieSummary, SessionCookie},
     endpoint::{EndpointKind, classify},
-    event::{Extension, Extensions, Intent, NetError, PageReport, PageSignal, Redirect, Response},
+    event::{Extension, Extensions, Intent, NetError, PageReport, PageSignal, Redirect, Response, TabId},
     formats::LONGEST as LONGEST_HELD,
     headers::Headers,
     json::from_value,
@@ -27,6 +29,8 @@ pub struct Case {
     pub events: Vec<(Event, Millis)>,
     /// The provider's page: none if nobody looked, `Some(None)` if it could not be read.
     pub status_page: Option<Option<StatusPage>>,
+    /// The observations that were not understood: `observation 3 (page)`.
+    pub left_out: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -102,12 +106,46 @@ enum Observation {
 }
 
 impl Case {
+    /// A case of these events.
+    pub fn new(id: String, events: Vec<(Event, Millis)>) -> Case {
+        Case { id, events, status_page: None, left_out: Vec::new() }
+    }
+
+    /// Gives each event without a time that of the one before it, those before the first time that time, and all of them
+    /// `now` where none has one.
+    pub fn date(&mut self, now: Millis) {
+        let mut last = self.events.iter().map(|(_, at)| *at).find(|at| *at != 0).unwrap_or(now);
+        for (event, at) in &mut self.events {
+            if *at == 0 {
+                *at = last;
+                if let Some(own) = own_time(event) {
+                    *own = last;
+                }
+            }
+            last = *at;
+        }
+    }
+
+    /// Moves each event into another tab.
+    pub fn retab(&mut self, other: impl Fn(TabId) -> TabId) {
+        self.events.iter_mut().filter_map(|(event, _)| own_tab(event)).for_each(|tab| *tab = other(*tab));
+    }
+
+    /// The tabs in which something happened, at least one.
+    pub fn tabs(&mut self) -> BTreeSet<TabId> {
+        let tabs: BTreeSet<TabId> =
+            self.events.iter_mut().filter_map(|(event, _)| own_tab(event)).map(|tab| *tab).collect();
+        if tabs.is_empty() { BTreeSet::from([0]) } else { tabs }
+    }
+
     /// Reads one line of a case file.
     pub fn line(line: &[u8]) -> Result<Case, serde_json::Error> {
         let raw: RawCase = serde_json::from_slice(line)?;
-        let mut case = Case { id: raw.id, events: Vec::new(), status_page: None };
+        let mut case = Case::new(raw.id, Vec::new());
         for (index, observation) in raw.observations.into_iter().enumerate() {
-            case.observe(observation, index.to_string());
+            if let Some(kind) = case.observe(observation, index.to_string()) {
+                case.left_out.push(format!("observation {} ({kind})", index + 1));
+            }
         }
         Ok(case)
     }
@@ -118,7 +156,7 @@ impl Case {
         let saw = |saw: PageSignal| {
             Event::Inspected(PageReport { tab, private: Some(false), key: format!("{key}:stream"), at, saw })
         };
-        // What is longer than what is held was cut; then nobody saw its end.
+        // A body of this length was cut to what is held, so its end is not known.
         let whole = |text: &str| !(LONGEST_HELD..LONGEST_HELD + 64).contains(&text.len());
         let (endpoint, ended) = (classify(&url).kind, stream.map(|text| (text, ended(text))));
         let good = || Event::Response(response.clone());
@@ -148,15 +186,18 @@ impl Case {
         let method = "POST".to_owned();
         let mut response = Response { tab: 0, key, at: 0, method, url, status: Some(200), headers, body: None };
         let events = Case::events_of(&mut response, stream).into_iter().map(|event| (event, 0)).collect();
-        Case { id: name.to_owned(), events, status_page: None }
+        Case::new(name.to_owned(), events)
     }
 
-    /// One pasted text.
-    pub fn text(name: &str, text: &str) -> Case {
-        Case { id: name.to_owned(), events: vec![(pasted(text, 0), 0)], status_page: None }
+    /// One pasted text. It is from now, unless a `date` in it says otherwise.
+    pub fn text(name: &str, text: &str, now: Millis) -> Case {
+        let mut event = pasted(text, now);
+        let at = own_time(&mut event).map_or(now, |at| *at);
+        Case::new(name.to_owned(), vec![(event, at)])
     }
 
-    fn observe(&mut self, observation: Observation, key: String) {
+    /// Adds an observation; of one that is not understood it gives the type.
+    fn observe(&mut self, observation: Observation, key: String) -> Option<&'static str> {
         let time = |at: Option<String>| at.as_deref().and_then(rfc3339).unwrap_or_default();
         match observation {
             Observation::Response { at, method, url, status, headers, body } => {
@@ -189,37 +230,64 @@ impl Case {
             }
             Observation::Page { at, saw } => {
                 let at = time(at);
-                if let Some(saw) = from_value::<PageSignal>(&saw) {
-                    self.push(Event::Inspected(PageReport { tab: 0, private: Some(false), key, at, saw }), at);
-                }
+                let Some(saw) = from_value::<PageSignal>(&saw) else { return Some("page") };
+                self.push(Event::Inspected(PageReport { tab: 0, private: Some(false), key, at, saw }), at);
             }
             Observation::Cookies { at, count, bytes, token } => {
                 let at = time(at);
-                if let Some(token) = SessionCookie::from_name(&token) {
-                    self.push(Event::Cookies { tab: 0, cookies: CookieSummary { at, count, bytes, token } }, at);
-                }
+                let Some(token) = SessionCookie::from_name(&token) else { return Some("cookies") };
+                self.push(Event::Cookies { tab: 0, cookies: CookieSummary { at, count, bytes, token } }, at);
             }
             Observation::Private { at, works } => {
                 let act = if works { Action::PrivateWorks } else { Action::PrivateBreaks };
                 self.push(Event::Intent(Intent::Run { tab: 0, rung: Rung::Extensions, act }), time(at));
             }
             Observation::Path { at, finding } => {
-                if let Some(finding) = Finding::from_name(&finding) {
-                    self.push(Event::Intent(Intent::Probed { finding }), time(at));
-                }
+                let Some(finding) = Finding::from_name(&finding) else { return Some("path") };
+                self.push(Event::Intent(Intent::Probed { finding }), time(at));
             }
             Observation::Extensions { at, enabled } => {
-                let enabled = enabled.iter().filter_map(from_value::<Extension>).collect();
-                self.push(Event::Extensions(Extensions { enabled }), time(at));
+                let known: Vec<Extension> = enabled.iter().filter_map(from_value::<Extension>).collect();
+                let whole = known.len() == enabled.len();
+                self.push(Event::Extensions(Extensions { enabled: known }), time(at));
+                return (!whole).then_some("extensions");
             }
             Observation::StatusPage { body } => {
                 self.status_page = Some(StatusPage::read(&body));
             }
         }
+        None
     }
 
     fn push(&mut self, event: Event, at: Millis) {
         self.events.push((event, at));
+    }
+}
+
+/// The event's own time, where it has one.
+fn own_time(event: &mut Event) -> Option<&mut Millis> {
+    match event {
+        Event::Response(Response { at, .. })
+        | Event::NetError(NetError { at, .. })
+        | Event::Redirect(Redirect { at, .. })
+        | Event::PageReport(PageReport { at, .. })
+        | Event::Inspected(PageReport { at, .. })
+        | Event::Cookies { cookies: CookieSummary { at, .. }, .. } => Some(at),
+        _ => None,
+    }
+}
+
+/// The event's tab, where it has one.
+fn own_tab(event: &mut Event) -> Option<&mut TabId> {
+    match event {
+        Event::Response(Response { tab, .. })
+        | Event::NetError(NetError { tab, .. })
+        | Event::Redirect(Redirect { tab, .. })
+        | Event::PageReport(PageReport { tab, .. })
+        | Event::Inspected(PageReport { tab, .. })
+        | Event::Cookies { tab, .. }
+        | Event::Intent(Intent::Run { tab, .. }) => Some(tab),
+        _ => None,
     }
 }
 
@@ -241,8 +309,8 @@ fn unprocessed(stream: &str) -> Option<String> {
 /// Where a message goes.
 const MESSAGE: &str = "https://chatgpt.com/backend-api/f/conversation";
 
-/// The stream that a good answer brought, taken out of it; none where there is none, or somebody kept only its head. That of
-/// an upload comes under several content types.
+/// Takes the body out of a successful response, and returns it if it is an event stream, by its content type or its first
+/// bytes. That of an upload comes under several content types.
 pub fn stream(response: &mut Response) -> Option<String> {
     if !response.status.is_some_and(|status| (200..300).contains(&status)) {
         return None;

@@ -2,10 +2,7 @@
 
 use std::mem::size_of;
 
-use mend::core::{
-    Event, Millis,
-    event::{NetError, PageReport, Response, TabId},
-};
+use mend::core::{Event, Millis};
 
 /// About as many bytes are kept. The core itself remembers the newest dozens of failures only.
 const LARGEST: usize = 16 << 20;
@@ -32,18 +29,6 @@ impl EventLog {
     /// It went on until then at least.
     pub fn pass(&mut self, at: Millis) {
         self.end = self.end.max(at);
-    }
-
-    /// Puts each event that has one into another tab.
-    pub fn retab(&mut self, other: impl Fn(TabId) -> TabId) {
-        for (event, _) in &mut self.events {
-            if let Event::Response(Response { tab, .. })
-            | Event::NetError(NetError { tab, .. })
-            | Event::Inspected(PageReport { tab, .. }) = event
-            {
-                *tab = other(*tab);
-            }
-        }
     }
 
     /// A HAR lists requests by their start; sources speak at the end.

@@ -45,8 +45,9 @@ pub fn read(name: &str, source: impl io::BufRead) -> Result<Case, Fault> {
     let mut events = HarEvents::default();
     har::each(source, &LOOKED_AT, |entry| events.take(&entry))?;
     let tabs = events.pages.tabs();
-    events.log.retab(|page| usize::try_from(page).ok().and_then(|page| tabs.get(page).copied()).unwrap_or_default());
-    Ok(Case { id: name.to_owned(), events: events.log.in_order(), status_page: None })
+    let mut case = Case::new(name.to_owned(), events.log.in_order());
+    case.retab(|page| usize::try_from(page).ok().and_then(|page| tabs.get(page).copied()).unwrap_or_default());
+    Ok(case)
 }
 
 /// What went on, entry by entry.

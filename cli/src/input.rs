@@ -3,15 +3,19 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader, Cursor, Read},
     process::ExitCode,
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
-use mend::core::formats::{Fault, Format, Truncate, sniff};
+use mend::core::{
+    Millis,
+    formats::{Fault, Format, Truncate, sniff},
+};
 
-use crate::{case::Case, har, strip_control::strip_control};
+use crate::{case::Case, har, output::complain, strip_control::strip_control};
 
 /// With its long strings cut, a case is far shorter.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
@@ -43,7 +47,7 @@ pub enum InputError {
 }
 
 impl InputError {
-    /// A file that is not what it should be.
+    /// A file that is not what it should be, at the parser's line.
     pub fn not_json(file: &str, what: &str, error: &serde_json::Error) -> InputError {
         InputError::Input { file: file.to_owned(), line: error.line().max(1), what: not_json(what, error) }
     }
@@ -59,7 +63,7 @@ impl InputError {
     }
 }
 
-/// A file, as it comes.
+/// A file or standard input, buffered; its byte order mark is skipped.
 type Source = BufReader<Box<dyn Read>>;
 
 /// What a file holds.
@@ -79,7 +83,7 @@ pub fn open(file: &str) -> Result<Opened, InputError> {
     })
 }
 
-/// A file as it is (`-` is standard input); none where it is longer than that.
+/// The bytes of a file (`-` is standard input); none where it has more than `longest`.
 pub fn bytes(file: &str, longest: u64) -> Result<Option<Vec<u8>>, InputError> {
     let (source, _) = source(file)?;
     let mut bytes = Vec::new();
@@ -100,22 +104,29 @@ pub fn each(files: &[String], mut done: impl FnMut(&str) -> Result<(), InputErro
             if error.is_closed_pipe() {
                 return code;
             }
-            eprintln!("{error}");
+            complain(&error.to_string());
             code = ExitCode::from(2);
         }
     }
     code
 }
 
-/// Reads a file (`-` is standard input) and hands on each case in it.
+/// Reads a file (`-` is standard input) and hands on each case in it, dated. What in it was not understood is said.
 pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<(), InputError> {
     let fail = |line: usize, what: String| InputError::Input { file: file.to_owned(), line, what };
     let (mut source, kind) = source(file)?;
+    let mut each = |line: usize, mut case: Case| {
+        for what in &case.left_out {
+            complain(&format!("{file}:{line}: {what} was not understood and is left out"));
+        }
+        case.date(now());
+        each(case)
+    };
     match kind {
         Format::Cases => lines(BufReader::with_capacity(AT_ONCE, Truncate::new(source)), &fail, &mut each),
         Format::Har => {
             let case = har::read(file, source).map_err(|fault| InputError::not_a_har(file, &fault))?;
-            Ok(each(case)?)
+            Ok(each(1, case)?)
         }
         Format::Stream => {
             let mut bytes = Vec::new();
@@ -123,13 +134,16 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
             read.map_err(|error| fail(1, format!("cannot be read: {error}")))?;
             let whole = (bytes.len() as u64) <= LONGEST_LINE;
             let text = String::from_utf8_lossy(&bytes);
-            Ok(each(Case::stream(file, whole.then_some(&*text)))?)
+            Ok(each(1, Case::stream(file, whole.then_some(&*text)))?)
         }
         Format::Text => {
             let mut bytes = Vec::new();
             let read = source.by_ref().take(HEAD).read_to_end(&mut bytes);
             read.map_err(|error| fail(1, format!("cannot be read: {error}")))?;
-            each(Case::text(file, &String::from_utf8_lossy(&bytes)))?;
+            if bytes.trim_ascii().is_empty() {
+                return Err(fail(1, "is empty: there is nothing to diagnose".to_owned()));
+            }
+            each(1, Case::text(file, &String::from_utf8_lossy(&bytes), now()))?;
             // Whoever writes into a pipe of ours may finish, but not go on for ever.
             let _ = io::copy(&mut source.take(MOST_SKIPPED), &mut io::sink());
             Ok(())
@@ -149,13 +163,35 @@ fn source(file: &str) -> Result<(Source, Format), InputError> {
         }
         if data.len() < LONG { Box::new(opened) } else { Box::new(progress(file, data.len()).wrap_read(opened)) }
     };
-    let mut source = BufReader::with_capacity(AT_ONCE, source);
-    let head = source.fill_buf().map_err(|error| fail(1, format!("cannot be read: {error}")))?;
-    let kind = sniff(file, head);
-    if head.starts_with(BOM) {
+    let (head, rest) = head(source).map_err(|error| fail(1, format!("cannot be read: {error}")))?;
+    let kind = sniff(file, &head);
+    let whole: Box<dyn Read> = Box::new(Cursor::new(head).chain(rest));
+    let mut source = BufReader::with_capacity(AT_ONCE, whole);
+    let begin = source.fill_buf().map_err(|error| fail(1, format!("cannot be read: {error}")))?;
+    if begin.starts_with(BOM) {
         source.consume(BOM.len());
     }
     Ok((source, kind))
+}
+
+/// What the format is recognised by. A pipe may give a byte at a time: of what begins as JSON does all of it is waited for,
+/// of other text no more than there is, so that a log may be followed.
+fn head(mut source: Box<dyn Read>) -> io::Result<(Vec<u8>, Box<dyn Read>)> {
+    let mut head = Vec::with_capacity(AT_ONCE);
+    let is_open = |head: &[u8]| {
+        let text = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
+        text.first().is_none_or(|first| *first == b'{') && head.len() < AT_ONCE
+    };
+    while is_open(&head) {
+        let room = (AT_ONCE - head.len()) as u64;
+        let mut piece = [0; 8 * 1024];
+        let read = source.by_ref().take(room).read(&mut piece)?;
+        if read == 0 {
+            break;
+        }
+        head.extend(piece.iter().take(read));
+    }
+    Ok((head, source))
 }
 
 /// How much of a file is read; shown on a terminal alone.
@@ -168,7 +204,7 @@ fn progress(file: &str, size: u64) -> ProgressBar {
 fn lines(
     mut source: impl BufRead,
     fail: &dyn Fn(usize, String) -> InputError,
-    each: &mut impl FnMut(Case) -> io::Result<()>,
+    each: &mut impl FnMut(usize, Case) -> io::Result<()>,
 ) -> Result<(), InputError> {
     for number in 1.. {
         let mut line = Vec::new();
@@ -180,9 +216,14 @@ fn lines(
             _ => {}
         }
         let case = Case::line(&line).map_err(|error| fail(number, not_json("a case", &error)))?;
-        each(case)?;
+        each(number, case)?;
     }
     Ok(())
+}
+
+/// The present, in milliseconds since the epoch.
+pub fn now() -> Millis {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as Millis)
 }
 
 /// The parser's words without its own place: the line is said already.

@@ -1,4 +1,4 @@
-//! `mend`: the extension's brain for a terminal and for CI jobs.
+//! `mend`: the extension's core for a terminal and for CI jobs.
 //!
 //! Owns arguments, files and printing. Never judges: every verdict comes from `mend::core`, by the same events that the
 //! browser sends.

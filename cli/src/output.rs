@@ -8,6 +8,10 @@ use std::{
     process::{self, ExitCode},
 };
 
+use same_file::Handle;
+
+use crate::strip_control::strip_control;
+
 /// Prints a text. Whoever reads it and has seen enough is no failure (`mend backoff | head`).
 pub fn print(text: &str) -> ExitCode {
     let mut out = io::stdout().lock();
@@ -21,8 +25,14 @@ pub fn print(text: &str) -> ExitCode {
 
 /// Says what went wrong; the exit code of a question or a file at fault.
 pub fn fail(what: &str) -> ExitCode {
-    eprintln!("mend: {what}");
+    complain(&format!("mend: {what}"));
     ExitCode::from(2)
+}
+
+/// Says a line beside the output; it may name files of others.
+pub fn complain(what: &str) {
+    // Where nobody can read it, there is nobody to tell that.
+    let _ = writeln!(io::stderr(), "{}", strip_control(what));
 }
 
 /// Writes a file whole. What cannot be done in full leaves the file as it was: a part of it must not pass for the whole.
@@ -67,11 +77,13 @@ impl Output {
         let failed = |error: io::Error| OutputError::System(name.to_owned(), error);
         // Where a link leads, so that the link stays one.
         let place = match Path::new(name).canonicalize() {
-            Ok(place) if inputs.iter().any(|input| Path::new(input).canonicalize().is_ok_and(|one| one == place)) => {
+            Ok(place) if !place.is_file() => return Err(OutputError::NoFile(name.to_owned())),
+            Ok(place) if inputs.iter().any(|input| is_same(input, &place)) => {
                 return Err(OutputError::Read(name.to_owned()));
             }
-            Ok(place) if !place.is_file() => return Err(OutputError::NoFile(name.to_owned())),
             Ok(place) => place,
+            // A link that leads nowhere, or to a pipe (`/dev/stdout`), is not to be replaced.
+            Err(_) if Path::new(name).is_symlink() => return Err(OutputError::NoFile(name.to_owned())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => PathBuf::from(name),
             Err(error) => return Err(failed(error)),
         };
@@ -94,6 +106,12 @@ impl Output {
         }
         fs::rename(&self.beside, &self.place)
     }
+}
+
+/// Whether an input (`-` is standard input) is this file.
+fn is_same(input: &str, place: &Path) -> bool {
+    let input = if input == "-" { Handle::stdin() } else { Handle::from_path(input) };
+    input.and_then(|input| Ok(input == Handle::from_path(place)?)).unwrap_or(false)
 }
 
 impl Write for Output {

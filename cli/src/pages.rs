@@ -3,6 +3,8 @@
 //!
 //! HAR 1.2, `pages` and `pageref`: ids are free, and an exporter counts them up (`page_1`, `page_2`).
 
+use std::collections::HashMap;
+
 use mend::core::{Millis, event::TabId};
 
 /// One page.
@@ -12,18 +14,29 @@ struct Page {
     last: Millis,
 }
 
+/// Most pages that are told apart; no recording of a person's has as many. Further ones are the last one.
+const MOST: usize = 1_000;
+
 /// The pages so far, in the order of their first entries.
 #[derive(Default)]
-pub struct Pages(Vec<Page>);
+pub struct Pages {
+    pages: Vec<Page>,
+    numbers: HashMap<String, usize>,
+}
 
 impl Pages {
     /// The number of the page that an entry belongs to.
     pub fn number(&mut self, name: &str, began: Millis) -> TabId {
-        let known = self.0.iter().position(|page| page.name == name).unwrap_or_else(|| {
-            self.0.push(Page { name: name.to_owned(), first: began, last: began });
-            self.0.len() - 1
-        });
-        if let Some(page) = self.0.get_mut(known) {
+        let known = match self.numbers.get(name) {
+            Some(known) => *known,
+            None if self.pages.len() >= MOST => MOST - 1,
+            None => {
+                self.pages.push(Page { name: name.to_owned(), first: began, last: began });
+                self.numbers.insert(name.to_owned(), self.pages.len() - 1);
+                self.pages.len() - 1
+            }
+        };
+        if let Some(page) = self.pages.get_mut(known) {
             (page.first, page.last) = (page.first.min(began), page.last.max(began));
         }
         TabId::try_from(known).unwrap_or_default()
@@ -31,13 +44,13 @@ impl Pages {
 
     /// The tab of each page, by its number.
     pub fn tabs(&self) -> Vec<TabId> {
-        let mut order: Vec<usize> = (0..self.0.len()).collect();
-        order.sort_by_key(|number| self.0.get(*number).map(|page| page.first));
-        let mut tabs = vec![0; self.0.len()];
+        let mut order: Vec<usize> = (0..self.pages.len()).collect();
+        order.sort_by_key(|number| self.pages.get(*number).map(|page| page.first));
+        let mut tabs = vec![0; self.pages.len()];
         // The last page of each tab.
         let mut open: Vec<&Page> = Vec::new();
         for number in order {
-            let Some(page) = self.0.get(number) else { continue };
+            let Some(page) = self.pages.get(number) else { continue };
             let follows = |before: &&Page| before.last < page.first && count(&before.name) <= count(&page.name);
             let tab = open.iter().position(follows).unwrap_or(open.len());
             match open.get_mut(tab) {

@@ -219,7 +219,9 @@ fn pasted_text_is_understood() {
         "missing-permission"
     );
     assert_eq!(verdict("it does not work").0, "unknown");
-    assert_eq!(verdict("").0, "unknown");
+    let empty = mend(&["diagnose"], b" \n");
+    assert_eq!((empty.status.code(), empty.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8_lossy(&empty.stderr).contains("is empty"));
 }
 
 #[test]
@@ -259,3 +261,46 @@ fn anything_else_gets_an_answer_or_a_sentence() {
     assert_eq!(mend(&["cure"], b"").status.code(), Some(2));
     assert!(String::from_utf8_lossy(&mend(&["--help"], b"").stdout).contains("diagnose"));
 }
+
+/// The text's own date counts, and without one it is from now.
+#[test]
+fn a_pasted_limit_ends_after_its_own_date() {
+    let said = |text: &str| String::from_utf8(mend(&["diagnose"], text.as_bytes()).stdout).unwrap();
+    let limited = "HTTP/2 429\nretry-after: 7200\ndate: Sat, 25 Jul 2026 09:00:00 GMT\nserver: cloudflare\n";
+    assert!(said(limited).contains("2026-07-25T11:00"), "{}", said(limited));
+    let undated = said("HTTP/2 429\nretry-after: 7200\nserver: cloudflare\n");
+    assert!(!undated.contains("1970"), "{undated}");
+}
+
+#[test]
+fn what_of_a_case_is_not_understood_is_said() {
+    let case = r#"{"id":"\u001b[2Jx","observations":[{"type":"page","saw":{"kind":"nothing"}},{"type":"path","finding":"nowhere"},{"type":"response","at":"2026-07-25T09:00:00Z","url":"https://chatgpt.com/backend-api/f/conversation","status":500},{"type":"banner","text":"Something went wrong."}]}"#;
+    let output = mend(&["diagnose", file("odd.jsonl", case.as_bytes()).to_str().unwrap()], b"");
+    let (said, beside) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(beside.contains("odd.jsonl:1: observation 1 (page) was not understood and is left out"), "{beside}");
+    assert!(beside.contains("observation 2 (path)") && output.status.code() == Some(0), "{beside}");
+    assert!(said.contains("them/server-error") && !said.contains('\u{1b}'), "{said}");
+}
+
+/// A HAR that comes slowly through a pipe is one from its first byte on.
+#[test]
+fn a_slow_pipe_is_recognised() {
+    let har = HAR.as_bytes();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mend"))
+        .args(["diagnose", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    for piece in [&har[..1], &har[1..9], &har[9..]] {
+        stdin.write_all(piece).unwrap();
+        stdin.flush().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(lines(&output)[0]["cause"], "server-error");
+}
+
+const HAR: &str = r#"{ "log": { "version": "1.2", "entries": [{"startedDateTime":"2026-07-25T09:00:00.000Z","time":120.5,"request":{"method":"POST","url":"https://chatgpt.com/backend-api/f/conversation","headers":[]},"response":{"status":500,"headers":[{"name":"content-type","value":"application/json"}],"content":{"mimeType":"application/json","text":"Internal Server Error"}}}] } }"#;

@@ -51,3 +51,47 @@ fn where_nothing_failed_or_nothing_can_be_read_there_is_no_bundle() {
     assert_eq!(mend(&["ticket", "-o", &answer, &answer]).status.code(), Some(2), "over what is read");
     assert_eq!(fs::read(&answer).unwrap(), ANSWER.as_bytes());
 }
+
+/// Two tabs at once, of which the second one fails.
+#[test]
+fn a_failure_in_any_tab_is_reported() {
+    let entry = |page: &str, second: u32, status: u32| {
+        format!(
+            r#"{{"pageref":"{page}","startedDateTime":"2026-07-25T09:00:{second:02}.000Z","time":50,"request":{{"method":"POST","url":"https://chatgpt.com/backend-api/f/conversation"}},"response":{{"status":{status},"headers":[{{"name":"content-type","value":"application/json"}}],"content":{{}}}}}}"#
+        )
+    };
+    let entries = [entry("page_1", 1, 200), entry("page_2", 2, 500), entry("page_1", 9, 200)].join(",");
+    let har = file("tabs.har", format!(r#"{{"log":{{"version":"1.2","entries":[{entries}]}}}}"#).as_bytes());
+    let out = file("tabs.zip", b"");
+    let output = mend(&["ticket", "-o", &out, &har]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("500"), "{}", text(&output.stdout));
+    assert!(text(&mend(&["report", &out]).stdout).contains("1 case"));
+}
+
+#[test]
+fn each_case_of_a_file_is_a_case_of_the_bundle() {
+    let case = |id: u32| {
+        format!(
+            r#"{{"id":"{id}","observations":[{{"type":"response","at":"2026-07-25T09:00:00Z","url":"https://chatgpt.com/backend-api/f/conversation","status":500,"headers":{{"content-type":"application/json"}}}}]}}"#
+        )
+    };
+    let cases = file("three.jsonl", format!("{}\n{}\n{}\n", case(1), case(2), case(3)).as_bytes());
+    let out = file("three.zip", b"");
+    assert_eq!(mend(&["ticket", "-o", &out, &cases]).status.code(), Some(0));
+    let said = text(&mend(&["report", &out]).stdout);
+    assert!(said.contains("3 cases"), "{said}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_no_plain_file_is_not_replaced() {
+    let folder = file("link", b"");
+    fs::remove_file(&folder).unwrap();
+    std::os::unix::fs::symlink("/nowhere/at-all", &folder).unwrap();
+    let failed = file("failed.txt", b"500 Internal Server Error");
+    let output = mend(&["redact", "-o", &folder, &failed]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("is no plain file"), "{}", text(&output.stderr));
+    assert!(Path::new(&folder).is_symlink());
+}

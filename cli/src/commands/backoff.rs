@@ -99,7 +99,7 @@ impl Args {
         };
         let herds = asked.play();
         let printed = output::print(&format!("{}\n", render(&asked, &herds)));
-        let Some(plot) = &self.plot else { return printed };
+        let Some(plot) = self.plot.as_ref().filter(|_| printed == ExitCode::SUCCESS) else { return printed };
         written(plot, &[], |out| match out.write_all(svg(&asked, &herds).as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => output::fail(&error.to_string()),

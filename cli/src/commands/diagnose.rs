@@ -24,6 +24,7 @@ use serde_json::json;
 use crate::{
     case::Case,
     input::{each, read},
+    strip_control::strip_control,
     words,
 };
 
@@ -52,7 +53,7 @@ impl Args {
 /// What a file shows is never the whole of it: no verdict is certain.
 const SUREST: f64 = 0.97;
 
-/// What came out for one case.
+/// The id of a case, and the popup that its tab would show.
 struct Diagnosis {
     id: String,
     popup: Popup,
@@ -101,7 +102,7 @@ fn weight(verdict: &VerdictView) -> u8 {
     }
 }
 
-/// Where no failure opened a case, or something came after it was mended.
+/// The verdict on a tab whose requests all went well, or failed without consequences.
 fn shown(no_failure: NoFailure) -> VerdictView {
     let cause = no_failure.cause();
     VerdictView {
@@ -117,8 +118,8 @@ fn shown(no_failure: NoFailure) -> VerdictView {
     }
 }
 
-/// The model and the time after all of it; `after` looks at both after each event. Where Mend waits in the end for the page to
-/// resume an answer that broke off, that did not come: this time passes, too.
+/// Plays all events; returns the model and the time at the end, and calls `after` with both after each event. If Mend then
+/// still waits for the page to resume an answer that broke off, the time of that wait passes too, as nothing more comes.
 pub fn play(case: Case, mut after: impl FnMut(&Model, Millis)) -> (Model, Millis) {
     let mut model = Model::default();
     let (mut now, mut wake) = (0, None);
@@ -169,7 +170,6 @@ fn colour(blame: Blame) -> AnsiColor {
 
 /// Prints one case, as a line of JSON or in words.
 fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
     let popup = &diagnosis.popup;
     let verdict = &popup.verdict;
     let summary = format!("{} {}", words::say(&verdict.title), words::say(&verdict.why));
@@ -186,11 +186,12 @@ fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
             "summary": summary,
             "evidence": evidence,
         });
-        return writeln!(out, "{line}");
+        return writeln!(io::stdout(), "{line}");
     }
+    let mut out = anstream::stdout().lock();
     let colour = Style::new().fg_color(Some(colour(verdict.blame).into()));
     let (blame, cause) = (verdict.blame.name(), verdict.cause.name());
-    writeln!(out, "{}: {summary}", diagnosis.id)?;
+    writeln!(out, "{}: {summary}", strip_control(&diagnosis.id))?;
     writeln!(out, "  {colour}{blame}/{cause}{colour:#}, {:.0} %", verdict.confidence * 100.0)?;
     for line in &evidence {
         writeln!(out, "  · {line}")?;

@@ -1,6 +1,6 @@
 //! `mend forecast`: how long an incident still lasts. Owns its question and the printing; the ranges are the core's.
 
-use std::{fs, process::ExitCode};
+use std::process::ExitCode;
 
 use mend::core::{
     Millis,
@@ -12,7 +12,7 @@ use mend::core::{
 use serde_json::{Value, json};
 
 use super::names::names;
-use crate::output;
+use crate::{input, output};
 
 /// Longer than any incident in the table, ten times over; what was asked beyond that is a mistake. In minutes.
 const LONGEST: f64 = 30.0 * 24.0 * 60.0;
@@ -31,7 +31,7 @@ pub struct Args {
     /// What the provider said last
     #[arg(long, default_value = "investigating", value_parser = names(IncidentStatus::ALL, IncidentStatus::name))]
     status: IncidentStatus,
-    /// The provider's newer incidents, as saved from status.openai.com/proxy/status.openai.com/incidents
+    /// The provider's newer incidents (`-` is standard input), as saved from status.openai.com/proxy/status.openai.com/incidents
     #[arg(long, value_name = "FILE")]
     history: Option<String>,
     /// A line of JSON
@@ -114,11 +114,8 @@ fn reason(skip: Skip) -> &'static str {
 
 /// The incidents of a saved list. It tells nothing of the time after its newest word.
 fn listed(name: &str) -> Result<Listed, String> {
-    let size = fs::metadata(name).map_err(|error| format!("{name}: {error}"))?.len();
-    if size > LARGEST {
-        return Err(format!("{name} is larger than any list of incidents"));
-    }
-    let text = fs::read(name).map_err(|error| format!("{name}: {error}"))?;
+    let text = input::bytes(name, LARGEST).map_err(|error| error.to_string())?;
+    let text = text.ok_or_else(|| format!("{name} is larger than any list of incidents"))?;
     let list: Value = serde_json::from_slice(&text).map_err(|error| format!("{name} is no JSON: {error}"))?;
     let listed = history::read(&list, newest(&list));
     let listed = listed.ok_or_else(|| format!("{name} holds no list of incidents"))?;

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 /// Says whose side a ChatGPT failure is on, and what to do about it.
 ///
-/// The browser extension's brain for a terminal. Nothing that is read here leaves this machine.
+/// The browser extension's core for a terminal. Nothing that is read here leaves this machine.
 #[derive(Debug, clap::Parser)]
 // Of an option that is given twice the last one counts, as in a shell's alias and a command after it.
 #[command(name = "mend", version, arg_required_else_help = true, subcommand_required = true, args_override_self = true)]

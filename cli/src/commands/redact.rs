@@ -8,14 +8,14 @@ use std::{
 
 use crate::{
     input::{self, InputError, Opened, open},
-    output::written,
+    output::{complain, written},
 };
 use mend::core::{
     har::{self, RedactError},
     redact::{Keep, Stream},
 };
 
-/// What may stay.
+/// What is not redacted.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct KeepArgs {
     /// Leaves the block that an address is of: /24, or /48 of IPv6
@@ -62,7 +62,7 @@ impl Args {
     /// What was taken out is said beside the output, not in it.
     fn redact(&self, out: &mut impl Write) -> ExitCode {
         input::each(&self.files, |file| {
-            eprintln!("{}", redact(file, self.keep.into(), out)?);
+            complain(&redact(file, self.keep.into(), out)?);
             Ok(())
         })
     }

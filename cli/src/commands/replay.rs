@@ -64,9 +64,10 @@ fn render(file: &str, json: bool) -> Result<bool, InputError> {
         1 => "1 verdict".to_owned(),
         many => format!("{many} verdicts"),
     };
+    let name = strip_control(file);
     match changed.len() {
-        0 => say(&format!("{file}: {count}, all the same"))?,
-        differ => say(&format!("{file}: {count}, {differ} not the same"))?,
+        0 => say(&format!("{name}: {count}, all the same"))?,
+        differ => say(&format!("{name}: {count}, {differ} not the same"))?,
     }
     for one in &changed {
         say(&words(one))?;

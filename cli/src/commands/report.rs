@@ -45,10 +45,11 @@ fn render(file: &str, json: bool) -> Result<(), InputError> {
         let cases: Vec<Value> = cases.iter().map(Case::data).collect();
         return Ok(say(&json!({ "bundle": file, "cases": cases }).to_string())?);
     }
+    let name = strip_control(file);
     match cases.len() {
-        0 => say(&format!("{file}: nothing failed"))?,
-        1 => say(&format!("{file}: 1 case"))?,
-        many => say(&format!("{file}: {many} cases"))?,
+        0 => say(&format!("{name}: nothing failed"))?,
+        1 => say(&format!("{name}: 1 case"))?,
+        many => say(&format!("{name}: {many} cases"))?,
     }
     for case in &cases {
         say("")?;

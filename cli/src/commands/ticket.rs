@@ -1,16 +1,12 @@
 //! `mend ticket`: from a HAR, a case file or a pasted error to what a support desk asks for. The text goes to the terminal,
 //! the bundle into a file; both are redacted as the extension's are.
 
-use std::{
-    io::Write,
-    process::ExitCode,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{io::Write, process::ExitCode};
 
 use mend::core::{
-    Event, Millis,
+    Event,
     bundle::pack,
-    event::{PageReport, PageSignal},
+    event::{PageReport, PageSignal, TabId},
     journal::{JournalEntry, JournalEvent, JournalRecord, fresh, notes},
     redact::{Keep, Redactor},
     support_bundle::{REPORT, files},
@@ -20,7 +16,7 @@ use mend::core::{
 use super::{diagnose::play, redact::KeepArgs};
 use crate::{
     case::Case,
-    input::{self, InputError},
+    input::{self, InputError, now},
     output::{self, written},
     words,
 };
@@ -45,10 +41,16 @@ pub struct Args {
 impl Args {
     /// Prints the text for whoever reads along, and writes the bundle.
     pub fn run(self) -> ExitCode {
+        if self.out == "-" {
+            return output::fail("a bundle is a file: name one with --out");
+        }
         let mut ticket = Ticket::default();
         let code = input::each(&self.files, |file| ticket.read(file));
+        let name = &self.out;
         let Some((text, bundle)) = ticket.made(self.keep.into()) else {
-            let name = &self.out;
+            if code != ExitCode::SUCCESS {
+                return output::fail(&format!("{name} was not written"));
+            }
             return output::fail(&format!(
                 "nothing failed in it, so there is nothing to report; {name} was not written"
             ));
@@ -67,6 +69,8 @@ impl Args {
 struct Ticket {
     reports: Vec<String>,
     notes: Vec<JournalRecord>,
+    /// The number of tabs so far: each case has tabs of its own, so that no two cases have the same id.
+    tabs: TabId,
 }
 
 impl Ticket {
@@ -79,13 +83,17 @@ impl Ticket {
     }
 
     fn take(&mut self, mut case: Case) {
-        for (event, at) in &mut case.events {
-            date(event, at);
-        }
-        // Whoever makes a ticket of a file has chosen to keep what is in it.
+        let first = self.tabs;
+        case.retab(|tab| first.saturating_add(tab));
+        let tabs = case.tabs();
+        self.tabs = tabs.last().map_or(first, |last| last.saturating_add(1));
         let at = case.events.iter().map(|(_, at)| *at).min().unwrap_or_default();
-        let hello = PageReport { tab: 0, private: Some(false), key: "ticket".to_owned(), at, saw: PageSignal::Hello };
-        case.events.insert(0, (Event::PageReport(hello), at));
+        for tab in &tabs {
+            // Whoever makes a ticket of a file has chosen to keep what is in it.
+            let (tab, private, key) = (*tab, Some(false), "ticket".to_owned());
+            let hello = PageReport { tab, private, key, at, saw: PageSignal::Hello };
+            case.events.insert(0, (Event::PageReport(hello), at));
+        }
         let mut written: Vec<JournalEntry> = Vec::new();
         let mut kept: Vec<JournalRecord> = Vec::new();
         let (model, _) = play(case, |model, now| {
@@ -101,9 +109,11 @@ impl Ticket {
         });
         self.notes.extend(kept);
         let about = About { browser: "the command line".to_owned(), mend: env!("CARGO_PKG_VERSION").to_owned() };
-        let lines: Vec<String> = ticket(&model, Some(0), &about, now()).iter().map(words::say).collect();
-        if !lines.is_empty() {
-            self.reports.push(markdown(&lines));
+        for tab in tabs {
+            let lines: Vec<String> = ticket(&model, Some(tab), &about, now()).iter().map(words::say).collect();
+            if !lines.is_empty() {
+                self.reports.push(markdown(&lines));
+            }
         }
     }
 
@@ -119,21 +129,4 @@ impl Ticket {
         let packed: Vec<(&str, &[u8])> = files.iter().map(|file| (file.name, file.text.as_bytes())).collect();
         Some((report, pack(&packed, now()).ok()?))
     }
-}
-
-/// What was pasted bears no date: it is from now, as far as anybody knows.
-fn date(event: &mut Event, at: &mut Millis) {
-    let own = match event {
-        Event::Response(response) => &mut response.at,
-        Event::NetError(error) => &mut error.at,
-        Event::PageReport(report) => &mut report.at,
-        _ => return,
-    };
-    if (*own, *at) == (0, 0) {
-        (*own, *at) = (now(), now());
-    }
-}
-
-fn now() -> Millis {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as Millis)
 }

@@ -14,6 +14,7 @@ use crate::core::{
     event::{NetError, PageReport, PageSignal, Response},
     headers::Headers,
     text::{after, clip, find, holds},
+    time::http_date,
 };
 
 /// A request to ChatGPT always uses TLS.
@@ -30,7 +31,7 @@ const API: &str = "https://api.openai.com/v1/responses";
 const API_WORDS: &[&str] =
     &["api.openai.com", "openai.", "litellm", "langchain", "api key", "api_key", "openaiexception"];
 
-/// The event that the text describes, in tab 0.
+/// The event that the text describes, in tab 0, at the time of its `date` header, otherwise at `at`.
 pub fn pasted(text: &str, at: Millis) -> Event {
     let text = clip(text, LONGEST);
     let records = records(text);
@@ -64,6 +65,7 @@ fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     }
     let status = said_status(record);
     let headers = headers(text);
+    let at = headers.date.as_deref().and_then(http_date).unwrap_or(at);
     if !is_placed && status.is_none() && headers == Headers::default() && text.len() <= BANNER {
         let saw = PageSignal::Banner { text: text.to_owned(), ended: false };
         return Event::PageReport(PageReport { tab: 0, private: Some(false), key, at, saw });
