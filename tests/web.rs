@@ -67,6 +67,12 @@ async fn tell(message: &str, url: &str, tab: i32) -> Result<JsValue, JsValue> {
     handle_event(value(message), value(&sender)).await
 }
 
+/// Whether a message was answered with a refusal that says why.
+fn is_refused(answer: &JsValue) -> bool {
+    let field = |name: &str| Reflect::get(answer, &name.into()).unwrap();
+    field("ok") == false && field("refused") == true && field("error").is_string()
+}
+
 fn count(tab: i32) -> JsValue {
     js(&format!("return chrome.storage.session.kept().model.tabs.find((one) => one.id === {tab})?.case?.count ?? 0"))
 }
@@ -131,7 +137,7 @@ async fn a_content_script_may_tell_facts_and_nothing_else() {
     assert_eq!(Reflect::get(&answer, &"ok".into()).unwrap(), true);
     heard(failure(5, "c")).await.unwrap();
     let intent = r#"{"kind":"intent","intent":{"kind":"run","tab":5,"rung":"reload","act":"reload"}}"#;
-    tell(intent, "https://chatgpt.com/", 5).await.unwrap_err();
+    assert!(is_refused(&tell(intent, "https://chatgpt.com/", 5).await.unwrap()));
     settle().await;
     assert_eq!(js("return chrome.calls.some(([name]) => name === 'reload')"), false);
     tell(intent, "chrome-extension://abc/popup.html", 5).await.unwrap();
@@ -173,8 +179,12 @@ async fn messages_of_another_shape_are_refused() {
         r#"{"kind":"intent","intent":{"kind":"run","tab":"x","rung":"format-disk"}}"#,
         r#"{"kind":"page-report","saw":[[[[]]]]}"#,
     ] {
-        assert!(tell(message, "chrome-extension://abc/popup.html", 1).await.is_err(), "{message}");
+        let answer = tell(message, "chrome-extension://abc/popup.html", 1).await.unwrap();
+        assert!(is_refused(&answer), "{message}");
     }
+    // A sender that the browser does not describe is none of Mend's own events.
+    let event = value(r#"{"kind":"tick"}"#);
+    assert!(is_refused(&handle_event(event, value(r#"{"own":"yes"}"#)).await.unwrap()));
 }
 
 #[wasm_bindgen_test]
