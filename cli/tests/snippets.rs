@@ -28,7 +28,7 @@ struct Program {
     line: &'static str,
 }
 
-/// What became of it.
+/// The result of running a program.
 struct Ran {
     well: bool,
     out: String,

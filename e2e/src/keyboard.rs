@@ -7,12 +7,12 @@ use thirtyfour::Key;
 use crate::popup::Popup;
 use crate::script::script;
 
-/// Where the keyboard is.
+/// Where the keyboard focus is.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Focus {
-    /// The how-manieth of all that can be operated; none where it is on none of them.
+    /// Index of the focused element among all that can be focused; none if none of them is focused.
     pub at: Option<usize>,
-    /// How many there are.
+    /// Number of elements that can be focused.
     pub of: usize,
     /// Its tag, its rung where it belongs to one, and its words.
     pub name: String,

@@ -43,9 +43,9 @@ named! {
         Status431 = "status-431",
         /// The status is 500.
         Status500 = "status-500",
-        /// The status is 502, or one of Cloudflare's 520 to 523.
+        /// The status is 502, or one of Cloudflare's 520 to 523 and 525 to 530.
         Status502 = "status-502",
-        /// The status is 503.
+        /// The status is 503, or 529, by which overloaded services answer.
         Status503 = "status-503",
         /// The status is 504, or Cloudflare's 524.
         Status504 = "status-504",
@@ -213,7 +213,7 @@ named! {
         StreamHandoff = "stream-handoff",
         /// The request was redirected to a host that is not the provider's.
         RedirectedAway = "redirected-away",
-        /// The site's storage in this browser is nearly full.
+        /// The site's storage in this browser is full, or has no room for what the page writes.
         NoRoom = "no-room",
         /// An error in the page has an extension's file in its stack.
         ExtensionThrew = "extension-threw",

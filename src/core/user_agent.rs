@@ -15,7 +15,7 @@ const SYSTEMS: &[(&str, &str)] = &[
     ("X11", "Unix"),
 ];
 
-/// `Firefox 153.0 on Linux`. Of Chromium's version only the first number is used: the rest is always zero ("User-Agent
+/// `Firefox 153.0 on Linux`. Of Chromium's version a `.0.0` at the end is left out: it is always zero ("User-Agent
 /// reduction", developer.chrome.com), and would look like an IP address.
 pub fn browser(agent: &str) -> String {
     let version = |mark: &'static str| {

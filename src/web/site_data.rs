@@ -2,7 +2,7 @@
 //! scope of a task.
 //!
 //! Values stay here and in session storage. The core learns the number, the size, and whether the parts of the session
-//! cookie are consistent. Few wakes need this, so it is in the module that is loaded only after a failure.
+//! cookie are consistent.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;

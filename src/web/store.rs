@@ -101,7 +101,7 @@ pub async fn save(saved: &mut Saved, model: &Model) -> Result<(), JsValue> {
 /// Removes everything except the model, which is already saved in its new state.
 ///
 /// # Errors
-/// An item could not be removed; all others were.
+/// A storage area could not be read or written; what could be removed was.
 pub async fn erase() -> Result<(), JsValue> {
     browser::journal(&JsValue::NULL);
     let session = match browser::done(browser::session_all(&JsValue::NULL)).await {

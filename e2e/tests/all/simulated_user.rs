@@ -79,6 +79,8 @@ async fn firefox_simulated_user_reaches_the_right_end() -> Result<()> {
 /// one that it names.
 async fn simulated_user_reaches_the_right_end(browser: Browser, first: usize) -> Result<()> {
     let only = std::env::var("MEND_ONLY").ok();
+    let known = |only: &String| ROWS.iter().any(|row| row.0 == only);
+    ensure!(only.as_ref().is_none_or(known), "MEND_ONLY={only:?} names no row");
     let mut wrong = Vec::new();
     let rows = ROWS.iter().enumerate().filter(|(at, row)| match &only {
         Some(only) => row.0 == only,

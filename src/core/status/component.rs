@@ -11,7 +11,7 @@ use crate::core::{
 named! {
     /// A component that a failed request could need. In the order in which they are kept.
     pub enum Component {
-        /// The incident names no component: it affects everything.
+        /// An incident that names no component: it counts as one on everything.
         All = "all",
         /// ChatGPT: conversations.
         Conversations = "conversations",
@@ -21,7 +21,7 @@ named! {
         Files = "files",
         /// ChatGPT: a component that is not in the table.
         ChatGpt = "chatgpt",
-        /// The page does not say which component.
+        /// A component whose id and name the page does not give.
         Untold = "untold",
         /// The developer API.
         Api = "api",

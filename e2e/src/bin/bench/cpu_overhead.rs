@@ -19,7 +19,7 @@ const BLOCK: usize = 25;
 async fn block(fixture: &Fixture, chat: &Chat<'_>) -> Result<f64> {
     chat.reload().await?;
     chat.wait_for_fresh_page().await?;
-    // What loading the page has set off is over by then; nothing else tells that.
+    // By then the work that loading the page started is over; there is no event for that.
     tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
     let before = fixture.session.cpu_time()?;
     chat.send_repeatedly("Why is the sky blue?", BLOCK).await?;

@@ -36,7 +36,7 @@ pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
     let folder = build.path()?;
     let har = synthetic_har::har(SIZE);
     fs::write(folder.join("synthetic.har"), &har)?;
-    // Without the margins of its lines a HAR is shorter.
+    // The log has no indentation, so a longer HAR gives it the same size.
     fs::write(folder.join("synthetic.log"), synthetic_har::lines(&synthetic_har::har(SIZE / 7 * 10))?)?;
     let fixture = build.start(browser, "well").await?;
     let mut figures = Vec::new();

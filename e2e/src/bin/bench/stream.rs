@@ -37,7 +37,7 @@ async fn block(chat: &Chat<'_>) -> Result<f64> {
     Ok(Sample::of(taken).median())
 }
 
-/// Watched and not, in turn.
+/// Compares pages with deep inspection and without, in turn.
 pub async fn measure(browser: Browser) -> Result<Vec<Figure>> {
     let fixture = Fixture::start(browser, "500").await?;
     let watched = fixture.session.open_chat("/").await?;

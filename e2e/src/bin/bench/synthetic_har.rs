@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-/// Of ten requests so many are other sites'.
+/// Requests of other sites, out of ten.
 const FOREIGN: u64 = 3;
 
 /// The same numbers in every run (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
