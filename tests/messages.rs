@@ -119,7 +119,7 @@ fn every_command_to_the_content_scripts_is_sent_and_heard() {
     let senders = ["effects.rs", "site_data.rs", "popup/prompts.rs", "pages/ticket/parts.rs"];
     let senders: String = senders.iter().map(|file| read(&format!("src/web/{file}"))).collect();
     let listeners: String =
-        ["content", "prompts", "site_data"].map(|file| read(&format!("extension/js/{file}.js"))).concat();
+        ["content", "prompt_sender", "site_data"].map(|file| read(&format!("extension/js/{file}.js"))).concat();
     for kind in kinds("ToContent") {
         assert!(senders.contains(&format!("\"{kind}\"")), "nobody sends {kind}");
         assert!(

@@ -1,4 +1,4 @@
-//! One name for one thing: `docs/glossary.md` holds the words, `tests/fixtures/renamed.md` the names that are gone.
+//! One name for one thing: `docs/glossary.md` holds the words, `tests/renamed.md` the names that are gone.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
@@ -54,7 +54,7 @@ fn fields(text: &str) -> BTreeSet<String> {
 
 /// That table: kind, and the name that is gone.
 fn gone() -> Vec<(String, String)> {
-    let table = fs::read_to_string("tests/fixtures/renamed.md").unwrap();
+    let table = fs::read_to_string("tests/renamed.md").unwrap();
     let rows = table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| kind"));
     let cells = |line: &str| line.split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect::<Vec<_>>();
     let rows: Vec<_> = rows.map(cells).map(|cells| (cells[1].clone(), cells[2].clone())).collect();

@@ -86,12 +86,11 @@ fn each_case_of_a_file_is_a_case_of_the_bundle() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_is_no_plain_file_is_not_replaced() {
-    let folder = file("link", b"");
-    fs::remove_file(&folder).unwrap();
-    std::os::unix::fs::symlink("/nowhere/at-all", &folder).unwrap();
+    let link = place("link");
+    std::os::unix::fs::symlink("/nowhere/at-all", &link).unwrap();
     let failed = file("failed.txt", b"500 Internal Server Error");
-    let output = mend(&["redact", "-o", &folder, &failed]);
+    let output = mend(&["redact", "-o", &link, &failed]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("is no plain file"), "{}", text(&output.stderr));
-    assert!(Path::new(&folder).is_symlink());
+    assert!(Path::new(&link).is_symlink());
 }
