@@ -51,12 +51,16 @@ impl Chat<'_> {
         let composer = until("the composer", SECONDS(10), async || {
             let composer = self.session.web.find(By::Css(COMPOSER)).await?;
             ensure!(!self.page_state().await?.running, "an answer is still coming");
+            // In Firefox keystrokes go nowhere before a click.
+            composer.click().await?;
             Ok(composer)
         })
         .await?;
-        // In Firefox keystrokes go nowhere before a click.
-        composer.click().await?;
-        composer.send_keys(text).await?;
+        match composer.send_keys(text).await {
+            // The page has put its own composer in the place of the early one; nothing was typed.
+            Err(error) if error.to_string().contains("stale") => self.composer().await?.send_keys(text).await?,
+            typed => typed?,
+        }
         self.press_send().await
     }
 
@@ -178,9 +182,11 @@ impl Chat<'_> {
     /// The composer, clicked into.
     async fn composer(&self) -> Result<WebElement> {
         self.focus().await?;
-        let composer =
-            until("the composer", SECONDS(10), async || Ok(self.session.web.find(By::Css(COMPOSER)).await?)).await?;
-        composer.click().await?;
-        Ok(composer)
+        until("the composer", SECONDS(10), async || {
+            let composer = self.session.web.find(By::Css(COMPOSER)).await?;
+            composer.click().await?;
+            Ok(composer)
+        })
+        .await
     }
 }
