@@ -12,6 +12,7 @@ pub mod budget;
 pub mod bundle;
 pub mod change;
 pub mod check;
+pub mod codes;
 pub mod connectivity;
 pub mod cookies;
 pub mod decode;

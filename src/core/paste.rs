@@ -6,13 +6,26 @@ use super::{
     Event, Millis, Model,
     event::PageSignal,
     model::{Case, StatusReading},
+    msg::Msg,
+    names::State,
     observe::{Failure, Source, pasted},
-    view::{VerdictView, popup},
+    view::{LeadView, LinkView, VerdictView, popup},
 };
+
+/// What is said of a pasted error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pasted {
+    /// The verdict.
+    pub verdict: VerdictView,
+    /// What to do.
+    pub words: Vec<Msg>,
+    /// Where to do it.
+    pub links: Vec<LinkView>,
+}
 
 /// The verdict on the text, with the last reading of the provider's page; none if no error is recognised in it: what is known
 /// besides says nothing about the text.
-pub fn paste(text: &str, provider: Option<&StatusReading>, now: Millis) -> Option<VerdictView> {
+pub fn paste(text: &str, provider: Option<&StatusReading>, now: Millis) -> Option<Pasted> {
     let mut model = Model { provider: provider.cloned(), ..Model::default() };
     let (who, mut failure) = match pasted(text, now) {
         Event::Response(response) => (Source::Network, Failure::answered(&response, None)),
@@ -29,7 +42,12 @@ pub fn paste(text: &str, provider: Option<&StatusReading>, now: Millis) -> Optio
     failure.sources.mark(who);
     // `pasted` uses tab 0.
     model.tab_mut(0).case = Some(Case { count: 1, failures: vec![failure], ..Case::default() });
-    Some(popup(&model, Some(0), now, now).verdict)
+    let popup = popup(&model, Some(0), now, now);
+    let step = popup.rungs.into_iter().find(|rung| rung.state == State::Recommended);
+    let (words, lead, links) = step.map_or_else(Default::default, |step| (step.words, step.lead, step.links));
+    let lead = if let Some(LeadView::Link(link)) = lead { Some(link) } else { None };
+    let links = lead.into_iter().chain(links).chain(popup.verdict.code.clone()).collect();
+    Some(Pasted { verdict: popup.verdict, words, links })
 }
 
 #[cfg(test)]
@@ -40,7 +58,7 @@ mod tests {
 
     #[test]
     fn a_traceback_a_log_line_and_a_banner() {
-        let cause = |text: &str| paste(text, None, 1_800_000_000_000).unwrap().cause;
+        let cause = |text: &str| paste(text, None, 1_800_000_000_000).unwrap().verdict.cause;
         assert_eq!(
             cause("openai.RateLimitError: Error code: 429 - {'error': {'code': 'insufficient_quota'}}"),
             Cause::NoCredit
@@ -50,6 +68,18 @@ mod tests {
             cause("Only one message at a time. Please allow any other responses to complete."),
             Cause::OneAtATime
         );
+    }
+
+    #[test]
+    fn what_to_do_comes_with_the_places_where_to_do_it() {
+        let urls = |text: &str| -> Vec<String> {
+            let links = paste(text, None, 1_800_000_000_000).unwrap().links;
+            links.into_iter().map(|link| link.url).collect()
+        };
+        let quota = urls("openai.RateLimitError: Error code: 429 - {'error': {'code': 'insufficient_quota'}}");
+        assert!(quota[0].contains("/billing/") && quota.contains(&"key.html".into()), "{quota:?}");
+        assert_eq!(quota.last().unwrap(), "codes.html#code-429");
+        assert_eq!(urls("net::ERR_NAME_NOT_RESOLVED"), ["connectivity.html", "codes.html#code-net-dns"]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod journal;
 mod journal_health;
 mod look;
 mod pages;
+mod pending;
 mod popup;
 mod prompt_store;
 mod prompts;

@@ -10,6 +10,7 @@ use crate::core::{
     Millis,
     msg::{Arg, Msg, msg},
     template::Template,
+    time::MINUTE,
 };
 
 /// The key, on disk, of the chosen language: a folder of `_locales`. `language.js` reads it.
@@ -54,8 +55,19 @@ fn argument(arg: &Arg, now: Millis) -> String {
         Arg::Text(text) => text.clone(),
         Arg::Number(number) => number.to_string(),
         Arg::Msg(message) => say(message, now),
-        Arg::Clock(at) => clock(*at, now),
+        Arg::Clock(at) => soon(*at, now),
     }
+}
+
+/// A time of day and, for one within a day from now, how long until then, rounded up.
+fn soon(at: Millis, now: Millis) -> String {
+    let left = (at - now + MINUTE - 1) / MINUTE;
+    let words = match left {
+        1..60 => msg("clock_minutes").arg(Arg::Text(clock(at, now))).number(left),
+        60..1440 => msg("clock_hours").arg(Arg::Text(clock(at, now))).number((left + 30) / 60),
+        _ => return clock(at, now),
+    };
+    say(&words, now)
 }
 
 /// The time of day, with the weekday if it is not today.

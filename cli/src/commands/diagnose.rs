@@ -115,6 +115,7 @@ fn shown(no_failure: NoFailure) -> VerdictView {
         broken: None,
         evidence: Vec::new(),
         more: no_failure.more().map(msg).into_iter().collect(),
+        code: None,
     }
 }
 

@@ -71,6 +71,8 @@ pub struct Offer {
     pub fit: Fit,
     /// The description of what to do.
     pub words: Vec<Msg>,
+    /// What comes before its buttons; none where the first button, or without buttons the first link, is what to do.
+    pub lead: Option<Lead>,
     /// Its buttons, the default one first.
     pub buttons: Vec<Button>,
     /// Links to the provider's or our own pages.
@@ -92,6 +94,15 @@ pub struct Button {
     pub label: Msg,
     /// The permissions that must be granted first.
     pub needs: &'static [Permission],
+}
+
+/// What a rung offers first where that is none of its buttons.
+#[derive(Clone, Copy, Debug)]
+pub enum Lead {
+    /// A page on which the person acts.
+    Link(Link),
+    /// Putting the newest kept prompt of the tab back in the chat box; with the message key of its label.
+    Prompt(&'static str),
 }
 
 /// A link.
@@ -291,7 +302,16 @@ impl Button {
 
 impl Offer {
     fn words(fit: Fit, words: Vec<Msg>) -> Offer {
-        Offer { fit, words, buttons: Vec::new(), links: Vec::new(), more: false, busy: false, running: false }
+        Offer {
+            fit,
+            words,
+            lead: None,
+            buttons: Vec::new(),
+            links: Vec::new(),
+            more: false,
+            busy: false,
+            running: false,
+        }
     }
 }
 

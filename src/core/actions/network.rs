@@ -1,12 +1,14 @@
 //! The connection to the service: network, proxy, VPN, address. Our own page tests it and shows where it fails.
 
-use super::{Fit, Link, Offer, Situation, Step, useless_here};
+use super::{Fit, Lead, Link, Offer, Situation, Step, useless_here};
 use crate::core::{
     msg::msg,
     names::{Blame, Cause, Rung},
 };
 
 pub(super) const STEP: Step = Step::new(Rung::Network, offer);
+
+const TEST: Link = Link { key: "connectivity_title", url: "connectivity.html" };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -17,15 +19,22 @@ fn offer(situation: &Situation<'_>) -> Offer {
     };
     // Another network helps most, except behind a captive portal or with a wrong clock.
     let words = match cause {
+        Cause::RegionBlocked => msg("network_region"),
+        Cause::AddressBlocked => msg("network_address"),
+        Cause::ProxyOrVpn => msg("network_proxy"),
+        Cause::Clock => msg("network_clock"),
         Cause::Offline => msg("code_net_offline_helps"),
         Cause::CaptivePortal => msg("code_511_helps"),
         Cause::Dns => msg("code_net_dns_helps"),
-        Cause::Tls | Cause::Clock => msg("code_net_tls_helps"),
+        Cause::Tls => msg("code_net_tls_helps"),
         _ => msg("network_words"),
     };
     let links = match fit {
         Fit::Useless(_) => Vec::new(),
-        _ => vec![Link { key: "connectivity_title", url: "connectivity.html" }],
+        _ => vec![TEST],
     };
-    Offer { links, ..Offer::words(fit, vec![words]) }
+    // Plain http, which the network may answer with its own page.
+    let lead =
+        (cause == Cause::CaptivePortal).then_some(Lead::Link(Link { key: "portal_do", url: "http://example.com/" }));
+    Offer { lead, links, ..Offer::words(fit, vec![words]) }
 }

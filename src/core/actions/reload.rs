@@ -1,6 +1,6 @@
 //! Reloads the page, bypassing the cache where cached files may be stale. Proved by the next answer; nothing to undo.
 
-use super::{Button, Fit, Handlers, Offer, Situation, Step, TaskEnded, useless_here};
+use super::{Button, Fit, Handlers, Lead, Link, Offer, Situation, Step, TaskEnded, useless_here};
 use crate::core::{
     Effect, Millis, Model, Task,
     event::TabId,
@@ -10,6 +10,9 @@ use crate::core::{
 
 pub(super) const STEP: Step = Step::new(Rung::Reload, offer);
 pub(super) const HANDLERS: Handlers = Handlers { rung: Rung::Reload, start, done, undo: None, reloads: true };
+
+/// Where ChatGPT itself sends a person whose session has ended.
+const SIGN_IN: Link = Link { key: "sign_in_do", url: "https://chatgpt.com/auth/login" };
 
 fn offer(situation: &Situation<'_>) -> Offer {
     let cause = situation.verdict.cause;
@@ -31,20 +34,24 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ if cause.blame() == Blame::Session => msg("reload_session"),
         _ => msg("reload_words"),
     };
+    let signs_in = cause.blame() == Blame::Session;
     let fresh = Button::plain(Action::Fresh, "reload_fresh");
     let (buttons, more) = match (cause, situation.case.tried(Action::Reload)) {
         (Cause::StaleAssets, _) => (vec![fresh], false),
         (Cause::Unknown | Cause::Conflict | Cause::SiteData, true) => {
             (vec![fresh], !situation.case.tried(Action::Fresh))
         }
-        _ => (vec![Button::plain(Action::Reload, "reload_do")], false),
+        (Cause::EdgeChallenge, _) => (vec![Button::plain(Action::Reload, "reload_challenge_do")], false),
+        // A reload before the sign-in proves nothing: another one can follow.
+        _ => (vec![Button::plain(Action::Reload, "reload_do")], signs_in),
     };
     let words = match situation.running(Rung::Reload) {
         Some(attempt) => vec![msg("running_since").ago(situation.now, attempt.at), msg("running_next")],
         None => vec![words],
     };
+    let lead = signs_in.then_some(Lead::Link(SIGN_IN));
     let busy = situation.tab.is_some_and(|tab| situation.model.reloading(tab.id));
-    Offer { buttons, more, busy, ..Offer::words(fit, words) }
+    Offer { lead, buttons, more, busy, ..Offer::words(fit, words) }
 }
 
 fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {

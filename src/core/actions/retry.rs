@@ -1,6 +1,6 @@
 //! Sending again, at the right time or in the right form. Its action is to notify when that is.
 
-use super::{Button, Fit, Handlers, Link, Offer, Situation, Step, TaskEnded, TaskOutcome, watching};
+use super::{Button, Fit, Handlers, Lead, Link, Offer, Situation, Step, TaskEnded, TaskOutcome, watching};
 use crate::core::{
     Effect, Millis, Model, Task,
     event::TabId,
@@ -25,21 +25,44 @@ fn offer(situation: &Situation<'_>) -> Offer {
     };
     let mut words = vec![words(situation)];
     words.extend(situation.model.recovery.as_ref().map(watching));
+    let limit = cause.blame() == Blame::Limit;
     // The end of a limit without a known time cannot be observed until the person tries.
-    let sign = cause.blame() != Blame::Limit || situation.primary.ends.is_some();
+    let sign = !limit || ends(situation);
     let buttons = if situation.model.recovery.is_some() {
         vec![Button::plain(Action::Unfollow, "unfollow_do")]
     } else if safe::mends(cause) && sign {
-        vec![Button { act: Action::Follow, label: msg("follow_do"), needs: &[Permission::Notifications] }]
+        vec![Button {
+            act: Action::Follow,
+            label: msg(if limit { "follow_limit_do" } else { "follow_do" }),
+            needs: &[Permission::Notifications],
+        }]
     } else {
         Vec::new()
     };
-    // Whoever has to wait may use an alternative meanwhile.
-    let links = match cause.blame() {
-        Blame::Them | Blame::Limit => vec![Link { key: "alt_title", url: "alternatives.html" }],
+    let links = match cause {
+        Cause::TooLong | Cause::NotFound => vec![Link { key: "new_chat_do", url: "https://chatgpt.com/" }],
+        // Whoever has to wait may use an alternative meanwhile.
+        _ if limit || cause.blame() == Blame::Them => vec![Link { key: "alt_title", url: "alternatives.html" }],
         _ => Vec::new(),
     };
-    Offer { buttons, links, ..Offer::words(fit, words) }
+    Offer { lead: lead(situation), buttons, links, ..Offer::words(fit, words) }
+}
+
+/// What is to be sent again in the same chat is put back there, unless it has to wait.
+fn lead(situation: &Situation<'_>) -> Option<Lead> {
+    match situation.verdict.cause {
+        Cause::TooLong => Some(Lead::Prompt("shorten_do")),
+        Cause::Invalid | Cause::ModelNotFound | Cause::OneAtATime => Some(Lead::Prompt("prompt_put_do")),
+        cause if cause.blame() == Blame::Limit && situation.primary.ends.is_some() && !ends(situation) => {
+            Some(Lead::Prompt("prompt_put_do"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a limit is known to end later.
+fn ends(situation: &Situation<'_>) -> bool {
+    situation.primary.ends.is_some_and(|ends| ends > situation.now)
 }
 
 fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {

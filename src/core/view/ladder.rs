@@ -2,7 +2,7 @@
 
 use crate::core::{
     Millis, Model,
-    actions::{self, Button, Fit, Offer, Situation, Step, step},
+    actions::{self, Button, Fit, Lead, Link, Offer, Situation, Step, step},
     change::Change,
     check::CheckContext,
     diagnose::Verdict,
@@ -24,6 +24,8 @@ pub struct RungView {
     pub note: Option<Msg>,
     /// What to do.
     pub words: Vec<Msg>,
+    /// What comes before its buttons. Without it the first button is the primary action.
+    pub lead: Option<LeadView>,
     /// Its buttons, the default one first.
     pub buttons: Vec<ButtonView>,
     /// The permissions that the browser will ask for before the first button's action, and why.
@@ -34,6 +36,24 @@ pub struct RungView {
     pub links: Vec<LinkView>,
     /// Whether it is expanded at first.
     pub open: bool,
+}
+
+/// What comes before a rung's buttons.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LeadView {
+    /// A link.
+    Link(LinkView),
+    /// A button that puts the newest kept prompt of the tab back in the chat box, with its label.
+    Prompt(Msg),
+}
+
+/// Rungs that would not help, for one reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UselessView {
+    /// The reason.
+    pub why: Msg,
+    /// The rungs.
+    pub rungs: Vec<Rung>,
 }
 
 /// A button.
@@ -85,6 +105,26 @@ pub(super) fn rungs(context: &CheckContext<'_>, verdict: &Verdict) -> Vec<RungVi
     actions::ladder(&situation).into_iter().map(|(step, state, offer)| view(context, step, state, offer)).collect()
 }
 
+/// The rungs that would not help, by reason; a rung whose change can be undone is not one of them.
+pub fn useless(rungs: &[RungView]) -> Vec<UselessView> {
+    let mut all: Vec<UselessView> = Vec::new();
+    for one in rungs.iter().filter(|one| one.is_useless()) {
+        let Some(why) = one.words.first() else { continue };
+        match all.iter_mut().find(|known| known.why == *why) {
+            Some(known) => known.rungs.push(one.rung),
+            None => all.push(UselessView { why: why.clone(), rungs: vec![one.rung] }),
+        }
+    }
+    all
+}
+
+impl RungView {
+    /// Whether it would not help, and nothing of it can be undone.
+    pub fn is_useless(&self) -> bool {
+        self.state == State::Skipped && self.undo.is_none()
+    }
+}
+
 fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> RungView {
     let mut words = match offer.fit {
         // What it would do is of no interest any more.
@@ -102,10 +142,20 @@ fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> 
         words.insert(0, msg("refused"));
     }
     let undo = undo(context, step.rung);
+    let mut links: Vec<LinkView> = offer.links.iter().map(LinkView::new).collect();
+    let lead = match offer.lead {
+        _ if state == State::Skipped => None,
+        Some(Lead::Link(link)) => Some(LeadView::Link(LinkView::new(&link))),
+        Some(Lead::Prompt(label)) if acts => Some(LeadView::Prompt(msg(label))),
+        // Where no button can lead, the first link does.
+        _ if offer.buttons.is_empty() && !links.is_empty() => Some(LeadView::Link(links.remove(0))),
+        _ => None,
+    };
     RungView {
         rung: step.rung,
         state,
         note: note(step, state, offer.fit).or_else(|| earlier(context, step, state, undo.is_some())),
+        lead,
         buttons: offer
             .buttons
             .iter()
@@ -114,9 +164,15 @@ fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> 
             .collect(),
         needs: needs.iter().map(|need| msg(need.reason())).collect(),
         undo,
-        links: offer.links.iter().map(|link| LinkView { label: msg(link.key), url: link.url.to_owned() }).collect(),
+        links,
         open: matches!(state, State::Recommended | State::Running | State::Passed) && !words.is_empty(),
         words,
+    }
+}
+
+impl LinkView {
+    fn new(link: &Link) -> LinkView {
+        LinkView { label: msg(link.key), url: link.url.to_owned() }
     }
 }
 

@@ -31,7 +31,7 @@ pub use forecast::{Forecast, forecast};
 pub use handoff::{Handoff, handoff};
 pub use heights::{Heights, RowKind};
 pub use journal::{Behind, Filter, Line, behind, lines, verdict_on};
-pub use ladder::{ButtonView, LinkView, RungView, UndoView, warn_of_loss};
+pub use ladder::{ButtonView, LeadView, LinkView, RungView, UndoView, UselessView, useless, warn_of_loss};
 pub(crate) use popup::unseen;
 pub use popup::{Popup, popup};
 pub use prompts::{Prompt, PromptView, SendView, prompts};

@@ -159,5 +159,6 @@ fn plain(cause: Cause, title: &str, why: Msg) -> VerdictView {
         broken: None,
         evidence: Vec::new(),
         more: Vec::new(),
+        code: None,
     }
 }

@@ -8,7 +8,7 @@ use crate::core::{
     model::PromptToSend,
     model::Tab,
     msg::{Arg, Msg, msg},
-    names::Blame,
+    names::{Blame, Cause},
     permission::Permission,
     retry::safe,
     time::{HOUR, since},
@@ -34,6 +34,8 @@ pub struct Prompt {
     pub files: Vec<String>,
     /// A number that prompts of equal text share.
     pub same: usize,
+    /// Its length, in UTF-16 units, as JavaScript and so ChatGPT's page count.
+    pub length: u32,
 }
 
 /// One prompt.
@@ -85,6 +87,9 @@ fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> Prom
     if !prompt.files.is_empty() {
         notes.push(msg("prompt_files").text(&prompt.files.join(", ")));
     }
+    if own && cause(model, prompt.tab, now).is_some_and(|(cause, _)| cause == Cause::TooLong) {
+        notes.push(msg("prompt_length").number(prompt.length.into()));
+    }
     let send = match waits {
         Some(PromptToSend { at: Some(at), .. }) => {
             notes.push(Msg { at: Some(at), ..msg("prompt_sent").arg(Arg::Clock(at)) });
@@ -113,12 +118,16 @@ fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> Prom
 
 /// Whether sending again can help in this tab, and there is something to wait for.
 fn may_help(model: &Model, id: TabId, now: Millis) -> bool {
-    let Some(tab) = model.tab(id) else { return false };
-    let Some((case, primary)) = tab.open_case().and_then(|case| Some((case, diagnose::primary(case)?))) else {
-        return false;
-    };
+    cause(model, id, now).is_some_and(|(cause, ends)| safe::mends(cause) && (cause.blame() != Blame::Limit || ends))
+}
+
+/// The cause of this tab's failure, and whether it is known when it ends.
+fn cause(model: &Model, id: TabId, now: Millis) -> Option<(Cause, bool)> {
+    let tab = model.tab(id)?;
+    let case = tab.open_case()?;
+    let primary = diagnose::primary(case)?;
     let verdict = diagnose::verdict(&CheckContext { model, tab: Some(tab), case, primary, now });
-    safe::mends(verdict.cause) && (verdict.blame != Blame::Limit || primary.ends.is_some())
+    Some((verdict.cause, primary.ends.is_some()))
 }
 
 /// The outcome of the last wait, while it is recent and nothing has failed since.
@@ -132,12 +141,19 @@ pub(super) fn outcome(model: &Model, tab: Option<&Tab>, now: Millis) -> Option<M
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::core::{model::Wait, names::Cause};
+    use crate::core::model::Wait;
 
     #[test]
     fn equal_texts_are_one_card() {
-        let prompt =
-            |id: Millis, tab: TabId, same: usize| Prompt { id, tab, at: id, begun: false, files: Vec::new(), same };
+        let prompt = |id: Millis, tab: TabId, same: usize| Prompt {
+            id,
+            tab,
+            at: id,
+            begun: false,
+            files: Vec::new(),
+            same,
+            length: 5,
+        };
         let kept = || vec![prompt(1, 7, 0), prompt(2, 7, 0), prompt(3, 7, 2), prompt(4, 8, 0), prompt(5, 8, 4)];
         let ids = |model: &Model| prompts(model, Some(7), kept(), 10).iter().map(|one| one.id).collect::<Vec<_>>();
         let mut model = Model::default();

@@ -1,8 +1,9 @@
 //! The verdict as text: title, reason, and evidence.
 
-use super::{evidence, hop};
+use super::{evidence, hop, ladder::LinkView};
 use crate::core::{
     check::CheckContext,
+    codes,
     diagnose::Verdict,
     fact::Fact,
     msg::{Msg, key, msg},
@@ -37,6 +38,8 @@ pub struct VerdictView {
     pub evidence: Vec<Msg>,
     /// What would give more evidence.
     pub more: Vec<Msg>,
+    /// The entry of the page of codes that explains the failure.
+    pub code: Option<LinkView>,
 }
 
 /// The text of a verdict.
@@ -52,8 +55,16 @@ pub(super) fn words(context: &CheckContext<'_>, verdict: &Verdict) -> VerdictVie
         why: why(context, verdict, sure),
         broken: hop::broken(verdict.cause).filter(|_| sure),
         evidence,
+        code: codes::entry(context.primary).map(|name| code(&name)),
         more: if verdict.confidence < CERTAIN { more(context, verdict) } else { Vec::new() },
     }
+}
+
+/// The link to an entry of the page of codes.
+fn code(name: &str) -> LinkView {
+    let status = name.chars().all(|letter| letter.is_ascii_digit());
+    let label = if status { msg("code_means").text(name) } else { msg("code_means_error") };
+    LinkView { label, url: format!("codes.html#code-{name}") }
 }
 
 fn title(verdict: &Verdict, sure: bool) -> Msg {

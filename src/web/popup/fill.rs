@@ -77,7 +77,12 @@ fn verdict(verdict: &VerdictView, now: Millis) -> Result<(), JsValue> {
     hide(&path, verdict.broken.is_none())?;
     attribute(&path, "data-blame", Some(verdict.blame.name()))?;
     mark_hops(&path, verdict.broken)?;
-    hide(&by_id("rests")?, verdict.evidence.is_empty() && verdict.more.is_empty())?;
+    let code = by_id("code")?;
+    hide(&code, verdict.code.is_none())?;
+    if let Some(link) = &verdict.code {
+        rung::fill_link(&within(&code, "a")?, link, now)?;
+    }
+    hide(&by_id("rests")?, verdict.evidence.is_empty() && verdict.more.is_empty() && verdict.code.is_none())?;
     let count = verdict.evidence.len();
     text(&by_id("count")?, &if count > 0 { format!("({count})") } else { String::new() });
     sentences(&by_id("evidence")?, "li", &verdict.evidence, now)?;

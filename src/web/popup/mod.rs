@@ -22,8 +22,9 @@ use super::{
     journal_health::health,
     look::look,
     now, object,
+    pending::pending,
     prompts::{chosen, crowded},
-    report::{report, spawn},
+    report::spawn,
     send::send,
     site::site,
     tabs::open_tabs,
@@ -133,29 +134,37 @@ fn pressed(what: &str, button: &Element) {
             });
             if let (Some(tab), Some(rung), Some(act)) = (TAB.get(), rung, act) {
                 let (wanted, refused) = (Intent::Run { tab, rung, act }, Intent::Refused { tab, rung });
-                spawn("run the step", after_asking(asked, wanted, Some(refused)));
+                pending("run the step", button, after_asking(asked, wanted, Some(refused)));
             }
         }
         "undo" => {
             let change = button.get_attribute("data-change").and_then(|id| id.parse().ok());
             if let Some(change) = change {
-                spawn("undo", send(Intent::Undo { change }));
+                pending("undo", button, send(Intent::Undo { change }));
             }
         }
         "deep-inspection" => {
             let on = button.get_attribute("aria-pressed").as_deref() != Some("true");
             let asked = on.then(|| ask("permissions", js_sys::Array::of1(&"scripting".into()).into()));
             if let Some(tab) = TAB.get() {
-                spawn("deep inspection", after_asking(asked, Intent::DeepInspection { tab, on }, None));
+                pending("deep inspection", button, after_asking(asked, Intent::DeepInspection { tab, on }, None));
             }
         }
         "send-back" | "put" | "copy-prompt" | "copy-answer" | "discard" => prompts::pressed(what, button, TAB.get()),
-        "paste" => spawn("judge what was pasted", async {
+        "put-newest" => {
+            if let Some(tab) = TAB.get() {
+                pending("insert the prompt", button, prompts::put_newest(tab));
+            }
+        }
+        "paste" => pending("judge what was pasted", button, async {
             let provider = look().await.and_then(|model| model.provider);
             pasted::pasted(provider.as_ref(), now())
         }),
         // The browser reports the answer with an event.
-        "grant" => report("permission", ask("origins", site())),
+        "grant" => {
+            let asked = ask("origins", site());
+            pending("permission", button, async move { browser::done(asked).await.map(drop) });
+        }
         _ => {}
     }
 }

@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlTextAreaElement;
 
+use super::rung;
 use crate::core::{
     Millis,
     model::StatusReading,
@@ -16,20 +17,24 @@ use crate::web::dom::{attribute, by_id, hide, sentence, sentences, within};
 pub fn pasted(provider: Option<&StatusReading>, now: Millis) -> Result<(), JsValue> {
     let text = by_id("paste-text")?.unchecked_into::<HtmlTextAreaElement>().value();
     let section = by_id("pasted")?;
-    let verdict = paste(&text, provider, now);
+    let pasted = paste(&text, provider, now);
+    let verdict = pasted.as_ref().map(|pasted| &pasted.verdict);
     let nothing = msg(if text.trim().is_empty() { "paste_empty" } else { "paste_nothing" });
-    let (blame, cause) = verdict.as_ref().map_or((Blame::Unknown, Cause::Unknown), |one| (one.blame, one.cause));
+    let (blame, cause) = verdict.map_or((Blame::Unknown, Cause::Unknown), |one| (one.blame, one.cause));
     attribute(&section, "data-blame", Some(blame.name()))?;
     attribute(&section, "data-cause", Some(cause.name()))?;
     attribute(&within(&section, "use")?, "href", Some(&format!("#sign-{}", blame.name())))?;
-    sentence(&within(&section, "h2")?, verdict.as_ref().map_or(&nothing, |one| &one.title), now)?;
+    sentence(&within(&section, "h2")?, verdict.map_or(&nothing, |one| &one.title), now)?;
     let (why, sure) = (within(&section, ".why")?, within(&section, ".sure")?);
     for line in [&why, &sure] {
         hide(line, verdict.is_none())?;
     }
-    let evidence = verdict.as_ref().map(|one| one.evidence.as_slice()).unwrap_or_default();
+    let (words, links) = pasted.as_ref().map(|one| (one.words.as_slice(), one.links.as_slice())).unwrap_or_default();
+    sentences(&within(&section, ".words")?, "p", words, now)?;
+    rung::links(&within(&section, ".actions")?, links, now)?;
+    let evidence = verdict.map(|one| one.evidence.as_slice()).unwrap_or_default();
     sentences(&within(&section, "ul")?, "li", evidence, now)?;
-    if let Some(verdict) = &verdict {
+    if let Some(verdict) = verdict {
         sentence(&why, &verdict.why, now)?;
         sentence(&sure, &msg("confidence").number((verdict.confidence * 100.0).round() as i64), now)?;
     }

@@ -15,8 +15,9 @@ use crate::web::{
     browser,
     dom::{self, attribute, by_id, copy, hide, sentence, sentences, text, within},
     get, object,
+    pending::pending,
     prompts::all,
-    report::{report, spawn},
+    report::report,
     send::{deliver, send},
     value::from_js,
 };
@@ -64,6 +65,7 @@ fn known(one: &JsValue, same: usize) -> Option<Prompt> {
         begun: string(one, "answer").length() > 0,
         files: from_js(&field("files"))?,
         same,
+        length: string(one, "text").length(),
     })
 }
 
@@ -88,7 +90,7 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
                 .get_attribute("data-needs")
                 .map(|need| super::ask("permissions", js_sys::Array::of1(&need.into()).into()));
             let wanted = Intent::Send { tab, prompt: Some(id).filter(|_| !on), begun };
-            spawn("send the prompt", async move {
+            pending("send the prompt", button, async move {
                 // Without notifications it is sent as well, and the popup shows the outcome.
                 if let Some(asked) = asked {
                     report("permission", browser::done(asked).await);
@@ -96,14 +98,24 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
                 send(wanted).await
             });
         }
-        ("put", tab) => spawn("insert the prompt", put(id, tab)),
-        ("copy-prompt", _) => spawn("copy the prompt", copied(id, "text", "copy_done")),
-        ("copy-answer", _) => spawn("copy the answer", copied(id, "answer", "copy_done")),
+        ("put", tab) => pending("insert the prompt", button, put(id, tab)),
+        ("copy-prompt", _) => pending("copy the prompt", button, copied(id, "text", "copy_done")),
+        ("copy-answer", _) => pending("copy the answer", button, copied(id, "answer", "copy_done")),
         ("discard", _) => {
             let message = object([("kind", "discard-prompts".into()), ("id", (id as f64).into())]);
-            spawn("discard the prompt", async move { deliver(&message).await });
+            pending("discard the prompt", button, async move { deliver(&message).await });
         }
         _ => {}
+    }
+}
+
+/// Inserts the newest prompt of the tab.
+pub async fn put_newest(tab: TabId) -> Result<(), JsValue> {
+    let kept = all().await?;
+    let own = kept.iter().filter(|one| from_js(&get(one, "tab")) == Some(tab));
+    match own.map(|one| id(&one)).max() {
+        Some(newest) => put(newest, Some(tab)).await,
+        None => say("prompt_none"),
     }
 }
 

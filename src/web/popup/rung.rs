@@ -1,4 +1,5 @@
-//! The rungs of the ladder in the popup: the relevant ones first, the others collapsed.
+//! The rungs of the ladder in the popup: the relevant ones first, the others collapsed, those that would not help by
+//! their reason.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -6,41 +7,69 @@ use web_sys::Element;
 use crate::core::{
     Millis,
     msg::{key, msg},
-    names::State,
-    view::{RungView, UndoView},
+    names::{Rung, State},
+    view::{LeadView, LinkView, RungView, UndoView, UselessView, useless},
 };
 use crate::web::{
-    dom::{attribute, by_id, copy, hide, sentence, sentences, text, within},
+    dom::{attribute, by_id, copy, document, hide, list, sentence, sentences, text, within},
     words::say,
 };
 
 /// Renders the ladder; hidden while there is nothing to mend, except for rungs that were tried.
 pub fn ladder(rungs: &[RungView], quiet: bool, now: Millis) -> Result<(), JsValue> {
     let (near, far) = (by_id("rungs")?, by_id("others")?);
-    let mut rest = 0;
+    let (mut shown, mut rest) = (0, 0);
     for (index, rung) in rungs.iter().enumerate() {
-        let element = element(rung, index + 1)?;
+        if rung.is_useless() {
+            known(rung.rung)?.into_iter().for_each(|element| element.remove());
+            continue;
+        }
+        let element = element(rung.rung, index + 1)?;
         fill(&element, rung, now)?;
         let matters = !matches!(rung.state, State::Todo | State::Skipped | State::Blocked);
-        rest += usize::from(!matters);
+        *(if matters { &mut shown } else { &mut rest }) += 1;
         place(&element, if matters { &near } else { &far })?;
     }
-    text(&by_id("rest-words")?, &say(&msg("ladder_more").number(rest as i64), now));
-    hide(&by_id("rest")?, quiet)?;
-    hide(&by_id("ladder")?, rungs.is_empty() || (quiet && rest == rungs.len()))
+    text(&by_id("rest-words")?, &say(&msg("ladder_more").number(rest), now));
+    hide(&by_id("rest")?, quiet || rest == 0)?;
+    hide(&by_id("ladder")?, shown == 0)?;
+    useless_rungs(rungs, quiet, now)
+}
+
+/// The rungs that would not help: each reason once, with the names.
+fn useless_rungs(rungs: &[RungView], quiet: bool, now: Millis) -> Result<(), JsValue> {
+    let groups = useless(rungs);
+    let count: usize = groups.iter().map(|group| group.rungs.len()).sum();
+    hide(&by_id("useless")?, quiet || count == 0)?;
+    text(&by_id("useless-words")?, &say(&msg("ladder_useless").number(count as i64), now));
+    let number = |rung: Rung| rungs.iter().position(|one| one.rung == rung).map_or(0, |index| index + 1);
+    list(&by_id("useless-groups")?, &groups, &|| copy("useless-template"), &|element, group: &UselessView| {
+        sentence(&within(element, ".why")?, &group.why, now)?;
+        let new = || copy("useless-rung-template");
+        list(&within(element, "ol")?, &group.rungs, &new, &|element, rung| name(element, *rung, number(*rung)))
+    })
+}
+
+/// The rung's element, if it has one.
+fn known(rung: Rung) -> Result<Option<Element>, JsValue> {
+    document()?.query_selector(&format!(".rung[data-step='{}']", rung.name()))
 }
 
 /// The rung's element, created on first use.
-fn element(rung: &RungView, number: usize) -> Result<Element, JsValue> {
-    let selector = format!("[data-step='{}']", rung.rung.name());
-    if let Some(known) = by_id("ladder")?.query_selector(&selector)? {
+fn element(rung: Rung, number: usize) -> Result<Element, JsValue> {
+    if let Some(known) = known(rung)? {
         return Ok(known);
     }
     let element = copy("rung-template")?;
-    attribute(&element, "data-step", Some(rung.rung.name()))?;
-    text(&within(&element, ".number")?, &number.to_string());
-    text(&within(&element, ".name")?, &say(&msg(&key("rung", rung.rung.name())), 0));
+    name(&element, rung, number)?;
     Ok(element)
+}
+
+fn name(element: &Element, rung: Rung, number: usize) -> Result<(), JsValue> {
+    attribute(element, "data-step", Some(rung.name()))?;
+    text(&within(element, ".number")?, &number.to_string());
+    text(&within(element, ".name")?, &say(&msg(&key("rung", rung.name())), 0));
+    Ok(())
 }
 
 fn fill(element: &Element, rung: &RungView, now: Millis) -> Result<(), JsValue> {
@@ -55,65 +84,57 @@ fn fill(element: &Element, rung: &RungView, now: Millis) -> Result<(), JsValue> 
     attribute(&within(element, "use")?, "href", Some(&format!("#state-{state}")))?;
     sentence(&within(element, ".note")?, rung.note.as_ref().unwrap_or(&plain), now)?;
     sentences(&within(element, ".words")?, "p", &rung.words, now)?;
-    let actions = within(element, ".actions")?;
-    for (index, button) in rung.buttons.iter().enumerate() {
-        let slot = slot(&actions, "button", index)?;
-        sentence(&slot, &button.label, now)?;
-        attribute(&slot, "data-act", Some(button.act.name()))?;
+    // One primary action: only that of the rung to try now.
+    let primary = rung.state == State::Recommended;
+    lead(element, rung.lead.as_ref(), primary, now)?;
+    let buttons: Vec<_> = rung.buttons.iter().enumerate().collect();
+    let new = || copy("button-template");
+    list(&within(element, ".buttons")?, &buttons, &new, &|slot, (index, button)| {
+        sentence(slot, &button.label, now)?;
+        attribute(slot, "data-act", Some(button.act.name()))?;
         let needs: Vec<&str> = button.needs.iter().map(|need| need.name()).collect();
-        attribute(&slot, "data-needs", Some(needs.join(" ").as_str()).filter(|needs| !needs.is_empty()))?;
-        attribute(&slot, "disabled", button.busy.then_some(""))?;
-    }
-    cut(&actions, "button", rung.buttons.len())?;
+        attribute(slot, "data-needs", Some(needs.join(" ").as_str()).filter(|needs| !needs.is_empty()))?;
+        attribute(slot, "data-primary", (primary && rung.lead.is_none() && *index == 0).then_some(""))?;
+        attribute(slot, "disabled", button.busy.then_some(""))
+    })?;
+    links(&within(element, ".links")?, &rung.links, now)?;
     sentences(&within(element, ".needs")?, "p", &rung.needs, now)?;
-    undo(&within(element, ".undo")?, rung.undo.as_slice(), now)?;
-    for (index, link) in rung.links.iter().enumerate() {
-        let slot = slot(&actions, "a", index)?;
-        sentence(&slot, &link.label, now)?;
-        attribute(&slot, "href", Some(&link.url))?;
+    undo(&within(element, ".undo")?, rung.undo.as_slice(), now)
+}
+
+/// What comes before the buttons.
+fn lead(element: &Element, lead: Option<&LeadView>, primary: bool, now: Millis) -> Result<(), JsValue> {
+    let (link, button) = (within(element, "a.lead")?, within(element, "button.lead")?);
+    hide(&link, !matches!(lead, Some(LeadView::Link(_))))?;
+    hide(&button, !matches!(lead, Some(LeadView::Prompt(_))))?;
+    for one in [&link, &button] {
+        attribute(one, "data-primary", primary.then_some(""))?;
     }
-    cut(&actions, "a", rung.links.len())
+    match lead {
+        Some(LeadView::Link(to)) => fill_link(&link, to, now),
+        Some(LeadView::Prompt(label)) => sentence(&button, label, now),
+        None => Ok(()),
+    }
+}
+
+/// Links to pages.
+pub fn links(parent: &Element, links: &[LinkView], now: Millis) -> Result<(), JsValue> {
+    list(parent, links, &|| copy("a-template"), &|slot, link| fill_link(slot, link, now))
+}
+
+/// A link's text and URL.
+pub fn fill_link(element: &Element, link: &LinkView, now: Millis) -> Result<(), JsValue> {
+    sentence(element, &link.label, now)?;
+    attribute(element, "href", Some(&link.url))
 }
 
 /// The buttons that undo changes.
 pub fn undo(parent: &Element, changes: &[UndoView], now: Millis) -> Result<(), JsValue> {
-    for (index, change) in changes.iter().enumerate() {
-        let slot = match numbered(parent, "button", index)? {
-            Some(known) => known,
-            None => {
-                let made = copy("undo-template")?;
-                parent.append_child(&made)?;
-                made
-            }
-        };
-        sentence(&slot, &change.label, now)?;
-        attribute(&slot, "data-change", Some(&change.change.to_string()))?;
-        attribute(&slot, "disabled", change.busy.then_some(""))?;
-    }
-    cut(parent, "button", changes.len())
-}
-
-/// The button or link with that number, created if necessary. Buttons come before links.
-fn slot(actions: &Element, tag: &str, index: usize) -> Result<Element, JsValue> {
-    if let Some(known) = numbered(actions, tag, index)? {
-        return Ok(known);
-    }
-    let made = copy(&format!("{tag}-template"))?;
-    let before = if tag == "button" { actions.query_selector("a")? } else { None };
-    actions.insert_before(&made, before.as_deref())?;
-    Ok(made)
-}
-
-/// Removes the elements after `count`.
-fn cut(actions: &Element, tag: &str, count: usize) -> Result<(), JsValue> {
-    while let Some(extra) = numbered(actions, tag, count)? {
-        extra.remove();
-    }
-    Ok(())
-}
-
-fn numbered(actions: &Element, tag: &str, index: usize) -> Result<Option<Element>, JsValue> {
-    actions.query_selector(&format!("{tag}:nth-of-type({})", index + 1))
+    list(parent, changes, &|| copy("undo-template"), &|slot, change| {
+        sentence(slot, &change.label, now)?;
+        attribute(slot, "data-change", Some(&change.change.to_string()))?;
+        attribute(slot, "disabled", change.busy.then_some(""))
+    })
 }
 
 /// Moves the rung only if it is in the wrong list or out of order, as moving loses focus.
