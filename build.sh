@@ -7,6 +7,7 @@
 #   ./build.sh test                           all of check, and every test
 #   ./build.sh soak [what]…                   the long runs at full count (test has a short form of each); default: all
 #   ./build.sh bench                          each figure of docs/figures.md's performance table, measured now
+#   ./build.sh pictures                       the pictures of README and stores, by a robot before the lab
 #   ./build.sh package                        dist/mend-chrome.zip and dist/mend-firefox.zip, the same bytes every time
 #   ./build.sh audit                          test's check of licences and sources, and advisories, which need a network
 #
@@ -142,6 +143,7 @@ case "${1:-build}" in
   soak) build; need_browsers; cargo xtask "$@" ;;
   bench) build; need_browsers; cargo build --quiet --locked --release -p mend-cli
     cargo run --quiet --locked --release -p mend-e2e --bin bench -- "${@:2}" ;;
+  pictures) build; need_browsers; cargo run --quiet --locked -p mend-e2e --bin pictures ;;
   package) build; cargo xtask zip; sha256sum dist/mend-*.zip ;;
   audit) need_rust; deny check ;;
   help | -h | --help) usage ;;

@@ -65,6 +65,7 @@ fn a_journal_is_given_again_byte_for_byte_and_holds_nothing_of_a_person() {
         assert!(day.journal.iter().all(|note| !note.entry.case.ends_with(&private)), "{seed}: {text}");
         assert_eq!(day.twice, [""; 0], "{seed}");
         assert_eq!(day.untrue, [""; 0], "{seed}");
+        assert_eq!(day.contradictions, [""; 0], "{seed}");
         let clean = Redactor::default().text(&text);
         for (line, clean) in lines.iter().zip(clean.lines()) {
             assert_eq!(line, clean, "{seed}");

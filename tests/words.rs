@@ -30,10 +30,10 @@ const ALIKE: &[&str] = &[
     "took_ms",
     "took_s",
     "size_kb",
+    "size_mb",
     "redacted_cookie",
     "journal_step",
     "side_them",
-    "ticket_size",
     "ticket_taken",
     "verbatim",
 ];

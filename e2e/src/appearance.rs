@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 
 use crate::popup::Popup;
 use crate::script::script;
@@ -15,7 +16,42 @@ const AXE: &str = r#"
     const { violations } = await axe.run(document);
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" ")}`.slice(0, 400));"#;
 
+/// What looks like the primary action: a button or link filled with the colour of action.
+const PRIMARY: &str = r#"
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.background = "var(--network)";
+    const blue = getComputedStyle(probe).backgroundColor;
+    probe.remove();
+    const seen = [...document.querySelectorAll("button, a")].filter((one) => one.checkVisibility());
+    const looks = (one) => one.localName === "button" || getComputedStyle(one).borderTopStyle === "solid";
+    const acts = seen.filter(looks);
+    return acts.filter((one) => getComputedStyle(one).backgroundColor === blue).map((one) => ({
+        act: one.dataset.act ?? one.dataset.do ?? one.getAttribute("href") ?? "",
+        words: one.textContent.trim(),
+        first: one === acts[0],
+        bottom: Math.ceil(one.getBoundingClientRect().bottom + scrollY),
+    }));"#;
+
+/// A primary action.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PrimaryAction {
+    /// The action that it runs, or the address that it opens.
+    pub act: String,
+    /// Its label.
+    pub words: String,
+    /// Whether nothing before it looks like a button.
+    pub first: bool,
+    /// Where it ends, in pixels from the top of the page.
+    pub bottom: u32,
+}
+
 impl Popup<'_> {
+    /// What looks like a primary action on the page as it stands.
+    pub async fn primary_actions(&self) -> Result<Vec<PrimaryAction>> {
+        self.focus().await?;
+        script(&self.session.web, PRIMARY, &[]).await
+    }
+
     /// Takes screenshots into `target/looks`, and checks that nothing is wider than the page and that axe-core finds nothing.
     pub async fn check_appearance(&self, name: &str) -> Result<()> {
         for scheme in [Scheme::Light, Scheme::Dark] {
@@ -25,6 +61,8 @@ impl Popup<'_> {
                 self.screenshot(&workspace().join(format!("target/looks/{name}.png"))).await?;
                 let overflow = self.overflow().await?;
                 ensure!(overflow <= 0, "{name} is {overflow} px wider than its page");
+                let primary = self.primary_actions().await?;
+                ensure!(primary.len() <= 1, "{name} has more than one primary action: {primary:?}");
                 let accessibility_violations = self.accessibility_violations().await?;
                 ensure!(accessibility_violations.is_empty(), "{name}: {}", accessibility_violations.join("\n"));
             }

@@ -271,6 +271,12 @@ impl Chat<'_> {
         Ok(self.session.web.screenshot(path).await?)
     }
 
+    /// Gives its window this width and height. Chromium only.
+    pub async fn resize(&self, (width, height): (u32, u32)) -> Result<()> {
+        self.focus().await?;
+        chromium::resize(&self.session.web, width, height).await
+    }
+
     /// Runs the body of an async function as a script of the page's own.
     pub async fn run_in_page(&self, body: &str) -> Result<Value> {
         self.focus().await?;

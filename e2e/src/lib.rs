@@ -16,6 +16,7 @@
 //! | `site_data` | the site's cookies and storage in the profile, read past Mend |
 //! | `popup` | Mend's popup, opened as a tab; `popup_snapshot` is what it says, `keyboard` how it is without a mouse |
 //! | `appearance` | a page's screenshots, its width, and axe-core |
+//! | `scene` | a picture of several pages in one |
 //! | `page` | any page of the extension's own |
 //! | `devtools` | the browser's developer tools |
 //! | `simulated_user` | a person who does what Mend recommends, and nothing else |
@@ -50,6 +51,7 @@ mod popup;
 mod popup_snapshot;
 mod process;
 mod profile;
+mod scene;
 mod script;
 mod session;
 mod setup;

@@ -84,6 +84,9 @@ const BUTTONS: &str = r#"
         .filter((one) => !one.disabled && !one.hidden)
         .map((one) => ({ step: one.closest("[data-step]").dataset.step, act: one.dataset.act ?? "" }))"#;
 
+/// The primary action where it is to sign in again.
+const SIGN_IN: &str = r#"a[data-primary][href="https://chatgpt.com/auth/login"]:not([hidden])"#;
+
 /// The page is the one that was marked.
 const MARKED: &str = "return document.documentElement.dataset.walked === 'yes'";
 
@@ -131,14 +134,16 @@ impl SimulatedUser<'_> {
                 tries += 1;
                 loads += usize::from(searches(&snapshot));
                 self.works().await;
+            } else if asked_to_sign_in < AGAIN && self.popup.shows(SIGN_IN).await? {
+                asked_to_sign_in += 1;
+                self.sign_in().await?;
+                self.works().await;
             } else if let Some(click) = self.press(recommended.as_deref(), &buttons, &clicks) {
                 self.click(&click).await?;
                 clicks.push(click.clone());
                 self.after(&click).await?;
-            } else if snapshot.verdict.advice.as_deref() == Some("sign-in") && asked_to_sign_in < AGAIN {
-                asked_to_sign_in += 1;
-                self.sign_in().await?;
-                self.works().await;
+                // What was pressed may be what signing in was missing.
+                asked_to_sign_in = 0;
             } else {
                 break Outcome::Words;
             }
@@ -218,7 +223,7 @@ impl SimulatedUser<'_> {
         let web = &self.popup.session.web;
         if let Some(off) = named(text, "Switch these off under Extensions: ") {
             firefox::disable_extensions(web, &off).await?;
-        } else if let (Some(found), true) = (named(text, "Found: "), text.contains("Switch it off")) {
+        } else if let (Some(found), true) = (named(text, "Found: "), text.contains("Switch off only that")) {
             firefox::disable_extensions(web, &found).await?;
         } else if text.contains("Switch them on again") || text.contains("Switch it on again") {
             firefox::disable_extensions(web, &[]).await?;

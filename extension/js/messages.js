@@ -38,7 +38,7 @@
  *   | { kind: "refused", tab: number, rung: string } | { kind: "undo", change: number }
  *   | { kind: "deep-inspection", tab: number, on: boolean }
  *   | { kind: "send", tab: number, prompt: number | null, begun: boolean }
- *   | { kind: "probed", finding: string } | { kind: "forget" }} Intent
+ *   | { kind: "probed", finding: string } | { kind: "incident-alerts", on: boolean } | { kind: "forget" }} Intent
  */
 
 /**

@@ -207,6 +207,11 @@ pub enum Intent {
         /// Its result.
         finding: Finding,
     },
+    /// Switch notifications of every incident on or off.
+    IncidentAlerts {
+        /// Whether they are on.
+        on: bool,
+    },
     /// Delete everything that Mend has stored.
     Forget,
 }

@@ -36,8 +36,12 @@ pub fn ticket(model: &Model, tab: Option<TabId>, about: &About, now: Millis) -> 
     };
     let mut lines = vec![msg("ticket_head").text(&word(&about.mend)).arg(Arg::Clock(now))];
     let verdict = popup(model, tab, now, now).verdict;
-    lines.push(msg("ticket_verdict").arg(Arg::Msg(verdict.title)).arg(Arg::Msg(verdict.why)));
-    if case.mended.is_none() {
+    if case.mended.is_some() {
+        lines.push(msg("ticket_mended").arg(Arg::Msg(verdict.why)));
+    } else {
+        // The popup's sentences speak to the person, these to a support desk.
+        let side = msg(&key("ticket_side", verdict.blame.name()));
+        lines.push(msg("ticket_verdict").arg(Arg::Msg(side)).text(verdict.cause.name()));
         lines.push(msg("confidence").number((verdict.confidence * 100.0).round() as i64));
     }
     lines.push(count(case));

@@ -1,6 +1,10 @@
 //! A browser of a few lines: extensions that are on or off, cookies, local storage, and a page that fails because of them.
 //! It carries out what the core asks for, can be killed before any task, and reads the model back from where it was saved.
 
+#[path = "../contradiction/mod.rs"]
+mod contradiction;
+
+use contradiction::contradiction;
 use mend::core::{
     Effect, Event, Millis, Model, Task,
     cookies::{CookieSummary, SESSION, SessionCookie},
@@ -120,6 +124,7 @@ impl FakeBrowser {
 
     fn step(&mut self, event: Event) -> Vec<Effect> {
         let effects = update(&mut self.model, event, self.now);
+        assert_eq!(contradiction(&self.model, self.now), None);
         (self.saved, self.disk) = (to_value(&self.model), to_value(&self.model.durable()));
         effects
     }

@@ -15,6 +15,7 @@ use mend::core::{
     status::{AffectedComponent, Component, ComponentStatus},
     status::{Incident, IncidentStatus, StatusPage},
     stream_end::StreamEnd,
+    view::popup,
 };
 
 use super::{CANARY, Day, HIDDEN, LATE, OPEN, PRIVATE};
@@ -306,6 +307,21 @@ impl Day {
         self.happen(Event::Extensions(Extensions { enabled }));
     }
 
+    /// A press of one of the buttons that the popup shows.
+    fn offered(&mut self, tab: TabId) -> Option<Intent> {
+        let rungs = popup(&self.model, Some(tab), self.now, 0).rungs;
+        let buttons: Vec<(Rung, Action)> =
+            rungs.iter().flat_map(|rung| rung.buttons.iter().map(|button| (rung.rung, button.act))).collect();
+        let changes = |one: &&(Rung, Action)| one.0 == Rung::CacheCookies || one.0 == Rung::Extensions;
+        // Those that change something are few among many.
+        let (rung, act) = match buttons.iter().find(changes).filter(|_| self.rng.below(2) == 0) {
+            Some(change) => *change,
+            None if buttons.is_empty() => return None,
+            None => *self.rng.pick(&buttons),
+        };
+        Some(Intent::Run { tab, rung, act })
+    }
+
     fn intended(&mut self) {
         let tab = *self.rng.pick(&[OPEN, OPEN, LATE[0], PRIVATE]);
         let (rung, act) = (*self.rng.pick(Rung::ALL), *self.rng.pick(Action::ALL));
@@ -318,8 +334,8 @@ impl Day {
                 Some(change) => Intent::Undo { change: change.id },
                 None => Intent::Run { tab, rung: Rung::Reload, act: Action::Reload },
             },
-            5 => Intent::Run { tab, rung: Rung::Reload, act: Action::Reload },
-            _ => Intent::Run { tab, rung, act },
+            5 => Intent::Run { tab, rung, act },
+            _ => self.offered(tab).unwrap_or(Intent::Run { tab, rung: Rung::Reload, act: Action::Reload }),
         };
         self.happen(Event::Intent(intent));
     }

@@ -1,6 +1,8 @@
 //! A day with ChatGPT, made up: events as browsers tell them, in an order that chance gives, and the journal that Mend keeps
 //! of it, as the shell keeps it.
 
+#[path = "../contradiction/mod.rs"]
+mod contradiction;
 mod day;
 
 use mend::core::{
@@ -13,6 +15,7 @@ use mend::core::{
 };
 
 use super::mutate::Rng;
+use contradiction::contradiction;
 
 /// What a person wrote, what stands in a query, and the like: nothing of it may be written down.
 pub const CANARY: &str = "kanarienvogel";
@@ -32,6 +35,8 @@ pub struct Day {
     pub twice: Vec<String>,
     /// Verdicts that say something else than the popup did at that moment.
     pub untrue: Vec<String>,
+    /// What a popup said that is not so, or that something else in it contradicts.
+    pub contradictions: Vec<String>,
     pending: Vec<(u32, Task)>,
     rng: Rng,
     facts: u32,
@@ -46,6 +51,7 @@ impl Day {
             journal: Vec::new(),
             twice: Vec::new(),
             untrue: Vec::new(),
+            contradictions: Vec::new(),
             pending: Vec::new(),
             rng: Rng::new(seed.wrapping_add(1)),
             facts: 0,
@@ -86,6 +92,7 @@ impl Day {
             }
         }
         self.keep();
+        self.contradictions.extend(contradiction(&self.model, self.now));
     }
 
     /// As the shell writes: what is not known yet takes the place of what stands under its key.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use mend_e2e::{Browser, Fixture, Popup, Scheme, until};
+use mend_e2e::{Browser, Fixture, Popup, Scheme, until, workspace};
 use thirtyfour::Key;
 
 /// Half the popup's width: what is left of it at 200 % zoom.
@@ -102,6 +102,7 @@ async fn go_back_to(popup: &Popup<'_>, name: &str) -> Result<()> {
 }
 
 async fn readable(popup: &Popup<'_>, browser: Browser) -> Result<()> {
+    popup.screenshot(&workspace().join(format!("target/looks/{browser}-zoomed-popup.png"))).await?;
     let overflow = popup.overflow().await?;
     ensure!(overflow <= 0, "{browser}: at 200 % the popup is {overflow} px too wide");
     let unreadable_text = popup.unreadable_text().await?;

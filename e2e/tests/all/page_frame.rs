@@ -15,9 +15,9 @@ const PAGES: &[(&str, &str, Option<usize>)] = &[
     ("alternatives", "Alternatives – Mend", Some(3)),
     ("codes", "Error codes – Mend", Some(4)),
     ("settings", "Settings – Mend", Some(5)),
-    ("connectivity", "Test the connection – Mend", None),
-    ("key", "Check an API key – Mend", None),
-    ("handoff", "Try it elsewhere – Mend", None),
+    ("connectivity", "Test the connection – Mend", Some(6)),
+    ("key", "Check an API key – Mend", Some(7)),
+    ("handoff", "Try it elsewhere – Mend", Some(8)),
     ("welcome", "How to use Mend – Mend", None),
 ];
 
@@ -69,8 +69,10 @@ async fn pages_share_one_frame(browser: Browser) -> Result<()> {
                 return [document.title, links.map((link) => link.textContent), marked,
                     document.querySelectorAll('body > footer a').length]";
             let seen: (String, Vec<String>, Vec<usize>, usize) = page.run(body, &[]).await?;
-            let links = ["Timeline", "Failed requests", "Support ticket", "Alternatives", "Error codes", "Settings"];
-            let wanted = (title.to_owned(), links.map(str::to_owned).to_vec(), place.into_iter().collect(), 4);
+            // The name in the navigation is that in the title.
+            let linked = PAGES.iter().filter(|(.., place)| place.is_some());
+            let links: Vec<String> = linked.map(|(_, title, _)| title.trim_end_matches(" – Mend").to_owned()).collect();
+            let wanted = (title.to_owned(), links, place.into_iter().collect(), 1);
             ensure!(seen == wanted, "{name}: {seen:?}");
             nothing_is_read_any_more(&page, name).await?;
             if browser == Browser::Chromium {

@@ -5,19 +5,27 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use mend_e2e::{Browser, Fixture, Popup};
 
-/// Fault and cause, a verdict each.
-const FAILS: &[(&str, &str)] = &[
-    ("500", "server-error"),
-    ("429-plan", "plan-window"),
-    ("401-expired", "expired"),
-    ("stream-cut", "connection"),
-    ("403-challenge", "edge-challenge"),
-    ("403-json", "unknown"),
-    ("413", "too-long"),
-    ("clock", "clock"),
+/// Fault, cause, and the action that comes first: a verdict each.
+const FAILS: &[(&str, &str, &str)] = &[
+    ("500", "server-error", "reload"),
+    ("429-plan", "plan-window", "follow"),
+    ("429-one-elsewhere", "one-at-a-time", "put-newest"),
+    ("401-expired", "expired", "https://chatgpt.com/auth/login"),
+    ("stream-cut", "connection", "reload"),
+    ("403-challenge", "edge-challenge", "reload"),
+    ("403-block", "address-blocked", "connectivity.html"),
+    ("403-json", "unknown", "reload"),
+    ("404-model", "model-not-found", "put-newest"),
+    ("413", "too-long", "put-newest"),
+    ("431", "cookies-too-large", "clear-cookies"),
+    ("422", "invalid", "look"),
+    ("clock", "clock", "connectivity.html"),
     // Last, in a browser of its own: Mend reads the status page every two minutes at most.
-    ("500-incident", "outage"),
+    ("500-incident", "outage", "follow"),
 ];
+
+/// How high a popup may be, in pixels.
+const FOLD: u32 = 600;
 
 /// What somebody may paste, and an answer that says nothing.
 const PASTED: &[(&str, &str)] = &[
@@ -66,11 +74,16 @@ async fn popup_appearance_of_each_verdict(browser: Browser) -> Result<()> {
 
     for faults in FAILS.chunk_by(|_, next| next.0 != "500-incident") {
         let fixture = Fixture::start(browser, "well").await?;
-        for &(fault, cause) in faults {
+        for &(fault, cause, act) in faults {
             fixture.set_fault(fault)?;
             let chat = fixture.session.open_failed_chat().await?;
             let popup = fixture.session.open_popup().await?;
             popup.wait(cause, |snapshot| snapshot.verdict.cause == cause).await?;
+            popup.settled(Duration::from_millis(300)).await?;
+            popup.frame_as_popup().await?;
+            let primary = popup.primary_actions().await?;
+            let there = matches!(&primary[..], [one] if one.act == act && one.first && one.bottom <= FOLD);
+            ensure!(there, "{browser}, {fault}: {act} is one click away, nothing before it: {primary:?}");
             pictures(&popup, browser, fault).await?;
             popup.close().await?;
             chat.close().await?;

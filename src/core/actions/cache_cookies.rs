@@ -109,7 +109,9 @@ fn offer(situation: &Situation<'_>) -> Offer {
         let done = level(attempt.act).map_or("cleared_all", |level| level.done);
         words = vec![msg(if busy { "running_clear" } else { done }), msg("running_next")];
     }
-    Offer { buttons, more: next.is_some(), busy, ..Offer::words(fit, words) }
+    // Signing in again is milder.
+    let quiet = cause.blame() == Blame::Session;
+    Offer { buttons, more: next.is_some(), busy, quiet, ..Offer::words(fit, words) }
 }
 
 /// The actions that may help, mildest first.

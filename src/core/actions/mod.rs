@@ -83,6 +83,8 @@ pub struct Offer {
     pub busy: bool,
     /// Whether it is shown as running although no attempt is.
     pub running: bool,
+    /// Whether its first button is not the primary action even if the rung is recommended.
+    pub quiet: bool,
 }
 
 /// A button.
@@ -311,6 +313,7 @@ impl Offer {
             more: false,
             busy: false,
             running: false,
+            quiet: false,
         }
     }
 }

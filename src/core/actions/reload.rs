@@ -34,7 +34,6 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ if cause.blame() == Blame::Session => msg("reload_session"),
         _ => msg("reload_words"),
     };
-    let signs_in = cause.blame() == Blame::Session;
     let fresh = Button::plain(Action::Fresh, "reload_fresh");
     let (buttons, more) = match (cause, situation.case.tried(Action::Reload)) {
         (Cause::StaleAssets, _) => (vec![fresh], false),
@@ -42,14 +41,13 @@ fn offer(situation: &Situation<'_>) -> Offer {
             (vec![fresh], !situation.case.tried(Action::Fresh))
         }
         (Cause::EdgeChallenge, _) => (vec![Button::plain(Action::Reload, "reload_challenge_do")], false),
-        // A reload before the sign-in proves nothing: another one can follow.
-        _ => (vec![Button::plain(Action::Reload, "reload_do")], signs_in),
+        _ => (vec![Button::plain(Action::Reload, "reload_do")], false),
     };
     let words = match situation.running(Rung::Reload) {
         Some(attempt) => vec![msg("running_since").ago(situation.now, attempt.at), msg("running_next")],
         None => vec![words],
     };
-    let lead = signs_in.then_some(Lead::Link(SIGN_IN));
+    let lead = (cause.blame() == Blame::Session).then_some(Lead::Link(SIGN_IN));
     let busy = situation.tab.is_some_and(|tab| situation.model.reloading(tab.id));
     Offer { lead, buttons, more, busy, ..Offer::words(fit, words) }
 }

@@ -6,6 +6,7 @@ use crate::core::{
     actions::handlers,
     bisect_session,
     event::Intent,
+    incident_alerts,
     model::PromptToSend,
     model::{ConnectivityResult, Tab},
     pending::SHORT,
@@ -50,6 +51,11 @@ pub(super) fn intent(model: &mut Model, intent: &Intent, now: Millis) -> Vec<Eff
         }
         Intent::Probed { finding } => {
             model.connectivity = Some(ConnectivityResult { at: now, finding: *finding });
+            Vec::new()
+        }
+        Intent::IncidentAlerts { on: true } => incident_alerts::begin(model, now),
+        Intent::IncidentAlerts { on: false } => {
+            model.incident_alerts = None;
             Vec::new()
         }
         Intent::Forget => forget(model, now),

@@ -2,7 +2,7 @@
 
 use crate::core::{
     Millis,
-    alternatives::{Health, Prompt, PromptDelivery, Service, Status, StatusSource, Terminal, hand},
+    alternatives::{Group, Health, Prompt, PromptDelivery, SERVICES, Service, Status, StatusSource, Terminal, hand},
     msg::{Msg, key, msg},
 };
 
@@ -64,6 +64,12 @@ pub fn place(status: &Status) -> u8 {
     }
 }
 
+/// The service to try first, of those that answer anybody: the first of them that is known to work, otherwise none.
+pub fn best(known: &[Status]) -> Option<&'static Service> {
+    let mut all = SERVICES.iter().zip(known);
+    all.find(|(service, status)| service.group == Group::General && status.health == Health::Works).map(|(one, _)| one)
+}
+
 /// The button of a service.
 #[derive(Clone, Debug)]
 pub struct Press {
@@ -111,6 +117,18 @@ mod tests {
             found,
             [Health::Own, Health::Works, Health::Unread, Health::NotAsked, Health::Reading, Health::Trouble]
         );
+    }
+
+    #[test]
+    fn only_a_service_that_is_known_to_work_is_recommended() {
+        let unread = vec![Status::of(Health::Unread); SERVICES.len()];
+        assert!(best(&unread).is_none());
+        let works = |id: &str| {
+            let health = |service: &Service| if service.id == id { Health::Works } else { Health::Unread };
+            SERVICES.iter().map(|service| Status::of(health(service))).collect::<Vec<_>>()
+        };
+        assert_eq!(best(&works("claude")).map(|service| service.id), Some("claude"));
+        assert!(best(&works("replit")).is_none(), "not for every question");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::core::{
     change::Change,
     check::CheckContext,
     diagnose::Verdict,
+    model::ActionError,
     msg::{Msg, msg},
     names::{Action, Rung, State},
     observe::needs,
@@ -36,6 +37,8 @@ pub struct RungView {
     pub links: Vec<LinkView>,
     /// Whether it is expanded at first.
     pub open: bool,
+    /// Whether its first link or button is the primary action.
+    pub primary: bool,
 }
 
 /// What comes before a rung's buttons.
@@ -142,6 +145,9 @@ fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> 
         words.insert(0, msg("refused"));
     }
     let undo = undo(context, step.rung);
+    if undo.is_some() {
+        words.iter_mut().for_each(earlier_change);
+    }
     let mut links: Vec<LinkView> = offer.links.iter().map(LinkView::new).collect();
     let lead = match offer.lead {
         _ if state == State::Skipped => None,
@@ -166,6 +172,7 @@ fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> 
         undo,
         links,
         open: matches!(state, State::Recommended | State::Running | State::Passed) && !words.is_empty(),
+        primary: state == State::Recommended && !offer.quiet,
         words,
     }
 }
@@ -173,6 +180,14 @@ fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> 
 impl LinkView {
     fn new(link: &Link) -> LinkView {
         LinkView { label: msg(link.key), url: link.url.to_owned() }
+    }
+}
+
+/// That nothing was done speaks of this time only, where a change of before can be undone.
+fn earlier_change(words: &mut Msg) {
+    let said = [ActionError::NotKept, ActionError::NotDone].map(ActionError::message_key);
+    if said.contains(&words.key.as_str()) {
+        words.key.push_str("_again");
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::core::{
     Model,
     model::{Case, Tab},
-    msg::{Msg, msg},
+    msg::{Arg, Msg, msg},
 };
 
 /// What a permission allows.
@@ -114,5 +114,10 @@ pub fn kept(model: &Model, session: &[Stored], disk: &[Stored]) -> StorageUse {
 
 fn size(stored: &[Stored]) -> Msg {
     let bytes: i64 = stored.iter().map(|one| i64::from(one.size)).sum();
-    msg("storage_size").number(stored.len() as i64).number(bytes)
+    let kilobytes = (bytes + 999) / 1000;
+    let size = match kilobytes {
+        ..10_000 => msg("size_kb").number(kilobytes),
+        _ => msg("size_mb").number((kilobytes + 500) / 1000),
+    };
+    msg("storage_size").number(stored.len() as i64).arg(Arg::Msg(size))
 }

@@ -102,10 +102,11 @@ fn advice(context: &CheckContext<'_>, cause: Cause) -> Option<Advice> {
 fn more(context: &CheckContext<'_>, verdict: &Verdict) -> Vec<Msg> {
     let has = |fact: Fact| verdict.evidence.contains(&fact);
     let mut more = Vec::new();
-    if context.model.provider.as_ref().is_none_or(|provider| provider.page.is_none())
-        && context.model.reading_status().is_none()
-    {
-        more.push(msg("more_status"));
+    match &context.model.provider {
+        _ if context.model.reading_status().is_some() => {}
+        None => more.push(msg("more_status")),
+        Some(provider) if provider.page.is_none() => more.push(msg("more_status_unread")),
+        Some(_) => {}
     }
     if !context.primary.sources.by(Source::Network) {
         more.push(msg("more_request"));

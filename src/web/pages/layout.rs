@@ -23,13 +23,11 @@ const HEADER: &[Link] = &[
     ("settings", "settings_title"),
 ];
 
+/// The tools, behind one entry of the navigation.
+const TOOLS: &[Link] = &[("connectivity", "connectivity_title"), ("key", "key_title"), ("handoff", "handoff_title")];
+
 /// The links in the footer.
-const FOOTER: &[Link] = &[
-    ("connectivity", "connectivity_title"),
-    ("key", "key_title"),
-    ("handoff", "handoff_title"),
-    ("welcome", "welcome_link"),
-];
+const FOOTER: &[Link] = &[("welcome", "welcome_link")];
 
 const NAME: &str = "Mend";
 
@@ -47,7 +45,9 @@ pub fn add(page: &str) -> Result<(), JsValue> {
     text(&child(&brand, "span")?, NAME);
     let navigation = child(&header, "nav")?;
     navigation.set_attribute("aria-label", NAME)?;
-    links(&child(&navigation, "ul")?, HEADER, page)?;
+    let list = child(&navigation, "ul")?;
+    links(&list, HEADER, page)?;
+    tools(&list, page)?;
     body.prepend_with_node_1(&header)?;
 
     let footer = child(&body, "footer")?;
@@ -58,7 +58,7 @@ pub fn add(page: &str) -> Result<(), JsValue> {
 
 /// Sets the title, such as "Timeline – Mend", in the present language.
 pub fn title(page: &str) -> Result<(), JsValue> {
-    if let Some((_, words)) = HEADER.iter().chain(FOOTER).find(|(name, _)| *name == page) {
+    if let Some((_, words)) = HEADER.iter().chain(TOOLS).chain(FOOTER).find(|(name, _)| *name == page) {
         document()?.set_title(&format!("{} – {NAME}", say(&msg(words), 0)));
     }
     Ok(())
@@ -78,6 +78,16 @@ fn links(list: &Element, links: &[Link], page: &str) -> Result<(), JsValue> {
         attribute(&link, "aria-current", (*name == page).then_some("page"))?;
     }
     Ok(())
+}
+
+/// The entry that opens the list of tools.
+fn tools(list: &Element, page: &str) -> Result<(), JsValue> {
+    let tools = child(&child(list, "li")?, "details")?;
+    tools.set_class_name("tools");
+    let summary = child(&tools, "summary")?;
+    summary.set_attribute("data-msg", "nav_tools")?;
+    attribute(&summary, "data-current", TOOLS.iter().any(|(name, _)| *name == page).then_some(""))?;
+    links(&child(&tools, "ul")?, TOOLS, page)
 }
 
 fn child(parent: &Element, tag: &str) -> Result<Element, JsValue> {

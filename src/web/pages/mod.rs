@@ -1,8 +1,10 @@
 //! Mend's full pages: one module for all of them, selected by the name in the page's own HTML. Each page has a file of
 //! its name; like the popup, a page keeps no state of its own and sets text as text.
 
+mod alerts;
 mod alternatives;
 mod clean;
+mod codes;
 mod connectivity;
 mod copy;
 mod english;
@@ -27,7 +29,7 @@ use web_sys::{Element, Event as DomEvent};
 
 use super::{dom, words};
 
-/// Starts the page of that name; `codes` and `welcome` only have static text.
+/// Starts the page of that name; `welcome` only has static text.
 ///
 /// # Errors
 /// Rejects if there is no document, as in the worker, or no page of that name.
@@ -45,7 +47,8 @@ pub async fn open_page(page: String) -> Result<JsValue, JsValue> {
     match page.as_str() {
         "key" => key::open().await?,
         "connectivity" => connectivity::open().await?,
-        "codes" | "welcome" => {}
+        "codes" => codes::open()?,
+        "welcome" => {}
         "alternatives" => alternatives::open().await?,
         "handoff" => handoff::open().await?,
         "settings" => settings::open().await?,

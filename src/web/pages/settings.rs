@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
-use super::{language, saved_prompts};
+use super::{alerts, language, saved_prompts};
 use crate::{
     core::{
         event::Intent,
@@ -17,6 +17,7 @@ use crate::{
         dom::{attribute, by_id, copy, hide, on_press, sentence, text, within},
         look::look,
         now, object,
+        pending::pending,
         report::{report, spawn},
         send::send,
         site::{site, status_page},
@@ -58,6 +59,7 @@ pub async fn render() -> Result<(), JsValue> {
         }
     }
     let model = look().await.unwrap_or_default();
+    alerts::render(&model)?;
     let session = entries(&browser::done(browser::session_all(&JsValue::NULL)).await?);
     let disk = entries(&browser::done(browser::local_all(&JsValue::NULL)).await?);
     let kept = view::kept(&model, &session, &disk);
@@ -77,16 +79,18 @@ pub async fn render() -> Result<(), JsValue> {
 fn add_row(permission: &Grant) -> Result<(), JsValue> {
     let row = copy("permission-template")?;
     attribute(&row, "data-permission", Some(permission.name))?;
+    text(&within(&row, ".technical")?, permission.name);
     let name = within(&row, ".name")?;
     // The text next to the button labels it for a screen reader.
     let id = format!("permission-{}", permission.why);
     attribute(&name, "id", Some(&id))?;
     attribute(&within(&row, "button")?, "aria-describedby", Some(&id))?;
-    text(&name, permission.name);
-    let why = within(&row, ".why")?;
+    let label = format!("{}_name", permission.why);
     // Updated when another language is chosen, too.
-    attribute(&why, "data-msg", Some(permission.why))?;
-    sentence(&why, &msg(permission.why), now())?;
+    for (place, key) in [(&name, label.as_str()), (&within(&row, ".why")?, permission.why)] {
+        attribute(place, "data-msg", Some(key))?;
+        sentence(place, &msg(key), now())?;
+    }
     by_id("permissions")?.append_child(&row)?;
     Ok(())
 }
@@ -113,8 +117,9 @@ fn pressed(what: &str, button: &Element) {
             // Firefox accepts this only within the click, before any await.
             let change = if what == "allow" { browser::permissions_request } else { browser::permissions_remove };
             let asked = change(&wanted(permission));
-            spawn("permission", changed(asked));
+            pending("permission", button, changed(asked));
         }
+        "alerts" => alerts::pressed(button),
         "prompt-setting" | "discard-prompts" => saved_prompts::pressed(what, button),
         "delete-unreadable" => spawn("delete what cannot be read", delete_unreadable()),
         "forget" => report("settings", ask_once_more(true)),

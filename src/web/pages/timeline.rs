@@ -1,6 +1,7 @@
 //! The timeline: the journal by time. A failure expands to its evidence, the attempts, and the question whether the
 //! verdict was right.
 
+mod example;
 mod find;
 mod list;
 mod open;
@@ -20,7 +21,7 @@ use crate::core::{
 };
 use crate::web::{
     browser,
-    dom::{by_id, document, hide, sentence},
+    dom::{attribute, by_id, document, hide, sentence},
     journal::read,
     now,
     report::{report, spawn},
@@ -35,6 +36,7 @@ struct Book {
     entries: Vec<JournalEntry>,
     lines: Vec<Line>,
     list: list::List,
+    example: Option<example::Example>,
 }
 
 thread_local! {
@@ -55,6 +57,8 @@ pub async fn open() -> Result<(), JsValue> {
         match target.get_attribute("data-do").as_deref() {
             Some("clear") => report("timeline", find::clear().and_then(|()| render())),
             Some("fresh") => spawn("timeline", load()),
+            Some("example") => spawn("show the example", show_example()),
+            Some("example-close") => spawn("timeline", load()),
             Some("right") => open::right(target),
             _ => {}
         }
@@ -97,7 +101,7 @@ async fn load() -> Result<(), JsValue> {
     hide(&by_id("fresh")?, true)?;
     match read::entries(Millis::MIN).await {
         Ok((entries, aside)) => {
-            BOOK.with_borrow_mut(|book| book.entries = entries);
+            BOOK.with_borrow_mut(|book| (book.entries, book.example) = (entries, None));
             health(aside.then_some(JournalHealth::Aside))?;
             render()
         }
@@ -108,6 +112,13 @@ async fn load() -> Result<(), JsValue> {
     }
 }
 
+/// Shows the example in place of the entries, of which there are none.
+async fn show_example() -> Result<(), JsValue> {
+    let example = example::Example::load().await?;
+    BOOK.with_borrow_mut(|book| (book.entries, book.example) = (example.entries(), Some(example)));
+    render()
+}
+
 fn health(what: Option<JournalHealth>) -> Result<(), JsValue> {
     let note = by_id("note")?;
     hide(&note, what.is_none())?;
@@ -116,6 +127,10 @@ fn health(what: Option<JournalHealth>) -> Result<(), JsValue> {
 
 /// The model was saved: reads new entries, if there are any.
 async fn look_for_more() -> Result<(), JsValue> {
+    if BOOK.with_borrow(|book| book.example.is_some()) {
+        // What really happened takes the place of the example.
+        return load_if_any().await;
+    }
     let newest = BOOK.with_borrow(|book| book.entries.last().map_or(Millis::MIN, |entry| entry.at));
     let read = read::entries(newest.saturating_sub(LATE)).await;
     let (entries, _) = read.map_err(|health| JsValue::from(health.name()))?;
@@ -127,6 +142,12 @@ async fn look_for_more() -> Result<(), JsValue> {
         true => hide(&by_id("fresh")?, false),
         false => Ok(()),
     }
+}
+
+/// Reads the entries again if there are any by now.
+async fn load_if_any() -> Result<(), JsValue> {
+    let read = read::entries(Millis::MIN).await.map_err(|health| JsValue::from(health.name()))?;
+    if read.0.is_empty() { Ok(()) } else { load().await }
 }
 
 /// Renders the list with the present filter.
@@ -143,7 +164,11 @@ fn render() -> Result<(), JsValue> {
         (0, _) => state::empty(&head, &msg("journal_none"), 0)?,
         _ => state::ready(&head, &msg("journal_count").number(shown as i64).number(all as i64), 0)?,
     }
-    hide(&by_id("find")?, all == 0)?;
+    let example = BOOK.with_borrow(|book| book.example.is_some());
+    hide(&by_id("example-do")?, all > 0)?;
+    hide(&by_id("example")?, !example)?;
+    attribute(&by_id("rows")?, "data-example", example.then_some(""))?;
+    hide(&by_id("find")?, all == 0 || example)?;
     hide(&by_id("clear")?, filter == Default::default())?;
     by_id("rows")?.replace_children_with_node_0();
     list::look()

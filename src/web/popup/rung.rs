@@ -84,9 +84,7 @@ fn fill(element: &Element, rung: &RungView, now: Millis) -> Result<(), JsValue> 
     attribute(&within(element, "use")?, "href", Some(&format!("#state-{state}")))?;
     sentence(&within(element, ".note")?, rung.note.as_ref().unwrap_or(&plain), now)?;
     sentences(&within(element, ".words")?, "p", &rung.words, now)?;
-    // One primary action: only that of the rung to try now.
-    let primary = rung.state == State::Recommended;
-    lead(element, rung.lead.as_ref(), primary, now)?;
+    lead(element, rung.lead.as_ref(), rung.primary, now)?;
     let buttons: Vec<_> = rung.buttons.iter().enumerate().collect();
     let new = || copy("button-template");
     list(&within(element, ".buttons")?, &buttons, &new, &|slot, (index, button)| {
@@ -94,7 +92,7 @@ fn fill(element: &Element, rung: &RungView, now: Millis) -> Result<(), JsValue> 
         attribute(slot, "data-act", Some(button.act.name()))?;
         let needs: Vec<&str> = button.needs.iter().map(|need| need.name()).collect();
         attribute(slot, "data-needs", Some(needs.join(" ").as_str()).filter(|needs| !needs.is_empty()))?;
-        attribute(slot, "data-primary", (primary && rung.lead.is_none() && *index == 0).then_some(""))?;
+        attribute(slot, "data-primary", (rung.primary && rung.lead.is_none() && *index == 0).then_some(""))?;
         attribute(slot, "disabled", button.busy.then_some(""))
     })?;
     links(&within(element, ".links")?, &rung.links, now)?;

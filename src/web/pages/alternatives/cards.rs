@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 use super::card_of;
 use crate::core::{
     alternatives::{Prompt, PromptDelivery, SERVICES, Service, Status, Terminal},
-    view::alternatives::{card, place, press},
+    view::alternatives::{best, card, place, press},
 };
 use crate::web::{
     dom::{attribute, by_id, copy, document, hide, sentence, text, within},
@@ -83,8 +83,10 @@ pub fn order(known: &[Status]) -> Result<(), JsValue> {
     let focused = document()?.active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let mut sorted: Vec<(&Service, &Status)> = SERVICES.iter().zip(known).collect();
     sorted.sort_by_key(|(_, status)| place(status));
+    let best = best(known).map(|service| service.id);
     for (service, _) in sorted {
         let card = card_of(service)?;
+        attribute(&within(&card, "button")?, "data-primary", (Some(service.id) == best).then_some(""))?;
         by_id(service.group.name())?.append_child(&card)?;
     }
     match focused {

@@ -1,13 +1,13 @@
 //! A preview of the ticket's parts, with redacted values marked.
 
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, HtmlInputElement};
 
 use super::parts::ticked;
 use crate::core::{
     msg::{Msg, msg},
     redact::{SecretKind, segments},
-    support_bundle::BundleFile,
+    support_bundle::{BundleFile, REPORT},
     view::redacted,
 };
 use crate::web::dom::{attribute, by_id, copy as fresh, document, hide, sentence, text, within};
@@ -43,7 +43,12 @@ fn new(name: &str) -> Result<Element, JsValue> {
     let row = fresh("part-template")?;
     attribute(&row, "data-part", Some(name))?;
     text(&within(&row, ".name")?, name);
-    attribute(&within(&row, "input")?, "id", Some(&format!("tick-{name}")))?;
+    let tick = within(&row, "input")?;
+    attribute(&tick, "id", Some(&format!("tick-{name}")))?;
+    // The report is enough for most; the others go along where support asks for more.
+    tick.unchecked_into::<HtmlInputElement>().set_checked(name == REPORT);
+    let what = msg(&format!("ticket_part_{}", name.split('.').next().unwrap_or_default()));
+    sentence(&within(&row, ".what")?, &what, 0)?;
     attribute(&within(&row, "pre")?, "id", Some(name))?;
     Ok(row)
 }
@@ -67,7 +72,7 @@ fn show(place: &Element, content: &str) -> Result<(), JsValue> {
 }
 
 fn size(bytes: usize) -> Msg {
-    msg("ticket_size").number(bytes.div_ceil(1_000) as i64)
+    msg("size_kb").number(bytes.div_ceil(1_000) as i64)
 }
 
 /// Whether this part is ticked.
