@@ -157,3 +157,19 @@ fn every_description_is_short_and_names_whose_it_is_not() {
         assert!(disclaimer.is_none_or(|words| words.contains("OpenAI")), "{language}: {disclaimer:?}");
     }
 }
+
+/// A support desk reads the report, not the person to whom all other messages speak.
+#[test]
+fn the_report_for_support_speaks_to_nobody() {
+    let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/core/ticket.rs")).unwrap();
+    let code = source.split("#[cfg(all(test").next().unwrap();
+    let used: BTreeSet<&str> = code.split("msg(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(used.len() > 10, "the messages of the report were not found: {used:?}");
+    let in_report = |key: &str| {
+        used.contains(key) || key.starts_with("ticket_side_") || key.starts_with("rung_") || key.starts_with("endpoint_")
+    };
+    for (key, message) in words("en").into_iter().filter(|(key, _)| in_report(key)) {
+        let mut bare = message.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase);
+        assert!(bare.all(|word| word != "you" && word != "your"), "{key}: {message}");
+    }
+}

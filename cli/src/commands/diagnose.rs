@@ -28,7 +28,7 @@ use crate::{
     words,
 };
 
-/// Says whose side a ChatGPT failure is on, how sure that is and why, and what to try next.
+/// Says who caused a ChatGPT failure, how sure that is and why, and what to try next.
 ///
 /// A file is a HAR (.har), a case file (.jsonl, one case a line), the saved event stream of an answer, or plain text: an error that the page showed, a traceback, the
 /// output of `curl -i`, a line of a log.

@@ -15,7 +15,7 @@ mod ticket;
 
 use std::process::ExitCode;
 
-/// Says whose side a ChatGPT failure is on, and what to do about it.
+/// Says who caused a ChatGPT failure, and what to do about it.
 ///
 /// The browser extension's core for a terminal. Nothing that is read here leaves this machine.
 #[derive(Debug, clap::Parser)]

@@ -14,7 +14,7 @@ use crate::{
 };
 use case::Case;
 
-/// Says what a support desk asks of a bundle: since when, how often, whose side, with which ids, what was tried and what came of
+/// Says what a support desk asks of a bundle: since when, how often, who caused it, with which ids, what was tried and what came of
 /// it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  mend report mend-ticket.zip")]

@@ -48,7 +48,7 @@ async fn shows_status_of_each_service(browser: Browser) -> Result<()> {
     read(&page).await?;
     for (service, health, words) in [
         ("claude", "works", "Works"),
-        ("github-copilot", "trouble", "Trouble, in their words: Answers of <Copilot> fail for some"),
+        ("github-copilot", "trouble", "Problems, in its own words: Answers of <Copilot> fail for some"),
         ("perplexity", "unread", "Not known"),
         ("replit", "unread", "Not known"),
         ("deepseek", "not-asked", "Check its status page"),

@@ -91,7 +91,7 @@ async fn chromium_bisect_survives_browser_restart() -> Result<()> {
         {
             let (chat, popup) = fails(&search.fixture).await?;
             popup.click_at(r#"[data-act="look"]"#).await?;
-            popup.wait_words(r#"[data-step="extensions"]"#, |words| words.contains("Find the one")).await?;
+            popup.wait_words(r#"[data-step="extensions"]"#, |words| words.contains("Find the culprit")).await?;
             popup.click_at(r#"[data-act="search"]"#).await?;
             off(&popup, |off| off > 0).await?;
             for _ in 0..round {

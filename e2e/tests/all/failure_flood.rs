@@ -50,7 +50,7 @@ async fn a_thousand_failures_at_once(browser: Browser) -> Result<()> {
     let popup = fixture.session.open_popup().await?;
     popup.run::<bool>(COUNT, &[]).await?;
     chat.run_in_page(&ASK.replace("MANY", &MANY.to_string())).await?;
-    popup.wait_words("#asides", |words| words.contains("more failures than Mend follows")).await?;
+    popup.wait_words("#asides", |words| words.contains("more failures than Mend can follow")).await?;
     let count = async || popup.run::<(usize, usize)>(COUNTED, &[]).await;
     let mut last = count().await?;
     until("it to rest", Duration::from_secs(60), async || {

@@ -111,7 +111,7 @@ async fn chromium_journal_waits_while_storage_is_full() -> Result<()> {
     .await?;
     let popup = fixture.session.open_popup().await?;
     popup
-        .wait_words("#journal-health", |words| words.contains("no room") || words.contains("cannot be written"))
+        .wait_words("#journal-health", |words| words.contains("no space") || words.contains("cannot be saved"))
         .await?;
     popup.check_appearance("chromium-journal-full").await?;
     popup.close().await?;

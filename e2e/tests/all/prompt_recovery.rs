@@ -127,7 +127,7 @@ async fn recovers_long_prompts(browser: Browser) -> Result<()> {
         })
         .await?;
         popup.click_at("#prompts [data-do=put]").await?;
-        popup.wait_words("#prompts-note", |words| words.contains("stands in the chat's box again")).await?;
+        popup.wait_words("#prompts-note", |words| words.contains("is in the chat box again")).await?;
         let there = chat.written().await?;
         ensure!(
             there == written,
@@ -214,7 +214,7 @@ async fn offered(popup: &Popup<'_>, written: &str) -> Result<Kept> {
 /// Where the composer is empty it goes back into it, as it was; where something else stands there, that stays.
 async fn put_back(chat: &Chat<'_>, popup: &Popup<'_>, written: &str, moment: Moment) -> Result<()> {
     popup.click_at("#prompts [data-do=put]").await?;
-    popup.wait_words("#prompts-note", |words| words.contains("stands in the chat's box again")).await?;
+    popup.wait_words("#prompts-note", |words| words.contains("is in the chat box again")).await?;
     if matches!(moment, Moment::Crash) {
         // What the content script read there is all that can be known: no driver looks into a tab that crashed.
         return Ok(());
@@ -223,7 +223,7 @@ async fn put_back(chat: &Chat<'_>, popup: &Popup<'_>, written: &str, moment: Mom
         // Where there is no composer it is copied.
         chat.run_in_page("document.querySelector('form').remove()").await?;
         popup.click_at("#prompts [data-do=put]").await?;
-        return popup.wait_words("#prompts-note", |words| words.contains("not there as usual")).await;
+        return popup.wait_words("#prompts-note", |words| words.contains("not where it usually is")).await;
     }
     let there = chat.written().await?;
     ensure!(there == written, "{moment:?}: put back {there:?}, not {written:?}");

@@ -32,7 +32,7 @@ async fn resends_a_prompt_once(browser: Browser) -> Result<()> {
     popup.wait_rung("status", "recommended").await?;
     popup.check_appearance(&format!("{browser}-kept")).await?;
     popup.click_at("#prompts [data-do=send-back]").await?;
-    popup.wait_words("#prompts .notes", |words| words.contains("Sent once, in this tab")).await?;
+    popup.wait_words("#prompts .notes", |words| words.contains("Will be sent once, from this tab")).await?;
     popup.check_appearance(&format!("{browser}-kept-waiting")).await?;
     fixture.session.kill_worker().await?;
 

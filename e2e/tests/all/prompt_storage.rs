@@ -56,14 +56,14 @@ async fn stores_prompts_where_the_settings_say(browser: Browser) -> Result<()> {
     chat.wait_for_error_turn().await?;
     popup.wait_words("#prompts .text", |words| words.contains("fourth")).await?;
     popup.click_at("#prompts [data-do=send-back]").await?;
-    popup.wait_words("#prompts .notes", |words| words.contains("Sent once, in this tab")).await?;
+    popup.wait_words("#prompts .notes", |words| words.contains("Will be sent once, from this tab")).await?;
     chat.write("something new").await?;
     let messages = || fixture.lab.log().iter().filter(|hit| hit.path == "/backend-api/f/conversation").count();
     let before = messages();
     fixture.set_fault("well")?;
     tokio::time::sleep(Duration::from_secs(11)).await;
     popup.click_at(r#"[data-step="status"] [data-act="read-status"]"#).await?;
-    popup.wait_words("#outcome", |words| words.contains("could not be sent by itself")).await?;
+    popup.wait_words("#outcome", |words| words.contains("could not send your prompt")).await?;
     ensure!(messages() == before, "sent over what the person wrote");
     ensure!(chat.written().await? == "something new", "{}", chat.written().await?);
 

@@ -39,7 +39,7 @@ async fn ticket_bundle_holds_what_the_page_shows(browser: Browser) -> Result<()>
     let timeline = fixture.session.open_page("timeline.html").await?;
     timeline.click_at("#rows .failed summary").await?;
     timeline.click_at("[data-do=right]").await?;
-    timeline.wait_words(".said", |words| words.contains("it was right")).await?;
+    timeline.wait_words(".said", |words| words.contains("Mend was right")).await?;
     timeline.close().await?;
 
     let page = fixture.session.open_page("ticket.html").await?;
@@ -56,6 +56,12 @@ async fn ticket_bundle_holds_what_the_page_shows(browser: Browser) -> Result<()>
     let shown: Vec<(String, String)> =
         page.run("return [...document.querySelectorAll('pre')].map((pre) => [pre.id, pre.textContent])", &[]).await?;
 
+    // The report alone goes along, until more is chosen.
+    let ticked = "return [...document.querySelectorAll('#parts input:checked')].map((one) => one.id)";
+    let ticked: Vec<String> = page.run(ticked, &[]).await?;
+    ensure!(ticked == ["tick-report.md"], "{ticked:?}");
+    let all = "document.querySelectorAll('#parts input:not(:checked)').forEach((one) => one.click()); return null";
+    page.run::<Value>(all, &[]).await?;
     let saved = save(&fixture, &page).await?;
     ensure!(saved == shown, "another thing is saved than what is shown");
     let names: Vec<&str> = saved.iter().map(|(name, _)| name.as_str()).collect();
@@ -96,9 +102,9 @@ async fn picture(fixture: &Fixture, page: &Popup<'_>) -> Result<()> {
     std::fs::write(&png, b"\x89PNG\r\n\x1a\nnot much of one")?;
     std::fs::write(&other, "not a picture")?;
     page.choose("#picture", &other).await?;
-    page.wait_words("#picture-words", |words| words.contains("no PNG")).await?;
+    page.wait_words("#picture-words", |words| words.contains("neither a PNG")).await?;
     page.choose("#picture", &png).await?;
-    page.wait_words("#picture-words", |words| words.contains("goes along as it is")).await?;
+    page.wait_words("#picture-words", |words| words.contains("goes along unchanged")).await?;
     page.click_at("[data-do=save]").await?;
     let files = unpack(&fixture.session.download("mend-ticket.zip").await?)?;
     let found = files.iter().find(|(name, _)| name == "screenshot.png").context("no picture")?;
@@ -134,7 +140,7 @@ async fn clean(fixture: &Fixture, page: &Popup<'_>) -> Result<()> {
     let read: Value = serde_json::from_str(&text)?;
     ensure!(read.pointer("/log/entries/0/response/status") == Some(&json!(500)) && !text.contains("muster"), "{text}");
     page.choose("#clean", &broken).await?;
-    page.wait_words("#cleaned", |words| words.contains("no HAR")).await
+    page.wait_words("#cleaned", |words| words.contains("not a readable HAR")).await
 }
 
 async fn save(fixture: &Fixture, page: &Popup<'_>) -> Result<Vec<(String, String)>> {

@@ -134,7 +134,7 @@ struct Scrolled {
 async fn timeline_from_empty_to_ten_thousand_lines(browser: Browser) -> Result<()> {
     let fixture = Fixture::start(browser, "500-until-reload").await?;
     let empty = fixture.session.open_page("timeline.html").await?;
-    empty.wait_words("#head", |words| words.contains("Nothing has failed")).await?;
+    empty.wait_words("#head", |words| words.contains("has seen no failure")).await?;
     empty.check_appearance(&format!("{browser}-timeline-empty")).await?;
     let chat = fixture.session.open_failed_chat().await?;
     let popup = fixture.session.open_popup().await?;
@@ -161,14 +161,14 @@ async fn timeline_from_empty_to_ten_thousand_lines(browser: Browser) -> Result<(
     page.wait_words(".tried", |words| words.contains("Reload")).await?;
     page.check_appearance(&format!("{browser}-timeline-open")).await?;
     page.click_at("[data-do=right]").await?;
-    page.wait_words(".said", |words| words.contains("it was right")).await?;
+    page.wait_words(".said", |words| words.contains("Mend was right")).await?;
     page.run::<Value>(
         "const list = document.querySelector('select[data-do=wrong]'); list.value = 'network'; \
          list.dispatchEvent(new Event('change', { bubbles: true })); return null",
         &[],
     )
     .await?;
-    page.wait_words(".said", |words| words.contains("it was the connection")).await?;
+    page.wait_words(".said", |words| words.contains("your connection")).await?;
     let entries = plain.journal().await?;
     let said = entries.iter().find(|entry| entry["kind"] == json!("feedback")).context("nothing was noted")?;
     ensure!(
@@ -180,11 +180,11 @@ async fn timeline_from_empty_to_ten_thousand_lines(browser: Browser) -> Result<(
     filter(&page, "id", id).await?;
     page.wait_words("#head", |words| words.starts_with("1 of 3")).await?;
     filter(&page, "id", "no such id").await?;
-    page.wait_words("#head", |words| words.contains("Nothing matches")).await?;
+    page.wait_words("#head", |words| words.contains("No entry matches")).await?;
     page.check_appearance(&format!("{browser}-timeline-none")).await?;
     page.click_at("#clear").await?;
     filter(&page, "side", "limit").await?;
-    page.wait_words("#head", |words| words.contains("Nothing matches")).await?;
+    page.wait_words("#head", |words| words.contains("No entry matches")).await?;
     page.click_at("#clear").await?;
     filter(&page, "endpoint", "chat").await?;
     page.wait_words("#head", |words| words.starts_with("3 of 3")).await?;

@@ -1,4 +1,4 @@
-//! The entries of one case, put together: since when, how often, whose side, what was tried, and what came of it.
+//! The entries of one case, put together: since when, how often, who caused it, what was tried, and what came of it.
 
 use std::collections::HashMap;
 
