@@ -14,9 +14,11 @@ use mend::core::{
     extensions::LostFeature,
     fact::Fact,
     key::{BASE, FormError, KeyFormat},
+    model::ActionError,
     msg::key,
     names::{Blame, Cause, Rung, State},
     redact::SecretKind,
+    support_bundle::FILES,
     view::{PERMISSIONS, Right},
 };
 use serde_json::Value;
@@ -143,6 +145,10 @@ fn families() -> BTreeSet<String> {
     keys.extend(
         KeyFormat::ALL.iter().filter(|shape| **shape != KeyFormat::Good).map(|shape| key("key_format", shape.name())),
     );
+    keys.extend(Blame::ALL.iter().map(|blame| key("ticket_side", blame.name())));
+    keys.extend(PERMISSIONS.iter().map(|permission| format!("{}_name", permission.why)));
+    keys.extend([ActionError::NotKept, ActionError::NotDone].map(|error| format!("{}_again", error.message_key())));
+    keys.extend(FILES.iter().map(|name| format!("ticket_part_{}", name.split('.').next().unwrap())));
     keys.extend(FormError::ALL.iter().map(|wrong| key("form", wrong.name())));
     for family in ["good", "weak"] {
         keys.extend(SERVICES.iter().map(|service| key(family, service.id)));

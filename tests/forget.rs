@@ -84,7 +84,7 @@ fn what_is_kept_is_counted_by_name_and_size() {
     let disk = [stored("model", 400), stored("unreadable-local-1", 20)];
     let seen = kept(&scenario.model, &session, &disk);
     let args = |message: &mend::core::msg::Msg| format!("{:?}", message.args);
-    assert_eq!(args(&seen.session), "[Number(2), Number(1000)]");
+    assert_eq!(args(&seen.session), r#"[Number(2), Msg(Msg { key: "size_kb", args: [Number(1)], at: None })]"#);
     assert_eq!(args(&seen.failures), "[Number(1), Number(1)]");
     assert_eq!(seen.snapshots, 1);
     assert_eq!(seen.unreadable.unwrap().0, ["unreadable-local-1"]);

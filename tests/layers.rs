@@ -30,7 +30,7 @@ const LAYERS: &[&[&str]] = &[
     &["connectivity"],
     &["event"],
     &["authorize", "change", "prompts", "observe", "extensions", "task"],
-    &["alternatives", "effect", "entry", "model"],
+    &["alternatives", "codes", "effect", "entry", "model"],
     &["budget", "check", "incident_alerts", "har", "bisect_session", "pending"],
     &["diagnose"],
     &["history", "journal", "recovery"],

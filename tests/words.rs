@@ -18,6 +18,9 @@ const LOUD: &[char] = &['!', '¡', '՜', '߹', '᥄', '‼', '⁈', '⁉', '❕'
 
 /// Names, quotations, and words that another language has in common with English.
 const ALIKE: &[&str] = &[
+    "clock_hours",
+    "clock_minutes",
+    "badge_them",
     "code_net_offline_name",
     "hop_service",
     "incident_name",
@@ -34,6 +37,7 @@ const ALIKE: &[&str] = &[
     "redacted_cookie",
     "journal_step",
     "side_them",
+    "ticket_side_them",
     "ticket_taken",
     "verbatim",
 ];
@@ -166,7 +170,10 @@ fn the_report_for_support_speaks_to_nobody() {
     let used: BTreeSet<&str> = code.split("msg(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert!(used.len() > 10, "the messages of the report were not found: {used:?}");
     let in_report = |key: &str| {
-        used.contains(key) || key.starts_with("ticket_side_") || key.starts_with("rung_") || key.starts_with("endpoint_")
+        used.contains(key)
+            || key.starts_with("ticket_side_")
+            || key.starts_with("rung_")
+            || key.starts_with("endpoint_")
     };
     for (key, message) in words("en").into_iter().filter(|(key, _)| in_report(key)) {
         let mut bare = message.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase);

@@ -209,6 +209,8 @@ impl Case {
                 let headers = Headers::from_pairs(
                     headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or(""))),
                 );
+                // A good status may carry an error: a message of the Realtime API, a relay's answer.
+                let status = status.filter(|status| *status >= 400 || !body.as_deref().is_some_and(is_error));
                 let mut response = Response { tab: 0, key, at, method, url, status, headers, body };
                 let stream = stream(&mut response);
                 for event in Case::events_of(&mut response, stream.as_deref()) {
@@ -262,6 +264,12 @@ impl Case {
     fn push(&mut self, event: Event, at: Millis) {
         self.events.push((event, at));
     }
+}
+
+/// Whether a body is an error object of the developer API (OpenAI, API reference, "Errors" and "Realtime server events").
+fn is_error(body: &str) -> bool {
+    let Ok(Value::Object(body)) = serde_json::from_str(body) else { return false };
+    body.get("error").is_some_and(Value::is_object)
 }
 
 /// The event's own time, where it has one.

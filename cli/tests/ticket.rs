@@ -24,7 +24,7 @@ fn a_pasted_error_becomes_a_bundle() {
     let output = mend(&["ticket", "-o", &out, &answer]);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
     let said = text(&output.stdout);
-    assert!(said.contains("OpenAI, not you") && said.contains("bd8e52b7-7993-4407-a17b-c697e6ae3ef6"), "{said}");
+    assert!(said.contains("caused by OpenAI") && said.contains("bd8e52b7-7993-4407-a17b-c697e6ae3ef6"), "{said}");
     assert!(!said.contains("1970"), "what was pasted is from now: {said}");
     let files = unpack(&fs::read(&out).unwrap()).unwrap();
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();

@@ -22,6 +22,8 @@ named! {
         OnPage = "on-page",
         /// The developer API failed.
         OnApi = "on-api",
+        /// A request to a gateway in front of the developer API failed.
+        OnGateway = "on-gateway",
 
         /// The status is 400.
         Status400 = "status-400",
@@ -101,6 +103,12 @@ named! {
         CircuitOpen = "circuit-open",
         /// The service says that it sheds load.
         Shedding = "shedding",
+        /// A gateway says that it found no server for the request, or that the one behind it failed.
+        GatewayFailed = "gateway-failed",
+        /// A gateway says that it does not let this request through: its own key, route or rule.
+        GatewayRefused = "gateway-refused",
+        /// A gateway says that its own limit or budget is reached.
+        GatewayLimited = "gateway-limited",
         /// An Envoy text such as "no healthy upstream".
         UpstreamFailed = "upstream-failed",
         /// The edge's own page for a bad gateway.

@@ -22,6 +22,8 @@ named! {
         Limit = "limit",
         /// This request cannot succeed.
         Request = "request",
+        /// A server of the team's own, or a third party's, between the program and the provider.
+        Gateway = "gateway",
         /// Nothing to mend.
         Benign = "benign",
         /// Too little evidence.
@@ -124,6 +126,12 @@ named! {
         ModelNotFound = "model-not-found",
         /// The request is malformed.
         Invalid = "invalid",
+        /// A server between the program and the provider failed, or got no good answer from behind it.
+        GatewayError = "gateway-error",
+        /// A server between the program and the provider refused the request.
+        GatewayRefused = "gateway-refused",
+        /// A limit or budget of a server between the program and the provider.
+        GatewayLimit = "gateway-limit",
         /// Nothing is wrong.
         Working = "working",
         /// The person stopped the answer.
@@ -149,6 +157,7 @@ impl Cause {
             NoCredit | WrongOrganisation | MissingPermission | Deactivated => Blame::Account,
             PlanWindow | OneAtATime | TooManyRequests | ConversationAccess => Blame::Limit,
             TooLong | NotFound | ModelNotFound | Invalid => Blame::Request,
+            GatewayError | GatewayRefused | GatewayLimit => Blame::Gateway,
             Working | Stopped | Noise => Blame::Benign,
             Unknown => Blame::Unknown,
         }

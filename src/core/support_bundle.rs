@@ -18,6 +18,9 @@ const REQUESTS: &str = "requests.har";
 /// The person's ratings of verdicts, as cases.
 const CASES: &str = "cases.jsonl";
 
+/// The names of all files.
+pub const FILES: &[&str] = &[REPORT, STRUCTURE, JOURNAL, REQUESTS, CASES];
+
 /// A file of the bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BundleFile {

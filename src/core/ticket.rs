@@ -11,6 +11,7 @@ use super::{
     event::TabId,
     model::{Attempt, Case},
     msg::{Arg, Msg, key, msg},
+    names::Blame,
     observe::Failure,
     observe::needs,
     status::{IncidentStatus, relevant_incident},
@@ -41,7 +42,12 @@ pub fn ticket(model: &Model, tab: Option<TabId>, about: &About, now: Millis) -> 
     } else {
         // The popup's sentences speak to the person, these to a support desk.
         let side = msg(&key("ticket_side", verdict.blame.name()));
-        lines.push(msg("ticket_verdict").arg(Arg::Msg(side)).text(verdict.cause.name()));
+        let told = |words: &str| msg(words).arg(Arg::Msg(side.clone())).text(verdict.cause.name());
+        lines.push(match verdict.blame {
+            Blame::Unknown => msg("title_unknown"),
+            _ if verdict.confidence >= view::PROBABLE => told("ticket_verdict"),
+            _ => told("ticket_guess"),
+        });
         lines.push(msg("confidence").number((verdict.confidence * 100.0).round() as i64));
     }
     lines.push(count(case));

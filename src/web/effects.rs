@@ -199,7 +199,7 @@ fn color(blame: Blame) -> &'static str {
         Blame::Network => "#0b57d0",
         Blame::Extension | Blame::Browser => "#8a5000",
         Blame::Session | Blame::Account | Blame::Limit => "#6b3fa0",
-        Blame::Request => "#475467",
+        Blame::Request | Blame::Gateway => "#475467",
         Blame::Unknown => "#5f6368",
         Blame::Benign => "#146c2e",
     }

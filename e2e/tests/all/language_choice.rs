@@ -48,7 +48,7 @@ async fn language_choice_is_followed_everywhere(browser: Browser) -> Result<()> 
     settings.check_appearance(&format!("{browser}-settings-chosen")).await?;
 
     // Open pages follow, with names of days too; one in which somebody typed keeps what was typed.
-    speaks(&timeline, "de", "Verlauf – Mend").await?;
+    speaks(&timeline, "de", "Zeitachse – Mend").await?;
     timeline.wait_words("#head", |words| words == "1 von 1 Einträgen.").await?;
     timeline.wait_words(".day", |words| words.contains("tag, ") || words.contains("woch, ")).await?;
     let typed: String = key.run("return document.getElementById('key').value", &[]).await?;

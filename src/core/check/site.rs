@@ -21,6 +21,7 @@ pub(super) const CHECK: Check = Check {
         Fact::OnFiles,
         Fact::OnPage,
         Fact::OnApi,
+        Fact::OnGateway,
         Fact::RestAnswers,
         Fact::SessionGone,
         Fact::SessionAlive,
@@ -48,6 +49,7 @@ fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
         Some(EndpointKind::Files) => facts.push(Fact::OnFiles),
         Some(EndpointKind::Page | EndpointKind::Asset) => facts.push(Fact::OnPage),
         Some(EndpointKind::Api) => facts.push(Fact::OnApi),
+        Some(EndpointKind::Gateway) => facts.push(Fact::OnGateway),
         _ => {}
     }
     let fine = |wanted: &dyn Fn(EndpointKind) -> bool, window: Millis| {

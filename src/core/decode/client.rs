@@ -16,46 +16,73 @@ const LONGEST: usize = 16_384;
 /// libcurl-errors; Go, net; threads: run-llama/llama_cloud_services#348, openai/codex#31411.
 const WORDS: &[(Fact, &str)] = &[
     (
-        Fact::NetTls,
-        "certificate_verify_failed|certificate verify failed|cert_has_expired|certificate has expired|\
-         self signed certificate|self-signed certificate|self_signed_cert|unable_to_verify_leaf|\
-         unable to verify the first certificate|local issuer certificate|unknownissuer|x509:|sslerror|clientconnectorsslerror|\
-         clientconnectorcertificateerror|ssl_error|tls handshake|ssl handshake",
+        Fact::NetProxy,
+        "proxyerror|clientproxyconnectionerror|clienthttpproxyerror|proxyconnect|proxy authentication required|\
+         connect to proxy|tunneling socket|tunnel connection failed|proxy connection|socks connect|socks5|socks4|\
+         using socks proxy|unknown scheme for proxy|unsupported proxy|proxy tunnel|connect tunnel failed|\
+         proxy connect aborted|httpproxyagent|proxyagent|proxyconnectionexception",
     ),
     (
-        Fact::NetProxy,
-        "proxyerror|clientproxyconnectionerror|clienthttpproxyerror|proxyconnect|proxy authentication required|connect to proxy|tunneling socket|\
-         tunnel connection failed|proxy connection",
+        Fact::NetTls,
+        "certificate_verify_failed|certificate verify failed|cert_has_expired|certificate has expired|\
+         self signed certificate|self-signed certificate|self_signed_cert|unable_to_verify_leaf|unable_to_get_issuer|\
+         unable to verify the first certificate|local issuer certificate|unknownissuer|invalid peer certificate|x509:|\
+         sslerror|sslcertverificationerror|clientconnectorsslerror|clientconnectorcertificateerror|ssl_error|\
+         tls handshake|ssl handshake|sslhandshakeexception|sslexception|sslpeerunverifiedexception|pkix path|\
+         valid certification path|remote certificate is invalid|the ssl connection could not be established|\
+         certificate_unknown|err_tls_cert_altname_invalid|hostname mismatch|handshake failure|handshake_failure|\
+         wrong version number|wrong_version_number|unsafe legacy renegotiation|tlsv1 alert|tlsv1_alert|schannel|\
+         sec_e_untrusted_root|certificate signed by unknown authority|ssl certificate problem|certificate is not trusted|\
+         certificate is not valid|unable to get local issuer|ssl: certificate",
     ),
     (
         Fact::NetDns,
         "enotfound|eai_again|getaddrinfo|name resolution|nameresolutionerror|failed to resolve|\
          failed to lookup address|clientconnectordnserror|dns error|nodename nor servname|name or service not known|\
-         could not resolve|no such host|server misbehaving",
+         could not resolve|couldn't resolve|no such host|server misbehaving|unknownhostexception|unresolvedaddressexception|\
+         no address associated with hostname|errno -2|errno -3|errno 11001|winerror 11001|dns_probe|dns lookup|pi-hole|adguard home|\
+         nextdns",
     ),
-    (Fact::NetOffline, "enetunreach|network is unreachable"),
-    (Fact::NetRefused, "econnrefused|connection refused|actively refused|ehostunreach|no route to host"),
-    (Fact::NetReset, "econnreset|connection reset|connection aborted|socket hang up|broken pipe"),
+    (Fact::NetOffline, "enetunreach|network is unreachable|network is down|winerror 10051|errno 101|enetdown"),
+    (
+        Fact::NetRefused,
+        "econnrefused|connection refused|actively refused|connectexception|ehostunreach|no route to host|errno 111|errno 61|\
+         winerror 10061|winerror 10065|os error 10061|os error 111|cannot assign requested address|eaddrnotavail",
+    ),
+    (
+        Fact::NetReset,
+        "econnreset|econnaborted|connection reset|connection aborted|connection was reset|socket hang up|broken pipe|epipe|\
+         forcibly closed|winerror 10054|winerror 10053|os error 10054|os error 104|errno 104|software caused connection abort",
+    ),
     (
         Fact::NetEmpty,
-        "remotedisconnected|serverdisconnectederror|remote end closed connection|server disconnected|empty reply from server",
+        "remotedisconnected|serverdisconnectederror|remote end closed connection|server disconnected|\
+         empty reply from server|closed connection without|closed before message completed|nohttpresponseexception|\
+         response ended prematurely",
     ),
     (
         Fact::NetCut,
         "incompleteread|incomplete chunked read|error decoding response body|peer closed connection|\
-         unexpected eof|und_err_socket",
+         unexpected eof|unexpected end of file|und_err_socket|premature close|chunkedencodingerror|remoteprotocolerror|\
+         clientpayloaderror|transfer closed|stream error|internal_error; received from peer|err_http2|goaway",
     ),
     (
         Fact::NetTimeout,
         "etimedout|connect_timeout|connect timeout|connecttimeout|connecttimeouterror|connection timed out|\
-         operation timed out|request timed out|read timed out|readtimeouterror|apitimeouterror",
+         operation timed out|request timed out|read timed out|readtimeouterror|readtimeout|apitimeouterror|\
+         und_err_connect_timeout|und_err_headers_timeout|und_err_body_timeout|headers timeout error|body timeout error|\
+         context deadline exceeded|i/o timeout|client.timeout exceeded|sockettimeoutexception|httptimeoutexception|\
+         timeoutexception|servertimeouterror|taskcanceledexception|httpclient.timeout|the operation has timed out|\
+         winerror 10060|os error 10060|os error 110|errno 110|deadline exceeded|connection attempt failed|\
+         asyncio.timeouterror|timeout exceeded|esockettimedout",
     ),
     (Fact::NetRefused, "failed to establish a new connection"),
     (
         Fact::NetDropped,
-        "error sending request for url|cannot connect to host|cannot connect to api|\
-         error communicating with openai|failed to connect to|apiconnectionerror|fetch failed|\
-         max retries exceeded with url",
+        "error sending request|cannot connect to host|cannot connect to api|all connection attempts failed|\
+         error communicating with openai|failed to connect to|apiconnectionerror|fetch failed|connection error.|\
+         max retries exceeded with url|connect error|error trying to connect|connectionerror|connecterror|\
+         network request failed|requestexception|httprequestexception|stream disconnected before completion",
     ),
 ];
 
@@ -77,7 +104,7 @@ pub(super) const DECODER: Decoder = Decoder {
 };
 
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
-    let Some(text) = raw.text.filter(|_| raw.status.is_none() && raw.error.is_none()) else { return Vec::new() };
+    let Some(text) = raw.text.filter(|_| raw.status.is_none()) else { return Vec::new() };
     let text = clip(text, LONGEST).to_ascii_lowercase();
     if holds(&text, "upstream connect error") || super::status::said(&text).is_some() {
         return Vec::new();

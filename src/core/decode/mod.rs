@@ -73,6 +73,10 @@ pub fn decode(raw: &Raw<'_>) -> Vec<Fact> {
             }
         }
     }
+    // A name that nobody knows adds nothing to a sentence that somebody does.
+    if facts.len() > 1 {
+        facts.retain(|fact| *fact != Fact::NetUnknown);
+    }
     facts
 }
 

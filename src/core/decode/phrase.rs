@@ -56,14 +56,15 @@ const PHRASES: &[(Fact, &str)] = &[
     ),
     (
         Fact::PermissionMissing,
-        "invalid_api_key|incorrect api key|invalid api key|missing bearer|didn't provide an api key|\
+        "invalid_api_key|incorrect api key|no api key provided|subscription key|lacks the required data action|illegal header value b'bearer|invalid api key|missing bearer|didn't provide an api key|\
          missing scopes|insufficient permissions|insufficient_permissions|organization must be verified|\
          not allowed to sample from this model|ip not authorized|ip_not_authorized",
     ),
     (
         Fact::InsufficientQuota,
         "insufficient_quota|exceeded your current quota|billing_hard_limit|billing hard limit|\
-         billing_not_active|account is not active|credit_balance|credit balance|out of credits",
+         billing_not_active|account is not active|credit_balance|credit balance|out of credits|\
+         requires more credits|can only afford|insufficient credits|insufficient balance|insufficient funds",
     ),
     (
         Fact::UsageLimit,
@@ -77,18 +78,20 @@ const PHRASES: &[(Fact, &str)] = &[
         Fact::TooManyRequests,
         "too many requests in 1 hour|limit of messages per hour|making requests too quickly|\
          sending requests too quickly|rate_limit_exceeded|rate limit reached|rate limit exceeded|\
-         being rate limited|been rate limited|requests per min|tokens per min",
+         being rate limited|been rate limited|requests per min|tokens per min|exceeded the token rate limit|\
+         exceeded token rate limit|exceeded call rate limit|exceeded the call rate limit|ratelimitreached|too_many_requests",
     ),
     (
         Fact::TooLong,
         "message_length_exceeds_limit|conversation_too_large|maximum length for this conversation|message you submitted was too long|context_length_exceeded|\
          maximum context length|context window|string_above_max_length|string too long|\
-         request too large|payload too large|entity too large|input*is too long",
+         request too large|payload too large|entity too large|input*is too long|maximum content size|\
+         too many tokens|reduce the length|reduce your prompt|prompt is too long|exceeds the context",
     ),
     (
         Fact::UnsupportedRegion,
         "unsupported_country|unsupported_region|region, or territory not supported|\
-         not available in your country|not available in your region",
+         not available in your country|not available in your region|restricted region",
     ),
     (
         Fact::ConversationNotFound,
@@ -97,7 +100,8 @@ const PHRASES: &[(Fact, &str)] = &[
     (
         Fact::ModelNotFound,
         "model_not_found|model_not_supported|model not found|the model*does not exist|\
-         not have access to*model|model is not supported|unsupported model|invalid model",
+         not have access to*model|model is not supported|unsupported model|invalid model|\
+         deploymentnotfound|deployment for this resource does not exist",
     ),
     (
         Fact::RequestRefused,
@@ -105,7 +109,12 @@ const PHRASES: &[(Fact, &str)] = &[
          must be a response to a preceding|must be followed by tool messages|unsupported parameter|\
          unsupported_parameter|unsupported value|unsupported_value|unknown parameter|unknown_parameter|\
          missing required parameter|invalid value|invalid_value|invalid type for|\
-         could not parse the json body|previous_response_not_found",
+         could not parse the json body|previous_response_not_found|item with id|no file found|no thread found|\
+         already has an active|active response in progress|invalid_encrypted_content|zero data retention|\
+         no longer supported|is not a chat model|expected a string|expected an object|expected one of|\
+         must contain the word|is a required property|extra inputs are not permitted|invalid_intent|\
+         not supported with this model|not supported with the|no endpoints found|no endpoints available|\
+         header is required|verify your api base|invalid_request_body",
     ),
     (Fact::CircuitOpen, "_circuit_open"),
     (
@@ -116,13 +125,34 @@ const PHRASES: &[(Fact, &str)] = &[
     (
         Fact::ServiceSaysError,
         "cf_service_unavailable|server had an error|error occurred while processing your request|\
-         internal server error|internal_server_error|server_error|temporarily unavailable|\
-         working to restore|service unavailable",
+         internal_server_error|server_error|temporarily unavailable|working to restore",
     ),
     (Fact::ResumeUnavailable, "tokenless_resume_unavailable"),
     (Fact::AnswerKept, "persisted_final_available"),
     // Linkumori/Linkumori-Addon#42, EFForg/privacybadger#2970.
     (Fact::HostBlocked, "failed upload to|network settings allow access"),
+    (
+        Fact::GatewayLimited,
+        "budget has been exceeded|budget exceeded|exceededbudget|exceeded budget|max budget|crossed spend|\
+         max parallel request limit|user quota is not enough|insufficient_user_quota|quota is not enough|额度不足|\
+         额度已用尽|余额不足|free-models-per",
+    ),
+    (
+        Fact::GatewayRefused,
+        "invalid proxy server token|key not allowed to access|team not allowed to access|not allowed to access model|\
+         无效的令牌|令牌验证失败|令牌状态不可用|令牌已过期|无权使用|无权访问|no route matched|\
+         missing authentication token|no allowed providers|\
+         llm provider not provided|invalid model name passed in",
+    ),
+    (
+        Fact::GatewayFailed,
+        "no available channel|无可用渠道|上游负载|no deployments available|no healthy deployment|\
+         provider returned error|upstream request failed|bad_response_status_code|do request failed|\
+         an invalid response was received from the upstream|failure to get a peer|endpoint request timed out|\
+         no server is available to handle|invalid response from an upstream server|proxy error|\
+         services aren't available right now|encountered a temporary error and could not complete|\
+         open webui: server connection error|error from provider",
+    ),
     (Fact::UpstreamFailed, "upstream connect error|no healthy upstream|upstream request timeout"),
     (
         Fact::EdgeBadGateway,
@@ -133,12 +163,12 @@ const PHRASES: &[(Fact, &str)] = &[
     (Fact::GaveUp, "delivery timed out"),
     (
         Fact::AddressRefused,
-        "unable to load site|unable to load the site|attention required!|you have been blocked|\
+        "disallowed isp|blocked by cloudflare|your request was blocked|public access is disabled|virtual network/firewall rules|unable to load site|unable to load the site|attention required!|you have been blocked|\
          <title>access denied",
     ),
     (
         Fact::EdgeChallenge,
-        "just a moment|enable javascript and cookies to continue|cloudflare check|checking your browser|\
+        "just a moment|turn javascript on and reload|cf-captcha|security check required|enable javascript and cookies to continue|cloudflare check|checking your browser|\
          you are human|you are a human|cf-mitigated: challenge",
     ),
     (Fact::Portal, "network authentication required|captive portal"),
@@ -209,6 +239,9 @@ pub(super) const DECODER: Decoder = Decoder {
         Fact::ResumeUnavailable,
         Fact::AnswerKept,
         Fact::HostBlocked,
+        Fact::GatewayLimited,
+        Fact::GatewayRefused,
+        Fact::GatewayFailed,
         Fact::UpstreamFailed,
         Fact::EdgeBadGateway,
         Fact::Status504,
@@ -231,7 +264,9 @@ pub(super) const DECODER: Decoder = Decoder {
 
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let Some(text) = raw.text else { return Vec::new() };
+    // A sentence may be broken by a terminal or a picture's text.
     let text = clip(text, LONGEST).to_ascii_lowercase();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let said = |parts: &str| parts.split('|').any(|part| holds_all(&text, part));
     let mut facts: Vec<Fact> = PHRASES.iter().filter(|(_, parts)| said(parts)).map(|(fact, _)| *fact).collect();
     facts.extend(edge_code(&text));

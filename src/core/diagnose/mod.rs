@@ -44,7 +44,7 @@ pub fn primary(case: &Case) -> Option<&Failure> {
     let newest = case.newest()?;
     let recent = case.failures.iter().filter(|failure| newest.saturating_sub(failure.at) <= 10 * SECOND);
     let weight = |failure: &Failure| match failure.endpoint {
-        Some(EndpointKind::Chat | EndpointKind::Api) => 5,
+        Some(EndpointKind::Chat | EndpointKind::Api | EndpointKind::Gateway) => 5,
         Some(EndpointKind::Gate | EndpointKind::Resume | EndpointKind::SignIn) => 4,
         Some(EndpointKind::Page) => 3,
         Some(EndpointKind::History | EndpointKind::Session | EndpointKind::Files) => 2,

@@ -92,7 +92,15 @@ const SAYS_WHY: &[Fact] = &[
     UnusualActivity,
     ResumeUnavailable,
     AnswerKept,
+    GatewayLimited,
+    GatewayRefused,
 ];
+
+/// What the provider's own host would say is not said by one in between.
+const BETWEEN: &[Fact] = &[FromBetween, OnGateway];
+
+/// A gateway names its own reason.
+const GATEWAY_SAYS: &[Fact] = &[GatewayLimited, GatewayRefused, GatewayFailed];
 
 /// Another fact explains the failure, or another row counts it.
 const IMPAIRED_5XX: &[Fact] = &[ExplainedHere, Status500, Status502, Status503, Status504];
@@ -163,7 +171,7 @@ pub const RULES: &[Rule] = &[
     con(&[IncidentOpen], Cause::Overload, Weak, STATUS),
     con(&[IncidentOpen], Cause::GatewayTimeout, Weak, STATUS),
     // Them: the response says so.
-    unless(&[FromBetween], pro(&[Status500], Cause::ServerError, Strong, "RFC 9110 §15.6.1")),
+    unless(BETWEEN, pro(&[Status500], Cause::ServerError, Strong, "RFC 9110 §15.6.1")),
     pro(&[Status500, FromService], Cause::ServerError, Decisive, CF_RAY),
     pro(
         &[Status500, RestAnswers],
@@ -171,15 +179,15 @@ pub const RULES: &[Rule] = &[
         Moderate,
         "Google SRE book, ch. 22: one failing backend, others well",
     ),
-    unless(&[FromBetween], pro(&[Status502], Cause::BadGateway, Strong, "RFC 9110 §15.6.3")),
-    pro(&[Status502, FromEdge], Cause::BadGateway, Decisive, CF_5XX),
+    unless(BETWEEN, pro(&[Status502], Cause::BadGateway, Strong, "RFC 9110 §15.6.3")),
+    unless(&[OnGateway], pro(&[Status502, FromEdge], Cause::BadGateway, Decisive, CF_5XX)),
     pro(&[Status502, FromService], Cause::BadGateway, Decisive, CF_RAY),
-    pro(&[EdgeBadGateway], Cause::BadGateway, Decisive, CF_5XX),
-    pro(&[UpstreamFailed], Cause::BadGateway, Decisive, "Envoy, FAQ: upstream connect error"),
-    unless(&[FromBetween], pro(&[Status503], Cause::Overload, Strong, "RFC 9110 §15.6.4")),
+    unless(&[OnGateway], pro(&[EdgeBadGateway], Cause::BadGateway, Decisive, CF_5XX)),
+    unless(&[OnGateway], pro(&[UpstreamFailed], Cause::BadGateway, Decisive, "Envoy, FAQ: upstream connect error")),
+    unless(BETWEEN, pro(&[Status503], Cause::Overload, Strong, "RFC 9110 §15.6.4")),
     pro(&[Status503, FromService], Cause::Overload, Decisive, GUIDE),
-    unless(&[FromBetween], pro(&[Status504], Cause::GatewayTimeout, Strong, "RFC 9110 §15.6.5")),
-    pro(&[Status504, FromEdge], Cause::GatewayTimeout, Decisive, CF_5XX),
+    unless(BETWEEN, pro(&[Status504], Cause::GatewayTimeout, Strong, "RFC 9110 §15.6.5")),
+    unless(&[OnGateway], pro(&[Status504, FromEdge], Cause::GatewayTimeout, Decisive, CF_5XX)),
     pro(&[Status504, FromService], Cause::GatewayTimeout, Decisive, CF_RAY),
     pro(
         &[CircuitOpen],
@@ -190,7 +198,8 @@ pub const RULES: &[Rule] = &[
     pro(&[Shedding], Cause::Overload, Strong, GUIDE),
     pro(&[Shedding, Status503], Cause::Overload, Decisive, GUIDE),
     pro(&[Shedding, Status429], Cause::Overload, Decisive, GUIDE),
-    pro(&[ServiceSaysError], Cause::ServerError, Strong, GUIDE),
+    unless(&[OnGateway], pro(&[ServiceSaysError], Cause::ServerError, Strong, GUIDE)),
+    unless(&[GatewayFailed], pro(&[ServiceSaysError, OnGateway], Cause::ServerError, Moderate, GUIDE)),
     pro(
         &[ResumeUnavailable],
         Cause::ServerError,
@@ -253,11 +262,14 @@ pub const RULES: &[Rule] = &[
     ),
     pro(&[NetOffline], Cause::Offline, Decisive, NET),
     pro(&[Portal], Cause::CaptivePortal, Decisive, "RFC 6585 §6: network authentication required"),
-    pro(
-        &[FromBetween],
-        Cause::ProxyOrVpn,
-        Strong,
-        "Cloudflare, HTTP headers: the edge signs whatever passes it with server and cf-ray",
+    unless(
+        &[OnGateway],
+        pro(
+            &[FromBetween],
+            Cause::ProxyOrVpn,
+            Strong,
+            "Cloudflare, HTTP headers: the edge signs whatever passes it with server and cf-ray",
+        ),
     ),
     pro(&[NetDns], Cause::Dns, Decisive, NET),
     pro(
@@ -387,7 +399,7 @@ pub const RULES: &[Rule] = &[
     unless(&[SessionRefused], con(&[TokenExpired], Cause::SignedOut, Moderate, SIGN_IN)),
     con(&[TokenRevoked], Cause::SignedOut, Moderate, SIGN_IN),
     con(&[SessionAlive], Cause::SignedOut, Strong, "NextAuth.js, REST API: the session endpoint names its user"),
-    unless(&[OnApi, ClockOff], bare(pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2"))),
+    unless(&[OnApi, OnGateway, ClockOff], bare(pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2"))),
     unless(
         &[ClockOff],
         pro(&[Status401, SessionGone], Cause::Expired, Strong, "NextAuth.js, REST API: an empty session"),
@@ -410,10 +422,17 @@ pub const RULES: &[Rule] = &[
     bare(pro(&[Status402], Cause::NoCredit, Strong, "RFC 9110 §15.5.3: payment required")),
     bare(pro(&[Status401, OnApi], Cause::MissingPermission, Strong, GUIDE)),
     bare(pro(&[Status403], Cause::MissingPermission, Weak, RFC)),
+    pro(
+        &[Status403, ModelNotFound],
+        Cause::MissingPermission,
+        Decisive,
+        "openai/openai-python#1840: the project has no access to the model",
+    ),
+    con(&[Status403, ModelNotFound], Cause::ModelNotFound, Moderate, "RFC 9110 §15.5.4: it is there, and refused"),
     unless(RETRY, bare(pro(&[Status429, OnApi], Cause::NoCredit, Moderate, QUOTA))),
     // Limits.
     pro(&[UsageLimit], Cause::PlanWindow, Decisive, "letta-ai/letta-code#1177"),
-    unless(&[OnApi], bare(pro(&[Status429], Cause::TooManyRequests, Moderate, "RFC 6585 §4"))),
+    unless(&[OnApi, OnGateway], bare(pro(&[Status429], Cause::TooManyRequests, Moderate, "RFC 6585 §4"))),
     unless(
         &[IncidentOpen],
         pro(
@@ -445,6 +464,60 @@ pub const RULES: &[Rule] = &[
     ),
     unless(&[OnResume], bare(pro(&[Status404], Cause::NotFound, Weak, "RFC 9110 §15.5.5"))),
     bare(pro(&[Status404, OnApi], Cause::ModelNotFound, Strong, GUIDE)),
+    unless(
+        GATEWAY_SAYS,
+        bare(pro(
+            &[Status404, OnGateway],
+            Cause::NotFound,
+            Moderate,
+            "OpenAI, API reference: the base URL ends in /v1",
+        )),
+    ),
+    // A gateway: it says so itself, or it stands in front and nothing says that the provider answered.
+    pro(
+        &[GatewayLimited],
+        Cause::GatewayLimit,
+        Decisive,
+        "docs.litellm.ai, budgets and rate limits; QuantumNous/new-api",
+    ),
+    pro(
+        &[GatewayRefused],
+        Cause::GatewayRefused,
+        Decisive,
+        "docs.litellm.ai, virtual keys; openrouter.ai, errors; Kong, proxy reference",
+    ),
+    // What it passes on counts before that it failed.
+    unless(
+        &[RequestRefused],
+        bare(pro(
+            &[GatewayFailed],
+            Cause::GatewayError,
+            Decisive,
+            "docs.litellm.ai, exceptions; openrouter.ai, errors; QuantumNous/new-api",
+        )),
+    ),
+    pro(&[UpstreamFailed, OnGateway], Cause::GatewayError, Decisive, "Envoy, FAQ: upstream connect error"),
+    pro(
+        &[EdgeBadGateway, OnGateway],
+        Cause::GatewayError,
+        Decisive,
+        "Cloudflare, 5xx errors: in front of somebody else's server",
+    ),
+    pro(
+        &[FromBetween, OnGateway],
+        Cause::GatewayError,
+        Strong,
+        "RFC 9110 §3.7: a gateway answers in the origin's place",
+    ),
+    pro(&[FromBetween, OnGateway, Status413], Cause::GatewayRefused, Decisive, "nginx, client_max_body_size"),
+    con(&[FromBetween, OnGateway, Status413], Cause::TooLong, Moderate, "nginx, client_max_body_size"),
+    unless(&[FromService], bare(pro(&[Status500, OnGateway], Cause::GatewayError, Moderate, "RFC 9110 §15.6.1"))),
+    unless(&[FromService], bare(pro(&[Status502, OnGateway], Cause::GatewayError, Strong, "RFC 9110 §15.6.3"))),
+    unless(&[FromService], bare(pro(&[Status503, OnGateway], Cause::GatewayError, Strong, "RFC 9110 §15.6.4"))),
+    unless(&[FromService], bare(pro(&[Status504, OnGateway], Cause::GatewayError, Strong, "RFC 9110 §15.6.5"))),
+    unless(&[FromService], bare(pro(&[Status429, OnGateway], Cause::GatewayLimit, Moderate, "RFC 6585 §4"))),
+    unless(&[FromService], bare(pro(&[Status401, OnGateway], Cause::GatewayRefused, Moderate, "RFC 9110 §15.5.2"))),
+    unless(&[FromService], bare(pro(&[Status403, OnGateway], Cause::GatewayRefused, Moderate, "RFC 9110 §15.5.4"))),
     pro(&[ModelNotFound], Cause::ModelNotFound, Strong, GUIDE),
     pro(&[RequestRefused], Cause::Invalid, Strong, GUIDE),
     pro(&[Status422], Cause::Invalid, Strong, "RFC 9110 §15.5.21"),

@@ -38,7 +38,8 @@ const fn all(name: &'static str, kind: EndpointKind) -> Host {
 /// Sources: telemetry: EasyPrivacy and uBlock Origin's lists, which block these; uploads and downloads:
 /// help.openai.com/en/articles/9247338, the hosts that a company's network must let through; the check:
 /// Cloudflare, "Turnstile, Content Security Policy"; the socket and the voice: recordings of requests of 2025 and 2026
-/// in public repositories (blackglobeco/bl4ck0PS, caiwuu/web2api).
+/// in public repositories (blackglobeco/bl4ck0PS, caiwuu/web2api); Azure: learn.microsoft.com, "Azure OpenAI REST API
+/// reference"; gateways: their own documentation; records of libraries: docs.smith.langchain.com, posthog.com/docs.
 pub const HOSTS: &[Host] = &[
     one("ab.chatgpt.com", EndpointKind::Telemetry),
     all("statsigapi.net", EndpointKind::Telemetry),
@@ -49,6 +50,16 @@ pub const HOSTS: &[Host] = &[
     one("ws.chatgpt.com", EndpointKind::Socket),
     one("realtime.chatgpt.com", EndpointKind::Other),
     one("api.openai.com", EndpointKind::Api),
+    all("openai.azure.com", EndpointKind::Api),
+    all("cognitiveservices.azure.com", EndpointKind::Api),
+    all("services.ai.azure.com", EndpointKind::Api),
+    one("openrouter.ai", EndpointKind::Gateway),
+    one("gateway.ai.cloudflare.com", EndpointKind::Gateway),
+    one("ai-gateway.vercel.sh", EndpointKind::Gateway),
+    all("portkey.ai", EndpointKind::Gateway),
+    all("helicone.ai", EndpointKind::Gateway),
+    one("api.smith.langchain.com", EndpointKind::Telemetry),
+    all("posthog.com", EndpointKind::Telemetry),
     one("status.openai.com", EndpointKind::Unrelated),
     one("auth.openai.com", EndpointKind::SignIn),
     one("auth0.openai.com", EndpointKind::SignIn),
@@ -65,6 +76,7 @@ pub const HOSTS: &[Host] = &[
 pub fn host_of(kind: EndpointKind, path: &str) -> &'static str {
     match kind {
         EndpointKind::Api => "api.openai.com",
+        EndpointKind::Gateway => "gateway.example",
         EndpointKind::SignIn => "auth.openai.com",
         EndpointKind::Files if !path.starts_with("/backend-api/") => "files.oaiusercontent.com",
         EndpointKind::Check if !path.starts_with("/cdn-cgi/") => "challenges.cloudflare.com",

@@ -43,6 +43,8 @@ named! {
         SignIn = "sign-in",
         /// The developer API.
         Api = "api",
+        /// A server that speaks the developer API and is not the provider's: a team's own, or a third party's.
+        Gateway = "gateway",
         /// The page itself.
         Page = "page",
         /// A file of the page.
@@ -89,6 +91,12 @@ pub fn classify(url: &str) -> Endpoint {
     let path = rest.split(['?', '#']).next().unwrap_or_default();
     let path = if path.is_empty() { "/" } else { path };
     match host::whose(&host) {
+        HostOwner::EndpointKind(EndpointKind::Api) if path::is_telemetry(path) => {
+            Endpoint { kind: EndpointKind::Telemetry, path: template(path) }
+        }
+        HostOwner::EndpointKind(EndpointKind::Unrelated) if path::is_of_api(path) => {
+            Endpoint { kind: EndpointKind::Gateway, path: template(path) }
+        }
         HostOwner::EndpointKind(EndpointKind::Files) => {
             Endpoint { kind: EndpointKind::Files, path: template::HIDDEN.to_owned() }
         }
@@ -152,6 +160,12 @@ mod tests {
             ("https://chatgpt.com/ces/v1/t", EndpointKind::Telemetry),
             ("https://browser-intake-datadoghq.com/api/v2/logs", EndpointKind::Telemetry),
             ("https://api.openai.com/v1/chat/completions", EndpointKind::Api),
+            ("https://api.openai.com/v1/traces/ingest", EndpointKind::Telemetry),
+            ("https://team.openai.azure.com/openai/deployments/gpt/chat/completions", EndpointKind::Api),
+            ("https://openrouter.ai/api/v1/chat/completions", EndpointKind::Gateway),
+            ("http://localhost:4000/v1/responses", EndpointKind::Gateway),
+            ("https://llm.example.com/chat/completions", EndpointKind::Gateway),
+            ("https://example.com/v1/orders", EndpointKind::Unrelated),
             ("https://auth.openai.com/oauth/token", EndpointKind::SignIn),
             ("https://cdn.oaistatic.com/assets/root.js", EndpointKind::Asset),
             ("https://notchatgpt.com/backend-api/f/conversation", EndpointKind::Unrelated),

@@ -126,6 +126,38 @@ pub(super) fn kind(path: &str) -> EndpointKind {
     known.unwrap_or(if is_file { EndpointKind::Asset } else { EndpointKind::Other })
 }
 
+/// The last parts of the developer API's paths, under whatever prefix a gateway has (OpenAI, API reference).
+const OF_API: &[&str] = &[
+    "/chat/completions",
+    "/v1/completions",
+    "/v1/responses",
+    "/v1/embeddings",
+    "/v1/models",
+    "/v1/moderations",
+    "/v1/realtime",
+    "/v1/images/generations",
+    "/v1/images/edits",
+    "/v1/audio/speech",
+    "/v1/audio/transcriptions",
+    "/v1/audio/translations",
+    "/v1/files",
+    "/v1/batches",
+    "/v1/threads",
+    "/v1/assistants",
+];
+
+/// Whether a path of an unknown host is one of the developer API's.
+pub(super) fn is_of_api(path: &str) -> bool {
+    let path = path.trim_end_matches('/');
+    OF_API.iter().any(|end| path.ends_with(end)) || path.contains("/openai/deployments/")
+}
+
+/// Whether a path of the developer API receives only records of the program that calls it (openai-agents-python,
+/// `tracing/processors.py`).
+pub(super) fn is_telemetry(path: &str) -> bool {
+    path == "/v1/traces/ingest"
+}
+
 fn fits(row: &Path, path: &str) -> bool {
     let rest = match parted(row.path, "<id>") {
         None => path.strip_prefix(row.path),

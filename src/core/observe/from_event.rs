@@ -45,7 +45,9 @@ impl Failure {
     /// A request that failed with a network error.
     pub fn broken(error: &NetError) -> Failure {
         let Endpoint { kind: endpoint, path } = classify(&error.url);
-        let raw = Raw { at: error.at, error: Some(&error.error), ..Raw::default() };
+        // A program's own sentence may hold a status, a code or a reason; a browser's name does not.
+        let text = decode::error_name(&error.error).is_none().then_some(error.error.as_str());
+        let raw = Raw { at: error.at, error: Some(&error.error), text, ..Raw::default() };
         Failure {
             at: error.at,
             endpoint: Some(endpoint),

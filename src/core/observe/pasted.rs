@@ -28,8 +28,39 @@ const BANNER: usize = 400;
 const CHAT: &str = "https://chatgpt.com/backend-api/f/conversation";
 const API: &str = "https://api.openai.com/v1/responses";
 /// Names of programs that use the developer API.
-const API_WORDS: &[&str] =
-    &["api.openai.com", "openai.", "litellm", "langchain", "api key", "api_key", "openaiexception"];
+const API_WORDS: &[&str] = &["api.openai.com", "openai.", "langchain", "api key", "api_key", "openaiexception"];
+/// The assumed URL of a text in which a server in between names itself, and the names: those of gateways, and marks of
+/// default pages of servers that OpenAI does not use.
+const GATEWAY: &str = "https://gateway.example/v1/chat/completions";
+const GATEWAY_WORDS: &[&str] = &[
+    "litellm",
+    "openrouter",
+    "one_api",
+    "new_api",
+    "portkey",
+    "helicone",
+    "open webui",
+    "<center>nginx",
+    "<center>openresty",
+    "upstream timed out",
+    "the server didn't respond in time",
+    "function_invocation_timeout",
+    "did not receive a timely response from the upstream",
+];
+/// The head of Cloudflare's own error pages: the host, and the number (Cloudflare, "5xx errors").
+const EDGE_TITLE: &str = "<title>";
+/// What programs say where only their own records of what they did could not be sent.
+const NOISE_WORDS: &[&str] = &[
+    "exporting span",
+    "failed to export batch",
+    "failed to export span",
+    "trace export",
+    "tracing: request failed",
+    "tracing client error",
+    "telemetry event",
+];
+/// The assumed URL of such records.
+const TELEMETRY: &str = "https://api.openai.com/v1/traces/ingest";
 
 /// The event that the text describes, in tab 0, at the time of its `date` header, otherwise at `at`.
 pub fn pasted(text: &str, at: Millis) -> Event {
@@ -41,7 +72,8 @@ pub fn pasted(text: &str, at: Millis) -> Event {
     let noise = || records.iter().find(|record| record.is_noise());
     if let Some(record) = noise().filter(|_| rest.iter().all(|record| record.is_blank())) {
         let text = record.text();
-        return event(&text, record.url.clone(), &text, at);
+        let url = record.url.clone().unwrap_or_else(|| TELEMETRY.to_owned());
+        return event(&text, Some(url), &text, at);
     }
     let whole: Vec<&str> = rest.iter().flat_map(|record| record.lines.iter().copied()).collect();
     let whole = whole.join("\n");
@@ -87,6 +119,10 @@ impl LogRecord<'_> {
 
     fn is_noise(&self) -> bool {
         self.endpoint() == Some(EndpointKind::Telemetry)
+            || self.lines.iter().any(|line| {
+                let lower = line.to_ascii_lowercase();
+                NOISE_WORDS.iter().any(|word| holds(&lower, word))
+            })
     }
 
     fn is_blank(&self) -> bool {
@@ -101,7 +137,7 @@ impl LogRecord<'_> {
     fn weight(&self) -> Option<u8> {
         match self.endpoint()? {
             EndpointKind::Unrelated | EndpointKind::Stop | EndpointKind::Telemetry => None,
-            EndpointKind::Chat | EndpointKind::Api => Some(3),
+            EndpointKind::Chat | EndpointKind::Api | EndpointKind::Gateway => Some(3),
             EndpointKind::Gate | EndpointKind::Resume | EndpointKind::SignIn | EndpointKind::Page => Some(2),
             // Links to help pages and the like are not requests.
             EndpointKind::Other => self.url.as_deref().filter(|url| holds(url, "//chatgpt.com/")).map(|_| 0),
@@ -166,7 +202,27 @@ fn url(text: &str) -> &str {
     let known =
         |url: &&str| !matches!(classify(url).kind, EndpointKind::Other | EndpointKind::Unrelated | EndpointKind::Stop);
     let of_api = || API_WORDS.iter().any(|word| holds(&lower, word));
-    urls(text).find(known).unwrap_or_else(|| if of_api() { API } else { CHAT })
+    let between = || GATEWAY_WORDS.iter().any(|word| holds(&lower, word)) || names_a_host(&lower);
+    let assumed = || {
+        if between() {
+            GATEWAY
+        } else if of_api() {
+            API
+        } else {
+            CHAT
+        }
+    };
+    urls(text).find(known).unwrap_or_else(assumed)
+}
+
+/// Whether an error page of Cloudflare's names the host of somebody else: `<title>llm.example | 524: A timeout occurred`.
+fn names_a_host(lower: &str) -> bool {
+    after(lower, EDGE_TITLE).any(|rest| {
+        let Some((host, rest)) = rest.split_once(" | ") else { return false };
+        let numbered = rest.bytes().take(3).filter(u8::is_ascii_digit).count() == 3;
+        let host = host.trim();
+        numbered && host.contains('.') && !host.ends_with("openai.com") && !host.ends_with("chatgpt.com")
+    })
 }
 
 fn headers(text: &str) -> Headers {

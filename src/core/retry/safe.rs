@@ -104,6 +104,7 @@ pub fn mends(cause: Cause) -> bool {
         | Blame::Session
         | Blame::Account
         | Blame::Request
+        | Blame::Gateway
         | Blame::Benign
         | Blame::Unknown => false,
     }

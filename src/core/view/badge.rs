@@ -23,6 +23,7 @@ fn sign(blame: Blame) -> &'static str {
         Blame::Account => "$",
         Blame::Limit => "%",
         Blame::Request => "×",
+        Blame::Gateway => "=",
         Blame::Unknown => "?",
         Blame::Benign => "",
     }

@@ -43,5 +43,6 @@ pub use settings::{Grant, Hold, PERMISSIONS, Right, StorageUse, Stored, hold, ke
 pub(crate) use tabs::case_of;
 pub use tabs::{OpenTab, choose_tab};
 pub use timeline::{FailureView, RowView, row};
+pub(crate) use verdict::PROBABLE;
 pub use verdict::VerdictView;
 pub use window::{MOST, Placed, Viewport, Window, window};

@@ -13,9 +13,10 @@ use crate::core::{
     status::relevant_incident,
 };
 
-/// Confidence from which it is "almost certainly", and from which it is "probably".
+/// Confidence from which it is "almost certainly".
 const CERTAIN: f64 = 0.9;
-const PROBABLE: f64 = 0.6;
+/// Confidence from which it is "probably".
+pub const PROBABLE: f64 = 0.6;
 
 /// The verdict as a page shows it.
 #[derive(Clone, Debug, PartialEq)]

@@ -69,6 +69,7 @@ fn address(endpoint: EndpointKind) -> Option<&'static str> {
         EndpointKind::Edge => "chatgpt.com/cdn-cgi/trace",
         EndpointKind::SignIn => "auth.openai.com/",
         EndpointKind::Api => "api.openai.com/",
+        EndpointKind::Gateway => "gateway.example/v1/models",
         EndpointKind::Page => "chatgpt.com/",
         EndpointKind::Asset => "chatgpt.com/cdn/assets/",
         EndpointKind::Other => "chatgpt.com/backend-api/",
