@@ -192,6 +192,11 @@ impl Tally {
         match place.kind {
             EndpointKind::Chat | EndpointKind::Resume => last(&mut self.unread, at),
             EndpointKind::Stop => last(&mut self.stopped, at),
+            // A good status of the API may carry an error, and a gateway answers for what is behind it.
+            EndpointKind::Api | EndpointKind::Gateway => {
+                last(&mut self.unread, at);
+                self.fair.push((place, at));
+            }
             EndpointKind::Telemetry | EndpointKind::Unrelated => {}
             _ => self.fair.push((place, at)),
         }

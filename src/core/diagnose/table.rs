@@ -422,12 +422,7 @@ pub const RULES: &[Rule] = &[
     bare(pro(&[Status402], Cause::NoCredit, Strong, "RFC 9110 §15.5.3: payment required")),
     bare(pro(&[Status401, OnApi], Cause::MissingPermission, Strong, GUIDE)),
     bare(pro(&[Status403], Cause::MissingPermission, Weak, RFC)),
-    pro(
-        &[Status403, ModelNotFound],
-        Cause::MissingPermission,
-        Decisive,
-        "openai/openai-python#1840: the project has no access to the model",
-    ),
+    pro(&[Status403, ModelNotFound], Cause::MissingPermission, Decisive, GUIDE),
     con(&[Status403, ModelNotFound], Cause::ModelNotFound, Moderate, "RFC 9110 §15.5.4: it is there, and refused"),
     unless(RETRY, bare(pro(&[Status429, OnApi], Cause::NoCredit, Moderate, QUOTA))),
     // Limits.

@@ -98,7 +98,8 @@ fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     let status = said_status(record);
     let headers = headers(text);
     let at = headers.date.as_deref().and_then(http_date).unwrap_or(at);
-    if !is_placed && status.is_none() && headers == Headers::default() && text.len() <= BANNER {
+    let of_page = !is_placed && url == CHAT;
+    if of_page && status.is_none() && headers == Headers::default() && text.len() <= BANNER {
         let saw = PageSignal::Banner { text: text.to_owned(), ended: false };
         return Event::PageReport(PageReport { tab: 0, private: Some(false), key, at, saw });
     }
