@@ -31,6 +31,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     };
     let links = match fit {
         Fit::Useless(_) => Vec::new(),
+        _ if cause == Cause::Clock => vec![Link { key: "clock_do", ..TEST }],
         _ => vec![TEST],
     };
     // Plain http, which the network may answer with its own page.

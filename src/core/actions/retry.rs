@@ -91,7 +91,8 @@ fn words(situation: &Situation<'_>) -> Msg {
     match situation.verdict.cause {
         Cause::TooLong => msg("retry_shorten"),
         Cause::NotFound => msg("retry_new_chat"),
-        Cause::Invalid | Cause::ModelNotFound => msg("retry_changed"),
+        Cause::Invalid => msg("retry_changed"),
+        Cause::ModelNotFound => msg("retry_model"),
         Cause::OneAtATime => msg("retry_one"),
         Cause::PlanWindow | Cause::TooManyRequests | Cause::ConversationAccess => match situation.primary.ends {
             Some(ends) if ends <= situation.now => msg("retry_now"),

@@ -16,6 +16,8 @@ use crate::core::{
 
 /// Number of prompts that are shown; the others are old.
 const SHOWN: usize = 3;
+/// Length from which a prompt may be too long by itself, in UTF-16 units.
+const LONG: u32 = 1_000;
 /// How long the outcome of a wait is shown.
 const TOLD: Millis = HOUR;
 
@@ -87,7 +89,10 @@ fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> Prom
     if !prompt.files.is_empty() {
         notes.push(msg("prompt_files").text(&prompt.files.join(", ")));
     }
-    if own && cause(model, prompt.tab, now).is_some_and(|(cause, _)| cause == Cause::TooLong) {
+    let cause = cause(model, prompt.tab, now).map(|(cause, _)| cause);
+    let of = |blame: Blame| cause.is_some_and(|cause| cause.blame() == blame);
+    // Of a short one the length says nothing.
+    if own && cause == Some(Cause::TooLong) && prompt.length >= LONG {
         notes.push(msg("prompt_length").number(prompt.length.into()));
     }
     let send = match waits {
@@ -108,7 +113,7 @@ fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> Prom
             None
         }
         None => may_help(model, prompt.tab, now).then(|| SendView {
-            label: msg("prompt_send_do"),
+            label: msg(if of(Blame::Limit) { "prompt_send_limit_do" } else { "prompt_send_do" }),
             on: false,
             needs: [Permission::Notifications].into_iter().filter(|need| !model.held.contains(need)).collect(),
         }),
