@@ -74,7 +74,7 @@ impl Popup<'_> {
     pub async fn overflowing(&self) -> Result<Vec<String>> {
         self.focus().await?;
         let body = "return [...document.querySelectorAll('body *')]
-            .filter((one) => !one.closest('.unseen, svg, textarea') && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+            .filter((one) => !one.closest('.unseen, svg, textarea') && one.checkVisibility() && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
             .map((one) => `${one.tagName} ${one.id} ${one.className}: ${one.textContent.trim().slice(0, 80)}`)";
         script(&self.session.web, body, &[]).await
     }

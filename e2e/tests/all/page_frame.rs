@@ -82,6 +82,11 @@ async fn pages_share_one_frame(browser: Browser) -> Result<()> {
             page.check_appearance(&format!("{browser}-frame-{name}-{state}")).await?;
             let overflowing = page.overflowing().await?;
             ensure!(overflowing.is_empty(), "{name}: {overflowing:?}");
+            // The tools, open, fit as well.
+            page.run::<()>("document.querySelector('.tools').open = true", &[]).await?;
+            page.frame(360, Scheme::Light).await?;
+            let overflowing = page.overflowing().await?;
+            ensure!(overflowing.is_empty(), "{name}, tools: {overflowing:?}");
             page.close().await?;
         }
     }

@@ -230,7 +230,7 @@ async fn put_back(chat: &Chat<'_>, popup: &Popup<'_>, written: &str, moment: Mom
     if matches!(moment, Moment::Sent) {
         chat.write(" and more").await?;
         popup.click_at("#prompts [data-do=put]").await?;
-        popup.wait_words("#prompts-note", |words| words.contains("it stays")).await?;
+        popup.wait_words("#prompts-note", |words| words.contains("which stays")).await?;
         let there = chat.written().await?;
         ensure!(there.contains("and more"), "what was written is gone: {there:?}");
     }
