@@ -78,7 +78,7 @@ async fn main_path(docs: &Path) -> Result<()> {
         drawn.push(fixture.session.picture_of(&frame.write(folder.path())?, PAGE).await?);
     }
     animation::write(&docs.join("main-path.png"), &drawn, SHOWN_MS)?;
-    for (name, picture) in ["1-verdict", "2-click", "3-proof"].iter().zip(&drawn[1..]) {
+    for (name, picture) in ["1-verdict", "2-click", "3-proof"].iter().zip(drawn.iter().skip(1)) {
         std::fs::write(docs.join(format!("store/{name}.png")), picture)?;
     }
     let small = fixture.session.picture_of(&tile(&verdict, folder.path())?, TILE).await?;
