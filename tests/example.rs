@@ -1,6 +1,6 @@
 //! The timeline's example is a journal as Mend itself writes it.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod scenario;
