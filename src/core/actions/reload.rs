@@ -41,8 +41,11 @@ fn offer(situation: &Situation<'_>) -> Offer {
             (vec![fresh], !situation.case.tried(Action::Fresh))
         }
         (Cause::EdgeChallenge, _) => (vec![Button::plain(Action::Reload, "reload_challenge_do")], false),
-        // Whose session was deleted has to sign in.
-        _ => (vec![Button::plain(Action::Reload, "reload_do")], cause.blame() == Blame::Session && deleted(situation)),
+        // Whose session was deleted has to sign in, however often the page was loaded since.
+        _ => (
+            vec![Button::plain(Action::Reload, "reload_do")],
+            cause.blame() == Blame::Session && situation.case.tried(Action::ClearAll),
+        ),
     };
     let words = match situation.running(Rung::Reload) {
         Some(attempt) => vec![msg("running_since").ago(situation.now, attempt.at), msg("running_next")],
@@ -51,12 +54,6 @@ fn offer(situation: &Situation<'_>) -> Offer {
     let lead = (cause.blame() == Blame::Session).then_some(Lead::Link(SIGN_IN));
     let busy = situation.tab.is_some_and(|tab| situation.model.reloading(tab.id));
     Offer { lead, buttons, more, busy, ..Offer::words(fit, words) }
-}
-
-/// Whether the cookies were deleted since the page was loaded by hand.
-fn deleted(situation: &Situation<'_>) -> bool {
-    let began = |rung: Rung| situation.case.attempt(rung).map(|attempt| attempt.began);
-    began(Rung::CacheCookies).is_some_and(|deleted| began(Rung::Reload).is_none_or(|loaded| loaded < deleted))
 }
 
 fn start(model: &mut Model, tab: TabId, act: Action, now: Millis) -> Vec<Effect> {
