@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::chromium;
+use crate::script::script;
 use crate::session::Session;
 
 impl Session {
@@ -13,6 +14,9 @@ impl Session {
         self.new_tab().await?;
         self.web.goto(&format!("file://{}", html.display())).await?;
         chromium::resize(&self.web, width, height).await?;
+        let drawn = "await Promise.all([...document.images].map((one) => one.decode()));
+            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return true";
+        script::<bool>(&self.web, drawn, &[]).await?;
         let bytes = self.web.screenshot_as_png().await?;
         self.web.close_window().await?;
         self.go_home().await?;

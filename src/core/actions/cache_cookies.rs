@@ -102,7 +102,12 @@ fn offer(situation: &Situation<'_>) -> Offer {
         }
         buttons.push(Button { act: level.action, label: msg(level.button), needs });
     } else {
-        words.push(msg("clear_done"));
+        let failed = case.attempt(Rung::CacheCookies).filter(|attempt| attempt.state == State::Failed);
+        words.extend(failed.into_iter().flat_map(Attempt::why));
+        // What failed to be deleted is not called deleted.
+        if words.is_empty() {
+            words.push(msg("clear_done"));
+        }
     }
     let busy = situation.model.changing().is_some();
     if let Some(attempt) = situation.running(Rung::CacheCookies) {

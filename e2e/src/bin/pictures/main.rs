@@ -86,8 +86,8 @@ async fn main_path(docs: &Path) -> Result<()> {
 
     let timeline = fixture.session.open_page("timeline.html").await?;
     timeline.settled_page().await?;
-    timeline.unfold().await?;
-    timeline.settled_page().await?;
+    timeline.click_at("#rows .failed summary").await?;
+    timeline.wait_words(".judged", |words| words.contains("OpenAI")).await?;
     timeline.frame(960, Scheme::Light).await?;
     timeline.screenshot(&docs.join("timeline-light.png")).await?;
     fixture.session.stop().await
