@@ -64,7 +64,7 @@ async fn language_choice_is_followed_everywhere(browser: Browser) -> Result<()> 
 
     fixture.session.kill_worker().await?;
     let popup = fixture.session.open_popup().await?;
-    popup.wait_words("[data-msg='paste_heading']", |words| words == "Fehler einfügen").await?;
+    popup.wait_words("[data-msg='paste_heading']", |words| words == "Fehlermeldung einfügen").await?;
     popup.wait_blame("them").await?;
     popup.frame(360, Scheme::Light).await?;
     popup.screenshot(&workspace().join(format!("target/looks/{browser}-popup-chosen.png"))).await?;

@@ -73,10 +73,14 @@ fn html(body: &str, folder: &Path) -> Result<PathBuf> {
 }
 
 fn icon() -> Result<String> {
-    image(&workspace().join("extension/icons/128.png"))
+    data_url("image/svg+xml", &workspace().join("extension/icons/mend.svg"))
 }
 
 /// A data URL: the page is laid out before its first picture is taken.
 fn image(path: &Path) -> Result<String> {
-    Ok(format!("data:image/png;base64,{}", STANDARD.encode(std::fs::read(path)?)))
+    data_url("image/png", path)
+}
+
+fn data_url(kind: &str, path: &Path) -> Result<String> {
+    Ok(format!("data:{kind};base64,{}", STANDARD.encode(std::fs::read(path)?)))
 }
