@@ -90,10 +90,11 @@ fn offer(situation: &Situation<'_>) -> Offer {
     let case = situation.case;
     let next = actions(cause).iter().find(|action| !case.tried(**action)).and_then(|action| level(*action));
     let (mut words, mut buttons) = (Vec::new(), Vec::new());
+    let failed = case.attempt(Rung::CacheCookies).filter(|attempt| attempt.state == State::Failed);
+    let why = failed.into_iter().flat_map(Attempt::why);
     if let Some(level) = next {
         words.extend(cookies(situation));
-        let failed = case.attempt(Rung::CacheCookies).filter(|attempt| attempt.state == State::Failed);
-        words.extend(failed.into_iter().flat_map(Attempt::why));
+        words.extend(why);
         words.push(msg(level.words));
         let mut needs = level.needs;
         if !situation.tab.is_some_and(Tab::is_ordinary) && needs.contains(&BrowsingData) {
@@ -102,8 +103,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
         }
         buttons.push(Button { act: level.action, label: msg(level.button), needs });
     } else {
-        let failed = case.attempt(Rung::CacheCookies).filter(|attempt| attempt.state == State::Failed);
-        words.extend(failed.into_iter().flat_map(Attempt::why));
+        words.extend(why);
         // What failed to be deleted is not called deleted.
         if words.is_empty() {
             words.push(msg("clear_done"));

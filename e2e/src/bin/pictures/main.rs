@@ -16,6 +16,8 @@ use tempfile::TempDir;
 
 use frame::{Frame, PAGE, TILE, tile};
 
+/// What the person in the pictures asks.
+const QUESTION: &str = "Why is the sky blue?";
 /// How long a frame of the animation is shown, in milliseconds.
 const SHOWN_MS: u16 = 2_400;
 
@@ -43,7 +45,7 @@ async fn main_path(docs: &Path) -> Result<()> {
     let folder = TempDir::with_prefix("mend-pictures-")?;
     let shots = Shots { folder: folder.path() };
     let chat = fixture.session.open_chat("/").await?;
-    chat.send("Why is the sky blue?").await?;
+    chat.send(QUESTION).await?;
     chat.wait_for_error_turn().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait_rung("reload", "recommended").await?;
@@ -57,7 +59,7 @@ async fn main_path(docs: &Path) -> Result<()> {
     popup.wait_rung("reload", "running").await?;
     let running = shots.popup(&popup, "running", Scheme::Light).await?;
     let loaded = shots.chat(&chat, "loaded").await?;
-    chat.send("Why is the sky blue?").await?;
+    chat.send(QUESTION).await?;
     chat.wait_for_answer_done().await?;
     popup.wait_blame("benign").await?;
     let proof = shots.popup(&popup, "proof", Scheme::Light).await?;
@@ -99,7 +101,7 @@ async fn outage(docs: &Path) -> Result<()> {
     let folder = TempDir::with_prefix("mend-pictures-")?;
     let shots = Shots { folder: folder.path() };
     let chat = fixture.session.open_chat("/").await?;
-    chat.send("Why is the sky blue?").await?;
+    chat.send(QUESTION).await?;
     chat.wait_for_error_turn().await?;
     let popup = fixture.session.open_popup().await?;
     popup.wait("an outage", |snapshot| snapshot.verdict.cause == "outage").await?;
