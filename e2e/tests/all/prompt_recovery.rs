@@ -190,7 +190,7 @@ async fn rescued(fixture: &Fixture, moment: Moment, written: &str) -> Result<()>
     let answer = kept.answer.split_whitespace().collect::<Vec<_>>().join(" ");
     ensure!(shown.is_empty() || answer == shown, "of the answer {shown:?} there is {answer:?}");
     put_back(&chat, &popup, written, moment).await?;
-    popup.click_at("#prompts [data-do=discard]").await?;
+    press(&popup, written, "discard").await?;
     let close = "const api = globalThis.browser ?? chrome;
         for (const tab of await api.tabs.query({ url: 'https://chatgpt.com/*' })) await api.tabs.remove(tab.id);
         return null";
@@ -213,7 +213,7 @@ async fn offered(popup: &Popup<'_>, written: &str) -> Result<Kept> {
 
 /// Where the composer is empty it goes back into it, as it was; where something else stands there, that stays.
 async fn put_back(chat: &Chat<'_>, popup: &Popup<'_>, written: &str, moment: Moment) -> Result<()> {
-    popup.click_at("#prompts [data-do=put]").await?;
+    press(popup, written, "put").await?;
     popup.wait_words("#prompts-note", |words| words.contains("is in the chat box again")).await?;
     if matches!(moment, Moment::Crash) {
         // What the content script read there is all that can be known: no driver looks into a tab that crashed.
@@ -222,17 +222,28 @@ async fn put_back(chat: &Chat<'_>, popup: &Popup<'_>, written: &str, moment: Mom
     if matches!(moment, Moment::Kill) {
         // Where there is no composer it is copied.
         chat.run_in_page("document.querySelector('form').remove()").await?;
-        popup.click_at("#prompts [data-do=put]").await?;
+        press(popup, written, "put").await?;
         return popup.wait_words("#prompts-note", |words| words.contains("not where it usually is")).await;
     }
     let there = chat.written().await?;
     ensure!(there == written, "{moment:?}: put back {there:?}, not {written:?}");
     if matches!(moment, Moment::Sent) {
         chat.write(" and more").await?;
-        popup.click_at("#prompts [data-do=put]").await?;
+        let there = chat.written().await?;
+        ensure!(there.contains("and more"), "the driver typed something else: {there:?}");
+        press(popup, written, "put").await?;
         popup.wait_words("#prompts-note", |words| words.contains("which stays")).await?;
         let there = chat.written().await?;
         ensure!(there.contains("and more"), "what was written is gone: {there:?}");
     }
     Ok(())
+}
+
+/// Presses a button of this prompt's card. A later failure adds a card for what is being written then.
+async fn press(popup: &Popup<'_>, written: &str, button: &str) -> Result<()> {
+    let body = "return [...document.querySelectorAll('#prompts [data-id]')]
+        .map((card) => [card.dataset.id, card.querySelector('.text').textContent])";
+    let cards: Vec<(String, String)> = popup.run(body, &[]).await?;
+    let (id, _) = cards.iter().find(|(_, text)| text == written).with_context(|| format!("offered are {cards:?}"))?;
+    popup.click_at(&format!("#prompts [data-id='{id}'] [data-do={button}]")).await
 }
