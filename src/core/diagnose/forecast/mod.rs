@@ -79,6 +79,9 @@ fn outlasting(past: &[(Past, f64)], gone: f64) -> Remaining {
         }
     }
     let last = longest.iter().min().copied().filter(|_| longest.len() > FEWEST).unwrap_or_default();
+    // Where several ended at that very minute, too few would be left after it.
+    let after = longest.iter().filter(|over| **over > last).count();
+    let last = if after < FEWEST { last.saturating_sub(1) } else { last };
     let from = gone.min(f64::from(last));
     let stretch = if from > 0.0 { gone / from } else { 1.0 };
     let mut cases = Vec::new();

@@ -160,6 +160,12 @@ fn what_is_running_makes_the_range_no_shorter() {
     assert_eq!(remaining(600, IncidentStatus::Other, &running), remaining(600, IncidentStatus::Other, &[]));
 }
 
+#[test]
+fn several_that_ended_at_one_minute_are_counted() {
+    let newer = vec![Past { known: 0, fixed: 0, over: 207, ended: true }; 5];
+    assert!(remaining(48_340, IncidentStatus::Other, &newer).n as usize >= FEWEST);
+}
+
 proptest! {
     #[test]
     fn a_range_is_in_order(
