@@ -31,6 +31,7 @@ const LAYERS: &[&[&str]] = &[
     &["event"],
     &["authorize", "change", "prompts", "observe", "extensions", "task"],
     &["alternatives", "codes", "effect", "entry", "model"],
+    &["surface"],
     &["budget", "check", "incident_alerts", "har", "bisect_session", "pending"],
     &["diagnose"],
     &["history", "journal", "recovery"],

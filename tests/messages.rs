@@ -116,7 +116,7 @@ fn every_message_for_prompts_is_read() {
 
 #[test]
 fn every_command_to_the_content_scripts_is_sent_and_heard() {
-    let senders = ["effects.rs", "site_data.rs", "popup/prompts.rs", "pages/ticket/parts.rs"];
+    let senders = ["effects.rs", "site_data.rs", "popup/prompts.rs", "popup/discard.rs", "pages/ticket/parts.rs"];
     let senders: String = senders.iter().map(|file| read(&format!("src/web/{file}"))).collect();
     let listeners: String =
         ["content", "prompt_sender", "site_data"].map(|file| read(&format!("extension/js/{file}.js"))).concat();

@@ -212,7 +212,8 @@ impl Case {
                 // A good status may carry an error: a message of the Realtime API, a relay's answer.
                 let status = status.filter(|status| *status >= 400 || !body.as_deref().is_some_and(is_error));
                 let url = in_between(url);
-                let of_api = matches!(classify(&url).kind, EndpointKind::Api | EndpointKind::Gateway);
+                let of_api =
+                    matches!(classify(&url).kind, EndpointKind::Api | EndpointKind::Azure | EndpointKind::Gateway);
                 let answered = of_api && body.as_deref().is_some_and(is_answer);
                 let mut response = Response { tab: 0, key, at, method, url, status, headers, body };
                 let stream = stream(&mut response);
@@ -297,10 +298,15 @@ fn in_between(url: String) -> String {
 /// Stands for such a server; a failure keeps no host.
 const GATEWAY: &str = "https://gateway.example/v1/chat/completions";
 
-/// Whether a body is an error object of the developer API (OpenAI, API reference, "Errors" and "Realtime server events").
+/// Whether a body is an error object of the developer API (OpenAI, API reference, "Errors" and "Realtime server events"), or an
+/// answer that its content filter ended ("finish_reason", "incomplete_details").
 fn is_error(body: &str) -> bool {
     let Ok(Value::Object(body)) = serde_json::from_str(body) else { return false };
+    let is_filtered = |reason: Option<&Value>| reason.and_then(Value::as_str) == Some("content_filter");
+    let choices = body.get("choices").and_then(Value::as_array);
     body.get("error").is_some_and(Value::is_object)
+        || is_filtered(body.get("incomplete_details").and_then(|details| details.get("reason")))
+        || choices.is_some_and(|all| all.iter().any(|choice| is_filtered(choice.get("finish_reason"))))
 }
 
 /// The event's own time, where it has one.

@@ -216,7 +216,7 @@ fn pasted_text_is_understood() {
     assert_eq!(verdict(&format!("{traceback}httpx.ConnectError: [Errno -2] Name or service not known")).1, "dns");
     assert_eq!(
         verdict("401 Incorrect API key provided. See https://platform.openai.com/account/api-keys.").1,
-        "missing-permission"
+        "invalid-key"
     );
     assert_eq!(verdict("it does not work").0, "unknown");
     let empty = mend(&["diagnose"], b" \n");

@@ -81,7 +81,7 @@ pub struct Click {
 
 const BUTTONS: &str = r#"
     return [...document.querySelectorAll('[data-step] [data-do="run"]')]
-        .filter((one) => !one.disabled && !one.hidden)
+        .filter((one) => !one.disabled && one.ariaDisabled !== "true" && !one.hidden)
         .map((one) => ({ step: one.closest("[data-step]").dataset.step, act: one.dataset.act ?? "" }))"#;
 
 /// The primary action where it is to sign in again.

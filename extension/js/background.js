@@ -80,7 +80,7 @@ Object.assign(globalThis, {
 });
 
 // What the person wrote goes past the core, to where it is saved.
-const PROMPT_KINDS = ["save-prompt", "prompt-answered", "discard-prompts", "move-prompts"];
+const PROMPT_KINDS = ["save-prompt", "prompt-answered", "discard-prompts", "restore-prompt", "move-prompts"];
 
 /** @param {chrome.webRequest.WebRequestDetails} details */
 const request = (details) => ({

@@ -60,9 +60,10 @@
  * save-prompt      something failed: what was sent or is being written
  * prompt-answered  this text was answered: nothing of it is needed any more
  * discard-prompts  from Mend's own pages: the prompt of this number; without one, all
+ * restore-prompt   from Mend's own pages: a prompt that was discarded, as it was stored
  * move-prompts     from Mend's own pages: it was chosen anew where they are kept
  * @typedef {{ kind: "save-prompt" } & PromptRecord | { kind: "prompt-answered", text: string }
- *   | { kind: "discard-prompts", id?: number | null } | { kind: "move-prompts" }} ToPrompts
+ *   | { kind: "discard-prompts", id?: number | null } | { kind: "restore-prompt", prompt: unknown } | { kind: "move-prompts" }} ToPrompts
  *
  * @typedef {{
  *   at: number, path: string, text: string, answer: string, files: string[], found: boolean, chat: string
@@ -91,11 +92,12 @@
  * back-up-storage  reply `StorageBackup`;  restore-storage  reply whether it was put back
  * clear-site-data  delete what the site stores, what it caches: reply the origin, or false where it could not be done
  * insert-prompt    put a text into the empty composer: reply `Insertion`
+ * forget-prompt    the person discarded this text: the tab keeps no copy of it. No reply
  * send-prompt      put a saved prompt there and send it: reply whether it was sent, now or before
  * @typedef {{ kind: "report-answers", on: boolean } | { kind: "deep-inspection", on: boolean } | { kind: "outline" }
  *   | { kind: "back-up-storage" } | { kind: "restore-storage", backup: StorageBackup }
  *   | { kind: "clear-site-data", storage: boolean, cache: boolean }
- *   | { kind: "insert-prompt", text: string } | { kind: "send-prompt", prompt: SavedPrompt }} ToContent
+ *   | { kind: "insert-prompt", text: string } | { kind: "forget-prompt", text: string } | { kind: "send-prompt", prompt: SavedPrompt }} ToContent
  *
  * @typedef {[report: string, end: string]} InspectionNames The two events of one deep inspection (fetch_tap.js).
  * @typedef {{ origin: string, entries: [string, string][] }} StorageBackup All of one origin's localStorage.

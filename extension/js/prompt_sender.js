@@ -38,6 +38,7 @@
       compose.write(message.text).then(reply, () => reply("other"));
       return true;
     }
+    if (message?.kind === "forget-prompt") prompts.forget(message.text);
     if (message?.kind !== "send-prompt") return;
     send(message.prompt).then(reply, () => reply(false));
     return true;

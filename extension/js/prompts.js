@@ -10,6 +10,7 @@
  * @property {(began: number) => void} ended A message's request has ended.
  * @property {(began: number) => void} answered What was sent until then was answered: nothing of it is needed any more.
  * @property {() => void} stopped The person stopped the answer: they know what they do.
+ * @property {(text: string) => void} forget The person discarded this text: no copy of it is kept here.
  * @property {() => string[]} files The names of the attachments that were added in this chat, to what is being written.
  */
 (() => {
@@ -304,6 +305,13 @@
     stopped() {
       putSent(null);
       putSteer(null);
+    },
+    forget(text) {
+      const other = (/** @type {PromptRecord} */ one) => one.text !== text;
+      if (sent && !other(sent)) putSent(null);
+      if (steer && !other(steer)) putSteer(null);
+      if (!left.every(other)) putLeft(left.filter(other));
+      if (!drafts.every(other)) putDrafts(drafts.filter(other));
     },
     files,
   };

@@ -1,6 +1,6 @@
 //! The entries of the page of error codes, `extension/codes.html`: a section or an anchor `code-<name>` each.
 
-use super::observe::Failure;
+use super::{observe::Failure, text::holds};
 
 /// The HTTP statuses with an entry of their own (RFC 9110 §15, RFC 6585; 520 to 530 are Cloudflare's).
 pub const STATUSES: &[u16] = &[
@@ -39,6 +39,38 @@ pub fn entry(failure: &Failure) -> Option<String> {
     }
 }
 
+/// Longest search, in characters.
+const LONGEST: usize = 200;
+/// What a number counts among the words of a search: it names the entry, "error" does not.
+const NUMBER: usize = 10;
+
+/// Which of the entries a search finds, both in lower case: those with all its words, or, where none has all, those with the
+/// most. An empty search finds all.
+pub fn found(search: &str, entries: &[String]) -> Vec<bool> {
+    let folded: String = search.chars().take(LONGEST).map(fold).collect();
+    let words: Vec<&str> = folded.split(' ').map(bare).filter(|word| !word.is_empty()).collect();
+    let weight = |word: &&str| if word.bytes().all(|byte| byte.is_ascii_digit()) { NUMBER } else { 1 };
+    let score = |entry: &String| words.iter().filter(|word| holds(entry, word)).map(weight).sum::<usize>();
+    let scores: Vec<usize> = entries.iter().map(score).collect();
+    let best = scores.iter().copied().max().unwrap_or_default();
+    scores.into_iter().map(|score| score == best && (best > 0 || words.is_empty())).collect()
+}
+
+/// Full-width forms and blanks as they are usually written; marks of direction as blanks (Unicode, blocks "Halfwidth and
+/// Fullwidth Forms" and "General Punctuation").
+fn fold(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(letter as u32 - 0xfee0).unwrap_or(letter),
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{3000}' | '\t' | '\n' => ' ',
+        _ => letter,
+    }
+}
+
+/// A word without marks around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|letter: char| letter.is_ascii_punctuation() || matches!(letter, '、' | '。' | '“' | '”' | '…'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +85,23 @@ mod tests {
         let statuses: Vec<String> = STATUSES.iter().map(u16::to_string).collect();
         let known = statuses.iter().map(String::as_str).chain(ERRORS.iter().chain(OTHERS).copied());
         assert_eq!(there, known.collect());
+    }
+
+    #[test]
+    fn a_search_finds_what_is_meant_by_it() {
+        let entries =
+            ["429 too many requests", "500 internal server error", "net-dns name not found err_name_not_resolved"];
+        let entries = entries.map(str::to_owned);
+        let found = |search: &str| -> Vec<usize> {
+            found(search, &entries).iter().enumerate().filter(|(_, found)| **found).map(|(index, _)| index).collect()
+        };
+        for search in ["429", "error 429", "429,", "(429)", "４２９", "\u{202e}429", "too many requests in 1 hour"] {
+            assert_eq!(found(search), [0], "{search}");
+        }
+        assert_eq!(found("http 500"), [1]);
+        assert_eq!(found("err_name_not_resolved"), [2]);
+        assert_eq!(found(" "), [0, 1, 2]);
+        assert!(found("banana").is_empty());
     }
 
     #[test]

@@ -24,6 +24,10 @@ named! {
         OnApi = "on-api",
         /// A request to a gateway in front of the developer API failed.
         OnGateway = "on-gateway",
+        /// A pasted text does not say whose server it was.
+        OnUntold = "on-untold",
+        /// A pasted text names another server than ChatGPT's or the API's.
+        OnForeign = "on-foreign",
 
         /// The status is 400.
         Status400 = "status-400",
@@ -81,6 +85,8 @@ named! {
         WrongOrganisation = "wrong-organisation",
         /// The key or the account may not do this.
         PermissionMissing = "permission-missing",
+        /// The API key is wrong or missing.
+        KeyWrong = "key-wrong",
         /// `insufficient_quota`.
         InsufficientQuota = "insufficient-quota",
         /// `usage_limit_reached`.
@@ -127,6 +133,10 @@ named! {
         AddressRefused = "address-refused",
         /// "Unusual activity has been detected".
         UnusualActivity = "unusual-activity",
+        /// A warning of suspicious activity on the account, which concerns its security.
+        SuspiciousActivity = "suspicious-activity",
+        /// The page says that the edge's check could not be loaded.
+        CheckBlocked = "check-blocked",
         /// The response names what is wrong with the request.
         RequestRefused = "request-refused",
         /// The request's headers, mostly cookies, are too large.

@@ -51,6 +51,7 @@ pub mod status;
 pub mod stream;
 pub mod stream_end;
 pub mod support_bundle;
+pub mod surface;
 pub mod task;
 pub mod template;
 pub mod text;

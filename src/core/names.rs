@@ -110,6 +110,10 @@ named! {
         MissingPermission = "missing-permission",
         /// The account is deactivated.
         Deactivated = "deactivated",
+        /// The API key is wrong, missing or no longer valid.
+        InvalidKey = "invalid-key",
+        /// The provider warns of suspicious activity on the account.
+        SuspiciousActivity = "suspicious-activity",
         /// The plan's allowance for this time window is used up.
         PlanWindow = "plan-window",
         /// Another answer is still being generated.
@@ -154,7 +158,9 @@ impl Cause {
             Conflict | BlockedRequest | ModifiedRequest | Polling => Blame::Extension,
             StaleAssets | CookiesTooLarge | SiteData | Storage | Clock => Blame::Browser,
             SignedOut | Expired | Revoked => Blame::Session,
-            NoCredit | WrongOrganisation | MissingPermission | Deactivated => Blame::Account,
+            NoCredit | WrongOrganisation | MissingPermission | Deactivated | InvalidKey | SuspiciousActivity => {
+                Blame::Account
+            }
             PlanWindow | OneAtATime | TooManyRequests | ConversationAccess => Blame::Limit,
             TooLong | NotFound | ModelNotFound | Invalid => Blame::Request,
             GatewayError | GatewayRefused | GatewayLimit => Blame::Gateway,

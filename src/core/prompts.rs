@@ -40,7 +40,7 @@ pub struct SavedPrompt {
     pub tab: TabId,
     /// Whether the tab is in a private window; if so, it is never written to disk.
     pub private: bool,
-    /// When it was sent or last changed, in milliseconds since the epoch. Time and text together identify a prompt.
+    /// When it was sent or last changed, in milliseconds since the epoch.
     pub at: Millis,
     /// The path of the chat's page; it is sent only there.
     pub path: String,
@@ -92,15 +92,20 @@ named! {
     }
 }
 
-/// Adds a prompt, or updates one that is kept. Over the limits, prompts of the same tab are dropped first.
+/// Adds a prompt, or updates one of the same tab and text: the same text sent again takes nobody's place. Over the limits,
+/// prompts of the same tab are dropped first.
 pub fn keep(all: &mut Vec<SavedPrompt>, mut new: SavedPrompt, now: Millis) {
     if !new.fits(now) {
         return;
     }
-    let known = all.iter().position(|one| one.at == new.at && one.text == new.text);
+    let known = all.iter().position(|one| one.tab == new.tab && one.text == new.text);
     if let Some(known) = known.map(|index| all.remove(index)) {
         new.id = known.id;
         new.found &= known.found;
+        new.private |= known.private;
+        if known.at > new.at {
+            (new.at, new.path, new.files) = (known.at, known.path, known.files);
+        }
         if new.answer.len() < known.answer.len() {
             new.answer = known.answer;
         }
@@ -120,9 +125,15 @@ pub fn keep(all: &mut Vec<SavedPrompt>, mut new: SavedPrompt, now: Millis) {
     shrink(all, MOST, BYTES);
 }
 
-/// Drops prompts down to `most` and `most_bytes`, each time the oldest of the tab that has the most.
+/// Drops prompts down to `most` and `most_bytes`: first those whose text is kept once more, then each time the oldest of the tab
+/// that has the most.
 pub fn shrink(all: &mut Vec<SavedPrompt>, most: usize, most_bytes: usize) {
     while all.len() > most || bytes(all, &|_| true) > most_bytes {
+        let copy = all.iter().position(|one| all.iter().any(|other| other.text == one.text && other.at > one.at));
+        if let Some(index) = copy {
+            all.remove(index);
+            continue;
+        }
         let crowd = all.len() > most;
         let of = |one: &SavedPrompt| {
             let mine = |other: &SavedPrompt| other.tab == one.tab;
@@ -260,8 +271,8 @@ mod tests {
     #[test]
     fn what_is_discarded_does_not_come_back_as_its_copy() {
         let mut all = Vec::new();
-        for (at, text) in [(1, "same"), (2, "same"), (3, "other")] {
-            keep(&mut all, prompt(at, text), 5);
+        for (at, tab, text) in [(1, 3, "same"), (2, 4, "same"), (3, 3, "other")] {
+            keep(&mut all, SavedPrompt { tab, ..prompt(at, text) }, 5);
         }
         let id = all.iter().find(|one| one.at == 2).map(|one| one.id);
         discard(&mut all, Some(-1));
@@ -270,6 +281,22 @@ mod tests {
         assert_eq!(texts(&all), ["other"]);
         discard(&mut all, None);
         assert!(all.is_empty());
+    }
+
+    #[test]
+    fn the_same_text_takes_nobody_s_place() {
+        let mut all = Vec::new();
+        keep(&mut all, prompt(1, "long and important"), 1);
+        for at in 2..20 {
+            keep(&mut all, SavedPrompt { path: format!("/c/{at}"), ..prompt(at, "test") }, 20);
+        }
+        assert_eq!(texts(&all), ["long and important", "test"]);
+        assert_eq!((all[1].at, all[1].path.as_str()), (19, "/c/19"));
+        for tab in 30..60 {
+            keep(&mut all, SavedPrompt { tab, ..prompt(20 + Millis::from(tab), "hello") }, 100);
+        }
+        assert!(texts(&all).contains(&"long and important") && texts(&all).contains(&"test"));
+        assert!(all.len() <= MOST);
     }
 
     #[test]

@@ -211,7 +211,7 @@ pub(crate) fn failed(model: &mut Model, id: TabId, at: Millis, now: Millis) -> V
 }
 
 /// Ends the wait with success if a message was answered since it began. For a prompt that was sent, only its own tab
-/// counts.
+/// counts. One that is still to be sent is sent now, unless the answer came in its own tab: there the person has gone on.
 pub(crate) fn proved(model: &mut Model, now: Millis) -> Vec<Effect> {
     let Some(wait) = model.recovery.as_ref() else { return Vec::new() };
     let sent = wait.send.and_then(|send| send.at);
@@ -225,6 +225,14 @@ pub(crate) fn proved(model: &mut Model, now: Millis) -> Vec<Effect> {
     };
     if !model.tabs.iter().any(works) {
         return Vec::new();
+    }
+    let elsewhere = model.tabs.iter().all(|tab| wait.tab != Some(tab.id) || !works(tab));
+    if wait.send.is_some_and(|send| send.at.is_none()) && wait.tab.is_some() && elsewhere {
+        // The next answer is a new sign; where this one does not suffice, the wait goes on.
+        if let Some(wait) = model.recovery.as_mut() {
+            wait.began = now;
+        }
+        return back(model, now);
     }
     over(model, if sent.is_some() { Outcome::Answered } else { Outcome::Works }, now)
 }

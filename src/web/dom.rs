@@ -108,11 +108,12 @@ pub fn sentences(parent: &Element, tag: &str, messages: &[Msg], now: Millis) -> 
     list(parent, messages, &new, &|child, message| sentence(child, message, now))
 }
 
-/// Calls `pressed` for every click on an element with `data-do`, within the click event, for the lifetime of the page.
+/// Calls `pressed` for every click on an element with `data-do`, within the click event, for the lifetime of the page. A button
+/// that cannot be pressed now is `aria-disabled`: `disabled` would take the focus away.
 pub fn on_press(pressed: fn(&str, &Element)) -> Result<(), JsValue> {
     let press = Closure::<dyn Fn(DomEvent)>::new(move |event: DomEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = target.and_then(|target| target.closest("[data-do]").ok().flatten());
+        let button = target.and_then(|target| target.closest("[data-do]:not([aria-disabled='true'])").ok().flatten());
         if let Some((button, what)) = button.and_then(|button| Some((button.clone(), button.get_attribute("data-do")?)))
         {
             pressed(&what, &button);

@@ -20,7 +20,7 @@ use crate::core::{
 };
 
 /// Handles a message of a content script (`save-prompt`, or `prompt-answered` with the text) or of one of our pages
-/// (`discard-prompts` with an id, or none for all; `move-prompts` after another choice of where they are kept), or without
+/// (`discard-prompts` with an id, or none for all; `restore-prompt` with one that was discarded; `move-prompts` after another choice of where they are kept), or without
 /// a sender an event: `stale` if prompts may have expired, `crowded` if session storage lacks space for other data: then
 /// half of them are dropped. `extension/js/messages.js` lists the fields.
 ///
@@ -47,6 +47,13 @@ pub async fn handle_prompt_message(told: JsValue, sender: JsValue) -> Result<(),
         ("discard-prompts", Some(sender)) => {
             our_page(sender)?;
             prompts::discard(&mut kept, told.field("id").number());
+        }
+        ("restore-prompt", Some(sender)) => {
+            our_page(sender)?;
+            let prompt = from_value::<SavedPrompt>(told.field("prompt")).ok_or("no prompt")?;
+            if place != PromptStorage::Nowhere {
+                prompts::keep(&mut kept, prompt, now());
+            }
         }
         ("move-prompts", Some(sender)) => our_page(sender)?,
         ("stale", None) => {}

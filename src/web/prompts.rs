@@ -1,7 +1,7 @@
 //! Reads saved prompts: from session storage, or from disk if the person chose that. Only [`super::prompt_store`] writes
 //! them.
 
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{browser, get, report::found};
@@ -24,6 +24,11 @@ pub async fn all() -> Result<Array, JsValue> {
         return Ok(kept);
     }
     Ok(get(&browser::done(browser::local_get(PROMPTS)).await?, PROMPTS).dyn_into().unwrap_or_default())
+}
+
+/// A field of a saved prompt.
+pub fn string(one: &JsValue, name: &str) -> JsString {
+    get(one, name).dyn_into().unwrap_or_else(|_| "".into())
 }
 
 /// The chosen storage, or the default.

@@ -10,6 +10,7 @@ mod deep_inspection;
 mod devtools;
 mod devtools_panel;
 mod disabled_mend;
+mod discarded_prompts;
 mod extension_bisect;
 mod extension_pages;
 mod failed_requests;

@@ -66,7 +66,7 @@ async fn undo_restores_deleted_site_data(browser: Browser) -> Result<()> {
             harmless(&fixture, &popup, browser).await?;
         }
         for left in [1, 0] {
-            press(&fixture, &popup, r#".undo [data-do="undo"]:not(:disabled)"#, kill(2 + left as u64)).await?;
+            press(&fixture, &popup, r#".undo [data-do="undo"]:not([aria-disabled])"#, kill(2 + left as u64)).await?;
             changes(&popup, left).await?;
         }
         chat.run_in_page(LESS).await?;

@@ -2,9 +2,9 @@
 
 use super::{Fit, Link, Offer, Situation, Step};
 use crate::core::{
-    endpoint::EndpointKind,
     msg::msg,
     names::{Blame, Cause, Rung},
+    surface::Surface,
 };
 
 pub(super) const STEP: Step = Step::new(Rung::Api, offer);
@@ -15,7 +15,7 @@ const BILLING: Link =
 const SUPPORT: Link = Link { key: "ticket_write", url: "ticket.html" };
 
 fn offer(situation: &Situation<'_>) -> Offer {
-    let of_api = situation.primary.endpoint == Some(EndpointKind::Api);
+    let of_api = Surface::of(situation.primary) != Surface::Web;
     let cause = situation.verdict.cause;
     let fit = match (cause.blame() == Blame::Account, of_api) {
         (true, _) => Fit::Best,
@@ -27,6 +27,8 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ if matches!(fit, Fit::Useless(_)) => ("api_words", Vec::new()),
         (Cause::NoCredit, true) => ("api_credit", vec![BILLING, KEY]),
         (Cause::NoCredit, false) => ("account_credit", vec![SUPPORT]),
+        (Cause::InvalidKey, _) => ("api_key_wrong", vec![KEY]),
+        (Cause::SuspiciousActivity, _) => ("account_suspicious", vec![SUPPORT]),
         (Cause::Deactivated, _) => ("account_deactivated", vec![SUPPORT]),
         (Cause::MissingPermission, true) => ("api_permission", vec![KEY]),
         (Cause::MissingPermission, false) => ("account_permission", vec![SUPPORT]),

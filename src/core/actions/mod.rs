@@ -2,6 +2,8 @@
 //! and if it acts, what its buttons do, what follows each of its tasks and how its change is undone ([`Handlers`]).
 //! The order is that of [`LADDER`]; other modules use [`step`] and [`handlers`].
 //!
+//! Where a program failed and no page, [`program`] makes the offers.
+//!
 //! A rung does not diagnose and does not use other rungs.
 
 mod api;
@@ -10,6 +12,7 @@ mod extensions;
 mod inspect;
 mod network;
 mod other_client;
+mod program;
 mod reload;
 mod retry;
 mod status;
@@ -30,6 +33,7 @@ use super::{
     permission::Permission,
     reason::Reason,
     status::Incident,
+    surface::Surface,
 };
 
 /// The input of a rung's offer.
@@ -202,10 +206,14 @@ pub fn handlers(rung: Rung) -> Option<&'static Handlers> {
 
 /// Every rung's offer and state, in order.
 pub fn ladder(situation: &Situation<'_>) -> Vec<(&'static Step, State, Offer)> {
+    let surface = Surface::of(situation.primary);
     let mut rungs: Vec<(&Step, State, Offer)> = LADDER
         .iter()
         .map(|step| {
-            let offer = (step.offer)(situation);
+            let offer = match surface {
+                Surface::Web => (step.offer)(situation),
+                _ => program::offer(step, situation, surface),
+            };
             (step, state(situation.case, step.rung, &offer), offer)
         })
         .collect();
@@ -228,9 +236,14 @@ fn state(case: &Case, rung: Rung, offer: &Offer) -> State {
     match (case.attempt(rung), offer.fit) {
         (Some(attempt), _) if attempt.state != State::Failed || !offer.more => attempt.state,
         (None, Fit::Useless(_)) => State::Skipped,
-        _ if case.refused.contains(&rung) => State::Blocked,
+        _ if case.refused.contains(&rung) && is_by_permission(rung) => State::Blocked,
         _ => State::Todo,
     }
+}
+
+/// Whether the rung can do nothing without its permission. What the others say holds without notifications, too.
+fn is_by_permission(rung: Rung) -> bool {
+    !matches!(rung, Rung::Status | Rung::Retry)
 }
 
 /// What is waited for, and when the next check is.

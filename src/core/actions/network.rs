@@ -2,6 +2,7 @@
 
 use super::{Fit, Lead, Link, Offer, Situation, Step, useless_here};
 use crate::core::{
+    fact::Fact,
     msg::msg,
     names::{Blame, Cause, Rung},
 };
@@ -19,6 +20,7 @@ fn offer(situation: &Situation<'_>) -> Offer {
     };
     // Another network helps most, except behind a captive portal or with a wrong clock.
     let words = match cause {
+        Cause::EdgeChallenge if situation.primary.has(Fact::CheckBlocked) => msg("network_check_blocked"),
         Cause::RegionBlocked => msg("network_region"),
         Cause::AddressBlocked => msg("network_address"),
         Cause::ProxyOrVpn => msg("network_proxy"),

@@ -4,6 +4,7 @@ use super::{Button, Fit, Handlers, Lead, Link, Offer, Situation, Step, TaskEnded
 use crate::core::{
     Effect, Millis, Model, Task,
     event::TabId,
+    fact::Fact,
     msg::msg,
     names::{Action, Blame, Cause, Rung},
 };
@@ -21,6 +22,8 @@ fn offer(situation: &Situation<'_>) -> Offer {
         Cause::ServerError | Cause::BadGateway | Cause::GatewayTimeout => Fit::Best,
         Cause::Outage | Cause::Overload | Cause::Maintenance => Fit::Useless("skip_outage"),
         Cause::AddressBlocked | Cause::RegionBlocked => Fit::Useless("skip_refused"),
+        // What could not be loaded is held back by something else.
+        Cause::EdgeChallenge if situation.primary.has(Fact::CheckBlocked) => Fit::Fits,
         Cause::Connection | Cause::EdgeChallenge | Cause::StaleAssets | Cause::Unknown => Fit::Best,
         Cause::SignedOut | Cause::Expired | Cause::Revoked => Fit::Best,
         Cause::Clock => Fit::Useless("skip_explained"),

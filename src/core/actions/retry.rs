@@ -23,9 +23,13 @@ fn offer(situation: &Situation<'_>) -> Offer {
         _ if cause == Cause::Overload => Fit::Best,
         _ => Fit::Fits,
     };
-    let mut words = vec![words(situation)];
-    words.extend(situation.model.recovery.as_ref().map(watching));
     let limit = cause.blame() == Blame::Limit;
+    let watched = situation.model.recovery.as_ref().map(watching);
+    // Whoever waits to be told is not told to send meanwhile.
+    let words = match watched {
+        Some(watched) if limit && !ends(situation) => vec![watched],
+        watched => std::iter::once(words(situation)).chain(watched).collect(),
+    };
     // The end of a limit without a known time cannot be observed until the person tries.
     let sign = !limit || ends(situation);
     let buttons = if situation.model.recovery.is_some() {

@@ -30,8 +30,13 @@ pub(in crate::core) const UNTOLD: &[Component] = &[Component::Untold];
 
 fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
     let Some(provider) = &context.model.provider else { return Vec::new() };
+    // OpenAI's page says nothing of Azure.
+    if context.primary.endpoint == Some(EndpointKind::Azure) {
+        return Vec::new();
+    }
     let Some(page) = &provider.page else { return vec![Fact::StatusUnread] };
-    let (needs, api) = (needs(context.primary), context.primary.endpoint == Some(EndpointKind::Api));
+    let needs = needs(context.primary);
+    let api = matches!(context.primary.endpoint, Some(EndpointKind::Api | EndpointKind::Gateway));
     let fact = match page.impaired(needs) {
         _ if page.incident(needs).is_some() => return vec![Fact::IncidentOpen],
         _ if page.maintenance(needs).is_some() => Fact::MaintenanceOpen,

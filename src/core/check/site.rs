@@ -22,6 +22,8 @@ pub(super) const CHECK: Check = Check {
         Fact::OnPage,
         Fact::OnApi,
         Fact::OnGateway,
+        Fact::OnUntold,
+        Fact::OnForeign,
         Fact::RestAnswers,
         Fact::SessionGone,
         Fact::SessionAlive,
@@ -48,8 +50,10 @@ fn check(context: &CheckContext<'_>, _: &[Fact]) -> Vec<Fact> {
         Some(EndpointKind::Resume) => facts.push(Fact::OnResume),
         Some(EndpointKind::Files) => facts.push(Fact::OnFiles),
         Some(EndpointKind::Page | EndpointKind::Asset) => facts.push(Fact::OnPage),
-        Some(EndpointKind::Api) => facts.push(Fact::OnApi),
+        Some(EndpointKind::Api | EndpointKind::Azure) => facts.push(Fact::OnApi),
         Some(EndpointKind::Gateway) => facts.push(Fact::OnGateway),
+        Some(EndpointKind::Untold) => facts.push(Fact::OnUntold),
+        Some(EndpointKind::Foreign) => facts.push(Fact::OnForeign),
         _ => {}
     }
     let fine = |wanted: &dyn Fn(EndpointKind) -> bool, window: Millis| {

@@ -8,7 +8,7 @@ use crate::core::text::{after, clip, holds, leading, parted};
 use crate::core::{
     Millis,
     fact::Fact,
-    time::{HOUR, SECOND},
+    time::{HOUR, MINUTE, SECOND},
 };
 
 /// How much of a text is searched, in bytes; errors are short.
@@ -56,9 +56,13 @@ const PHRASES: &[(Fact, &str)] = &[
     ),
     (
         Fact::PermissionMissing,
-        "invalid_api_key|incorrect api key|no api key provided|subscription key|lacks the required data action|illegal header value b'bearer|invalid api key|missing bearer|didn't provide an api key|\
-         missing scopes|insufficient permissions|insufficient_permissions|organization must be verified|\
+        "lacks the required data action|missing scopes|insufficient permissions|insufficient_permissions|organization must be verified|\
          not allowed to sample from this model|ip not authorized|ip_not_authorized",
+    ),
+    (
+        Fact::KeyWrong,
+        "invalid_api_key|incorrect api key|no api key provided|subscription key|illegal header value b'bearer|\
+         invalid api key|missing bearer|didn't provide an api key",
     ),
     (
         Fact::InsufficientQuota,
@@ -105,7 +109,8 @@ const PHRASES: &[(Fact, &str)] = &[
     ),
     (
         Fact::RequestRefused,
-        "content_policy|our usage polic|invalid_prompt|no tool output found|no tool call found|\
+        "\"content_filter\"|'content_filter'|content management policy|responsibleaipolicyviolation|maximum duration of|\
+         can only be accessed over https|content_policy|our usage polic|invalid_prompt|no tool output found|no tool call found|\
          must be a response to a preceding|must be followed by tool messages|unsupported parameter|\
          unsupported_parameter|unsupported value|unsupported_value|unknown parameter|unknown_parameter|\
          missing required parameter|invalid value|invalid_value|invalid type for|\
@@ -146,7 +151,7 @@ const PHRASES: &[(Fact, &str)] = &[
     ),
     (
         Fact::GatewayFailed,
-        "no available channel|无可用渠道|上游负载|no deployments available|no healthy deployment|\
+        "upstream service|upstream server|upstream api|upstream_error|upstream error|no available channel|无可用渠道|上游负载|no deployments available|no healthy deployment|\
          provider returned error|upstream request failed|bad_response_status_code|do request failed|\
          an invalid response was received from the upstream|failure to get a peer|endpoint request timed out|\
          no server is available to handle|invalid response from an upstream server|proxy error|\
@@ -172,15 +177,19 @@ const PHRASES: &[(Fact, &str)] = &[
          you are human|you are a human|cf-mitigated: challenge",
     ),
     (Fact::Portal, "network authentication required|captive portal"),
-    (Fact::UnusualActivity, "unusual activity|suspicious activity|suspicious behavior"),
+    (Fact::UnusualActivity, "unusual activity|suspicious behavior"),
+    (Fact::SuspiciousActivity, "suspicious activity"),
+    (Fact::CheckBlocked, "unblock challenges.cloudflare.com"),
     (Fact::HeadersTooLarge, "cookie too large|header fields too large|too big request header"),
     (Fact::RedirectLoop, "too many redirects|redirected you too many times"),
     (Fact::StorageFull, "quotaexceedederror|exceeded the quota|ns_error_dom_quota_reached"),
     (
         Fact::StaleFiles,
-        "dynamically imported module|importing a module script failed|chunkloaderror|loading chunk|\
+        "dynamically imported module|does not provide an export named|importing a module script failed|chunkloaderror|loading chunk|\
          unable to preload css",
     ),
+    // The scheme of extensions' files (MDN, web_accessible_resources), and how managers of user scripts name theirs.
+    (Fact::ExtensionThrew, "chrome-extension://|moz-extension://|safari-web-extension://|.user.js|userscript.html"),
     (Fact::CspViolation, "content-security-policy|content security policy"),
     (
         Fact::PageBroken,
@@ -190,10 +199,7 @@ const PHRASES: &[(Fact, &str)] = &[
          after json at position|in json at position|is not valid json|end of json input|\
          minified react error",
     ),
-    (
-        Fact::SaysNetworkError,
-        "network error|failed to fetch|check your*connection|network connection lost|connection error.",
-    ),
+    (Fact::SaysNetworkError, "network error|failed to fetch|check your*connection|network connection lost"),
     (
         Fact::SaysSomethingWrong,
         "something went wrong|seems to have gone wrong|error in message stream|\
@@ -224,6 +230,7 @@ pub(super) const DECODER: Decoder = Decoder {
         Fact::AccountDeactivated,
         Fact::WrongOrganisation,
         Fact::PermissionMissing,
+        Fact::KeyWrong,
         Fact::InsufficientQuota,
         Fact::UsageLimit,
         Fact::OneAtATime,
@@ -250,11 +257,14 @@ pub(super) const DECODER: Decoder = Decoder {
         Fact::EdgeChallenge,
         Fact::Portal,
         Fact::UnusualActivity,
+        Fact::SuspiciousActivity,
+        Fact::CheckBlocked,
         Fact::RequestRefused,
         Fact::HeadersTooLarge,
         Fact::RedirectLoop,
         Fact::StorageFull,
         Fact::StaleFiles,
+        Fact::ExtensionThrew,
         Fact::CspViolation,
         Fact::PageBroken,
         Fact::SaysNetworkError,
@@ -308,13 +318,62 @@ fn edge_code(text: &str) -> Option<Fact> {
 /// `model_cap_exceeded`).
 const SECONDS_LEFT: &[&str] = &["\"resets_in_seconds\":", "\"clears_in\":"];
 
-/// The end of a limit from a body such as `"resets_in_seconds":13872`.
+/// Lower-case words before the rest of a limit in OpenAI's and Azure's messages (OpenAI, rate-limits guide; Azure OpenAI, quotas).
+const TRY_IN: &[&str] = &["try again in ", "retry after ", "retry in "];
+
+/// The end of a limit from a body such as `"resets_in_seconds":13872`, or from a sentence such as `Please try again in 1m30s`.
 pub(super) fn ends(raw: &Raw<'_>) -> Option<Millis> {
     let text = clip(raw.text?, LONGEST);
-    let (_, rest) = SECONDS_LEFT.iter().find_map(|name| parted(text, name))?;
-    let seconds = leading(rest.trim_start())?;
-    (seconds <= 8 * 24 * HOUR / SECOND).then(|| raw.at.saturating_add(seconds * SECOND))
+    let named = SECONDS_LEFT.iter().find_map(|name| parted(text, name));
+    let rest = match named.and_then(|(_, rest)| leading(rest.trim_start())) {
+        Some(seconds) => seconds.saturating_mul(SECOND),
+        None => {
+            let lower = text.to_ascii_lowercase();
+            TRY_IN.iter().find_map(|words| after(&lower, words).find_map(span))?
+        }
+    };
+    (rest <= 8 * 24 * HOUR).then(|| raw.at.saturating_add(rest))
 }
+
+/// A span such as `1h2m3.5s`, `20s`, `6ms`, `59 seconds` or `2 minutes` at the beginning of a text, in ms.
+fn span(text: &str) -> Option<Millis> {
+    let mut rest = text;
+    let mut sum: Option<Millis> = None;
+    while let Some(whole) = leading(rest) {
+        let number = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        // Parts of a second are counted as a whole one.
+        let (more, unit) = match number.strip_prefix('.') {
+            Some(part) => (1, part.trim_start_matches(|letter: char| letter.is_ascii_digit())),
+            None => (0, number),
+        };
+        let unit = unit.strip_prefix(' ').unwrap_or(unit);
+        let (length, words) = UNITS.iter().find_map(|(words, ms)| Some((*ms, unit.strip_prefix(words)?)))?;
+        let part = whole.saturating_add(if length == SECOND { more } else { 0 }).saturating_mul(length);
+        sum = Some(sum.unwrap_or_default().saturating_add(part));
+        rest = words;
+    }
+    sum
+}
+
+/// Units of a span, the longer word first.
+const UNITS: &[(&str, Millis)] = &[
+    ("days", 24 * HOUR),
+    ("day", 24 * HOUR),
+    ("hours", HOUR),
+    ("hour", HOUR),
+    ("minutes", MINUTE),
+    ("minute", MINUTE),
+    ("min", MINUTE),
+    ("milliseconds", 1),
+    ("ms", 1),
+    ("seconds", SECOND),
+    ("second", SECOND),
+    ("sec", SECOND),
+    ("d", 24 * HOUR),
+    ("h", HOUR),
+    ("m", MINUTE),
+    ("s", SECOND),
+];
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
@@ -327,6 +386,18 @@ mod tests {
         let raw = Raw { text: Some(text), at: 1_000, ..Raw::default() };
         assert_eq!(ends(&raw), Some(1_000 + 13_872_000));
         assert_eq!(decode(&raw), [Fact::UsageLimit]);
+    }
+
+    #[test]
+    fn the_end_of_a_limit_is_read_from_a_sentence() {
+        let rest = |text: &str| ends(&Raw { text: Some(text), at: 1_000, ..Raw::default() }).map(|at| at - 1_000);
+        assert_eq!(rest("Limit 3, Used 3, Requested 1. Please try again in 20s."), Some(20_000));
+        assert_eq!(rest("Please try again in 1h2m3.5s. Visit"), Some(3_724_000));
+        assert_eq!(rest("Please try again in 6ms."), Some(6));
+        assert_eq!(rest("Please retry after 59 seconds."), Some(59_000));
+        assert_eq!(rest("try again in 2 minutes"), Some(120_000));
+        assert_eq!(rest("try again in a few minutes, or in 99999 days"), None);
+        assert_eq!(rest("try again in 99999 days"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Decoder, Raw};
 use crate::core::fact::Fact;
-use crate::core::text::{after, clip, holds, number};
+use crate::core::text::{after, clip, holds, number as digits};
 
 /// RFC 9110 §15 for the registered codes, RFC 6585 for 429, 431 and 511, RFC 7725 for 451, Cloudflare's "5xx errors"
 /// page for 520 to 530. 407 comes from a proxy, 511 from a captive portal. 529 is not registered, but always means
@@ -31,26 +31,63 @@ const CODES: &[(std::ops::RangeInclusive<u16>, Fact)] = &[
     (400..=999, Fact::StatusOther),
 ];
 
-/// Text before a status in the messages of common clients.
+/// Text before a status in the messages of common clients, in ten languages, ASCII letters in lower case. Blanks, quotes, brackets and colons may
+/// stand between it and the number.
 const BEFORE: &[&str] = &[
-    "http/1.1 ",
-    "http/2 ",
-    "http/2.0 ",
-    "http/1.0 ",
-    "error code: ",
-    "status code: ",
-    "status code ",
-    "a status of ",
-    "last status: ",
-    "unexpected status ",
-    "\"status\":",
-    "status: ",
-    "status=",
-    "status ",
-    "http ",
-    "error ",
-    "code: ",
+    "http/1.1",
+    "http/2",
+    "http/2.0",
+    "http/3",
+    "http/1.0",
+    "error code",
+    "status code",
+    "status_code",
+    "statuscode",
+    "a status of",
+    "last status",
+    "unexpected status",
+    "\"status\"",
+    "status",
+    "http error",
+    "http",
+    "error",
+    "code",
+    "fehlercode",
+    "fehler",
+    "code d'erreur",
+    "erreur",
+    "código de error",
+    "código",
+    "código de erro",
+    "erro",
+    "codice errore",
+    "errore",
+    "Код ошибки",
+    "код ошибки",
+    "Ошибка",
+    "ошибка",
+    "hata kodu",
+    "hata",
+    "状态码",
+    "错误码",
+    "错误代码",
+    "狀態碼",
+    "錯誤代碼",
+    "错误",
+    "返回",
+    "ステータスコード",
+    "エラーコード",
+    "エラー",
+    "상태 코드",
+    "오류 코드",
+    "에러 코드",
+    "오류",
+    "에러",
 ];
+/// What may stand between such a text and the number.
+const BETWEEN: &[char] = &[' ', '\t', ':', '：', '=', '"', '\'', '(', '（', '[', '#'];
+/// Longest text in which a number in brackets is a status, in bytes: `Too many requests (429)`.
+const SHORT: usize = 400;
 /// Unambiguous reason phrases (RFC 9110 §15, RFC 6585), for clients that print nothing more.
 const REASONS: &[(&str, u16)] = &[
     ("unauthorized", 401),
@@ -98,15 +135,32 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
 /// The status in a client's message; used only if none came with the response.
 pub fn said(text: &str) -> Option<u16> {
     let lower = text.to_ascii_lowercase();
-    let number = |text: &str| {
-        let rest = text.trim_start();
-        let ends = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
-        let status = u16::try_from(number(rest.get(..3)?)?).ok();
-        status.filter(|status| ends && (400..600).contains(status))
-    };
-    let said = |before: &&str| after(&lower, before).find_map(number);
+    let said = |before: &&str| after(&lower, before).find_map(|rest| number(rest.trim_start_matches(BETWEEN)));
     let reason = || REASONS.iter().find(|(reason, _)| holds(&lower, reason)).map(|(_, status)| *status);
-    number(&lower).or_else(|| BEFORE.iter().find_map(said)).or_else(reason)
+    let bracket = || (lower.len() <= SHORT).then(|| after(&lower, "(").find_map(bracketed)).flatten();
+    number(lower.trim_start())
+        .or_else(|| BEFORE.iter().find_map(said))
+        .or_else(|| after(&lower, "://").find_map(behind_url))
+        .or_else(bracket)
+        .or_else(reason)
+}
+
+/// The status at the beginning of a text.
+fn number(text: &str) -> Option<u16> {
+    let ends = !text.as_bytes().get(3).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let status = u16::try_from(digits(text.get(..3)?)?).ok();
+    status.filter(|status| ends && (400..600).contains(status))
+}
+
+/// `(429)`, and not a longer text in brackets.
+fn bracketed(text: &str) -> Option<u16> {
+    number(text).filter(|_| text.as_bytes().get(3) == Some(&b')'))
+}
+
+/// The word after a URL, as browsers' consoles and access logs print it.
+fn behind_url(text: &str) -> Option<u16> {
+    let (_, rest) = text.split_once([' ', '\t'])?;
+    number(rest.trim_start_matches(BETWEEN))
 }
 
 #[cfg(test)]
@@ -121,6 +175,12 @@ mod tests {
         assert_eq!(said("500. That's an error."), Some(500));
         assert_eq!(said("OpenAIException - Bad Gateway"), Some(502));
         assert_eq!(said("Error code 4291, 500 items"), None);
+        assert_eq!(said("Код ошибки: 429"), Some(429));
+        assert_eq!(said("请求失败，状态码：503"), Some(503));
+        assert_eq!(said("Demasiadas solicitudes (429)"), Some(429));
+        assert_eq!(said("POST https://api.openai.com/v1/responses 500 (Internal Server Error)"), Some(500));
+        assert_eq!(said("see https://example.org/ for the 500 rows (up to 500 of them)"), None);
+        assert_eq!(said("status: ok, 500 rows"), None);
     }
 
     #[test]

@@ -44,7 +44,14 @@ pub fn primary(case: &Case) -> Option<&Failure> {
     let newest = case.newest()?;
     let recent = case.failures.iter().filter(|failure| newest.saturating_sub(failure.at) <= 10 * SECOND);
     let weight = |failure: &Failure| match failure.endpoint {
-        Some(EndpointKind::Chat | EndpointKind::Api | EndpointKind::Gateway) => 5,
+        Some(
+            EndpointKind::Chat
+            | EndpointKind::Api
+            | EndpointKind::Azure
+            | EndpointKind::Gateway
+            | EndpointKind::Untold
+            | EndpointKind::Foreign,
+        ) => 5,
         Some(EndpointKind::Gate | EndpointKind::Resume | EndpointKind::SignIn) => 4,
         Some(EndpointKind::Page) => 3,
         Some(EndpointKind::History | EndpointKind::Session | EndpointKind::Files) => 2,
@@ -73,6 +80,11 @@ pub fn verdict(context: &CheckContext<'_>) -> Verdict {
 
 /// Diagnoses a set of facts.
 pub fn judge(facts: &[Fact]) -> Verdict {
+    // Of another's server nothing is known.
+    if facts.contains(&Fact::OnForeign) {
+        let (blame, cause) = (Blame::Unknown, Cause::Unknown);
+        return Verdict { blame, cause, guess: cause, confidence: 0.0, evidence: vec![Fact::OnForeign] };
+    }
     let weighed: Vec<(Cause, f64)> =
         Cause::ALL.iter().map(|cause| (*cause, support(*cause, facts))).filter(|(_, support)| *support > 0.0).collect();
     // The first of the best: ties are broken by the contract's order.

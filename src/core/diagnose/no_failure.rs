@@ -193,7 +193,11 @@ impl Tally {
             EndpointKind::Chat | EndpointKind::Resume => last(&mut self.unread, at),
             EndpointKind::Stop => last(&mut self.stopped, at),
             // A good status of the API may carry an error, and a gateway answers for what is behind it.
-            EndpointKind::Api | EndpointKind::Gateway => {
+            EndpointKind::Api
+            | EndpointKind::Azure
+            | EndpointKind::Gateway
+            | EndpointKind::Untold
+            | EndpointKind::Foreign => {
                 last(&mut self.unread, at);
                 self.fair.push((place, at));
             }

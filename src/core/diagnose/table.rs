@@ -73,6 +73,9 @@ const SAYS_WHY: &[Fact] = &[
     AccountDeactivated,
     WrongOrganisation,
     PermissionMissing,
+    KeyWrong,
+    SuspiciousActivity,
+    CheckBlocked,
     InsufficientQuota,
     UsageLimit,
     OneAtATime,
@@ -97,7 +100,7 @@ const SAYS_WHY: &[Fact] = &[
 ];
 
 /// What the provider's own host would say is not said by one in between.
-const BETWEEN: &[Fact] = &[FromBetween, OnGateway];
+const BETWEEN: &[Fact] = &[FromBetween, OnGateway, OnUntold];
 
 /// A gateway names its own reason.
 const GATEWAY_SAYS: &[Fact] = &[GatewayLimited, GatewayRefused, GatewayFailed];
@@ -182,8 +185,11 @@ pub const RULES: &[Rule] = &[
     unless(BETWEEN, pro(&[Status502], Cause::BadGateway, Strong, "RFC 9110 §15.6.3")),
     unless(&[OnGateway], pro(&[Status502, FromEdge], Cause::BadGateway, Decisive, CF_5XX)),
     pro(&[Status502, FromService], Cause::BadGateway, Decisive, CF_RAY),
-    unless(&[OnGateway], pro(&[EdgeBadGateway], Cause::BadGateway, Decisive, CF_5XX)),
-    unless(&[OnGateway], pro(&[UpstreamFailed], Cause::BadGateway, Decisive, "Envoy, FAQ: upstream connect error")),
+    unless(&[OnGateway, OnUntold], pro(&[EdgeBadGateway], Cause::BadGateway, Decisive, CF_5XX)),
+    unless(
+        &[OnGateway, OnUntold],
+        pro(&[UpstreamFailed], Cause::BadGateway, Decisive, "Envoy, FAQ: upstream connect error"),
+    ),
     unless(BETWEEN, pro(&[Status503], Cause::Overload, Strong, "RFC 9110 §15.6.4")),
     pro(&[Status503, FromService], Cause::Overload, Decisive, GUIDE),
     unless(BETWEEN, pro(&[Status504], Cause::GatewayTimeout, Strong, "RFC 9110 §15.6.5")),
@@ -259,6 +265,12 @@ pub const RULES: &[Rule] = &[
         Moderate,
         "help.openai.com/en/articles/10471992: without VPN, proxy, extensions; chatpire/chatgpt-web-share#198: another \
          address helped",
+    ),
+    pro(
+        &[CheckBlocked],
+        Cause::EdgeChallenge,
+        Moderate,
+        "Cloudflare, Turnstile, troubleshooting: a blocker or a network; an outage of Cloudflare's of November 2025 showed it, too",
     ),
     pro(&[NetOffline], Cause::Offline, Decisive, NET),
     pro(&[Portal], Cause::CaptivePortal, Decisive, "RFC 6585 §6: network authentication required"),
@@ -345,6 +357,7 @@ pub const RULES: &[Rule] = &[
         "W3C CSP3 §8.3: a policy stops scripts that the page did not bring",
     ),
     pro(&[CspViolation, ExtensionCanChange], Cause::Conflict, Strong, HELPERS),
+    pro(&[CspViolation, ExtensionThrew], Cause::Conflict, Strong, "W3C CSP3 §8.3, and the script is an extension's"),
     pro(
         &[UnusualActivity, OnChat, ExtensionCanChange],
         Cause::ModifiedRequest,
@@ -399,7 +412,10 @@ pub const RULES: &[Rule] = &[
     unless(&[SessionRefused], con(&[TokenExpired], Cause::SignedOut, Moderate, SIGN_IN)),
     con(&[TokenRevoked], Cause::SignedOut, Moderate, SIGN_IN),
     con(&[SessionAlive], Cause::SignedOut, Strong, "NextAuth.js, REST API: the session endpoint names its user"),
-    unless(&[OnApi, OnGateway, ClockOff], bare(pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2"))),
+    unless(
+        &[OnApi, OnGateway, OnUntold, ClockOff],
+        bare(pro(&[Status401], Cause::Expired, Strong, "RFC 9110 §15.5.2")),
+    ),
     unless(
         &[ClockOff],
         pro(&[Status401, SessionGone], Cause::Expired, Strong, "NextAuth.js, REST API: an empty session"),
@@ -419,8 +435,15 @@ pub const RULES: &[Rule] = &[
     pro(&[AccountDeactivated], Cause::Deactivated, Decisive, "openai/codex#19075, nat/openplayground#143"),
     pro(&[WrongOrganisation], Cause::WrongOrganisation, Decisive, GUIDE),
     pro(&[PermissionMissing], Cause::MissingPermission, Decisive, GUIDE),
+    pro(&[KeyWrong], Cause::InvalidKey, Decisive, GUIDE),
+    pro(
+        &[SuspiciousActivity],
+        Cause::SuspiciousActivity,
+        Strong,
+        "help.openai.com/en/articles/10471992: suspicious activity alert",
+    ),
     bare(pro(&[Status402], Cause::NoCredit, Strong, "RFC 9110 §15.5.3: payment required")),
-    bare(pro(&[Status401, OnApi], Cause::MissingPermission, Strong, GUIDE)),
+    bare(pro(&[Status401, OnApi], Cause::InvalidKey, Strong, GUIDE)),
     bare(pro(&[Status403], Cause::MissingPermission, Weak, RFC)),
     pro(&[Status403, ModelNotFound], Cause::MissingPermission, Decisive, GUIDE),
     con(&[Status403, ModelNotFound], Cause::ModelNotFound, Moderate, "RFC 9110 §15.5.4: it is there, and refused"),
@@ -468,6 +491,17 @@ pub const RULES: &[Rule] = &[
             "OpenAI, API reference: the base URL ends in /v1",
         )),
     ),
+    // Whose server it was is not told: OpenAI's, or one in between.
+    pro(&[Status500, OnUntold], Cause::ServerError, Moderate, "RFC 9110 §15.6.1"),
+    pro(&[Status502, OnUntold], Cause::BadGateway, Moderate, "RFC 9110 §15.6.3"),
+    pro(&[Status503, OnUntold], Cause::Overload, Moderate, "RFC 9110 §15.6.4"),
+    pro(&[Status504, OnUntold], Cause::GatewayTimeout, Moderate, "RFC 9110 §15.6.5"),
+    pro(&[Status500, OnUntold], Cause::GatewayError, Weak, "RFC 9110 §15.6.1"),
+    pro(&[Status502, OnUntold], Cause::GatewayError, Weak, "RFC 9110 §3.7: a gateway answers in the origin's place"),
+    pro(&[Status503, OnUntold], Cause::GatewayError, Weak, "RFC 9110 §15.6.4"),
+    pro(&[Status504, OnUntold], Cause::GatewayError, Weak, "RFC 9110 §15.6.5"),
+    pro(&[UpstreamFailed, OnUntold], Cause::GatewayError, Moderate, "Envoy, FAQ: upstream connect error"),
+    pro(&[UpstreamFailed, OnUntold], Cause::BadGateway, Moderate, "Envoy, FAQ: upstream connect error"),
     // A gateway: it says so itself, or it stands in front and nothing says that the provider answered.
     pro(
         &[GatewayLimited],

@@ -25,6 +25,11 @@ pub struct Host {
 /// The hosts of the site, as in the manifest's permissions; without these Mend sees nothing.
 pub const SITE: &[&str] = &["chatgpt.com", "*.chatgpt.com", "chat.openai.com"];
 
+/// The host that stands for one that a text does not name.
+pub const UNTOLD: &str = "untold.invalid";
+/// The host that stands for one that is neither ChatGPT's nor the API's.
+pub const FOREIGN: &str = "foreign.invalid";
+
 const fn one(name: &'static str, kind: EndpointKind) -> Host {
     Host { name, below: false, whose: HostOwner::EndpointKind(kind) }
 }
@@ -50,9 +55,12 @@ pub const HOSTS: &[Host] = &[
     one("ws.chatgpt.com", EndpointKind::Socket),
     one("realtime.chatgpt.com", EndpointKind::Other),
     one("api.openai.com", EndpointKind::Api),
-    all("openai.azure.com", EndpointKind::Api),
-    all("cognitiveservices.azure.com", EndpointKind::Api),
-    all("services.ai.azure.com", EndpointKind::Api),
+    all("openai.azure.com", EndpointKind::Azure),
+    all("cognitiveservices.azure.com", EndpointKind::Azure),
+    all("services.ai.azure.com", EndpointKind::Azure),
+    // Stands for the server of a pasted text that names none (RFC 2606 §2).
+    one(UNTOLD, EndpointKind::Untold),
+    one(FOREIGN, EndpointKind::Foreign),
     one("openrouter.ai", EndpointKind::Gateway),
     one("gateway.ai.cloudflare.com", EndpointKind::Gateway),
     one("ai-gateway.vercel.sh", EndpointKind::Gateway),
@@ -76,7 +84,10 @@ pub const HOSTS: &[Host] = &[
 pub fn host_of(kind: EndpointKind, path: &str) -> &'static str {
     match kind {
         EndpointKind::Api => "api.openai.com",
+        EndpointKind::Azure => "resource.openai.azure.com",
         EndpointKind::Gateway => "gateway.example",
+        EndpointKind::Untold => UNTOLD,
+        EndpointKind::Foreign => FOREIGN,
         EndpointKind::SignIn => "auth.openai.com",
         EndpointKind::Files if !path.starts_with("/backend-api/") => "files.oaiusercontent.com",
         EndpointKind::Check if !path.starts_with("/cdn-cgi/") => "challenges.cloudflare.com",

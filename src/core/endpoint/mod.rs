@@ -18,7 +18,7 @@ use crate::core::{
     text::{clip, parted},
 };
 
-pub use host::{HOSTS, Host, HostOwner, SITE, host_of};
+pub use host::{FOREIGN, HOSTS, Host, HostOwner, SITE, UNTOLD, host_of};
 pub use path::{Form, ObservedBy, PATHS, Path};
 use template::template;
 
@@ -41,10 +41,16 @@ named! {
         Socket = "socket",
         /// The sign-in service.
         SignIn = "sign-in",
-        /// The developer API.
+        /// OpenAI's developer API.
         Api = "api",
+        /// The developer API as Azure offers it, a provider of its own.
+        Azure = "azure",
         /// A server that speaks the developer API and is not the provider's: a team's own, or a third party's.
         Gateway = "gateway",
+        /// A server of which a pasted text does not say whose it is.
+        Untold = "untold",
+        /// A server of which a pasted text says that it is somebody else's.
+        Foreign = "foreign",
         /// The page itself.
         Page = "page",
         /// A file of the page.
@@ -91,7 +97,7 @@ pub fn classify(url: &str) -> Endpoint {
     let path = rest.split(['?', '#']).next().unwrap_or_default();
     let path = if path.is_empty() { "/" } else { path };
     match host::whose(&host) {
-        HostOwner::EndpointKind(EndpointKind::Api) if path::is_telemetry(path) => {
+        HostOwner::EndpointKind(EndpointKind::Api | EndpointKind::Azure) if path::is_telemetry(path) => {
             Endpoint { kind: EndpointKind::Telemetry, path: template(path) }
         }
         HostOwner::EndpointKind(EndpointKind::Unrelated) if path::is_of_api(path) => {
@@ -161,7 +167,7 @@ mod tests {
             ("https://browser-intake-datadoghq.com/api/v2/logs", EndpointKind::Telemetry),
             ("https://api.openai.com/v1/chat/completions", EndpointKind::Api),
             ("https://api.openai.com/v1/traces/ingest", EndpointKind::Telemetry),
-            ("https://team.openai.azure.com/openai/deployments/gpt/chat/completions", EndpointKind::Api),
+            ("https://team.openai.azure.com/openai/deployments/gpt/chat/completions", EndpointKind::Azure),
             ("https://openrouter.ai/api/v1/chat/completions", EndpointKind::Gateway),
             ("http://localhost:4000/v1/responses", EndpointKind::Gateway),
             ("https://llm.example.com/chat/completions", EndpointKind::Gateway),

@@ -130,7 +130,8 @@ pub(super) fn kind(path: &str) -> EndpointKind {
 const OF_API: &[&str] = &[
     "/chat/completions",
     "/v1/completions",
-    "/v1/responses",
+    "/responses",
+    "/v1/messages",
     "/v1/embeddings",
     "/v1/models",
     "/v1/moderations",

@@ -5,7 +5,6 @@ use super::BASE;
 use crate::core::{
     Event, Millis, Model,
     event::Response,
-    fact::Fact,
     headers::Headers,
     msg::{Arg, Msg, msg},
     names::{Blame, Cause},
@@ -96,9 +95,9 @@ pub fn judge(answers: &[Answer], now: Millis) -> Option<KeyView> {
             request,
         });
     }
-    let (verdict, facts, ends) = verdict(last, status, now);
+    let (verdict, ends) = verdict(last, status, now);
     evidence.extend(verdict.evidence);
-    let change = change(verdict.cause, status, facts.contains(&Fact::PermissionMissing), ends, now);
+    let change = change(verdict.cause, status, ends, now);
     let (blame, cause) = (verdict.blame, verdict.cause);
     Some(KeyView { blame, cause, title: verdict.title, why: Some(verdict.why), change, evidence, request })
 }
@@ -120,7 +119,7 @@ fn counted(counted: &Counted) -> Vec<Msg> {
     [organisation, left].into_iter().flatten().collect()
 }
 
-fn verdict(answer: &Answer, status: u16, now: Millis) -> (VerdictView, Vec<Fact>, Option<Millis>) {
+fn verdict(answer: &Answer, status: u16, now: Millis) -> (VerdictView, Option<Millis>) {
     let mut model = Model::default();
     let response = Response {
         at: answer.at,
@@ -133,17 +132,16 @@ fn verdict(answer: &Answer, status: u16, now: Millis) -> (VerdictView, Vec<Fact>
     };
     update(&mut model, Event::Response(response), now);
     let failure = model.tab(0).and_then(|tab| tab.case.as_ref()).and_then(|case| case.failures.first());
-    let facts = failure.map(|failure| failure.facts.clone()).unwrap_or_default();
     let ends = failure.and_then(|failure| failure.ends);
-    (popup(&model, Some(0), now, now).verdict, facts, ends)
+    (popup(&model, Some(0), now, now).verdict, ends)
 }
 
-/// What to change, by cause. A 401 with a missing permission means the key itself (OpenAI, error-codes guide).
-fn change(cause: Cause, status: u16, refused: bool, ends: Option<Millis>, now: Millis) -> Msg {
+/// What to change, by cause.
+fn change(cause: Cause, status: u16, ends: Option<Millis>, now: Millis) -> Msg {
     match cause {
-        Cause::NoCredit => msg("code_402_helps"),
+        Cause::NoCredit => msg("api_credit"),
         Cause::WrongOrganisation => msg("change_organisation"),
-        Cause::MissingPermission if status == 401 && refused => msg("change_key"),
+        Cause::InvalidKey => msg("change_key"),
         Cause::MissingPermission => msg("change_permission"),
         Cause::Deactivated => msg("change_deactivated"),
         Cause::ModelNotFound => msg("change_model"),
@@ -185,7 +183,7 @@ mod tests {
     fn each_answer_says_what_to_change() {
         let rows = [
             (200, "", Cause::Working, "change_nothing"),
-            (401, "Incorrect API key provided", Cause::MissingPermission, "change_key"),
+            (401, "Incorrect API key provided", Cause::InvalidKey, "change_key"),
             (
                 401,
                 "OpenAI-Organization header should match organization for API key",
@@ -201,7 +199,7 @@ mod tests {
             ),
             (403, "unsupported_country_region_territory", Cause::RegionBlocked, "code_451_helps"),
             (404, "The model `gpt-9` does not exist", Cause::ModelNotFound, "change_model"),
-            (429, "insufficient_quota", Cause::NoCredit, "code_402_helps"),
+            (429, "insufficient_quota", Cause::NoCredit, "api_credit"),
             (429, "Rate limit reached for gpt-5", Cause::TooManyRequests, "change_pace"),
             (401, "account_deactivated", Cause::Deactivated, "change_deactivated"),
             (500, "The server had an error while processing your request", Cause::ServerError, "retry_theirs"),

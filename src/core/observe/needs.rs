@@ -23,6 +23,9 @@ const BY_KIND: &[(&str, &[Component])] = &[
     ("sign-in", &[Component::Login, Component::ApiLogin, Component::Conversations]),
     ("files", &[Component::Files]),
     ("api", &[Component::Api]),
+    // A gateway may stand before another provider; where it stands before OpenAI, this is the part behind it.
+    ("gateway", &[Component::Api]),
+    ("azure", &[]),
 ];
 
 /// The parts that this failure's request needed.

@@ -7,7 +7,7 @@
 //! Recognises what any client prints: a status, a network error's name, ids and the allowed headers. Everything else
 //! is left to the phrase decoder. The text is not kept.
 
-use crate::core::endpoint::{EndpointKind, classify};
+use crate::core::endpoint::{EndpointKind, FOREIGN, UNTOLD, classify};
 use crate::core::{
     Event, Millis,
     decode::said_status,
@@ -47,6 +47,36 @@ const GATEWAY_WORDS: &[&str] = &[
     "function_invocation_timeout",
     "did not receive a timely response from the upstream",
 ];
+/// What ChatGPT, its page, its programs and its edge are called, or call themselves.
+const OWN_NAMES: &[&str] = &[
+    "chatgpt",
+    "openai",
+    "codex",
+    "gpt-",
+    "oai",
+    "api key",
+    "langchain",
+    "azure",
+    "cognitiveservices",
+    "sorry about that",
+];
+const CHATGPT_WORDS: &[&str] = &[
+    "chatgpt",
+    "openai",
+    "codex",
+    "gpt-",
+    "oai",
+    "cloudflare",
+    "cf-ray",
+    "conversation",
+    "something went wrong",
+    "something seems to have gone wrong",
+    "sorry about that",
+    "message in conversation",
+    "backend-api",
+    "/backend-anon",
+    "sentinel",
+];
 /// The head of Cloudflare's own error pages: the host, and the number (Cloudflare, "5xx errors").
 const EDGE_TITLE: &str = "<title>";
 /// What programs say where only their own records of what they did could not be sent.
@@ -54,10 +84,11 @@ const NOISE_WORDS: &[&str] = &[
     "exporting span",
     "failed to export batch",
     "failed to export span",
-    "trace export",
     "tracing: request failed",
     "tracing client error",
     "telemetry event",
+    "trace export",
+    "[non-fatal] tracing",
 ];
 /// The assumed URL of such records.
 const TELEMETRY: &str = "https://api.openai.com/v1/traces/ingest";
@@ -66,10 +97,10 @@ const TELEMETRY: &str = "https://api.openai.com/v1/traces/ingest";
 pub fn pasted(text: &str, at: Millis) -> Event {
     let text = clip(text, LONGEST);
     let records = records(text);
-    let rest: Vec<&LogRecord<'_>> = records.iter().filter(|record| !record.is_noise()).collect();
+    let rest: Vec<&LogRecord<'_>> = records.iter().filter(|record| !record.noise).collect();
     let weighed = rest.iter().filter(|record| record.failed).filter_map(|record| Some((record.weight()?, *record)));
     let worst = weighed.max_by_key(|(weight, _)| *weight).map(|(_, record)| record);
-    let noise = || records.iter().find(|record| record.is_noise());
+    let noise = || records.iter().find(|record| record.noise);
     if let Some(record) = noise().filter(|_| rest.iter().all(|record| record.is_blank())) {
         let text = record.text();
         let url = record.url.clone().unwrap_or_else(|| TELEMETRY.to_owned());
@@ -97,9 +128,21 @@ fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     }
     let status = said_status(record);
     let headers = headers(text);
+    let is_assumed = !is_placed && url == CHAT;
+    if !is_placed && is_foreign(text) {
+        let url = format!("{SCHEME}{FOREIGN}/");
+        return Event::Response(Response { at, key, url, status, body: Some(text.to_owned()), ..Response::default() });
+    }
+    let url = if is_assumed
+        && !names_chatgpt(text)
+        && (status.is_some() || headers != Headers::default() || text.len() > BANNER)
+    {
+        format!("{SCHEME}{UNTOLD}/")
+    } else {
+        url
+    };
     let at = headers.date.as_deref().and_then(http_date).unwrap_or(at);
-    let of_page = !is_placed && url == CHAT;
-    if of_page && status.is_none() && headers == Headers::default() && text.len() <= BANNER {
+    if is_assumed && status.is_none() && headers == Headers::default() && text.len() <= BANNER {
         let saw = PageSignal::Banner { text: text.to_owned(), ended: false };
         return Event::PageReport(PageReport { tab: 0, private: Some(false), key, at, saw });
     }
@@ -111,19 +154,12 @@ struct LogRecord<'a> {
     lines: Vec<&'a str>,
     url: Option<String>,
     failed: bool,
+    noise: bool,
 }
 
 impl LogRecord<'_> {
     fn endpoint(&self) -> Option<EndpointKind> {
         self.url.as_deref().map(|url| classify(url).kind)
-    }
-
-    fn is_noise(&self) -> bool {
-        self.endpoint() == Some(EndpointKind::Telemetry)
-            || self.lines.iter().any(|line| {
-                let lower = line.to_ascii_lowercase();
-                NOISE_WORDS.iter().any(|word| holds(&lower, word))
-            })
     }
 
     fn is_blank(&self) -> bool {
@@ -138,7 +174,7 @@ impl LogRecord<'_> {
     fn weight(&self) -> Option<u8> {
         match self.endpoint()? {
             EndpointKind::Unrelated | EndpointKind::Stop | EndpointKind::Telemetry => None,
-            EndpointKind::Chat | EndpointKind::Api | EndpointKind::Gateway => Some(3),
+            EndpointKind::Chat | EndpointKind::Api | EndpointKind::Azure | EndpointKind::Gateway => Some(3),
             EndpointKind::Gate | EndpointKind::Resume | EndpointKind::SignIn | EndpointKind::Page => Some(2),
             // Links to help pages and the like are not requests.
             EndpointKind::Other => self.url.as_deref().filter(|url| holds(url, "//chatgpt.com/")).map(|_| 0),
@@ -147,18 +183,36 @@ impl LogRecord<'_> {
     }
 }
 
+/// How a line begins that continues the one before it.
+const CONTINUES: &[char] = &[' ', '\t', '{', '}', '[', ']', '"', '\''];
+
+fn is_noise(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    NOISE_WORDS.iter().any(|word| holds(&lower, word))
+}
+
 fn records(text: &str) -> Vec<LogRecord<'_>> {
     let mut records: Vec<LogRecord<'_>> = Vec::new();
     for line in text.lines() {
         let url = address(line);
         let failed = error_name(line).is_some() || said_status(line).is_some();
+        // What is set in, or data, belongs to the line before it.
+        if let Some(last) = records.last_mut().filter(|last| last.noise && url.is_none() && line.starts_with(CONTINUES))
+        {
+            last.lines.push(line);
+            continue;
+        }
         let before = records.iter_mut().rev().find(|record| !record.is_blank());
         match before.filter(|before| url.is_none() && failed && !before.failed && before.url.is_some()) {
             Some(before) => {
                 before.lines.push(line);
                 before.failed = true;
+                before.noise |= is_noise(line);
             }
-            None => records.push(LogRecord { lines: vec![line], url, failed }),
+            None => {
+                let of_telemetry = url.as_deref().is_some_and(|url| classify(url).kind == EndpointKind::Telemetry);
+                records.push(LogRecord { lines: vec![line], url, failed, noise: of_telemetry || is_noise(line) });
+            }
         }
     }
     records
@@ -193,7 +247,9 @@ fn urls(text: &str) -> impl Iterator<Item = &str> {
         let end =
             rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<' | '>' | ')' | ','));
         let from = text.len() - rest.len() - SCHEME.len();
-        text.get(from..from + SCHEME.len() + end.unwrap_or(rest.len()))
+        let url = text.get(from..from + SCHEME.len() + end.unwrap_or(rest.len()))?;
+        // The end of a sentence is none of the URL.
+        Some(url.trim_end_matches(['.', ';', ':', '!', '?']))
     })
 }
 
@@ -224,6 +280,62 @@ fn names_a_host(lower: &str) -> bool {
         let host = host.trim();
         numbered && host.contains('.') && !host.ends_with("openai.com") && !host.ends_with("chatgpt.com")
     })
+}
+
+/// Whether the text speaks of ChatGPT or OpenAI, or of the edge in front of both.
+fn names_chatgpt(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    CHATGPT_WORDS.iter().any(|word| holds(&lower, word))
+}
+
+/// Words before the name of a host in the messages of common clients, in lower case.
+const BEFORE_HOST: &[&str] = &[
+    "resolve host: ",
+    "resolve host ",
+    "enotfound ",
+    "eai_again ",
+    "lookup ",
+    "connect to ",
+    "connecting to ",
+    "access '",
+];
+/// Programs and services that have nothing to do with ChatGPT or the API.
+const FOREIGN_WORDS: &[&str] = &[
+    "anthropic",
+    "googleapis",
+    "generativelanguage",
+    "psycopg2",
+    "postgresql",
+    "mysql",
+    "redis",
+    "mongodb",
+    "kafka",
+    "npm err",
+    "django.db",
+    "github.com",
+    "gitlab",
+];
+
+/// Whether the text speaks of another server: it names one, and neither ChatGPT, OpenAI, the API nor a gateway.
+fn is_foreign(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| holds(&lower, word));
+    if says(OWN_NAMES) || says(GATEWAY_WORDS) || says(API_WORDS) {
+        return false;
+    }
+    let hosts =
+        || BEFORE_HOST.iter().flat_map(|words| after(&lower, words)).chain(after(&lower, "://")).filter_map(host);
+    let is_own = |host: &str| classify(&format!("{SCHEME}{host}/")).kind != EndpointKind::Unrelated;
+    let of_api = urls(&lower).any(|url| classify(url).kind != EndpointKind::Unrelated);
+    if of_api || hosts().any(is_own) { false } else { says(FOREIGN_WORDS) || hosts().next().is_some() }
+}
+
+/// The name of a host at the beginning of a text: with a dot and letters at its end. An IP address may be a proxy's.
+fn host(text: &str) -> Option<&str> {
+    let end = text.find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')));
+    let name = text.get(..end.unwrap_or(text.len()))?.trim_end_matches('.');
+    let (_, last) = name.rsplit_once('.')?;
+    (last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic())).then_some(name)
 }
 
 fn headers(text: &str) -> Headers {

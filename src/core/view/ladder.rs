@@ -141,8 +141,8 @@ fn view(context: &CheckContext<'_>, step: &Step, state: State, offer: Offer) -> 
     let missing = |one: &Button| one.needs.iter().filter(|need| !context.model.held.contains(need)).copied().collect();
     let first = offer.buttons.first().filter(|_| acts);
     let needs: Vec<Permission> = first.map(missing).unwrap_or_default();
-    if state == State::Blocked {
-        words.insert(0, msg("refused"));
+    if context.case.refused.contains(&step.rung) && acts && !offer.buttons.is_empty() {
+        words.push(msg("refused"));
     }
     let undo = undo(context, step.rung);
     if undo.is_some() {

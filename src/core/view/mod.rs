@@ -44,5 +44,5 @@ pub(crate) use tabs::case_of;
 pub use tabs::{OpenTab, choose_tab};
 pub use timeline::{FailureView, RowView, row};
 pub(crate) use verdict::PROBABLE;
-pub use verdict::VerdictView;
+pub use verdict::{OPENAI_WORDS, PAGE_WORDS, TITLED_CAUSES, VerdictView};
 pub use window::{MOST, Placed, Viewport, Window, window};

@@ -123,16 +123,18 @@ fn view(model: &Model, tab: Option<TabId>, prompt: &Prompt, now: Millis) -> Prom
 
 /// Whether sending again can help in this tab, and there is something to wait for.
 fn may_help(model: &Model, id: TabId, now: Millis) -> bool {
-    cause(model, id, now).is_some_and(|(cause, ends)| safe::mends(cause) && (cause.blame() != Blame::Limit || ends))
+    let waits = |ends: Option<Millis>| ends.is_some_and(|ends| ends > now);
+    cause(model, id, now)
+        .is_some_and(|(cause, ends)| safe::mends(cause) && (cause.blame() != Blame::Limit || waits(ends)))
 }
 
-/// The cause of this tab's failure, and whether it is known when it ends.
-fn cause(model: &Model, id: TabId, now: Millis) -> Option<(Cause, bool)> {
+/// The cause of this tab's failure, and when it ends, if that is known.
+fn cause(model: &Model, id: TabId, now: Millis) -> Option<(Cause, Option<Millis>)> {
     let tab = model.tab(id)?;
     let case = tab.open_case()?;
     let primary = diagnose::primary(case)?;
     let verdict = diagnose::verdict(&CheckContext { model, tab: Some(tab), case, primary, now });
-    Some((verdict.cause, primary.ends.is_some()))
+    Some((verdict.cause, primary.ends))
 }
 
 /// The outcome of the last wait, while it is recent and nothing has failed since.

@@ -5,18 +5,50 @@ use crate::core::{
     check::CheckContext,
     codes,
     diagnose::Verdict,
+    endpoint::EndpointKind,
     fact::Fact,
     msg::{Msg, key, msg},
     names::{Advice, Blame, Cause, Hop},
     observe::Source,
     observe::needs,
     status::relevant_incident,
+    surface::Surface,
 };
 
 /// Confidence from which it is "almost certainly".
 const CERTAIN: f64 = 0.9;
 /// Confidence from which it is "probably".
 pub const PROBABLE: f64 = 0.6;
+
+/// Causes with a title of their own, because the side's would be read as something else: a Cloudflare check is no broken
+/// connection.
+pub const TITLED_CAUSES: &[Cause] = &[
+    Cause::EdgeChallenge,
+    Cause::AddressBlocked,
+    Cause::ModelNotFound,
+    Cause::OneAtATime,
+    Cause::Clock,
+    Cause::CookiesTooLarge,
+    Cause::InvalidKey,
+];
+/// Messages that speak of a page or of ChatGPT, and have a second form `<key>_api` for programs.
+pub const PAGE_WORDS: &[&str] = &[
+    "certain_request",
+    "probable_request",
+    "guess_request",
+    "why_server_error",
+    "why_bad_gateway",
+    "why_gateway_timeout",
+    "why_dns",
+    "why_tls",
+    "why_edge_challenge",
+    "why_too_long",
+    "why_not_found",
+    "why_invalid",
+    "more_request",
+];
+/// Messages that name OpenAI, and have a second form `<key>_azure`.
+pub const OPENAI_WORDS: &[&str] = &["certain_them", "probable_them", "guess_them"];
 
 /// The verdict as a page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,8 +84,8 @@ pub(super) fn words(context: &CheckContext<'_>, verdict: &Verdict) -> VerdictVie
         cause: verdict.cause,
         confidence: verdict.confidence,
         advice: advice(context, verdict.cause),
-        title: title(verdict, sure),
-        why: why(context, verdict, sure),
+        title: spoken(context, title(verdict, sure)),
+        why: spoken(context, why(context, verdict, sure)),
         broken: hop::broken(verdict.cause).filter(|_| sure),
         evidence,
         code: codes::entry(context.primary).map(|name| code(&name)),
@@ -68,13 +100,25 @@ fn code(name: &str) -> LinkView {
     LinkView { label, url: format!("codes.html#code-{name}") }
 }
 
+/// The message in the words of the surface and the provider.
+fn spoken(context: &CheckContext<'_>, mut words: Msg) -> Msg {
+    let key = words.key.as_str();
+    if PAGE_WORDS.contains(&key) && Surface::of(context.primary) != Surface::Web {
+        words.key.push_str("_api");
+    } else if OPENAI_WORDS.contains(&key) && context.primary.endpoint == Some(EndpointKind::Azure) {
+        words.key.push_str("_azure");
+    }
+    words
+}
+
 fn title(verdict: &Verdict, sure: bool) -> Msg {
     let family = match (sure, verdict.confidence >= CERTAIN) {
         (true, true) => "certain",
         (true, false) => "probable",
         _ => return msg("title_unknown"),
     };
-    msg(&key(family, verdict.blame.name()))
+    let name = if TITLED_CAUSES.contains(&verdict.cause) { verdict.cause.name() } else { verdict.blame.name() };
+    msg(&key(family, name))
 }
 
 fn why(context: &CheckContext<'_>, verdict: &Verdict, sure: bool) -> Msg {
@@ -89,6 +133,7 @@ fn why(context: &CheckContext<'_>, verdict: &Verdict, sure: bool) -> Msg {
             }
         }
         (true, cause) => msg(&key("why", cause.name())),
+        (false, _) if verdict.evidence.contains(&Fact::OnForeign) => msg("why_foreign"),
         (false, Cause::Unknown) => msg("why_unknown"),
         (false, guess) => msg(&key("guess", guess.blame().name())),
     }
@@ -97,20 +142,29 @@ fn why(context: &CheckContext<'_>, verdict: &Verdict, sure: bool) -> Msg {
 /// `wait-until` requires a time in the future.
 fn advice(context: &CheckContext<'_>, cause: Cause) -> Option<Advice> {
     let waiting = context.primary.ends.is_some_and(|ends| ends > context.now);
-    cause.advice().filter(|advice| *advice != Advice::WaitUntil || waiting)
+    let of_page = Surface::of(context.primary) == Surface::Web;
+    cause.advice().filter(|advice| match advice {
+        Advice::WaitUntil => waiting,
+        Advice::SignIn | Advice::NewChat | Advice::AllowSite => of_page,
+        Advice::Shorten | Advice::Billing => true,
+    })
 }
 
 fn more(context: &CheckContext<'_>, verdict: &Verdict) -> Vec<Msg> {
     let has = |fact: Fact| verdict.evidence.contains(&fact);
+    if has(Fact::OnForeign) {
+        return Vec::new();
+    }
     let mut more = Vec::new();
     match &context.model.provider {
         _ if context.model.reading_status().is_some() => {}
+        _ if context.primary.endpoint == Some(EndpointKind::Azure) => {}
         None => more.push(msg("more_status")),
         Some(provider) if provider.page.is_none() => more.push(msg("more_status_unread")),
         Some(_) => {}
     }
     if !context.primary.sources.by(Source::Network) {
-        more.push(msg("more_request"));
+        more.push(spoken(context, msg("more_request")));
     }
     if !has(Fact::Repeated) && matches!(verdict.guess.blame(), Blame::Them | Blame::Network | Blame::Unknown) {
         more.push(msg("more_again"));

@@ -4,9 +4,11 @@
 //! not matter.
 
 mod deep_inspection;
+mod discard;
 mod fill;
 mod past;
 mod pasted;
+mod prompt_note;
 mod prompts;
 mod rung;
 
@@ -151,6 +153,7 @@ fn pressed(what: &str, button: &Element) {
             }
         }
         "send-back" | "put" | "copy-prompt" | "copy-answer" | "discard" => prompts::pressed(what, button, TAB.get()),
+        "undiscard" => pending("take that back", button, discard::take_back()),
         "put-newest" => {
             if let Some(tab) = TAB.get() {
                 pending("insert the prompt", button, prompts::put_newest(tab));

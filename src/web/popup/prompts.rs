@@ -1,14 +1,16 @@
 //! The saved prompts in the popup: shows their beginnings and restores them. Their text goes from the browser's
 //! storage only into the page, the clipboard or the chat.
 
+use std::cell::RefCell;
+
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
+use super::{discard, prompt_note::say};
 use crate::core::{
     Millis, Model,
     event::{Intent, TabId},
-    msg::msg,
     view::{Prompt, PromptView, prompts},
 };
 use crate::web::{
@@ -16,14 +18,19 @@ use crate::web::{
     dom::{self, attribute, by_id, copy, hide, sentence, sentences, text, within},
     get, object,
     pending::pending,
-    prompts::all,
+    prompts::{all, string},
     report::report,
-    send::{deliver, send},
+    send::send,
     value::from_js,
 };
 
 /// How much of a prompt is shown, in characters; CSS limits it to three lines.
 const HEAD: u32 = 400;
+
+thread_local! {
+    /// The prompts that are shown.
+    static SHOWN: RefCell<Vec<Millis>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Renders the saved prompts.
 pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), JsValue> {
@@ -33,6 +40,7 @@ pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), 
     let found = kept.iter().zip(&texts).filter_map(|(one, text)| known(&one, same(text)));
     let views = prompts(model, tab, found.collect(), now);
     hide(&by_id("prompts")?, views.is_empty())?;
+    unsay(views.iter().map(|view| view.id).collect())?;
     dom::list(&by_id("prompt-list")?, &views, &|| copy("prompt-template"), &|row, view| {
         let head = kept.iter().find(|one| id(one) == view.id).map(|one| string(&one, "text").slice(0, HEAD));
         text(&within(row, ".text")?, &String::from(head.unwrap_or_default()));
@@ -73,10 +81,6 @@ fn id(one: &JsValue) -> Millis {
     get(one, "id").as_f64().unwrap_or_default() as Millis
 }
 
-fn string(one: &JsValue, name: &str) -> JsString {
-    get(one, name).dyn_into().unwrap_or_else(|_| "".into())
-}
-
 /// Handles a press of a prompt's button. `tab` is the tab that the popup shows.
 pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
     let row = button.closest("[data-id]").ok().flatten();
@@ -101,10 +105,8 @@ pub fn pressed(what: &str, button: &Element, tab: Option<TabId>) {
         ("put", tab) => pending("insert the prompt", button, put(id, tab)),
         ("copy-prompt", _) => pending("copy the prompt", button, copied(id, "text", "copy_done")),
         ("copy-answer", _) => pending("copy the answer", button, copied(id, "answer", "copy_done")),
-        ("discard", _) => {
-            let message = object([("kind", "discard-prompts".into()), ("id", (id as f64).into())]);
-            pending("discard the prompt", button, async move { deliver(&message).await });
-        }
+        ("discard", _) if discard::is_double() => {}
+        ("discard", _) => pending("discard the prompt", button, discard::discard(id)),
         _ => {}
     }
 }
@@ -149,6 +151,12 @@ async fn take(one: &JsValue, part: &str, words: &str) -> Result<(), JsValue> {
     say(if taken { words } else { "prompt_uncopied" })
 }
 
-fn say(key: &str) -> Result<(), JsValue> {
-    sentence(&by_id("prompts-note")?, &msg(key), 0)
+/// What was said of the prompts before, such as that one is in the chat box again, is not said of other ones.
+fn unsay(shown: Vec<Millis>) -> Result<(), JsValue> {
+    let before = SHOWN.replace(shown.clone());
+    if shown.iter().any(|id| !before.contains(id)) {
+        text(&by_id("prompts-note")?, "");
+        hide(&by_id("undiscard")?, true)?;
+    }
+    Ok(())
 }

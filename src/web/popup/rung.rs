@@ -42,11 +42,10 @@ fn useless_rungs(rungs: &[RungView], quiet: bool, now: Millis) -> Result<(), JsV
     let count: usize = groups.iter().map(|group| group.rungs.len()).sum();
     hide(&by_id("useless")?, quiet || count == 0)?;
     text(&by_id("useless-words")?, &say(&msg("ladder_useless").number(count as i64), now));
-    let number = |rung: Rung| rungs.iter().position(|one| one.rung == rung).map_or(0, |index| index + 1);
     list(&by_id("useless-groups")?, &groups, &|| copy("useless-template"), &|element, group: &UselessView| {
         sentence(&within(element, ".why")?, &group.why, now)?;
         let new = || copy("useless-rung-template");
-        list(&within(element, "ol")?, &group.rungs, &new, &|element, rung| name(element, *rung, number(*rung)))
+        list(&within(element, "ul")?, &group.rungs, &new, &|element, rung| name(element, *rung))
     })
 }
 
@@ -61,13 +60,13 @@ fn element(rung: Rung, number: usize) -> Result<Element, JsValue> {
         return Ok(known);
     }
     let element = copy("rung-template")?;
-    name(&element, rung, number)?;
+    name(&element, rung)?;
+    attribute(&element, "data-number", Some(&number.to_string()))?;
     Ok(element)
 }
 
-fn name(element: &Element, rung: Rung, number: usize) -> Result<(), JsValue> {
+fn name(element: &Element, rung: Rung) -> Result<(), JsValue> {
     attribute(element, "data-step", Some(rung.name()))?;
-    text(&within(element, ".number")?, &number.to_string());
     text(&within(element, ".name")?, &say(&msg(&key("rung", rung.name())), 0));
     Ok(())
 }
@@ -93,7 +92,7 @@ fn fill(element: &Element, rung: &RungView, now: Millis) -> Result<(), JsValue> 
         let needs: Vec<&str> = button.needs.iter().map(|need| need.name()).collect();
         attribute(slot, "data-needs", Some(needs.join(" ").as_str()).filter(|needs| !needs.is_empty()))?;
         attribute(slot, "data-primary", (rung.primary && rung.lead.is_none() && *index == 0).then_some(""))?;
-        attribute(slot, "disabled", button.busy.then_some(""))
+        attribute(slot, "aria-disabled", button.busy.then_some("true"))
     })?;
     links(&within(element, ".links")?, &rung.links, now)?;
     sentences(&within(element, ".needs")?, "p", &rung.needs, now)?;
@@ -131,15 +130,13 @@ pub fn undo(parent: &Element, changes: &[UndoView], now: Millis) -> Result<(), J
     list(parent, changes, &|| copy("undo-template"), &|slot, change| {
         sentence(slot, &change.label, now)?;
         attribute(slot, "data-change", Some(&change.change.to_string()))?;
-        attribute(slot, "disabled", change.busy.then_some(""))
+        attribute(slot, "aria-disabled", change.busy.then_some("true"))
     })
 }
 
 /// Moves the rung only if it is in the wrong list or out of order, as moving loses focus.
 fn place(element: &Element, list: &Element) -> Result<(), JsValue> {
-    let number = |element: &Element| -> Option<usize> {
-        element.query_selector(".number").ok().flatten()?.text_content()?.parse().ok()
-    };
+    let number = |element: &Element| -> Option<usize> { element.get_attribute("data-number")?.parse().ok() };
     if element.parent_element().as_ref() == Some(list) {
         return Ok(());
     }
