@@ -8,6 +8,7 @@
 //! a quarter off); for timeouts, M. Brooker, "Timeouts, retries, and backoff with jitter" (Amazon Builders' Library):
 //! longer than all but the slowest good answers.
 
+pub mod bulk;
 pub mod contend;
 pub mod outage;
 pub mod safe;

@@ -1,6 +1,7 @@
 //! `mend backoff`: what a way to try again costs a server that is away for a while. Owns what is asked, and the table; the
 //! simulation is the core's.
 
+mod bulk;
 mod code;
 mod plot;
 
@@ -12,6 +13,7 @@ use mend::core::{
     Millis,
     retry::{
         Jitter, Policy,
+        bulk::Bulk,
         outage::{Herd, Outage},
     },
     time::{MINUTE, SECOND},
@@ -30,13 +32,13 @@ const MOST_CLIENTS: i64 = 10_000;
 const A_DAY: i64 = 24 * 60;
 
 /// Says what a way to try again costs a server that is away for a while, and when its clients are served after that; or writes
-/// a program that tries again like that.
+/// a program that tries again like that; or says how to spread many requests below a rate limit.
 ///
 /// The program tries for at most so many minutes, begins at most so many requests a minute, does as the server asks
 /// (Retry-After), and never tries again what cannot pass.
 #[derive(Clone, Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  mend backoff --clients 1000 --outage 40 --plot load.svg\n  mend backoff --code python --policy full --rpm 60 > ask.py"
+    after_help = "Examples:\n  mend backoff --clients 1000 --outage 40 --plot load.svg\n  mend backoff --code python --policy full --rpm 60 > ask.py\n  mend backoff --limits 500,30000 --requests 5000 --tokens 800"
 )]
 pub struct Args {
     /// The kind of jitter; without, all of them
@@ -57,7 +59,7 @@ pub struct Args {
     /// The server is away for so many minutes
     #[arg(long, value_name = "MIN", default_value_t = 40, conflicts_with = "code", value_parser = value_parser!(u32).range(0..=A_DAY))]
     outage: u32,
-    /// A line of JSON a policy
+    /// A line of JSON a policy; with --limits one object
     #[arg(long, conflicts_with = "code")]
     json: bool,
     /// Draws the calls over time as well
@@ -74,6 +76,15 @@ pub struct Args {
     // One a second leaves room below the limit of most accounts; whoever has more says so.
     #[arg(long, value_name = "N", default_value_t = 60, requires = "code", value_parser = value_parser!(u32).range(1..=65_535))]
     rpm: u32,
+    /// The limits of the account: requests and tokens a minute
+    #[arg(long, value_name = "RPM,TPM", value_parser = bulk::limits, requires = "requests", conflicts_with_all = ["code", "plot"])]
+    limits: Option<(u64, u64)>,
+    /// So many requests are to be sent
+    #[arg(long, value_name = "N", requires = "limits", value_parser = value_parser!(u64).range(1..=bulk::MOST))]
+    requests: Option<u64>,
+    /// Tokens of one request: its input, and the most that it may answer
+    #[arg(long, value_name = "T", default_value_t = 1_000, requires = "limits", value_parser = value_parser!(u64).range(1..=bulk::MOST))]
+    tokens: u64,
 }
 
 /// A default of the core's for an option.
@@ -84,6 +95,9 @@ fn of(millis: Millis) -> u32 {
 impl Args {
     /// The program alone, or the table and, where it is asked for, the picture.
     pub fn run(self) -> ExitCode {
+        if let (Some((rpm, tpm)), Some(requests)) = (self.limits, self.requests) {
+            return bulk::print(Bulk { rpm, tpm, requests, tokens: self.tokens }, self.json);
+        }
         if let Some(language) = self.code {
             let policy = self.policy.map_or(self.policy(), |jitter| Policy { jitter, ..self.policy() });
             return match code::program(language, policy, Millis::from(self.budget) * MINUTE, self.rpm) {
