@@ -54,6 +54,8 @@ pub(crate) struct Listeners {
     pub forged: Tls,
     /// SHA-256 of the valid public key, in Base64.
     pub fingerprint: String,
+    /// The valid certificate of the API's host, in PEM.
+    pub api: String,
 }
 
 /// Makes all keys and certificates.
@@ -68,8 +70,12 @@ pub(crate) fn listeners(http: Http) -> Result<Listeners, LabError> {
     let mut valid = Certs::default();
     let mut forged = Certs::default();
     let mut expired = Certs::default();
+    let mut api = String::new();
     for host in hostnames::all() {
         let cert = certificate(host, false, &key)?;
+        if host == hostnames::API {
+            api = pem(&cert);
+        }
         valid.add(host, cert.clone(), &signing);
         expired.add(host, cert.clone(), &signing);
         forged.add(host, cert, &other_signing);
@@ -84,7 +90,19 @@ pub(crate) fn listeners(http: Http) -> Result<Listeners, LabError> {
         expired: tls(expired, &portal, http)?,
         forged: tls(forged, &portal, http)?,
         fingerprint: fingerprint(&key),
+        api,
     })
+}
+
+/// RFC 7468 §3.
+fn pem(certificate: &CertificateDer<'_>) -> String {
+    let text = STANDARD.encode(certificate);
+    let mut pem = "-----BEGIN CERTIFICATE-----\n".to_owned();
+    for line in text.as_bytes().chunks(64) {
+        pem.push_str(&String::from_utf8_lossy(line));
+        pem.push('\n');
+    }
+    pem + "-----END CERTIFICATE-----\n"
 }
 
 fn signing(key: &KeyPair) -> Result<Arc<dyn SigningKey>, LabError> {

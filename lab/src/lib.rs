@@ -76,6 +76,7 @@ pub struct Lab {
     handshake_port: u16,
     dead_port: u16,
     fingerprint: String,
+    api_certificate: String,
     /// Bound and not listening, so that [`Lab::dead_port`] refuses connections.
     _dead_socket: TcpSocket,
     /// Accept loops, which own their connections.
@@ -109,6 +110,7 @@ impl Lab {
             handshake_port,
             dead_port,
             fingerprint: listeners.fingerprint,
+            api_certificate: listeners.api,
             _dead_socket: dead_socket,
             _loops: loops,
         })
@@ -143,6 +145,11 @@ impl Lab {
     /// SHA-256 of the TLS listener's public key, in Base64, for Chromium's `--ignore-certificate-errors-spki-list`.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// The certificate of api.openai.com, in PEM, for programs that are told what to trust.
+    pub fn api_certificate(&self) -> &str {
+        &self.api_certificate
     }
 
     /// Puts a fault in force and resets every counter.

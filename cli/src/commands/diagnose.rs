@@ -82,6 +82,26 @@ fn diagnose(mut case: Case) -> Diagnosis {
     Diagnosis { id, popup }
 }
 
+/// A verdict in words, for other commands.
+pub struct Summary {
+    /// Whose side it is.
+    pub blame: Blame,
+    /// Who caused it, how sure that is, and why.
+    pub words: String,
+    /// What to do first.
+    pub advice: String,
+}
+
+/// What is said of a case.
+pub fn summary(case: Case) -> Summary {
+    let popup = diagnose(case).popup;
+    let next = popup.rungs.iter().find(|rung| rung.state == State::Recommended);
+    let advice: Vec<String> = next.into_iter().flat_map(|rung| &rung.words).map(words::say).collect();
+    let verdict = &popup.verdict;
+    let words = format!("{} {}", words::say(&verdict.title), words::say(&verdict.why));
+    Summary { blame: verdict.blame, words, advice: advice.join(" ") }
+}
+
 /// The tab of an event; what belongs to none counts for the first.
 fn tab(event: &Event) -> TabId {
     match event {
