@@ -57,7 +57,8 @@ async fn discards_one(browser: Browser, page: Generation) -> Result<()> {
 /// Until these prompts are offered, the newest first.
 async fn wait_for(popup: &Popup<'_>, texts: &[&str]) -> Result<()> {
     until("the prompts", Duration::from_secs(20), async || {
-        let body = "return [...document.querySelectorAll('#prompts:not([hidden]) .text')].map((one) => one.textContent)";
+        let body =
+            "return [...document.querySelectorAll('#prompts:not([hidden]) .text')].map((one) => one.textContent)";
         let offered: Vec<String> = popup.run(body, &[]).await?;
         ensure!(offered == texts, "{offered:?}");
         Ok(())

@@ -2,7 +2,7 @@
 //! and if it acts, what its buttons do, what follows each of its tasks and how its change is undone ([`Handlers`]).
 //! The order is that of [`LADDER`]; other modules use [`step`] and [`handlers`].
 //!
-//! Where a program failed and no page, [`program`] makes the offers.
+//! Where a program failed and no page, `program` makes the offers.
 //!
 //! A rung does not diagnose and does not use other rungs.
 
