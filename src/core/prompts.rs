@@ -125,6 +125,16 @@ pub fn keep(all: &mut Vec<SavedPrompt>, mut new: SavedPrompt, now: Millis) {
     shrink(all, MOST, BYTES);
 }
 
+/// Keeps a prompt again that was discarded, by the id that it had, if no other has it.
+pub fn restore(all: &mut Vec<SavedPrompt>, prompt: SavedPrompt, now: Millis) {
+    let (id, tab, text) = (prompt.id, prompt.tab, prompt.text.clone());
+    keep(all, prompt, now);
+    if all.iter().all(|one| one.id != id) {
+        let own = all.iter_mut().filter(|one| one.tab == tab && one.text == text);
+        own.for_each(|one| one.id = id);
+    }
+}
+
 /// Drops prompts down to `most` and `most_bytes`: first those whose text is kept once more, then each time the oldest of the tab
 /// that has the most.
 pub fn shrink(all: &mut Vec<SavedPrompt>, most: usize, most_bytes: usize) {
@@ -277,8 +287,12 @@ mod tests {
         let id = all.iter().find(|one| one.at == 2).map(|one| one.id);
         discard(&mut all, Some(-1));
         assert_eq!(texts(&all), ["same", "same", "other"], "no such prompt");
+        let gone = all.iter().find(|one| Some(one.id) == id).cloned().unwrap();
         discard(&mut all, id);
         assert_eq!(texts(&all), ["other"]);
+        restore(&mut all, gone.clone(), 5);
+        assert!(all.contains(&gone), "{all:?}");
+        discard(&mut all, id);
         discard(&mut all, None);
         assert!(all.is_empty());
     }

@@ -52,7 +52,7 @@ pub async fn handle_prompt_message(told: JsValue, sender: JsValue) -> Result<(),
             our_page(sender)?;
             let prompt = from_value::<SavedPrompt>(told.field("prompt")).ok_or("no prompt")?;
             if place != PromptStorage::Nowhere {
-                prompts::keep(&mut kept, prompt, now());
+                prompts::restore(&mut kept, prompt, now());
             }
         }
         ("move-prompts", Some(sender)) => our_page(sender)?,

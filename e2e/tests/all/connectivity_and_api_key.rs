@@ -27,7 +27,7 @@ const KEYS: &[(&str, &str)] = &[
     ("well", "working"),
     ("429-quota", "no-credit"),
     ("401-organisation", "wrong-organisation"),
-    ("401-key", "missing-permission"),
+    ("401-key", "invalid-key"),
 ];
 /// A key that is nobody's, and must be seen nowhere.
 const CANARY: &str = "sk-proj-canary0000000000000000000000000000000000000000000000000000000000";

@@ -6,7 +6,7 @@ use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::prompt_note::say;
+use super::prompt_note::{expect, say};
 use crate::core::{Millis, event::TabId};
 use crate::web::{
     browser,
@@ -34,8 +34,8 @@ pub fn is_double() -> bool {
 
 /// Discards the prompt with this id and those of equal text, in their tabs, too, and offers to take that back.
 pub async fn discard(id: Millis) -> Result<(), JsValue> {
+    LAST.set(now());
     let kept = all().await?;
-    let number = |one: &JsValue| get(one, "id").as_f64().unwrap_or_default() as Millis;
     let Some(text) = kept.iter().find(|one| number(one) == id).map(|one| string(&one, "text")) else {
         return say("prompt_expired");
     };
@@ -53,6 +53,10 @@ pub async fn discard(id: Millis) -> Result<(), JsValue> {
     button.dyn_ref::<HtmlElement>().map_or(Ok(()), HtmlElement::focus)
 }
 
+fn number(one: &JsValue) -> Millis {
+    get(one, "id").as_f64().unwrap_or_default() as Millis
+}
+
 /// The tab keeps a copy of its own, which it would hand over again. A tab that is gone, or does not answer, has none any more.
 async fn forget(tab: TabId, text: &JsString) {
     let message = object([("kind", "forget-prompt".into()), ("text", text.into())]);
@@ -63,6 +67,7 @@ async fn forget(tab: TabId, text: &JsString) {
 /// Keeps again what was discarded last.
 pub async fn take_back() -> Result<(), JsValue> {
     for one in GONE.replace(Array::new()).iter() {
+        expect(number(&one));
         deliver(&object([("kind", "restore-prompt".into()), ("prompt", one)])).await?;
     }
     hide(&by_id("undiscard")?, true)?;

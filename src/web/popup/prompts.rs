@@ -1,13 +1,14 @@
 //! The saved prompts in the popup: shows their beginnings and restores them. Their text goes from the browser's
 //! storage only into the page, the clipboard or the chat.
 
-use std::cell::RefCell;
-
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::{discard, prompt_note::say};
+use super::{
+    discard,
+    prompt_note::{self, say},
+};
 use crate::core::{
     Millis, Model,
     event::{Intent, TabId},
@@ -27,11 +28,6 @@ use crate::web::{
 /// How much of a prompt is shown, in characters; CSS limits it to three lines.
 const HEAD: u32 = 400;
 
-thread_local! {
-    /// The prompts that are shown.
-    static SHOWN: RefCell<Vec<Millis>> = const { RefCell::new(Vec::new()) };
-}
-
 /// Renders the saved prompts.
 pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), JsValue> {
     let kept = all().await?;
@@ -40,7 +36,7 @@ pub async fn fill(model: &Model, tab: Option<TabId>, now: Millis) -> Result<(), 
     let found = kept.iter().zip(&texts).filter_map(|(one, text)| known(&one, same(text)));
     let views = prompts(model, tab, found.collect(), now);
     hide(&by_id("prompts")?, views.is_empty())?;
-    unsay(views.iter().map(|view| view.id).collect())?;
+    prompt_note::shown(views.iter().map(|view| view.id).collect())?;
     dom::list(&by_id("prompt-list")?, &views, &|| copy("prompt-template"), &|row, view| {
         let head = kept.iter().find(|one| id(one) == view.id).map(|one| string(&one, "text").slice(0, HEAD));
         text(&within(row, ".text")?, &String::from(head.unwrap_or_default()));
@@ -149,14 +145,4 @@ async fn copied(wanted: Millis, part: &str, words: &str) -> Result<(), JsValue> 
 async fn take(one: &JsValue, part: &str, words: &str) -> Result<(), JsValue> {
     let taken = browser::done(browser::copy_text(&String::from(string(one, part)))).await.is_ok();
     say(if taken { words } else { "prompt_uncopied" })
-}
-
-/// What was said of the prompts before, such as that one is in the chat box again, is not said of other ones.
-fn unsay(shown: Vec<Millis>) -> Result<(), JsValue> {
-    let before = SHOWN.replace(shown.clone());
-    if shown.iter().any(|id| !before.contains(id)) {
-        text(&by_id("prompts-note")?, "");
-        hide(&by_id("undiscard")?, true)?;
-    }
-    Ok(())
 }
