@@ -104,7 +104,7 @@ build() {
 
 run() { # [chrome|firefox] [fault]
   local browser=chrome headed=()
-  case "${1:-}" in chrome | firefox) browser=$1; shift ;; esac
+  case "${1:-}" in chrome | chromium | firefox) browser=${1/chromium/chrome}; shift ;; esac
   build; need_browsers
   [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || headed=(--headed)
   cargo run --quiet --locked -p mend-e2e --bin show -- "$browser" "${1:-500}" "${headed[@]}"

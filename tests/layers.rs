@@ -26,7 +26,7 @@ const LAYERS: &[&[&str]] = &[
         "status",
         "stream_end",
     ],
-    &["decode", "retry", "site_data", "stream"],
+    &["catalog", "decode", "retry", "site_data", "stream"],
     &["connectivity"],
     &["event"],
     &["authorize", "change", "prompts", "observe", "extensions", "task"],

@@ -13,6 +13,7 @@ use mend::core::{
     json::from_value,
     names::{Action, Rung},
     observe::pasted,
+    paste::paste,
     status::StatusPage,
     stream::{StreamOutcome, ended},
     stream_end::StreamEnd,
@@ -31,6 +32,8 @@ pub struct Case {
     pub status_page: Option<Option<StatusPage>>,
     /// The observations that were not understood: `observation 3 (page)`.
     pub left_out: Vec<String>,
+    /// Whether it is a text in which no error is recognised.
+    pub is_plain: bool,
 }
 
 #[derive(Deserialize)]
@@ -108,7 +111,7 @@ enum Observation {
 impl Case {
     /// A case of these events.
     pub fn new(id: String, events: Vec<(Event, Millis)>) -> Case {
-        Case { id, events, status_page: None, left_out: Vec::new() }
+        Case { id, events, status_page: None, left_out: Vec::new(), is_plain: false }
     }
 
     /// Gives each event without a time that of the one before it, those before the first time that time, and all of them
@@ -193,7 +196,7 @@ impl Case {
     pub fn text(name: &str, text: &str, now: Millis) -> Case {
         let mut event = pasted(text, now);
         let at = own_time(&mut event).map_or(now, |at| *at);
-        Case::new(name.to_owned(), vec![(event, at)])
+        Case { is_plain: paste(text, None, now).is_none(), ..Case::new(name.to_owned(), vec![(event, at)]) }
     }
 
     /// Adds an observation; of one that is not understood it gives the type.

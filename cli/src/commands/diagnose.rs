@@ -62,6 +62,7 @@ struct Diagnosis {
 /// Plays the case through the core, as if its tab were open.
 fn diagnose(mut case: Case) -> Diagnosis {
     let id = std::mem::take(&mut case.id);
+    let is_plain = case.is_plain;
     let mut tallies = BTreeMap::from([(0, Tally::default())]);
     for (event, _) in &case.events {
         tallies.entry(tab(event)).or_default().take(event);
@@ -79,6 +80,11 @@ fn diagnose(mut case: Case) -> Diagnosis {
     let shown = shown.rev().max_by_key(|popup| weight(&popup.verdict));
     let mut popup = shown.unwrap_or_else(|| popup(&model, Some(0), now, Millis::MIN));
     popup.verdict.confidence = popup.verdict.confidence.min(SUREST);
+    if is_plain {
+        // Of a text without an error there is nothing to weigh and nothing to try.
+        (popup.verdict.why, popup.rungs) = (msg("paste_nothing"), Vec::new());
+        (popup.verdict.evidence, popup.verdict.more) = (Vec::new(), Vec::new());
+    }
     Diagnosis { id, popup }
 }
 

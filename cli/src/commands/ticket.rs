@@ -83,6 +83,9 @@ impl Ticket {
     }
 
     fn take(&mut self, mut case: Case) {
+        if case.is_plain {
+            return;
+        }
         let first = self.tabs;
         case.retab(|tab| first.saturating_add(tab));
         let tabs = case.tabs();

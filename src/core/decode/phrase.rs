@@ -37,7 +37,7 @@ const PHRASES: &[(Fact, &str)] = &[
     ),
     (
         Fact::AskedToSignIn,
-        "sign in again|signing in again|log in again|session has ended|please login|please log in|\
+        "not signed in|sign in again|signing in again|log in again|session has ended|please login|please log in|\
          not logged in|since logged out|failed to refresh*token|\
          could not parse your authentication token|refreshaccesstokenerror|invalid access token|invalid_token|invalid_jwt",
     ),
@@ -50,7 +50,7 @@ const PHRASES: &[(Fact, &str)] = &[
     ),
     (
         Fact::WrongOrganisation,
-        "mismatched_organization|mismatched_project|should match organization|should match project|\
+        "organization tied to the api key|mismatched_organization|mismatched_project|should match organization|should match project|\
          no such organization|invalid_organization|must be a member of an organization|\
          not a member of the organization|invalid_workspace_selected",
     ),
@@ -62,7 +62,7 @@ const PHRASES: &[(Fact, &str)] = &[
     (
         Fact::KeyWrong,
         "invalid_api_key|incorrect api key|no api key provided|subscription key|illegal header value b'bearer|\
-         invalid api key|missing bearer|didn't provide an api key",
+         invalid api key|missing bearer|didn't provide an api key|api_key client option must be set|api_key must be set",
     ),
     (
         Fact::InsufficientQuota,
@@ -73,7 +73,7 @@ const PHRASES: &[(Fact, &str)] = &[
     (
         Fact::UsageLimit,
         "usage_limit_reached|usage limit has been reached|usage limit reached|your usage limit|\
-         usage cap|model_cap_exceeded|sent too many messages|hit your limit|reached your limit|\
+         usage cap|our limits of messages|model_cap_exceeded|sent too many messages|hit your limit|reached your limit|\
          hit the*plan limit|reached the*plan limit|out of*messages|limit resets",
     ),
     (Fact::OneAtATime, "only one message at a time"),
@@ -125,7 +125,7 @@ const PHRASES: &[(Fact, &str)] = &[
     (
         Fact::Shedding,
         "slow down|slow_down|server_is_overloaded|overloaded_error|currently overloaded|at capacity|\
-         over capacity|high demand|concurrency_limit",
+         over capacity|high demand|concurrency_limit|processing too many requests",
     ),
     (
         Fact::ServiceSaysError,
@@ -286,7 +286,8 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     if holds(&text, "<center>nginx") || holds(&text, "<center>openresty") {
         facts.retain(|fact| !matches!(fact, Fact::EdgeBadGateway | Fact::Status504 | Fact::ServiceSaysError));
     }
-    if raw.status.is_none() && holds(&text, REASON_PHRASE) {
+    let is_shed = facts.contains(&Fact::Shedding);
+    if raw.status.is_none() && !is_shed && holds(&text, REASON_PHRASE) {
         facts.push(Fact::TooManyRequests);
     }
     facts

@@ -84,6 +84,8 @@ const BEFORE: &[&str] = &[
     "오류",
     "에러",
 ];
+/// A method and the beginning of a path, as logs print them.
+const METHODS: &[&str] = &["post /", "get /", "put /", "patch /", "delete /"];
 /// What may stand between such a text and the number.
 const BETWEEN: &[char] = &[' ', '\t', ':', '：', '=', '"', '\'', '(', '（', '[', '#'];
 /// Longest text in which a number in brackets is a status, in bytes: `Too many requests (429)`.
@@ -141,6 +143,7 @@ pub fn said(text: &str) -> Option<u16> {
     number(lower.trim_start())
         .or_else(|| BEFORE.iter().find_map(said))
         .or_else(|| after(&lower, "://").find_map(behind_url))
+        .or_else(|| METHODS.iter().find_map(|method| after(&lower, method).find_map(behind_url)))
         .or_else(bracket)
         .or_else(reason)
 }
@@ -157,7 +160,7 @@ fn bracketed(text: &str) -> Option<u16> {
     number(text).filter(|_| text.as_bytes().get(3) == Some(&b')'))
 }
 
-/// The word after a URL, as browsers' consoles and access logs print it.
+/// The word after a URL or a path, as browsers' consoles and access logs print it.
 fn behind_url(text: &str) -> Option<u16> {
     let (_, rest) = text.split_once([' ', '\t'])?;
     number(rest.trim_start_matches(BETWEEN))
@@ -181,6 +184,8 @@ mod tests {
         assert_eq!(said("POST https://api.openai.com/v1/responses 500 (Internal Server Error)"), Some(500));
         assert_eq!(said("see https://example.org/ for the 500 rows (up to 500 of them)"), None);
         assert_eq!(said("status: ok, 500 rows"), None);
+        assert_eq!(said("12:00:01 POST /v1/chat/completions 429 12ms"), Some(429));
+        assert_eq!(said("\"POST /v1/responses HTTP/1.1\" 502 157"), Some(502));
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! Converts an event to a failure: decodes it and drops its text. Stateless.
 
 use super::{Failure, Reached};
-use crate::core::endpoint::{Endpoint, classify};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::core::catalog;
+use crate::core::endpoint::{Endpoint, EndpointKind, classify};
 use crate::core::request_ids::Ids;
 use crate::core::{
     Millis,
     decode::{self, Raw},
     event::{NetError, Response},
+    fact::Fact,
     stream_end::StreamEnd,
     text::clip,
 };
@@ -15,6 +18,27 @@ use crate::core::{
 const ERROR: usize = 80;
 /// Longest banner, in bytes; a longer text is not an error message.
 const BANNER: usize = 400;
+
+/// Facts that say nothing.
+#[cfg(not(target_arch = "wasm32"))]
+const VAGUE: &[Fact] = &[Fact::FromService, Fact::SaysNetworkError, Fact::SaysSomethingWrong, Fact::NetUnknown];
+
+/// The facts of a failure.
+#[cfg(target_arch = "wasm32")]
+fn facts(raw: &Raw<'_>, _: EndpointKind) -> Vec<Fact> {
+    decode::decode(raw)
+}
+
+/// The facts of a failure; of a program's of which they say nothing also what the error catalog says of its names.
+#[cfg(not(target_arch = "wasm32"))]
+fn facts(raw: &Raw<'_>, endpoint: EndpointKind) -> Vec<Fact> {
+    use EndpointKind::{Api, Azure, Gateway, Untold};
+    let mut facts = decode::decode(raw);
+    let is_vague = matches!(endpoint, Api | Azure | Gateway | Untold) && facts.iter().all(|fact| VAGUE.contains(fact));
+    let text = raw.text.filter(|_| is_vague);
+    facts.extend(text.and_then(|text| catalog::decode(catalog::known(), text)));
+    facts
+}
 
 impl Failure {
     /// A response with an error status, or whose stream did not end normally.
@@ -35,7 +59,7 @@ impl Failure {
             path: Some(path),
             reached: Reached::Answer,
             status: response.status,
-            facts: decode::decode(&raw),
+            facts: facts(&raw, endpoint),
             ids: Ids::of(Some(headers), response.body.as_deref()),
             ends: decode::ends(&raw),
             ..Failure::default()
@@ -54,7 +78,7 @@ impl Failure {
             path: Some(path),
             reached: Reached::NoAnswer,
             error: Some(clip(&error.error, ERROR).to_owned()),
-            facts: decode::decode(&raw),
+            facts: facts(&raw, endpoint),
             ..Failure::default()
         }
     }
