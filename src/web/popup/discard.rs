@@ -66,6 +66,8 @@ async fn forget(tab: TabId, text: &JsString) {
 
 /// Keeps again what was discarded last.
 pub async fn take_back() -> Result<(), JsValue> {
+    // Whoever took it back sees what they press next.
+    LAST.set(0);
     for one in GONE.replace(Array::new()).iter() {
         expect(number(&one));
         deliver(&object([("kind", "restore-prompt".into()), ("prompt", one)])).await?;
