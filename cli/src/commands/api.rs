@@ -63,7 +63,7 @@ impl Args {
             Err(error) => return fail(&error.to_string()),
         };
         let checks = self.checks(&variables);
-        let code = if checks.iter().any(|check| check.outcome == Outcome::Bad) { 1 } else { 0 };
+        let code = u8::from(is_bad(&checks));
         let key = variables.key().map(|(_, key)| key).unwrap_or_default();
         match print(&checks, key, self.json) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -80,12 +80,18 @@ impl Args {
         checks.extend(found);
         let Some(base) = base else { return checks };
         let (proxy, found) = proxy::of(variables, &base);
+        let misses_proxy = is_bad(&found);
         checks.extend(found);
+        // Without the proxy that was meant the way would be another one.
+        if misses_proxy {
+            return checks;
+        }
         let (roots, found) = certificate::roots(variables);
         checks.extend(found);
         let (reached, found) = connection::checks(&base, proxy.as_ref(), &roots);
         checks.extend(found);
-        if !reached {
+        // A key is not sent where something is known to be wrong: another provider's, or over http.
+        if !reached || is_bad(&checks) {
             return checks;
         }
         let Some((_, key)) = variables.key() else { return checks };
@@ -93,6 +99,10 @@ impl Args {
         checks.extend(client.checks(self.model.as_deref(), self.call));
         checks
     }
+}
+
+fn is_bad(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.outcome == Outcome::Bad)
 }
 
 fn print(checks: &[Check], key: &str, json: bool) -> io::Result<()> {
@@ -110,8 +120,7 @@ fn print(checks: &[Check], key: &str, json: bool) -> io::Result<()> {
                 })
             })
             .collect();
-        let works = checks.iter().all(|check| check.outcome != Outcome::Bad);
-        return writeln!(io::stdout(), "{}", json!({ "works": works, "checks": list }));
+        return writeln!(io::stdout(), "{}", json!({ "works": !is_bad(checks), "checks": list }));
     }
     let mut out = anstream::stdout().lock();
     for check in checks {
