@@ -5,6 +5,7 @@
 mod correlate;
 mod failure;
 mod from_event;
+mod named_server;
 mod needs;
 mod pasted;
 
