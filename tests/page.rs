@@ -68,6 +68,7 @@ fn one_of_which_no_page_says_a_word_fails_in_the_end() {
     let mut scenario = Scenario::new();
     scenario.hello().answer(MESSAGE, 200).wait(2).broken(MESSAGE, CUT);
     assert_eq!(verdict(&scenario), (Blame::Unknown, Cause::Unknown));
+    assert_eq!(scenario.popup().verdict.why.key, "why_broken_off");
     scenario.wait(31).tick().status_page(Some(vec![]));
     assert_eq!(verdict(&scenario), (Blame::Network, Cause::Connection));
     assert_eq!(scenario.count(), 1);

@@ -102,7 +102,8 @@ async fn tell(
         chat.navigate(&format!("https://chatgpt.com{CHAT}")).await?;
     }
     let popup = fixture.session.open_popup().await?;
-    let snapshot = popup.settled(Duration::from_millis(1500)).await?;
+    // The chat's tab is behind the popup's here: its timers run once a second, and it reports an error after two of them.
+    let snapshot = popup.settled(Duration::from_millis(3500)).await?;
     println!("{browser}, fault {fault}\n\n{}", snapshot.table());
 
     let shot = screenshot.unwrap_or_else(|| workspace().join(format!("target/show/{browser}-{fault}.png")));

@@ -101,6 +101,7 @@ fn words(situation: &Situation<'_>) -> Msg {
         Cause::PlanWindow | Cause::TooManyRequests | Cause::ConversationAccess => match situation.primary.ends {
             Some(ends) if ends <= situation.now => msg("retry_now"),
             Some(ends) => Msg { at: Some(ends), ..msg("retry_at").arg(Arg::Clock(ends)) },
+            None if situation.verdict.cause == Cause::ConversationAccess => msg("retry_chat_access"),
             None => msg("retry_limit"),
         },
         cause if cause.blame() == Blame::Them => msg("retry_theirs"),

@@ -103,9 +103,12 @@ fn no_failure(model: &Model, tab: Option<TabId>, known: Option<&Tab>, day: Milli
     }
     let cause = known.map_or(Cause::Working, |known| known.benign);
     if cause != Cause::Stopped {
-        if known.and_then(Tab::unsettled).is_some() {
-            let why =
-                if known.is_some_and(|tab| tab.recovering.is_some()) { "why_recovering" } else { "why_unsettled" };
+        if let Some(tab) = known.filter(|tab| tab.unsettled().is_some()) {
+            let why = match &tab.doubt {
+                _ if tab.recovering.is_some() => "why_recovering",
+                Some(doubt) if doubt.is_cut() => "why_broken_off",
+                _ => "why_unsettled",
+            };
             let more = vec![msg("more_again"), msg("more_deep_inspection")];
             return VerdictView { more, ..plain(Cause::Unknown, "title_unknown", msg(why)) };
         }
