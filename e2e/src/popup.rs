@@ -239,6 +239,8 @@ impl Popup<'_> {
         let field = web.find(By::Css("#paste-text")).await?;
         field.clear().await?;
         field.send_keys(text).await?;
+        let hidden: bool = script(web, "return document.getElementById('pasted').hidden", &[]).await?;
+        ensure!(hidden, "what was said of another text still stands there");
         self.click_on("paste").await?;
         until("an explanation", LIMIT, async || {
             let words: String = script(web, "return document.getElementById('pasted').innerText", &[]).await?;

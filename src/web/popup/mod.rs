@@ -63,6 +63,7 @@ pub async fn open_popup() -> Result<JsValue, JsValue> {
     // Kept for the lifetime of the page.
     redraw.forget();
     dom::on_press(pressed)?;
+    pasted::hide_when_changed()?;
     let saved = saved?;
     let open = saved.open.iter().map(|tab| tab.id).collect();
     let painted = paint(saved).await;

@@ -11,7 +11,21 @@ use crate::core::{
     names::{Blame, Cause},
     paste::paste,
 };
-use crate::web::dom::{attribute, by_id, hide, sentence, sentences, within};
+use crate::web::{
+    dom::{attribute, by_id, hide, sentence, sentences, within},
+    report::report,
+};
+
+/// Hides the verdict once the text that it is about is changed.
+pub fn hide_when_changed() -> Result<(), JsValue> {
+    let changed = Closure::<dyn Fn()>::new(|| {
+        report("hide the verdict on another text", by_id("pasted").and_then(|section| hide(&section, true)))
+    });
+    by_id("paste-text")?.add_event_listener_with_callback("input", changed.as_ref().unchecked_ref())?;
+    // Kept for the lifetime of the page.
+    changed.forget();
+    Ok(())
+}
 
 /// Diagnoses the text of the text box, and shows the verdict below.
 pub fn pasted(provider: Option<&StatusReading>, now: Millis) -> Result<(), JsValue> {
