@@ -44,7 +44,7 @@ fn the_lists_are_those_of_the_folder_and_well_formed() {
         assert_eq!(Catalog::read(&text).len(), found.count(), "{name}");
     }
     // A gap shows.
-    assert!(known().len() >= 9_700, "{}", known().len());
+    assert!(known().len() >= 13_000, "{}", known().len());
 }
 
 /// The sides that a layer may be on.
@@ -54,7 +54,8 @@ fn sides(layer: Layer) -> &'static [Blame] {
         Layer::Filter => &[Blame::Network, Blame::Extension],
         Layer::Device => &[Blame::Browser, Blame::Network, Blame::Request],
         Layer::Edge => &[Blame::Them, Blame::Network],
-        Layer::Gateway => &[Blame::Gateway],
+        // The carriers name OpenAI's host: there, a gateway's words are those of OpenAI's own.
+        Layer::Gateway => &[Blame::Gateway, Blame::Them],
         Layer::Provider => &[Blame::Them],
         Layer::Session => &[Blame::Session, Blame::Account],
         Layer::Account => &[Blame::Account, Blame::Network],
@@ -65,10 +66,12 @@ fn sides(layer: Layer) -> &'static [Blame] {
     }
 }
 
-/// Every name in three carriers: as a code in a body, in a library's error, in a line of a log.
+/// Every name in one of three carriers, with `MEND_FULL` in all of them: as a code in a body, in a library's error, in a line of
+/// a log. A name whose layers are on several sides is right where it is left open, too.
 #[test]
-fn no_name_leads_to_another_side() {
-    let (mut right, mut silent, mut wrong) = (0, 0, Vec::new());
+fn every_name_leads_to_its_side() {
+    let all_carriers = std::env::var_os("MEND_FULL").is_some();
+    let (mut number, mut right, mut silent, mut wrong) = (0, 0, Vec::new(), Vec::new());
     for file in FILES {
         for line in list(file).lines().filter(|line| !line.starts_with('#')).skip(1) {
             let cells: Vec<&str> = line.split('\t').collect();
@@ -77,8 +80,9 @@ fn no_name_leads_to_another_side() {
             if matches!(form, NameForm::Status | NameForm::Flag | NameForm::Close) {
                 continue;
             }
-            let allowed: BTreeSet<Blame> =
-                cells[2].split(',').flat_map(|layer| sides(Layer::from_name(layer).unwrap())).copied().collect();
+            let layers: Vec<Layer> = cells[2].split(',').map(|layer| Layer::from_name(layer).unwrap()).collect();
+            let allowed: BTreeSet<Blame> = layers.iter().flat_map(|layer| sides(*layer)).copied().collect();
+            let tells = Catalog::read(line).find(name).any(|one| one.fact().is_some());
             let carriers = [
                 format!(
                     "{{\"error\":{{\"code\":\"{name}\",\"message\":\"{name}\"}}}} from https://api.openai.com/v1/responses"
@@ -86,19 +90,25 @@ fn no_name_leads_to_another_side() {
                 format!("openai.APIError: {name}"),
                 format!("2026-11-02 12:00:00 ERROR api.openai.com: {name}"),
             ];
-            for carrier in carriers {
-                match paste(&carrier, None, 1_800_000_000_000).map_or(Blame::Unknown, |one| one.verdict.blame) {
-                    Blame::Unknown => silent += 1,
-                    blame if allowed.contains(&blame) => right += 1,
-                    blame => wrong.push(format!("{file}: {carrier}: {}, not {allowed:?}", blame.name())),
+            let chosen = if all_carriers { 0..carriers.len() } else { number % 3..number % 3 + 1 };
+            number += 1;
+            for n in chosen {
+                let carrier = &carriers[n];
+                match paste(carrier, None, 1_800_000_000_000).map_or(Blame::Unknown, |one| one.verdict.blame) {
+                    Blame::Unknown if tells => {
+                        silent.push(format!("{file}: {} {n} {name}: open, not {allowed:?}", form.name()))
+                    }
+                    blame if blame == Blame::Unknown || allowed.contains(&blame) => right += 1,
+                    blame => wrong.push(format!("{file}: {n} {name}: {}, not {allowed:?}", blame.name())),
                 }
             }
         }
     }
-    let all = right + silent + wrong.len();
-    println!("{all} carriers: {right} right, {silent} left open, {} wrong", wrong.len());
-    for line in wrong.iter().take(60) {
+    let all = right + silent.len() + wrong.len();
+    println!("{all} carriers: {right} right, {} left open, {} wrong", silent.len(), wrong.len());
+    for line in wrong.iter().chain(&silent).take(60) {
         println!("  {line}");
     }
-    assert!(wrong.len() * 100 <= all * 3, "{} of {all} lead to another side", wrong.len());
+    assert!(right * 100 >= all * 97, "only {right} of {all} lead to their side");
+    assert!(wrong.len() * 100 <= all, "{} of {all} lead to another side", wrong.len());
 }

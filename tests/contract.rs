@@ -7,6 +7,7 @@ use std::{collections::BTreeSet, fs};
 use mend::core::{
     actions::LADDER,
     alternatives::SERVICES,
+    catalog::Layer,
     check::CHECKS,
     connectivity::{ProbeTarget, System, Topic},
     decode::{DECODERS, Raw, decode},
@@ -228,10 +229,11 @@ fn lists_and_folders_are_in_step() {
 
 #[test]
 fn every_fact_is_told_by_somebody() {
-    let told = DECODERS.iter().flat_map(|one| one.tells).chain(CHECKS.iter().flat_map(|one| one.tells));
-    let names = |facts: &mut dyn Iterator<Item = &Fact>| facts.map(|fact| fact.name().to_owned()).collect();
-    let (told, all) = (names(&mut told.into_iter()), names(&mut Fact::ALL.iter()));
-    agree("`tells` of the decoders and checks", &all, &told);
+    let told = DECODERS.iter().flat_map(|one| one.tells).chain(CHECKS.iter().flat_map(|one| one.tells)).copied();
+    let told = told.chain(Layer::ALL.iter().filter_map(|layer| layer.fact()));
+    let names = |facts: &mut dyn Iterator<Item = Fact>| facts.map(|fact| fact.name().to_owned()).collect();
+    let (told, all) = (names(&mut told.into_iter()), names(&mut Fact::ALL.iter().copied()));
+    agree("`tells` of the decoders and checks, and the catalog's layers", &all, &told);
 }
 
 #[test]

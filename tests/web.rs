@@ -77,6 +77,17 @@ fn count(tab: i32) -> JsValue {
     js(&format!("return chrome.storage.session.kept().model.tabs.find((one) => one.id === {tab})?.case?.count ?? 0"))
 }
 
+/// Waits for what happens by itself until this JavaScript expression holds, at most 10 s.
+async fn until(holds: &str) {
+    for _ in 0..200 {
+        if js(&format!("return Boolean({holds})")) == true {
+            return;
+        }
+        settle().await;
+    }
+    panic!("waited 10 s for {holds}");
+}
+
 async fn settle() {
     let wait = js("return new Promise((done) => setTimeout(done, 50))").unchecked_into::<js_sys::Promise>();
     wasm_bindgen_futures::JsFuture::from(wait).await.unwrap();
@@ -89,15 +100,9 @@ async fn a_failure_is_saved_before_it_is_acknowledged_and_once() {
     assert_eq!(count(1), 1);
     heard(failure(1, "a")).await.unwrap();
     assert_eq!(count(1), 1);
-    settle().await;
-    let asked = js(
-        "return chrome.calls.some(([name, url, how]) => name === 'fetch' && url.startsWith('https://status.openai.com/') && how === 'omit')",
-    );
-    assert_eq!(asked, true, "the status page, without credentials");
-    assert_eq!(
-        js("return chrome.calls.some(([name, what]) => name === 'badge' && what.tabId === 1 && what.text === '!')"),
-        true
-    );
+    // The status page, without credentials.
+    until("chrome.calls.some(([name, url, how]) => name === 'fetch' && url.startsWith('https://status.openai.com/') && how === 'omit')").await;
+    until("chrome.calls.some(([name, what]) => name === 'badge' && what.tabId === 1 && what.text === '!')").await;
 }
 
 #[wasm_bindgen_test]
@@ -141,8 +146,7 @@ async fn a_content_script_may_tell_facts_and_nothing_else() {
     settle().await;
     assert_eq!(js("return chrome.calls.some(([name]) => name === 'reload')"), false);
     tell(intent, "chrome-extension://abc/popup.html", 5).await.unwrap();
-    settle().await;
-    assert_eq!(js("return chrome.calls.some(([name, tab]) => name === 'reload' && tab === 5)"), true);
+    until("chrome.calls.some(([name, tab]) => name === 'reload' && tab === 5)").await;
 }
 
 #[wasm_bindgen_test]
@@ -155,7 +159,7 @@ async fn a_step_that_fails_leaves_its_reason_in_the_case_and_on_the_console_once
     heard(failure(6, "d")).await.unwrap();
     let intent = r#"{"kind":"intent","intent":{"kind":"run","tab":6,"rung":"reload","act":"reload"}}"#;
     tell(intent, "chrome-extension://abc/popup.html", 6).await.unwrap();
-    settle().await;
+    until("chrome.calls.some(([name, line]) => name === 'console' && line.includes('reload'))").await;
     // In the browser `background.js` takes the replies as soon as they are there.
     heard(value(r#"{"kind":"replies"}"#)).await.unwrap();
     js("chrome.tabs.reload = chrome.reload");
@@ -217,16 +221,14 @@ async fn the_popup_is_filled_as_text() {
         r#"const at = (minutes) => new Date(Date.now() - 86400000 + minutes * 60000).toISOString(); chrome.status = JSON.stringify({ incidents: [{ status: "resolved", published_at: at(0), updates: [{ to_status: "resolved", published_at: at(30) }], component_impacts: [{ component_id: "01JMXBNJXGV1T5GT2M9XA83XNG" }] }] })"#,
     );
     open_popup().await.unwrap();
-    settle().await;
-    assert_eq!(js("return JSON.stringify(chrome.storage.session.kept().history.past)"), "[[65535,65535,30,true]]");
+    until("JSON.stringify(chrome.storage.session.kept().history.past) === '[[65535,65535,30,true]]'").await;
     open_popup().await.unwrap();
+    until("!document.getElementById('forecast').hidden && document.getElementById('forecast').textContent.startsWith('forecast ')").await;
     settle().await;
     assert_eq!(
         js("return chrome.calls.filter(([name, url]) => name === 'fetch' && url.endsWith('/incidents')).length"),
         1
     );
-    let shown = js("const place = document.getElementById('forecast'); return place.hidden ? '' : place.textContent");
-    assert!(shown.as_string().is_some_and(|words| words.starts_with("forecast ")), "{shown:?}");
 }
 
 /// How many entries of each kind the journal holds of a tab's case.

@@ -139,6 +139,8 @@ named! {
         CheckBlocked = "check-blocked",
         /// The response names what is wrong with the request.
         RequestRefused = "request-refused",
+        /// A program names an error of its own: it or its machine failed, whatever the server did.
+        ClientFailed = "client-failed",
         /// The request's headers, mostly cookies, are too large.
         HeadersTooLarge = "headers-too-large",
         /// The site's storage quota is exceeded.

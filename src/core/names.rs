@@ -130,6 +130,8 @@ named! {
         ModelNotFound = "model-not-found",
         /// The request is malformed.
         Invalid = "invalid",
+        /// The program that sends the request fails by itself, or its machine does.
+        ClientError = "client-error",
         /// A server between the program and the provider failed, or got no good answer from behind it.
         GatewayError = "gateway-error",
         /// A server between the program and the provider refused the request.
@@ -162,7 +164,7 @@ impl Cause {
                 Blame::Account
             }
             PlanWindow | OneAtATime | TooManyRequests | ConversationAccess => Blame::Limit,
-            TooLong | NotFound | ModelNotFound | Invalid => Blame::Request,
+            TooLong | NotFound | ModelNotFound | Invalid | ClientError => Blame::Request,
             GatewayError | GatewayRefused | GatewayLimit => Blame::Gateway,
             Working | Stopped | Noise => Blame::Benign,
             Unknown => Blame::Unknown,

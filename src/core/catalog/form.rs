@@ -33,13 +33,13 @@ named! {
 /// How much text before a short name is searched for what makes it one, in bytes.
 const BEFORE: usize = 24;
 /// Shortest message that is one by itself, in bytes.
-const MESSAGE: usize = 12;
+const MESSAGE: usize = 10;
 /// Shortest name of a type that is one by itself, in bytes.
 const CLASS: usize = 9;
 
 impl NameForm {
-    /// Whether a name of this form is one here: as it is written, after this text, which is in lower case.
-    pub fn is_here(self, name: &str, written: &str, before: &str) -> bool {
+    /// Whether a name of this form is one here: as it is written, between these texts, which are in lower case.
+    pub fn is_here(self, name: &str, written: &str, before: &str, after: Option<&str>) -> bool {
         let from = before.floor_char_boundary(before.len().saturating_sub(BEFORE));
         let near = before.get(from..).unwrap_or(before);
         let says = |words: &[&str]| words.iter().any(|word| holds(near, word));
@@ -48,14 +48,23 @@ impl NameForm {
             NameForm::NetError | NameForm::Rcode => name == written,
             NameForm::Errno => name == written && name.len() > 4,
             // A word of every day is a code only as the value of one.
-            NameForm::Code => is_compound || says(&["code", "type", "reason", "error"]) && near.ends_with(['"', '\'']),
+            NameForm::Code => {
+                let is_value = near.ends_with(['"', '\'']) && after.is_some_and(|after| after.starts_with(['"', '\'']));
+                is_compound || (is_value && says(&["code", "type", "reason", "error"]))
+            }
             NameForm::Class => name == written && (name.len() >= CLASS || name.contains(['.', ':'])),
             NameForm::Exit => true,
-            NameForm::Text | NameForm::Alert => name.len() >= MESSAGE && (name.contains(' ') || is_compound),
+            NameForm::Text | NameForm::Alert => name.len() >= MESSAGE && (is_compound || is_phrase(name)),
             NameForm::Close => says(&["close", "code"]),
             NameForm::Flag => says(&["flag", "termination"]),
             // Statuses are read by their own decoder, which knows what stands before them.
             NameForm::Status => false,
         }
     }
+}
+
+/// Whether a message is more than one word of every day: of several words or parts, or in a script without blanks.
+fn is_phrase(name: &str) -> bool {
+    let inner = name.trim_matches(|one: char| !one.is_alphanumeric());
+    inner.contains(|one: char| one.is_ascii_punctuation() || one == ' ' || one >= '\u{2e80}')
 }

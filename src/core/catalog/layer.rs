@@ -53,7 +53,8 @@ impl Layer {
             Layer::Account => Fact::PermissionMissing,
             Layer::Limit => Fact::TooManyRequests,
             Layer::Request => Fact::RequestRefused,
-            Layer::Device | Layer::Edge | Layer::None | Layer::Any => return None,
+            Layer::Device => Fact::ClientFailed,
+            Layer::Edge | Layer::None | Layer::Any => return None,
         })
     }
 

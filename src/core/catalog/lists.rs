@@ -3,20 +3,32 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{Layer, NameForm};
-use crate::core::fact::Fact;
+use crate::core::{fact::Fact, text::holds};
 
-/// The names of the files in `catalog`, without their ending.
-pub const FILES: &[&str] = &[
+/// Names the files in `catalog`, without their ending, and reads them in.
+macro_rules! lists {
+    ($($name:literal,)*) => {
+        /// The names of the files in `catalog`, without their ending.
+        pub const FILES: &[&str] = &[$($name),*];
+        const LISTS: &str = concat!($(include_str!(concat!("../../../catalog/", $name, ".tsv")), "\n"),*);
+    };
+}
+
+lists! {
     "apache-caddy-traefik",
     "aws",
     "azure-front",
     "azure-openai",
+    "browser-texts",
+    "chromium",
     "cloudflare",
     "curl",
+    "dns",
     "dotnet-http",
     "envoy",
     "errno",
     "filters",
+    "firefox",
     "frameworks",
     "go-http",
     "google-lb",
@@ -33,10 +45,17 @@ pub const FILES: &[&str] = &[
     "relays",
     "ruby-php-http",
     "rust-http",
+    "safari",
     "sdk-openai",
     "status-words",
+    "tls-alerts",
+    "tls-libraries",
+    "websocket",
     "wget",
-];
+}
+
+/// Parts of names of requests that the program itself ended.
+const ENDED: &[&str] = &["abort", "cancel"];
 
 /// One published name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +72,11 @@ impl CatalogEntry {
     /// The fact that it stands for; none where its layers are on several sides.
     pub fn fact(&self) -> Option<Fact> {
         let first = self.layers.first()?;
+        // What a program ended may have been a person's Stop, or a limit of time.
+        let name = self.name.to_ascii_lowercase();
+        if *first == Layer::Device && ENDED.iter().any(|word| holds(&name, word)) {
+            return None;
+        }
         let same = |layer: &Layer| layer == first || (layer.is_network() && first.is_network());
         if self.layers.iter().all(same) { first.fact() } else { None }
     }
@@ -145,7 +169,7 @@ fn stands(entry: &CatalogEntry, text: &str, lower: &str, at: usize) -> bool {
     let joins = text.as_bytes().get(from + name.len()).is_some_and(|byte| is_of_word(*byte));
     written.eq_ignore_ascii_case(name)
         && !(ends_word && joins)
-        && entry.form.is_here(name, written, lower.get(..from).unwrap_or_default())
+        && entry.form.is_here(name, written, lower.get(..from).unwrap_or_default(), lower.get(from + name.len()..))
 }
 
 /// The catalog of all lists.
@@ -153,64 +177,3 @@ pub fn known() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::read(LISTS));
     &CATALOG
 }
-
-const LISTS: &str = concat!(
-    include_str!("../../../catalog/apache-caddy-traefik.tsv"),
-    "\n",
-    include_str!("../../../catalog/aws.tsv"),
-    "\n",
-    include_str!("../../../catalog/azure-front.tsv"),
-    "\n",
-    include_str!("../../../catalog/azure-openai.tsv"),
-    "\n",
-    include_str!("../../../catalog/cloudflare.tsv"),
-    "\n",
-    include_str!("../../../catalog/curl.tsv"),
-    "\n",
-    include_str!("../../../catalog/dotnet-http.tsv"),
-    "\n",
-    include_str!("../../../catalog/envoy.tsv"),
-    "\n",
-    include_str!("../../../catalog/errno.tsv"),
-    "\n",
-    include_str!("../../../catalog/filters.tsv"),
-    "\n",
-    include_str!("../../../catalog/frameworks.tsv"),
-    "\n",
-    include_str!("../../../catalog/go-http.tsv"),
-    "\n",
-    include_str!("../../../catalog/google-lb.tsv"),
-    "\n",
-    include_str!("../../../catalog/grpc.tsv"),
-    "\n",
-    include_str!("../../../catalog/haproxy.tsv"),
-    "\n",
-    include_str!("../../../catalog/http2-http3.tsv"),
-    "\n",
-    include_str!("../../../catalog/jvm-http.tsv"),
-    "\n",
-    include_str!("../../../catalog/kong-tyk.tsv"),
-    "\n",
-    include_str!("../../../catalog/nginx.tsv"),
-    "\n",
-    include_str!("../../../catalog/node-http.tsv"),
-    "\n",
-    include_str!("../../../catalog/openai.tsv"),
-    "\n",
-    include_str!("../../../catalog/proxies.tsv"),
-    "\n",
-    include_str!("../../../catalog/python-http.tsv"),
-    "\n",
-    include_str!("../../../catalog/relays.tsv"),
-    "\n",
-    include_str!("../../../catalog/ruby-php-http.tsv"),
-    "\n",
-    include_str!("../../../catalog/rust-http.tsv"),
-    "\n",
-    include_str!("../../../catalog/sdk-openai.tsv"),
-    "\n",
-    include_str!("../../../catalog/status-words.tsv"),
-    "\n",
-    include_str!("../../../catalog/wget.tsv"),
-    "\n",
-);

@@ -31,7 +31,7 @@ pub fn decode(catalog: &Catalog, text: &str) -> Option<Fact> {
     // What the server says of itself comes before what a program makes of it, and a longer name before a shorter one.
     let best = found
         .filter_map(|one| Some((one.fact()?, one)))
-        .max_by_key(|(_, one)| (one.form != NameForm::Class, one.name.len()));
+        .max_by_key(|(fact, one)| (*fact != Fact::ClientFailed, one.form != NameForm::Class, one.name.len()));
     best.map(|(fact, _)| fact)
 }
 

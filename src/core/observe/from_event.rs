@@ -35,7 +35,7 @@ fn facts(raw: &Raw<'_>, endpoint: EndpointKind) -> Vec<Fact> {
     use EndpointKind::{Api, Azure, Gateway, Untold};
     let mut facts = decode::decode(raw);
     let is_vague = matches!(endpoint, Api | Azure | Gateway | Untold) && facts.iter().all(|fact| VAGUE.contains(fact));
-    let text = raw.text.filter(|_| is_vague);
+    let text = raw.text.or(raw.error).filter(|_| is_vague);
     facts.extend(text.and_then(|text| catalog::decode(catalog::known(), text)));
     facts
 }

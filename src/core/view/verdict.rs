@@ -30,6 +30,7 @@ pub const TITLED_CAUSES: &[Cause] = &[
     Cause::Clock,
     Cause::CookiesTooLarge,
     Cause::InvalidKey,
+    Cause::ClientError,
 ];
 /// Messages that speak of a page or of ChatGPT, and have a second form `<key>_api` for programs.
 pub const PAGE_WORDS: &[&str] = &[
