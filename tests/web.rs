@@ -1,6 +1,6 @@
 //! The web layer in a real browser, with the extension APIs played by a few lines of JavaScript.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, missing_docs, reason = "a test may fail loudly")]
 
 use js_sys::{Function, Object, Reflect};
 use mend::web::{handle_event, open_popup, write_journal};
