@@ -162,23 +162,26 @@ impl Case {
         // A body of this length was cut to what is held, so its end is not known.
         let whole = |text: &str| !(LONGEST_HELD..LONGEST_HELD + 64).contains(&text.len());
         let (endpoint, ended) = (classify(&url).kind, stream.map(|text| (text, ended(text))));
-        let good = || Event::Response(response.clone());
         let upload = stream.filter(|_| classify(&url).path.ends_with(UPLOAD)).and_then(unprocessed);
         match ended {
             _ if upload.is_some() => {
                 vec![saw(PageSignal::Stream { url, end: StreamEnd::Error, text: upload.unwrap_or_default() })]
             }
-            _ if !matches!(endpoint, EndpointKind::Chat | EndpointKind::Resume) => vec![good()],
+            _ if !matches!(endpoint, EndpointKind::Chat | EndpointKind::Resume) => {
+                // Of a program's stream the core looks for an error.
+                response.body = response.body.take().or_else(|| stream.map(str::to_owned));
+                vec![Event::Response(response.clone())]
+            }
             Some((_, Some(StreamOutcome { end: StreamEnd::Error, text }))) => {
                 // Taking up an answer again is as good as the message.
                 let url = MESSAGE.to_owned();
                 vec![saw(PageSignal::Stream { url, end: StreamEnd::Error, text })]
             }
-            Some((_, None)) => vec![good(), saw(PageSignal::Answered)],
+            Some((_, None)) => vec![Event::Response(response.clone()), saw(PageSignal::Answered)],
             Some((text, Some(StreamOutcome { end, .. }))) if whole(text) => {
-                vec![good(), saw(PageSignal::Stream { url, end, text: String::new() })]
+                vec![Event::Response(response.clone()), saw(PageSignal::Stream { url, end, text: String::new() })]
             }
-            Some(_) | None => vec![good()],
+            Some(_) | None => vec![Event::Response(response.clone())],
         }
     }
 
@@ -212,8 +215,6 @@ impl Case {
                 let headers = Headers::from_pairs(
                     headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or(""))),
                 );
-                // A good status may carry an error: a message of the Realtime API, a relay's answer.
-                let status = status.filter(|status| *status >= 400 || !body.as_deref().is_some_and(is_error));
                 let url = in_between(url);
                 let of_api =
                     matches!(classify(&url).kind, EndpointKind::Api | EndpointKind::Azure | EndpointKind::Gateway);
@@ -301,17 +302,6 @@ fn in_between(url: String) -> String {
 /// Stands for such a server; a failure keeps no host.
 const GATEWAY: &str = "https://gateway.example/v1/chat/completions";
 
-/// Whether a body is an error object of the developer API (OpenAI, API reference, "Errors" and "Realtime server events"), or an
-/// answer that its content filter ended ("finish_reason", "incomplete_details").
-fn is_error(body: &str) -> bool {
-    let Ok(Value::Object(body)) = serde_json::from_str(body) else { return false };
-    let is_filtered = |reason: Option<&Value>| reason.and_then(Value::as_str) == Some("content_filter");
-    let choices = body.get("choices").and_then(Value::as_array);
-    body.get("error").is_some_and(Value::is_object)
-        || is_filtered(body.get("incomplete_details").and_then(|details| details.get("reason")))
-        || choices.is_some_and(|all| all.iter().any(|choice| is_filtered(choice.get("finish_reason"))))
-}
-
 /// The event's own time, where it has one.
 fn own_time(event: &mut Event) -> Option<&mut Millis> {
     match event {
@@ -372,5 +362,11 @@ pub fn stream(response: &mut Response) -> Option<String> {
         || body.as_deref().is_some_and(|body| body.starts_with("data:") || body.starts_with("event:")),
         |kind| kind.contains("event-stream"),
     );
-    body.filter(|_| is_stream)
+    if is_stream {
+        return body;
+    }
+    // Of a program's answer the core looks for an error.
+    use EndpointKind::{Api, Azure, Gateway, Untold};
+    response.body = body.filter(|_| matches!(classify(&response.url).kind, Api | Azure | Gateway | Untold));
+    None
 }

@@ -4,35 +4,40 @@
 //! The lists are data, `catalog/*.tsv`, each with its source. Where a name alone does
 //! not say on whose side it is, the list names several layers, and nothing follows from it.
 //!
-//! Not in the extension, which sees requests of ChatGPT's page only: the lists are larger than its modules.
+//! Not in the extension's modules, as the lists are larger than them: its page of codes reads them from a file beside it.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `layer` | the layers, and the fact that each stands for |
 //! | `form` | the forms of names, and where in a text each is one |
 //! | `lists` | the lists, read |
+//! | `lookup` | a name looked up by a person |
 
 mod form;
 mod layer;
 mod lists;
+mod lookup;
 
 pub use form::NameForm;
 pub use layer::Layer;
 pub use lists::{Catalog, CatalogEntry, FILES, known};
+pub use lookup::{Explanation, Found, lookup};
 
 use super::{fact::Fact, text::clip};
 
 /// How much of a text is searched, in bytes.
 const LONGEST: usize = 16_384;
 
-/// The fact that the most telling name in a text stands for.
-pub fn decode(catalog: &Catalog, text: &str) -> Option<Fact> {
-    let found = catalog.find(clip(text, LONGEST));
+/// The fact that the most telling name in a text stands for. Where a server in between was called, a name that may be its
+/// failure is.
+pub fn decode(catalog: &Catalog, text: &str, of_gateway: bool) -> Option<Fact> {
+    let found: Vec<&CatalogEntry> = catalog.find(clip(text, LONGEST)).collect();
     // What the server says of itself comes before what a program makes of it, and a longer name before a shorter one.
-    let best = found
-        .filter_map(|one| Some((one.fact()?, one)))
-        .max_by_key(|(fact, one)| (*fact != Fact::ClientFailed, one.form != NameForm::Class, one.name.len()));
-    best.map(|(fact, _)| fact)
+    let telling = found.iter().filter_map(|one| Some((one.fact()?, one)));
+    let best =
+        telling.max_by_key(|(fact, one)| (*fact != Fact::ClientFailed, one.form != NameForm::Class, one.name.len()));
+    let may_be_gateway = || found.iter().any(|one| one.layers.contains(&Layer::Gateway));
+    best.map(|(fact, _)| fact).or_else(|| (of_gateway && may_be_gateway()).then_some(Fact::GatewayFailed))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -43,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_name_is_found_where_it_is_one() {
-        let fact = |text: &str| decode(known(), text);
+        let fact = |text: &str| decode(known(), text, false);
         assert_eq!(
             fact("curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to llm.example:443"),
             Some(Fact::NetTls)
@@ -51,12 +56,20 @@ mod tests {
         assert_eq!(fact("{\"error\":{\"code\":\"organization_must_be_verified\"}}"), Some(Fact::PermissionMissing));
         assert_eq!(fact("the requests went well, and so did the tokens"), None);
         assert_eq!(fact("all is well"), None);
+        assert_eq!(fact("AbortError: This operation was aborted"), None, "by a person, or by a limit of time");
+    }
+
+    #[test]
+    fn where_a_gateway_was_called_a_name_that_may_be_its_failure_is() {
+        let text = "SyntaxError: Unexpected token < in JSON at position 0";
+        assert_eq!(decode(known(), text, false), None);
+        assert_eq!(decode(known(), text, true), Some(Fact::GatewayFailed));
     }
 
     proptest! {
         #[test]
         fn never_panics(text in ".{0,400}") {
-            decode(known(), &text);
+            decode(known(), &text, true);
         }
     }
 }

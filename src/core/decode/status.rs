@@ -2,7 +2,7 @@
 
 use super::{Decoder, Raw};
 use crate::core::fact::Fact;
-use crate::core::text::{after, clip, holds, number as digits};
+use crate::core::text::{after, clip, number as digits};
 
 /// RFC 9110 §15 for the registered codes, RFC 6585 for 429, 431 and 511, RFC 7725 for 451, Cloudflare's "5xx errors"
 /// page for 520 to 530. 407 comes from a proxy, 511 from a captive portal. 529 is not registered, but always means
@@ -138,7 +138,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
 pub fn said(text: &str) -> Option<u16> {
     let lower = text.to_ascii_lowercase();
     let said = |before: &&str| after(&lower, before).find_map(|rest| number(rest.trim_start_matches(BETWEEN)));
-    let reason = || REASONS.iter().find(|(reason, _)| holds(&lower, reason)).map(|(_, status)| *status);
+    let reason = || REASONS.iter().find(|(reason, _)| holds_word(&lower, reason)).map(|(_, status)| *status);
     let bracket = || (lower.len() <= SHORT).then(|| after(&lower, "(").find_map(bracketed)).flatten();
     number(lower.trim_start())
         .or_else(|| BEFORE.iter().find_map(said))
@@ -146,6 +146,15 @@ pub fn said(text: &str) -> Option<u16> {
         .or_else(|| METHODS.iter().find_map(|method| after(&lower, method).find_map(behind_url)))
         .or_else(bracket)
         .or_else(reason)
+}
+
+/// Whether the text holds the words, not within a longer name such as `NODE_TLS_REJECT_UNAUTHORIZED`.
+fn holds_word(text: &str, words: &str) -> bool {
+    let joins = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    text.match_indices(words).any(|(at, _)| {
+        let bytes = text.as_bytes();
+        !joins(at.checked_sub(1).and_then(|at| bytes.get(at))) && !joins(bytes.get(at + words.len()))
+    })
 }
 
 /// The status at the beginning of a text.
@@ -194,5 +203,12 @@ mod tests {
         assert_eq!(facts(418), [Fact::StatusOther]);
         assert_eq!(facts(521), [Fact::Status502]);
         assert!(facts(200).is_empty() && facts(0).is_empty());
+    }
+
+    #[test]
+    fn a_reason_phrase_is_none_within_a_name() {
+        assert_eq!(said("401 Unauthorized"), Some(401));
+        assert_eq!(said("error: unauthorized"), Some(401));
+        assert_eq!(said("NODE_TLS_REJECT_UNAUTHORIZED=0 npm start"), None);
     }
 }

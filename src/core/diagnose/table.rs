@@ -493,6 +493,7 @@ pub const RULES: &[Rule] = &[
         )),
     ),
     // Whose server it was is not told: OpenAI's, or one in between.
+    bare(pro(&[Status404, OnUntold], Cause::NotFound, Moderate, "RFC 9110 §15.5.5")),
     pro(&[Status500, OnUntold], Cause::ServerError, Moderate, "RFC 9110 §15.6.1"),
     pro(&[Status502, OnUntold], Cause::BadGateway, Moderate, "RFC 9110 §15.6.3"),
     pro(&[Status503, OnUntold], Cause::Overload, Moderate, "RFC 9110 §15.6.4"),

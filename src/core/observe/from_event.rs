@@ -19,9 +19,16 @@ const ERROR: usize = 80;
 /// Longest banner, in bytes; a longer text is not an error message.
 const BANNER: usize = 400;
 
-/// Facts that say nothing.
+/// Facts that do not say why: a rare status has many reasons.
 #[cfg(not(target_arch = "wasm32"))]
-const VAGUE: &[Fact] = &[Fact::FromService, Fact::SaysNetworkError, Fact::SaysSomethingWrong, Fact::NetUnknown];
+const VAGUE: &[Fact] = &[
+    Fact::FromService,
+    Fact::SaysNetworkError,
+    Fact::SaysSomethingWrong,
+    Fact::PageBroken,
+    Fact::NetUnknown,
+    Fact::StatusOther,
+];
 
 /// The facts of a failure.
 #[cfg(target_arch = "wasm32")]
@@ -29,14 +36,19 @@ fn facts(raw: &Raw<'_>, _: EndpointKind) -> Vec<Fact> {
     decode::decode(raw)
 }
 
-/// The facts of a failure; of a program's of which they say nothing also what the error catalog says of its names.
+/// The facts of a failure; of a program's of which they do not say why also what the error catalog says of its names. What
+/// reports a network error in a sentence is a program, too.
 #[cfg(not(target_arch = "wasm32"))]
 fn facts(raw: &Raw<'_>, endpoint: EndpointKind) -> Vec<Fact> {
-    use EndpointKind::{Api, Azure, Gateway, Untold};
+    use EndpointKind::{Api, Azure, Foreign, Gateway, Telemetry, Untold};
     let mut facts = decode::decode(raw);
-    let is_vague = matches!(endpoint, Api | Azure | Gateway | Untold) && facts.iter().all(|fact| VAGUE.contains(fact));
-    let text = raw.text.or(raw.error).filter(|_| is_vague);
-    facts.extend(text.and_then(|text| catalog::decode(catalog::known(), text)));
+    let of_program = match endpoint {
+        Api | Azure | Gateway | Untold => true,
+        Foreign | Telemetry => false,
+        _ => raw.error.is_some_and(|error| decode::error_name(error).is_none()),
+    };
+    let text = raw.text.or(raw.error).filter(|_| of_program && facts.iter().all(|fact| VAGUE.contains(fact)));
+    facts.extend(text.and_then(|text| catalog::decode(catalog::known(), text, endpoint == Gateway)));
     facts
 }
 

@@ -7,11 +7,11 @@
 //! Recognises what any client prints: a status, a network error's name, ids and the allowed headers. Everything else
 //! is left to the phrase decoder. The text is not kept.
 
-use super::named_server::{CHAT, SCHEME, is_foreign, names_chatgpt, url, urls};
+use super::named_server::{API, CHAT, SCHEME, is_foreign, names_chatgpt, url, urls};
 use crate::core::endpoint::{EndpointKind, FOREIGN, UNTOLD, classify};
 use crate::core::{
     Event, Millis,
-    decode::said_status,
+    decode::{Raw, decode, said_status},
     event::{NetError, PageReport, PageSignal, Response},
     headers::Headers,
     text::{clip, find, holds},
@@ -45,7 +45,7 @@ pub fn pasted(text: &str, at: Millis) -> Event {
     let weighed = rest.iter().filter(|record| record.failed).filter_map(|record| Some((record.weight()?, *record)));
     let worst = weighed.max_by_key(|(weight, _)| *weight).map(|(_, record)| record);
     let noise = || records.iter().find(|record| record.noise);
-    if let Some(record) = noise().filter(|_| rest.iter().all(|record| record.is_blank())) {
+    if let Some(record) = noise().filter(|_| rest.iter().all(|record| record.is_calm())) {
         let text = record.text();
         let url = record.url.clone().unwrap_or_else(|| TELEMETRY.to_owned());
         return event(&text, Some(url), &text, at);
@@ -77,16 +77,18 @@ fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
         let url = format!("{SCHEME}{FOREIGN}/");
         return Event::Response(Response { at, key, url, status, body: Some(text.to_owned()), ..Response::default() });
     }
-    let url = if is_assumed
-        && !names_chatgpt(text)
-        && (status.is_some() || headers != Headers::default() || text.len() > BANNER)
-    {
-        format!("{SCHEME}{UNTOLD}/")
-    } else {
-        url
+    // The page's own errors are short and known; everything else may be any program's.
+    let is_known = !decode(&Raw { text: Some(text), ..Raw::default() }).is_empty();
+    let is_bare = status.is_none() && headers == Headers::default();
+    let is_banner = is_known && is_bare && text.len() <= BANNER;
+    let url = match () {
+        () if !is_assumed || is_banner => url,
+        () if !names_chatgpt(text) => format!("{SCHEME}{UNTOLD}/"),
+        () if is_bare && !is_known => API.to_owned(),
+        () => url,
     };
     let at = headers.date.as_deref().and_then(http_date).unwrap_or(at);
-    if is_assumed && status.is_none() && headers == Headers::default() && text.len() <= BANNER {
+    if is_assumed && is_banner {
         let saw = PageSignal::Banner { text: text.to_owned(), ended: false };
         return Event::PageReport(PageReport { tab: 0, private: Some(false), key, at, saw });
     }
@@ -108,6 +110,12 @@ impl LogRecord<'_> {
 
     fn is_blank(&self) -> bool {
         self.lines.iter().all(|line| line.trim().is_empty())
+    }
+
+    /// Whether nothing in it tells of a failure.
+    fn is_calm(&self) -> bool {
+        let says = |line: &&str| !decode(&Raw { text: Some(line), ..Raw::default() }).is_empty();
+        self.is_blank() || !(self.failed || self.lines.iter().any(says))
     }
 
     fn text(&self) -> String {
@@ -141,8 +149,8 @@ fn records(text: &str) -> Vec<LogRecord<'_>> {
         let url = address(line);
         let failed = error_name(line).is_some() || said_status(line).is_some();
         // What is set in, or data, belongs to the line before it.
-        if let Some(last) = records.last_mut().filter(|last| last.noise && url.is_none() && line.starts_with(CONTINUES))
-        {
+        let is_data = (url.is_none() || !failed) && line.starts_with(CONTINUES);
+        if let Some(last) = records.last_mut().filter(|last| last.noise && is_data) {
             last.lines.push(line);
             continue;
         }
@@ -217,7 +225,7 @@ fn headers(text: &str) -> Headers {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 #[allow(clippy::panic, reason = "a test may fail loudly")]
 mod tests {
-    use super::{super::named_server::API, *};
+    use super::*;
     use proptest::prelude::*;
 
     /// Kind of endpoint, and status or error name.
@@ -274,6 +282,23 @@ mod tests {
         }
         let (one, other) = (rows[0].0, rows[3].0);
         assert_eq!(read(&format!("{one}\n{other}")), read(&format!("{other}\n{one}")));
+    }
+
+    #[test]
+    fn telemetry_that_failed_beside_what_went_well_is_telemetry_s() {
+        let tracing = "[non-fatal] Tracing client error 401: {\n  \"error\": {\n    \"message\": \"Incorrect API key provided: \
+            sk-x. You can find your API key at https://platform.openai.com/account/api-keys.\"\n  }\n}";
+        assert_eq!(read(&format!("Hello, World!\n{tracing}")).0, EndpointKind::Telemetry);
+        let failed = "openai.RateLimitError: Error code: 429 - {'error': {'code': 'insufficient_quota'}}";
+        assert_eq!(read(&format!("{failed}\n{tracing}")).1, "429");
+    }
+
+    #[test]
+    fn a_short_text_that_no_page_shows_is_a_program_s() {
+        let kind = |text: &str| read(text).0;
+        assert_eq!(kind("Error: unknown certificate verification error"), EndpointKind::Untold);
+        assert_eq!(kind("BatchError(message='Enqueued tokens of gpt-4o')"), EndpointKind::Api);
+        assert_eq!(kind("You have sent too many messages to the model. Something went wrong."), EndpointKind::Page);
     }
 
     #[test]

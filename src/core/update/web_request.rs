@@ -10,7 +10,7 @@ use crate::core::{
     model::{Case, Tab},
     names::Cause,
     observe::{Failure, Reached, Source},
-    text::number,
+    text::{after, number},
     time::{HOUR, SECOND, since as since_then},
 };
 
@@ -24,7 +24,7 @@ const LONGEST: Millis = HOUR;
 
 pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> Vec<Effect> {
     let endpoint = classify(&response.url).kind;
-    let good = response.status.is_some_and(|status| status < 400);
+    let good = response.status.is_some_and(|status| status < 400) && !holds_error(response, endpoint);
     if good && endpoint == EndpointKind::Telemetry {
         return Vec::new();
     }
@@ -41,6 +41,24 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
         return fine(model, response.tab, &response.url, size, response.at, now);
     }
     failed(model, response.tab, Source::Network, Failure::answered(response, None), now)
+}
+
+/// Whether the good status of an API's response came with an error: a failed batch, a failed response, an `error` event of a
+/// stream, an answer that a content filter ended (OpenAI API reference: `batch.errors`, `response.failed`, `error`,
+/// `finish_reason`, `incomplete_details`). Within strings, quotes are escaped.
+fn holds_error(response: &Response, endpoint: EndpointKind) -> bool {
+    use EndpointKind::{Api, Azure, Gateway, Untold};
+    let body = response.body.as_deref().filter(|_| matches!(endpoint, Api | Azure | Gateway | Untold));
+    let is_object =
+        |rest: &str| rest.trim_start().strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with('{'));
+    let is_filtered = |rest: &str| {
+        let value = rest.trim_start().strip_prefix(':').map(str::trim_start);
+        value.is_some_and(|value| value.starts_with("\"content_filter\""))
+    };
+    body.is_some_and(|body| {
+        ["\"error\"", "\"errors\""].iter().any(|name| after(body, name).any(is_object))
+            || ["\"finish_reason\"", "\"reason\""].iter().any(|name| after(body, name).any(is_filtered))
+    })
 }
 
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
@@ -174,4 +192,32 @@ fn known<'a>(model: &'a mut Model, id: TabId, endpoint: EndpointKind, key: Optio
         return None;
     }
     key.is_none_or(|key| tab.insert_key(key)).then_some(tab)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_good_status_may_come_with_an_error() {
+        let holds = |body: &str, endpoint| {
+            holds_error(&Response { status: Some(200), body: Some(body.to_owned()), ..Response::default() }, endpoint)
+        };
+        for body in [
+            r#"{"object":"batch","status":"failed","errors":{"object":"list","data":[{"code":"token_limit_exceeded"}]}}"#,
+            "event: response.failed\ndata: {\"response\":{\"error\":{\"code\":\"server_is_overloaded\"}}}",
+            r#"{"type": "error", "error": {"code": "session_expired"}}"#,
+            r#"{"choices":[{"finish_reason": "content_filter"}]}"#,
+        ] {
+            assert!(holds(body, EndpointKind::Api), "{body}");
+            assert!(!holds(body, EndpointKind::Chat), "a page's is read by its content script");
+        }
+        for body in [
+            r#"{"status":"completed","error":null,"output":[]}"#,
+            r#"{"choices":[{"message":{"content":"{\"error\":{}}"},"finish_reason":"stop"}]}"#,
+            "",
+        ] {
+            assert!(!holds(body, EndpointKind::Api), "{body}");
+        }
+    }
 }
