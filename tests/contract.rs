@@ -131,6 +131,7 @@ fn families() -> BTreeSet<String> {
     }
     keys.extend(PAGE_WORDS.iter().map(|key| format!("{key}_api")));
     keys.extend(OPENAI_WORDS.iter().map(|key| format!("{key}_azure")));
+    keys.extend(Layer::ALL.iter().map(|layer| key("layer", layer.name())));
     keys.extend(Blame::ALL.iter().map(|blame| key("side", blame.name())));
     keys.extend(LostFeature::ALL.iter().map(|loss| key("loss", loss.name())));
     keys.extend(EndpointKind::ALL.iter().map(|endpoint| key("endpoint", endpoint.name())));

@@ -44,15 +44,16 @@ const LONGEST: usize = 200;
 /// What a number counts among the words of a search: it names the entry, "error" does not.
 const NUMBER: usize = 10;
 
-/// Which of the entries a search finds, both in lower case: those with all its words, or, where none has all, those with the
-/// most. An empty search finds all.
-pub fn found(search: &str, entries: &[String]) -> Vec<bool> {
+/// Which of the entries a search finds, both in lower case: those with all its words, or, where none has all and `partly`, those
+/// with the most. An empty search finds all.
+pub fn found(search: &str, entries: &[String], partly: bool) -> Vec<bool> {
     let folded: String = search.chars().take(LONGEST).map(fold).collect();
     let words: Vec<&str> = folded.split(' ').map(bare).filter(|word| !word.is_empty()).collect();
     let weight = |word: &&str| if word.bytes().all(|byte| byte.is_ascii_digit()) { NUMBER } else { 1 };
     let score = |entry: &String| words.iter().filter(|word| holds(entry, word)).map(weight).sum::<usize>();
     let scores: Vec<usize> = entries.iter().map(score).collect();
-    let best = scores.iter().copied().max().unwrap_or_default();
+    let all = words.iter().map(weight).sum();
+    let best = if partly { scores.iter().copied().max().unwrap_or_default() } else { all };
     scores.into_iter().map(|score| score == best && (best > 0 || words.is_empty())).collect()
 }
 
@@ -93,7 +94,12 @@ mod tests {
             ["429 too many requests", "500 internal server error", "net-dns name not found err_name_not_resolved"];
         let entries = entries.map(str::to_owned);
         let found = |search: &str| -> Vec<usize> {
-            found(search, &entries).iter().enumerate().filter(|(_, found)| **found).map(|(index, _)| index).collect()
+            found(search, &entries, true)
+                .iter()
+                .enumerate()
+                .filter(|(_, found)| **found)
+                .map(|(index, _)| index)
+                .collect()
         };
         for search in ["429", "error 429", "429,", "(429)", "４２９", "\u{202e}429", "too many requests in 1 hour"] {
             assert_eq!(found(search), [0], "{search}");
@@ -102,6 +108,9 @@ mod tests {
         assert_eq!(found("err_name_not_resolved"), [2]);
         assert_eq!(found(" "), [0, 1, 2]);
         assert!(found("banana").is_empty());
+        assert_eq!(super::found("http 500", &entries, false), [false; 3]);
+        assert_eq!(super::found("500", &entries, false), [false, true, false]);
+        assert_eq!(super::found("", &entries, false), [true; 3]);
     }
 
     #[test]

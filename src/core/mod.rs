@@ -10,7 +10,6 @@ pub mod bisect;
 pub mod bisect_session;
 pub mod budget;
 pub mod bundle;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod catalog;
 pub mod change;
 pub mod check;

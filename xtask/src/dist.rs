@@ -26,6 +26,27 @@ pub const BROWSERS: [Browser; 2] = [
 /// The icons' source, which no browser shows.
 const UNSHIPPED: &str = "icons/mend.svg";
 
+/// The error catalog, which the page of codes reads.
+const CATALOG: &str = "catalog.tsv";
+
+/// All lists of `catalog` in one text, in the order of their names. Of the comments only each list's title is left.
+fn catalog() -> Result<String> {
+    let folder = project::path("catalog");
+    let mut lists: Vec<PathBuf> = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    lists.sort();
+    let mut whole = String::new();
+    for list in lists {
+        let text = fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
+        let title = text.lines().find(|line| line.starts_with("# "));
+        let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+        for line in title.into_iter().chain(rows) {
+            whole.push_str(line);
+            whole.push('\n');
+        }
+    }
+    Ok(whole)
+}
+
 impl Browser {
     /// Where it is assembled.
     pub fn folder(&self) -> PathBuf {
@@ -49,6 +70,7 @@ impl Browser {
         for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
             fs::copy(project::path(licence), out.join(licence))?;
         }
+        fs::write(out.join(CATALOG), catalog()?)?;
         let manifest = serde_json::from_slice(&fs::read(project::path("manifest.json"))?)?;
         let manifest = serde_json::to_string_pretty(&self.manifest(manifest)?)?;
         fs::write(out.join("manifest.json"), manifest + "\n")?;

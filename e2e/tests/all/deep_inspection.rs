@@ -160,7 +160,11 @@ async fn page_receives_identical_bytes(browser: Browser) -> Result<()> {
     chat.run_in_page(STAND_IN).await?;
     switch(&popup, true).await?;
     let wrapped = || chat.run_in_page("return !globalThis.fetch.toString().includes('mendTestAnswer')");
-    ensure!(wrapped().await? == Value::Bool(true), "nobody looks closer");
+    until("the page's fetch to be wrapped", Duration::from_secs(5), async || {
+        ensure!(wrapped().await? == Value::Bool(true), "nobody looks closer");
+        Ok(())
+    })
+    .await?;
     let wrong = chat.run_in_page(&BYTES.replace("arguments[0]", &rounds(60, 2000).to_string())).await?;
     ensure!(wrong.as_array().is_some_and(Vec::is_empty), "{wrong}");
     switch(&popup, false).await?;

@@ -11,6 +11,7 @@ mod devtools;
 mod devtools_panel;
 mod disabled_mend;
 mod discarded_prompts;
+mod error_codes;
 mod extension_bisect;
 mod extension_pages;
 mod failed_requests;

@@ -62,7 +62,10 @@ pub fn lookup<'a>(lists: &'a str, search: &str) -> Found<'a> {
             continue;
         }
         let Some((name, rest)) = line.split_once('\t') else { continue };
-        let Some(how) = compare(&name.to_ascii_lowercase(), &search) else { continue };
+        let lower = name.to_ascii_lowercase();
+        // A word of every day, such as "Error", is a name only by itself.
+        let how = compare(&lower, &search).filter(|how| *how != Match::Within || is_compound(name));
+        let Some(how) = how else { continue };
         if let Some(entry) = explanation(name, rest, list) {
             matches.push((how, entry));
         }
@@ -89,6 +92,12 @@ fn compare(name: &str, search: &str) -> Option<Match> {
     } else {
         None
     }
+}
+
+/// Whether a name is more than one plain word.
+fn is_compound(name: &str) -> bool {
+    let plain = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_lowercase());
+    !plain(name.get(1..).unwrap_or_default())
 }
 
 /// Whether the text holds the name, not as a part of a longer word.
@@ -118,7 +127,8 @@ mod tests {
         CURLE_OK\tcode\tnone\tAll went well.\t\n\
         # Node\nname\tform\tlayer\tmeaning\tadvice\n\
         ECONNRESET\terrno\tconnection,filter\tThe connection was reset.\tTry again.\n\
-        UND_ERR_CONNECT_TIMEOUT\tcode\tconnection\tNo connection in time.\tTry again.\n";
+        UND_ERR_CONNECT_TIMEOUT\tcode\tconnection\tNo connection in time.\tTry again.\n\
+        Error\tclass\tany\tAny error.\tRead on.\n";
 
     fn names(search: &str) -> Vec<&str> {
         lookup(LISTS, search).shown.iter().map(|one| one.name).collect()
@@ -129,7 +139,7 @@ mod tests {
         assert_eq!(names("econnreset"), ["ECONNRESET"]);
         assert_eq!(names("Error: read ECONNRESET"), ["ECONNRESET"]);
         assert_eq!(names("und_err"), ["UND_ERR_CONNECT_TIMEOUT"]);
-        assert_eq!(names("err"), ["UND_ERR_CONNECT_TIMEOUT"]);
+        assert_eq!(names("error"), ["Error"]);
         assert_eq!(names("curl"), ["CURLE_OK", "curl: (7)"]);
         assert!(names(" ").is_empty() && names("banana").is_empty() && names("ECONNRESETS").is_empty());
     }

@@ -13,23 +13,30 @@
 //! | `lists` | the lists, read |
 //! | `lookup` | a name looked up by a person |
 
+#[cfg(not(target_arch = "wasm32"))]
 mod form;
 mod layer;
+#[cfg(not(target_arch = "wasm32"))]
 mod lists;
 mod lookup;
 
+#[cfg(not(target_arch = "wasm32"))]
 pub use form::NameForm;
 pub use layer::Layer;
+#[cfg(not(target_arch = "wasm32"))]
 pub use lists::{Catalog, CatalogEntry, FILES, known};
 pub use lookup::{Explanation, Found, lookup};
 
+#[cfg(not(target_arch = "wasm32"))]
 use super::{fact::Fact, text::clip};
 
 /// How much of a text is searched, in bytes.
+#[cfg(not(target_arch = "wasm32"))]
 const LONGEST: usize = 16_384;
 
 /// The fact that the most telling name in a text stands for. Where a server in between was called, a name that may be its
 /// failure is.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn decode(catalog: &Catalog, text: &str, of_gateway: bool) -> Option<Fact> {
     let found: Vec<&CatalogEntry> = catalog.find(clip(text, LONGEST)).collect();
     // What the server says of itself comes before what a program makes of it, and a longer name before a shorter one.

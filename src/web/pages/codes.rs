@@ -1,47 +1,107 @@
-//! The page of error codes: the search over its entries.
+//! The page of error codes: the search over its entries and over the error catalog.
+
+use std::cell::{Cell, RefCell};
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlInputElement};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlInputElement, Request, Response};
 
 use super::{on, state};
-use crate::core::{codes::found, msg::msg};
-use crate::web::{
-    dom::{by_id, document, hide},
-    report::report,
+use crate::core::{
+    catalog::{Explanation, Found, lookup},
+    codes::found,
+    msg::{key, msg},
 };
+use crate::web::{
+    browser,
+    dom::{by_id, copy, document, hide, list, sentence, sentences, text, within},
+    report::{report, spawn},
+};
+
+/// The error catalog, a file of the extension.
+const CATALOG: &str = "catalog.tsv";
+
+thread_local! {
+    /// The text of the catalog once it was read; it is read with the first search.
+    static LISTS: RefCell<String> = const { RefCell::new(String::new()) };
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Starts the page.
 pub fn open() -> Result<(), JsValue> {
     on("input", |target| {
         if target.id() == "search" {
             report("search", search());
+            if !READING.replace(true) {
+                spawn("read the catalog", read());
+            }
         }
     })
 }
 
-/// Shows the entries that the search finds; all where it is empty.
+/// Reads the catalog, without a network request, and searches again.
+async fn read() -> Result<(), JsValue> {
+    let response: Response = browser::done(browser::fetch(&Request::new_with_str(CATALOG)?)).await?.dyn_into()?;
+    let lists = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    LISTS.set(lists);
+    search()
+}
+
+/// Shows the entries and names that the search finds; all entries and no names where it is empty.
 fn search() -> Result<(), JsValue> {
-    let wanted = lower(&by_id("search")?.unchecked_into::<HtmlInputElement>().value());
-    let is_empty = wanted.trim().is_empty();
+    let typed = by_id("search")?.unchecked_into::<HtmlInputElement>().value();
+    let is_empty = typed.trim().is_empty();
+    let named = LISTS.with_borrow(|lists| {
+        let found = lookup(lists, &typed);
+        names(&found)?;
+        Ok::<usize, JsValue>(found.all)
+    })?;
+    let entries = entries(&lower(&typed), named == 0)?;
+    for list in ["codes-http", "codes-stream", "codes-net", "codes-list"] {
+        hide(&by_id(list)?, !is_empty)?;
+    }
+    let note = by_id("search-note")?;
+    let all = entries + named;
+    if all == 0 {
+        return state::empty(&note, &msg("codes_none"), 0);
+    }
+    hide(&note, is_empty)?;
+    state::ready(&note, &msg("codes_found").number(all as i64), 0)
+}
+
+/// Shows the page's own entries that match, those that match partly only if `partly`, and counts them.
+fn entries(wanted: &str, partly: bool) -> Result<usize, JsValue> {
     let entries = document()?.query_selector_all("main section")?;
     let entries = (0..entries.length()).filter_map(|index| entries.item(index)?.dyn_into::<Element>().ok());
     let entries: Vec<Element> = entries.collect();
     let texts: Vec<String> = entries.iter().map(|entry| lower(&entry.text_content().unwrap_or_default())).collect();
     let mut shown = 0;
-    for (entry, found) in entries.iter().zip(found(&wanted, &texts)) {
+    for (entry, found) in entries.iter().zip(found(wanted, &texts, partly)) {
         hide(entry, !found)?;
-        shown += u32::from(found);
+        shown += usize::from(found);
     }
-    for list in ["codes-http", "codes-stream", "codes-net", "codes-list"] {
-        hide(&by_id(list)?, !is_empty)?;
-    }
-    let note = by_id("search-note")?;
-    if shown == 0 {
-        return state::empty(&note, &msg("codes_none"), 0);
-    }
-    hide(&note, is_empty)?;
-    state::ready(&note, &msg("codes_found").number(shown.into()), 0)
+    Ok(shown)
+}
+
+/// Shows the names of the catalog.
+fn names(found: &Found<'_>) -> Result<(), JsValue> {
+    hide(&by_id("names")?, found.shown.is_empty())?;
+    list(&by_id("names-list")?, &found.shown, &|| copy("name-template"), &name)?;
+    let more = by_id("names-more")?;
+    hide(&more, found.shown.len() == found.all)?;
+    sentence(&more, &msg("codes_names_more").number(found.all as i64), 0)
+}
+
+fn name(place: &Element, entry: &Explanation<'_>) -> Result<(), JsValue> {
+    text(&within(place, "h3")?, entry.name);
+    text(&within(place, ".meaning")?, entry.meaning);
+    let layers: Vec<_> = entry.layers.iter().map(|layer| msg(&key("layer", layer.name()))).collect();
+    sentences(&within(place, ".layers")?, "span", &layers, 0)?;
+    hide(&within(place, ".advice")?, entry.advice.is_empty())?;
+    text(&within(place, ".words")?, entry.advice);
+    text(&within(place, ".source")?, entry.list);
+    Ok(())
 }
 
 /// In the browser: Rust's tables of letters take 20 KB of wasm.
