@@ -162,26 +162,27 @@ impl Case {
         // A body of this length was cut to what is held, so its end is not known.
         let whole = |text: &str| !(LONGEST_HELD..LONGEST_HELD + 64).contains(&text.len());
         let (endpoint, ended) = (classify(&url).kind, stream.map(|text| (text, ended(text))));
+        if endpoint.is_of_programs() {
+            // The core looks for an error in it.
+            response.body = response.body.take().or_else(|| stream.map(str::to_owned));
+        }
+        let good = || Event::Response(response.clone());
         let upload = stream.filter(|_| classify(&url).path.ends_with(UPLOAD)).and_then(unprocessed);
         match ended {
             _ if upload.is_some() => {
                 vec![saw(PageSignal::Stream { url, end: StreamEnd::Error, text: upload.unwrap_or_default() })]
             }
-            _ if !matches!(endpoint, EndpointKind::Chat | EndpointKind::Resume) => {
-                // Of a program's stream the core looks for an error.
-                response.body = response.body.take().or_else(|| stream.map(str::to_owned));
-                vec![Event::Response(response.clone())]
-            }
+            _ if !matches!(endpoint, EndpointKind::Chat | EndpointKind::Resume) => vec![good()],
             Some((_, Some(StreamOutcome { end: StreamEnd::Error, text }))) => {
                 // Taking up an answer again is as good as the message.
                 let url = MESSAGE.to_owned();
                 vec![saw(PageSignal::Stream { url, end: StreamEnd::Error, text })]
             }
-            Some((_, None)) => vec![Event::Response(response.clone()), saw(PageSignal::Answered)],
+            Some((_, None)) => vec![good(), saw(PageSignal::Answered)],
             Some((text, Some(StreamOutcome { end, .. }))) if whole(text) => {
-                vec![Event::Response(response.clone()), saw(PageSignal::Stream { url, end, text: String::new() })]
+                vec![good(), saw(PageSignal::Stream { url, end, text: String::new() })]
             }
-            Some(_) | None => vec![Event::Response(response.clone())],
+            Some(_) | None => vec![good()],
         }
     }
 
@@ -366,7 +367,6 @@ pub fn stream(response: &mut Response) -> Option<String> {
         return body;
     }
     // Of a program's answer the core looks for an error.
-    use EndpointKind::{Api, Azure, Gateway, Untold};
-    response.body = body.filter(|_| matches!(classify(&response.url).kind, Api | Azure | Gateway | Untold));
+    response.body = body.filter(|_| classify(&response.url).kind.is_of_programs());
     None
 }

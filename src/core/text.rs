@@ -20,6 +20,16 @@ pub fn holds(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
+/// Whether the text contains these words, not as a part of a longer name such as `NODE_TLS_REJECT_UNAUTHORIZED`.
+pub fn holds_word(text: &str, words: &str) -> bool {
+    let joins = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    after(text, words).any(|rest| {
+        let from = text.len() - rest.len() - words.len();
+        let before = text.as_bytes().get(..from).and_then(<[u8]>::last);
+        !(joins(before) || joins(words.as_bytes().last()) && joins(rest.as_bytes().first()))
+    })
+}
+
 /// Parses a whole number of digits only; none for anything else. The standard library has separate code for each
 /// number type, which takes ten times the wasm.
 pub fn number(digits: &str) -> Option<i64> {

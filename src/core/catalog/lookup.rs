@@ -1,7 +1,7 @@
 //! Looks names of the catalog up for a person: what a name means and what to do, as the lists say it, in English.
 
 use super::Layer;
-use crate::core::text::holds;
+use crate::core::text::{holds, holds_word};
 
 /// Most names that are shown.
 const MOST: usize = 40;
@@ -98,16 +98,6 @@ fn compare(name: &str, search: &str) -> Option<Match> {
 fn is_compound(name: &str) -> bool {
     let plain = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_lowercase());
     !plain(name.get(1..).unwrap_or_default())
-}
-
-/// Whether the text holds the name, not as a part of a longer word.
-fn holds_word(text: &str, name: &str) -> bool {
-    let is_letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    text.match_indices(name).any(|(at, _)| {
-        let bytes = text.as_bytes();
-        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-        !is_letter(before) && !is_letter(bytes.get(at + name.len()))
-    })
 }
 
 fn explanation<'a>(name: &'a str, rest: &'a str, list: &'a str) -> Option<Explanation<'a>> {

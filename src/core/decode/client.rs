@@ -113,7 +113,7 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     WORDS.iter().find(|(_, parts)| said(parts)).map(|(fact, _)| *fact).into_iter().collect()
 }
 
-/// Whether the text contains these words, not as part of longer ones.
+/// Whether the text contains these words, not as part of longer ones; unlike in `text::holds_word`, `_` ends a word.
 fn is_word(text: &str, words: &str) -> bool {
     let joins = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     after(text, words).any(|rest| {

@@ -2,7 +2,7 @@
 
 use super::{Decoder, Raw};
 use crate::core::fact::Fact;
-use crate::core::text::{after, clip, number as digits};
+use crate::core::text::{after, clip, holds_word, number as digits};
 
 /// RFC 9110 §15 for the registered codes, RFC 6585 for 429, 431 and 511, RFC 7725 for 451, Cloudflare's "5xx errors"
 /// page for 520 to 530. 407 comes from a proxy, 511 from a captive portal. 529 is not registered, but always means
@@ -146,15 +146,6 @@ pub fn said(text: &str) -> Option<u16> {
         .or_else(|| METHODS.iter().find_map(|method| after(&lower, method).find_map(behind_url)))
         .or_else(bracket)
         .or_else(reason)
-}
-
-/// Whether the text holds the words, not within a longer name such as `NODE_TLS_REJECT_UNAUTHORIZED`.
-fn holds_word(text: &str, words: &str) -> bool {
-    let joins = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    text.match_indices(words).any(|(at, _)| {
-        let bytes = text.as_bytes();
-        !joins(at.checked_sub(1).and_then(|at| bytes.get(at))) && !joins(bytes.get(at + words.len()))
-    })
 }
 
 /// The status at the beginning of a text.

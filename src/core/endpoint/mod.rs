@@ -70,6 +70,13 @@ named! {
     }
 }
 
+impl EndpointKind {
+    /// Whether programs call it: an API, a server in between, or one that a pasted text does not name.
+    pub fn is_of_programs(self) -> bool {
+        matches!(self, EndpointKind::Api | EndpointKind::Azure | EndpointKind::Gateway | EndpointKind::Untold)
+    }
+}
+
 /// A classified URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {

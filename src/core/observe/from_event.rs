@@ -40,15 +40,13 @@ fn facts(raw: &Raw<'_>, _: EndpointKind) -> Vec<Fact> {
 /// reports a network error in a sentence is a program, too.
 #[cfg(not(target_arch = "wasm32"))]
 fn facts(raw: &Raw<'_>, endpoint: EndpointKind) -> Vec<Fact> {
-    use EndpointKind::{Api, Azure, Foreign, Gateway, Telemetry, Untold};
     let mut facts = decode::decode(raw);
     let of_program = match endpoint {
-        Api | Azure | Gateway | Untold => true,
-        Foreign | Telemetry => false,
-        _ => raw.error.is_some_and(|error| decode::error_name(error).is_none()),
+        EndpointKind::Foreign | EndpointKind::Telemetry => false,
+        _ => endpoint.is_of_programs() || raw.error.is_some_and(|error| decode::error_name(error).is_none()),
     };
     let text = raw.text.or(raw.error).filter(|_| of_program && facts.iter().all(|fact| VAGUE.contains(fact)));
-    facts.extend(text.and_then(|text| catalog::decode(catalog::known(), text, endpoint == Gateway)));
+    facts.extend(text.and_then(|text| catalog::decode(catalog::known(), text, endpoint == EndpointKind::Gateway)));
     facts
 }
 

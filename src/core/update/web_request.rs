@@ -47,18 +47,13 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
 /// stream, an answer that a content filter ended (OpenAI API reference: `batch.errors`, `response.failed`, `error`,
 /// `finish_reason`, `incomplete_details`). Within strings, quotes are escaped.
 fn holds_error(response: &Response, endpoint: EndpointKind) -> bool {
-    use EndpointKind::{Api, Azure, Gateway, Untold};
-    let body = response.body.as_deref().filter(|_| matches!(endpoint, Api | Azure | Gateway | Untold));
-    let is_object =
-        |rest: &str| rest.trim_start().strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with('{'));
-    let is_filtered = |rest: &str| {
-        let value = rest.trim_start().strip_prefix(':').map(str::trim_start);
-        value.is_some_and(|value| value.starts_with("\"content_filter\""))
+    let Some(body) = response.body.as_deref().filter(|_| endpoint.is_of_programs()) else { return false };
+    let has = |name: &str, value: &str| {
+        let values = after(body, name).filter_map(|rest| rest.trim_start().strip_prefix(':'));
+        values.map(str::trim_start).any(|rest| rest.starts_with(value))
     };
-    body.is_some_and(|body| {
-        ["\"error\"", "\"errors\""].iter().any(|name| after(body, name).any(is_object))
-            || ["\"finish_reason\"", "\"reason\""].iter().any(|name| after(body, name).any(is_filtered))
-    })
+    let filtered = "\"content_filter\"";
+    has("\"error\"", "{") || has("\"errors\"", "{") || has("\"finish_reason\"", filtered) || has("\"reason\"", filtered)
 }
 
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {

@@ -25,6 +25,7 @@ const CATALOG: &str = "catalog.tsv";
 thread_local! {
     /// The text of the catalog once it was read; it is read with the first search.
     static LISTS: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Whether it is being read now.
     static READING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -32,20 +33,29 @@ thread_local! {
 pub fn open() -> Result<(), JsValue> {
     on("input", |target| {
         if target.id() == "search" {
-            report("search", search());
-            if !READING.replace(true) {
+            if LISTS.with_borrow(String::is_empty) && !READING.replace(true) {
                 spawn("read the catalog", read());
             }
+            report("search", search());
         }
     })
 }
 
-/// Reads the catalog, without a network request, and searches again.
+/// Reads the catalog and searches again. If it cannot be read, the next search tries once more.
 async fn read() -> Result<(), JsValue> {
+    let lists = lists().await;
+    READING.set(false);
+    if let Ok(lists) = &lists {
+        LISTS.with_borrow_mut(|kept| kept.clone_from(lists));
+    }
+    search()?;
+    lists.map(drop)
+}
+
+/// The extension's own file, without a network request.
+async fn lists() -> Result<String, JsValue> {
     let response: Response = browser::done(browser::fetch(&Request::new_with_str(CATALOG)?)).await?.dyn_into()?;
-    let lists = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    LISTS.set(lists);
-    search()
+    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }
 
 /// Shows the entries and names that the search finds; all entries and no names where it is empty.
@@ -63,6 +73,9 @@ fn search() -> Result<(), JsValue> {
     }
     let note = by_id("search-note")?;
     let all = entries + named;
+    if all == 0 && READING.get() {
+        return state::loading(&note, &msg("looking"), 0);
+    }
     if all == 0 {
         return state::empty(&note, &msg("codes_none"), 0);
     }

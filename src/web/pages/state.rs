@@ -1,11 +1,16 @@
-//! The state of a page, or of a part of it: one element with a text, the same everywhere (`.state` in `base.css`). The
-//! state `loading` is in the page's own HTML.
+//! The state of a page, or of a part of it: one element with a text, the same everywhere (`.state` in `base.css`). Where a
+//! page begins in the state `loading`, that is in its own HTML.
 
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use crate::core::{Millis, msg::Msg};
 use crate::web::dom::{attribute, hide, sentence};
+
+/// It is being read.
+pub fn loading(place: &Element, words: &Msg, now: Millis) -> Result<(), JsValue> {
+    show(place, "loading", words, now)
+}
 
 /// Nothing to show, with the reason.
 pub fn empty(place: &Element, words: &Msg, now: Millis) -> Result<(), JsValue> {
