@@ -212,6 +212,30 @@ fn a_fault_of_the_way_there_is_named() {
     Fixture::new("well").with("HTTPS_PROXY", &way).fails(&[], "tls", "could not be made");
 }
 
+/// A server by http that answers each request with an empty list of models, and with this date.
+fn dated(date: &'static str) -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let mut head = [0; 4_096];
+            let _ = stream.read(&mut head);
+            let body = r#"{"object":"list","data":[]}"#;
+            let length = body.len();
+            let _ = write!(stream, "HTTP/1.1 200 OK\r\ndate: {date}\r\ncontent-length: {length}\r\n\r\n{body}");
+        }
+    });
+    port
+}
+
+#[test]
+fn a_clock_that_is_wrong_is_named() {
+    for (date, words) in [("Mon, 06 Jan 2025 10:00:00 GMT", "ahead of"), ("Thu, 01 Jan 2099 10:00:00 GMT", "behind")] {
+        let gateway = format!("http://127.0.0.1:{}/v1", dated(date));
+        Fixture::new("well").with("OPENAI_BASE_URL", &gateway).fails(&[], "clock", words);
+    }
+}
+
 #[test]
 fn a_proxy_gets_its_password_and_a_gateway_is_called_as_one() {
     let fixture = Fixture::new("well");

@@ -17,6 +17,7 @@ use mend_lab::{Http, Lab, Options};
 const POLICY: &[&str] = &["--base", "100", "--cap", "1000", "--timeout", "3", "--budget", "1", "--rpm", "120"];
 const PATH: &str = "/v1/chat/completions";
 const HELLO: &str = "Hello from the lab.";
+const REQUEST: &str = r#"{"model":"gpt-5","messages":[{"role":"user","content":"Hello"}]}"#;
 /// What a program takes until it calls, on a machine that has much else to do. No wait is ever shorter for that.
 const SLACK: u64 = 5_000;
 
@@ -53,6 +54,16 @@ fn needed(name: &str) -> String {
     env::var(name).unwrap_or_else(|_| panic!("{name} names no openai package; run ./build.sh test"))
 }
 
+/// What a compiler or formatter prints, which must do its work.
+fn built(folder: &Path, command: &[&str]) -> String {
+    let output = Command::new(command[0]).args(&command[1..]).current_dir(folder).output();
+    let output = output.unwrap_or_else(|error| panic!("{} does not start: {error}; run ./build.sh test", command[0]));
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(output.status.success(), "{command:?}: {said}");
+    said
+}
+
 impl Program {
     fn written(language: &str, policy: &[&str], test: &str) -> Program {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{language}-{test}"));
@@ -60,10 +71,35 @@ impl Program {
         let (file, line) = match language {
             "python" => ("ask.py", "Hello"),
             "node" => ("ask.mjs", "Hello"),
-            "curl" => ("ask.sh", r#"{"model":"gpt-5","messages":[{"role":"user","content":"Hello"}]}"#),
+            "curl" => ("ask.sh", REQUEST),
+            "go" => ("ask.go", "Hello"),
+            "java" => ("Ask.java", REQUEST),
+            "csharp" => ("Ask.cs", REQUEST),
             _ => return Program { command: example(), folder, line: "Hello" },
         };
         fs::write(folder.join(file), code(language, policy)).unwrap();
+        let run = |command: &[&str]| command.iter().map(|part| (*part).to_owned()).collect();
+        // Compiled once, as a compiler may take longer than what is measured.
+        let compiled = match language {
+            "go" => {
+                assert_eq!(built(&folder, &["gofmt", "-l", file]), "", "it is formatted");
+                built(&folder, &["go", "vet", file]);
+                built(&folder, &["go", "build", "-o", "ask", file]);
+                Some(run(&["./ask"]))
+            }
+            "java" => {
+                built(&folder, &["javac", "-Xlint:all", "-Werror", "-d", "classes", file]);
+                Some(run(&["java", "-cp", "classes", "Ask"]))
+            }
+            "csharp" => {
+                built(&folder, &["mcs", "-warnaserror", "-r:System.Net.Http.dll", "-out:ask.exe", file]);
+                Some(run(&["mono", "ask.exe"]))
+            }
+            _ => None,
+        };
+        if let Some(command) = compiled {
+            return Program { command, folder, line };
+        }
         let runner = match language {
             "python" => needed("MEND_OPENAI_PYTHON"),
             "node" => {
@@ -199,6 +235,21 @@ fn node_with_the_official_sdk() {
 #[test]
 fn curl_in_a_shell() {
     holds("curl");
+}
+
+#[test]
+fn go_with_its_standard_library() {
+    holds("go");
+}
+
+#[test]
+fn java_with_its_standard_library() {
+    holds("java");
+}
+
+#[test]
+fn csharp_with_its_standard_library() {
+    holds("csharp");
 }
 
 /// By cargo, because a test that is run by its name alone does not build the examples.
