@@ -52,7 +52,8 @@ fn sides(layer: Layer) -> &'static [Blame] {
     match layer {
         Layer::Dns | Layer::Connection | Layer::Tls | Layer::Proxy => &[Blame::Network],
         Layer::Filter => &[Blame::Network, Blame::Extension],
-        Layer::Device => &[Blame::Browser, Blame::Network, Blame::Request],
+        // A program that ended its request says that nothing failed, perhaps.
+        Layer::Device => &[Blame::Browser, Blame::Network, Blame::Request, Blame::Benign],
         Layer::Edge => &[Blame::Them, Blame::Network],
         // The carriers name OpenAI's host: there, a gateway's words are those of OpenAI's own.
         Layer::Gateway => &[Blame::Gateway, Blame::Them],

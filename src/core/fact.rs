@@ -141,6 +141,8 @@ named! {
         RequestRefused = "request-refused",
         /// A program names an error of its own: it or its machine failed, whatever the server did.
         ClientFailed = "client-failed",
+        /// A program says that it ended the request itself.
+        ClientEnded = "client-ended",
         /// The request's headers, mostly cookies, are too large.
         HeadersTooLarge = "headers-too-large",
         /// The site's storage quota is exceeded.

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod alternatives;
+pub mod api_answer;
 pub mod authorize;
 pub mod bisect;
 pub mod bisect_session;

@@ -2,7 +2,7 @@
 //!
 //! Advice follows it: a program cannot load a page again, and has no cookies and no sign-in to ChatGPT.
 
-use super::{endpoint::EndpointKind, named::named, observe::Failure};
+use super::{endpoint::EndpointKind, fact::Fact, named::named, observe::Failure};
 
 named! {
     /// Where a request came from.
@@ -26,6 +26,7 @@ impl Surface {
             Some(EndpointKind::Api | EndpointKind::Azure) => Surface::Api,
             Some(EndpointKind::Gateway) => Surface::Gateway,
             _ if failure.path.as_deref().is_some_and(is_of_programs) => Surface::Api,
+            _ if failure.has(Fact::ClientFailed) || failure.has(Fact::ClientEnded) => Surface::Api,
             _ => Surface::Web,
         }
     }

@@ -86,6 +86,7 @@ fn retry_words(situation: &Situation<'_>) -> Msg {
         Cause::ModelNotFound => msg("program_model"),
         Cause::Invalid => msg("program_invalid"),
         Cause::ClientError => msg("program_client"),
+        Cause::Stopped => msg("program_ended"),
         Cause::GatewayLimit => msg("program_gateway_limit"),
         Cause::Outage | Cause::Maintenance => msg("program_outage"),
         Cause::Unknown => msg("program_unknown"),

@@ -72,13 +72,13 @@ impl CatalogEntry {
     /// The fact that it stands for; none where its layers are on several sides.
     pub fn fact(&self) -> Option<Fact> {
         let first = self.layers.first()?;
-        // What a program ended may have been a person's Stop, or a limit of time.
         let name = self.name.to_ascii_lowercase();
-        if *first == Layer::Device && ENDED.iter().any(|word| holds(&name, word)) {
+        let same = |layer: &Layer| layer == first || (layer.is_network() && first.is_network());
+        if !self.layers.iter().all(same) {
             return None;
         }
-        let same = |layer: &Layer| layer == first || (layer.is_network() && first.is_network());
-        if self.layers.iter().all(same) { first.fact() } else { None }
+        let is_ended = *first == Layer::Device && ENDED.iter().any(|word| holds(&name, word));
+        if is_ended { Some(Fact::ClientEnded) } else { first.fact() }
     }
 }
 

@@ -28,11 +28,17 @@ pub use lists::{Catalog, CatalogEntry, FILES, known};
 pub use lookup::{Explanation, Found, lookup};
 
 #[cfg(not(target_arch = "wasm32"))]
-use super::{fact::Fact, text::clip};
+use super::{
+    fact::Fact,
+    text::{clip, holds},
+};
 
 /// How much of a text is searched, in bytes.
 #[cfg(not(target_arch = "wasm32"))]
 const LONGEST: usize = 16_384;
+/// What a text says of a limit of time, in lower case.
+#[cfg(not(target_arch = "wasm32"))]
+const TIMED_OUT: &[&str] = &["timeout", "time-out", "timed out", "time out", "deadline"];
 
 /// The fact that the most telling name in a text stands for. Where a server in between was called, a name that may be its
 /// failure is.
@@ -41,8 +47,16 @@ pub fn decode(catalog: &Catalog, text: &str, of_gateway: bool) -> Option<Fact> {
     let found: Vec<&CatalogEntry> = catalog.find(clip(text, LONGEST)).collect();
     // What the server says of itself comes before what a program makes of it, and a longer name before a shorter one.
     let telling = found.iter().filter_map(|one| Some((one.fact()?, one)));
-    let best =
-        telling.max_by_key(|(fact, one)| (*fact != Fact::ClientFailed, one.form != NameForm::Class, one.name.len()));
+    let rank = |fact: Fact| match fact {
+        Fact::ClientEnded => 0,
+        Fact::ClientFailed => 1,
+        _ => 2,
+    };
+    let best = telling.max_by_key(|(fact, one)| (rank(*fact), one.form != NameForm::Class, one.name.len()));
+    // A limit of time ends a request by the same name.
+    let lower = clip(text, LONGEST).to_ascii_lowercase();
+    let in_time = |fact: Fact| fact != Fact::ClientEnded || !TIMED_OUT.iter().any(|word| holds(&lower, word));
+    let best = best.filter(|(fact, _)| in_time(*fact));
     let may_be_gateway = || found.iter().any(|one| one.layers.contains(&Layer::Gateway));
     best.map(|(fact, _)| fact).or_else(|| (of_gateway && may_be_gateway()).then_some(Fact::GatewayFailed))
 }
@@ -63,7 +77,8 @@ mod tests {
         assert_eq!(fact("{\"error\":{\"code\":\"organization_must_be_verified\"}}"), Some(Fact::PermissionMissing));
         assert_eq!(fact("the requests went well, and so did the tokens"), None);
         assert_eq!(fact("all is well"), None);
-        assert_eq!(fact("AbortError: This operation was aborted"), None, "by a person, or by a limit of time");
+        assert_eq!(fact("AbortError: This operation was aborted"), Some(Fact::ClientEnded));
+        assert_eq!(fact("AbortError: This operation was aborted after the timeout of 30 s"), None);
     }
 
     #[test]

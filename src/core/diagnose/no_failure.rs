@@ -5,7 +5,7 @@
 
 use super::{is_of_messages, primary};
 use crate::core::{
-    Event, Millis, Model,
+    Event, Millis, Model, api_answer,
     decode::{is_ambiguous, is_deliberate},
     endpoint::{Endpoint, EndpointKind, classify},
     event::{NetError, PageReport, PageSignal, Response, TabId},
@@ -27,6 +27,8 @@ const PRESSED: Millis = 10 * SECOND;
 pub enum NoFailure {
     /// A message was answered to its end.
     Answered,
+    /// A program's request was answered to its end, by a provider or a gateway.
+    Served,
     /// The person stopped the last answer.
     Stopped,
     /// Other endpoints answered, and nothing failed.
@@ -51,7 +53,7 @@ impl NoFailure {
     /// The cause of the contract.
     pub fn cause(self) -> Cause {
         match self {
-            NoFailure::Answered | NoFailure::Fair => Cause::Working,
+            NoFailure::Answered | NoFailure::Served | NoFailure::Fair => Cause::Working,
             NoFailure::Stopped => Cause::Stopped,
             NoFailure::Noise => Cause::Noise,
             NoFailure::Unread
@@ -67,7 +69,7 @@ impl NoFailure {
     pub fn confidence(self) -> f64 {
         match self {
             NoFailure::Answered | NoFailure::Stopped => 0.96,
-            NoFailure::Noise => 0.84,
+            NoFailure::Served | NoFailure::Noise => 0.84,
             NoFailure::Fair => 0.58,
             NoFailure::Unread | NoFailure::Unended | NoFailure::BrokenOff | NoFailure::Partly | NoFailure::Beside => {
                 0.3
@@ -85,6 +87,7 @@ impl NoFailure {
     pub fn title(self) -> &'static str {
         match self {
             NoFailure::Answered | NoFailure::Fair => "title_working",
+            NoFailure::Served => "title_served",
             NoFailure::Stopped => "title_stopped",
             // Failed telemetry does not prove that anything else works.
             NoFailure::Noise => "title_noise",
@@ -101,6 +104,7 @@ impl NoFailure {
     pub fn message_key(self) -> &'static str {
         match self {
             NoFailure::Answered => "why_answered",
+            NoFailure::Served => "why_served",
             NoFailure::Stopped => "failures_none",
             NoFailure::Noise => "why_noise",
             NoFailure::Fair => "why_fair",
@@ -124,6 +128,8 @@ pub struct Tally {
     named: Option<Millis>,
     /// The key of the last good answer's request, if it was made without a sign-in.
     by_nobody: Option<String>,
+    /// The latest whole answer to a program's request.
+    served: Option<Millis>,
     unread: Option<Millis>,
     unended: Option<Millis>,
     broken: Option<Millis>,
@@ -178,6 +184,10 @@ impl Tally {
             Some(101 | 200..=299 | 304) => {
                 if is_message(endpoint) {
                     self.by_nobody = is_nameless(&place.path).then(|| response.key.clone());
+                }
+                let is_whole = response.body.as_deref().is_some_and(api_answer::is_whole);
+                if endpoint.is_of_programs() && is_whole {
+                    last(&mut self.served, at);
                 }
                 self.good(place, at);
             }
@@ -309,6 +319,7 @@ impl Tally {
             () if open(self.broken) => NoFailure::BrokenOff,
             () if open(self.unended) => NoFailure::Unended,
             () if stop.is_some() => NoFailure::Stopped,
+            () if self.served.is_some_and(|at| at >= self.unread.unwrap_or(since)) => NoFailure::Served,
             () if self.unread.is_some_and(|at| at > since) => NoFailure::Unread,
             () if self.answered.is_some() => NoFailure::Answered,
             () if self.beside => NoFailure::Beside,

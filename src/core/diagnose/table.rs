@@ -88,6 +88,7 @@ const SAYS_WHY: &[Fact] = &[
     Shedding,
     CircuitOpen,
     ClientFailed,
+    ClientEnded,
     ServiceSaysError,
     AddressRefused,
     EdgeChallenge,
@@ -551,6 +552,8 @@ pub const RULES: &[Rule] = &[
     unless(&[FromService], bare(pro(&[Status403, OnGateway], Cause::GatewayRefused, Moderate, "RFC 9110 §15.5.4"))),
     pro(&[ModelNotFound], Cause::ModelNotFound, Strong, GUIDE),
     pro(&[RequestRefused], Cause::Invalid, Strong, GUIDE),
+    // No failure, if a person stopped it; but a program's own limit of time ends a request in the same way.
+    pro(&[ClientEnded], Cause::Stopped, Moderate, "DOM Standard, AbortController; openai-node, APIUserAbortError"),
     pro(&[ClientFailed], Cause::ClientError, Strong, "catalog: names of layer device"),
     pro(&[Status422], Cause::Invalid, Strong, "RFC 9110 §15.5.21"),
     pro(&[Status422, ExtensionCanChange], Cause::ModifiedRequest, Decisive, HELPERS),

@@ -10,11 +10,11 @@
 use super::named_server::{API, CHAT, SCHEME, is_foreign, names_chatgpt, url, urls};
 use crate::core::endpoint::{EndpointKind, FOREIGN, UNTOLD, classify};
 use crate::core::{
-    Event, Millis,
+    Event, Millis, api_answer,
     decode::{Raw, decode, said_status},
     event::{NetError, PageReport, PageSignal, Response},
     headers::Headers,
-    text::{clip, find, holds},
+    text::{after, clip, find, holds},
     time::http_date,
 };
 
@@ -40,6 +40,10 @@ const TELEMETRY: &str = "https://api.openai.com/v1/traces/ingest";
 /// The event that the text describes, in tab 0, at the time of its `date` header, otherwise at `at`.
 pub fn pasted(text: &str, at: Millis) -> Event {
     let text = clip(text, LONGEST);
+    if api_answer::is_whole(text) {
+        let (key, url, body) = ("pasted".to_owned(), API.to_owned(), Some(text.to_owned()));
+        return Event::Response(Response { at, key, url, status: Some(200), body, ..Response::default() });
+    }
     let records = records(text);
     let rest: Vec<&LogRecord<'_>> = records.iter().filter(|record| !record.noise).collect();
     let weighed = rest.iter().filter(|record| record.failed).filter_map(|record| Some((record.weight()?, *record)));
@@ -48,7 +52,13 @@ pub fn pasted(text: &str, at: Millis) -> Event {
     if let Some(record) = noise().filter(|_| rest.iter().all(|record| record.is_calm())) {
         let text = record.text();
         let url = record.url.clone().unwrap_or_else(|| TELEMETRY.to_owned());
-        return event(&text, Some(url), &text, at);
+        return match event(&text, Some(url.clone()), &text, at) {
+            // Without a status it is a sentence that says why nothing was sent.
+            Event::Response(response) if response.status.is_none() => {
+                Event::NetError(NetError { at, key: response.key, url, error: text, ..NetError::default() })
+            }
+            event => event,
+        };
     }
     let whole: Vec<&str> = rest.iter().flat_map(|record| record.lines.iter().copied()).collect();
     let whole = whole.join("\n");
@@ -173,8 +183,9 @@ fn records(text: &str) -> Vec<LogRecord<'_>> {
 /// The URL in a line: complete, or as Chrome's console abbreviates it: without its scheme, usually followed by a line
 /// number.
 fn address(line: &str) -> Option<String> {
-    let whole = urls(line).find(|url| classify(url).kind != EndpointKind::Unrelated);
-    whole.map(str::to_owned).or_else(|| {
+    let is_known = |url: &str| classify(url).kind != EndpointKind::Unrelated;
+    let whole = urls(line).find(|url| is_known(url)).map(str::to_owned);
+    whole.or_else(|| pool(line).filter(|url| is_known(url))).or_else(|| {
         let word = line.split_whitespace().next()?;
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let numbered = word.rsplit_once(':').filter(|(_, number)| is_number(number));
@@ -184,6 +195,14 @@ fn address(line: &str) -> Option<String> {
         let url = format!("{SCHEME}{host}{short}");
         (is_one && classify(&url).kind != EndpointKind::Unrelated).then_some(url)
     })
+}
+
+/// The URL of a connection pool of Python's urllib3, as it prints one: `HTTPSConnectionPool(host='…', port=443)`, and after it
+/// perhaps `with url: /…`.
+fn pool(line: &str) -> Option<String> {
+    let host = after(line, "ConnectionPool(host='").next()?.split('\'').next()?;
+    let path = after(line, "with url: /").next().and_then(|rest| rest.split([' ', ')']).next()).unwrap_or_default();
+    Some(format!("{SCHEME}{host}/{path}"))
 }
 
 fn error_name(text: &str) -> Option<&str> {

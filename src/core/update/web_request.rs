@@ -2,7 +2,7 @@
 
 use super::record::{NAVIGATION, SESSION, failed, fine, never_left, stopped};
 use crate::core::{
-    Effect, Millis, Model,
+    Effect, Millis, Model, api_answer,
     decode::{self, Raw, is_ambiguous, is_deliberate},
     endpoint::{Endpoint, EndpointKind, classify},
     event::{NetError, Redirect, Response, TabId},
@@ -10,7 +10,7 @@ use crate::core::{
     model::{Case, Tab},
     names::Cause,
     observe::{Failure, Reached, Source},
-    text::{after, number},
+    text::number,
     time::{HOUR, SECOND, since as since_then},
 };
 
@@ -43,17 +43,9 @@ pub(super) fn response(model: &mut Model, response: &Response, now: Millis) -> V
     failed(model, response.tab, Source::Network, Failure::answered(response, None), now)
 }
 
-/// Whether the good status of an API's response came with an error: a failed batch, a failed response, an `error` event of a
-/// stream, an answer that a content filter ended (OpenAI API reference: `batch.errors`, `response.failed`, `error`,
-/// `finish_reason`, `incomplete_details`). Within strings, quotes are escaped.
+/// Whether the good status of an API's response came with an error; a page's is read by its content script.
 fn holds_error(response: &Response, endpoint: EndpointKind) -> bool {
-    let Some(body) = response.body.as_deref().filter(|_| endpoint.is_of_programs()) else { return false };
-    let has = |name: &str, value: &str| {
-        let values = after(body, name).filter_map(|rest| rest.trim_start().strip_prefix(':'));
-        values.map(str::trim_start).any(|rest| rest.starts_with(value))
-    };
-    let filtered = "\"content_filter\"";
-    has("\"error\"", "{") || has("\"errors\"", "{") || has("\"finish_reason\"", filtered) || has("\"reason\"", filtered)
+    endpoint.is_of_programs() && response.body.as_deref().is_some_and(api_answer::holds_error)
 }
 
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
@@ -194,25 +186,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_good_status_may_come_with_an_error() {
-        let holds = |body: &str, endpoint| {
-            holds_error(&Response { status: Some(200), body: Some(body.to_owned()), ..Response::default() }, endpoint)
-        };
-        for body in [
-            r#"{"object":"batch","status":"failed","errors":{"object":"list","data":[{"code":"token_limit_exceeded"}]}}"#,
-            "event: response.failed\ndata: {\"response\":{\"error\":{\"code\":\"server_is_overloaded\"}}}",
-            r#"{"type": "error", "error": {"code": "session_expired"}}"#,
-            r#"{"choices":[{"finish_reason": "content_filter"}]}"#,
-        ] {
-            assert!(holds(body, EndpointKind::Api), "{body}");
-            assert!(!holds(body, EndpointKind::Chat), "a page's is read by its content script");
-        }
-        for body in [
-            r#"{"status":"completed","error":null,"output":[]}"#,
-            r#"{"choices":[{"message":{"content":"{\"error\":{}}"},"finish_reason":"stop"}]}"#,
-            "",
-        ] {
-            assert!(!holds(body, EndpointKind::Api), "{body}");
-        }
+    fn only_a_program_s_good_status_may_come_with_an_error_in_its_body() {
+        let body = Some(r#"{"type": "error", "error": {"code": "session_expired"}}"#.to_owned());
+        let response = Response { status: Some(200), body, ..Response::default() };
+        assert!(holds_error(&response, EndpointKind::Api));
+        assert!(!holds_error(&response, EndpointKind::Chat), "a page's is read by its content script");
     }
 }
