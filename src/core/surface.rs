@@ -33,7 +33,7 @@ impl Surface {
 }
 
 /// Whether this path of ChatGPT's host is used by programs, not by its page.
-fn is_of_programs(path: &str) -> bool {
+pub fn is_of_programs(path: &str) -> bool {
     OF_PROGRAMS.iter().any(|begin| path.starts_with(begin))
 }
 

@@ -18,6 +18,7 @@ pub use header::CLOCK;
 pub use net_error::error_name;
 pub use net_error::is_ambiguous;
 pub use net_error::is_deliberate;
+pub use net_error::is_known_name;
 pub(crate) use phrase::saying;
 pub use status::said as said_status;
 

@@ -147,6 +147,11 @@ pub fn is_ambiguous(error: &str) -> bool {
     AMBIGUOUS.contains(&error)
 }
 
+/// Whether the name of an error says what failed.
+pub fn is_known_name(name: &str) -> bool {
+    NAMES.iter().any(|(part, _)| holds(name, part))
+}
+
 /// The error, if it has the form of a browser's name: a prefix and capitals. A sentence, which may contain hosts, is
 /// left out.
 pub fn error_name(error: &str) -> Option<&str> {

@@ -39,7 +39,8 @@ const PHRASES: &[(Fact, &str)] = &[
         Fact::AskedToSignIn,
         "not signed in|sign in again|signing in again|log in again|session has ended|please login|please log in|\
          not logged in|since logged out|failed to refresh*token|\
-         could not parse your authentication token|refreshaccesstokenerror|invalid access token|invalid_token|invalid_jwt",
+         could not parse your authentication token|refreshaccesstokenerror|invalid access token|invalid_token|invalid_jwt|\
+         auth_token_missing",
     ),
     (
         Fact::AccountDeactivated,

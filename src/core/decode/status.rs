@@ -34,6 +34,10 @@ const CODES: &[(std::ops::RangeInclusive<u16>, Fact)] = &[
 /// Text before a status in the messages of common clients, in ten languages, ASCII letters in lower case. Blanks, quotes, brackets and colons may
 /// stand between it and the number.
 const BEFORE: &[&str] = &[
+    // The head of a server's own error page.
+    "<title>",
+    "<h1>",
+    "→",
     "http/1.1",
     "http/2",
     "http/2.0",

@@ -6,9 +6,10 @@
 use super::{is_of_messages, primary};
 use crate::core::{
     Event, Millis, Model, api_answer,
-    decode::{is_ambiguous, is_deliberate},
+    decode::{Raw, decode, is_ambiguous, is_deliberate},
     endpoint::{Endpoint, EndpointKind, classify},
     event::{NetError, PageReport, PageSignal, Response, TabId},
+    fact::Fact,
     model::{Case, Mended},
     names::Cause,
     observe::Failure,
@@ -143,6 +144,14 @@ fn last(known: &mut Option<Millis>, at: Millis) {
     *known = Some(known.map_or(at, |known| known.max(at)));
 }
 
+/// Whether it is on a host of ChatGPT's or OpenAI's.
+fn is_own_host(url: &str) -> bool {
+    let host = url.split('/').nth(2).unwrap_or_default();
+    ["chatgpt.com", "openai.com"]
+        .iter()
+        .any(|own| host == *own || host.strip_suffix(own).is_some_and(|rest| rest.ends_with('.')))
+}
+
 /// Whether the request was made without a sign-in: `/backend-anon/` and `/unauth-mweb/`, see `endpoint/path.rs`.
 fn is_nameless(path: &str) -> bool {
     path.starts_with("/backend-anon/") || path.starts_with("/unauth-")
@@ -194,6 +203,8 @@ impl Tally {
             // A redirect is not an answer to a message.
             Some(status) if (300..400).contains(&status) && !is_message(endpoint) => {}
             Some(_) => self.bad(endpoint, at),
+            // What a program says of its own records; of other requests nothing follows from it.
+            None if endpoint == EndpointKind::Telemetry => self.noise = true,
             None => {}
         }
     }
@@ -231,6 +242,9 @@ impl Tally {
         if !(left && matches!(endpoint, EndpointKind::Stop)) {
             self.bad(endpoint, error.at);
         }
+        // Nothing is known of a service one of whose own names is not found: whoever blocks it may block more.
+        let is_unresolved = decode(&Raw { error: Some(&error.error), ..Raw::default() }).contains(&Fact::NetDns);
+        self.beside |= is_unresolved && is_own_host(&error.url);
     }
 
     fn report(&mut self, report: &PageReport) {

@@ -110,6 +110,7 @@ pub const PATHS: &[Path] = &[
     begins("/cdn/assets/", EndpointKind::Asset, ObservedBy::Breaks),
     begins("/cdn/assets-experimental/", EndpointKind::Asset, ObservedBy::Breaks),
     only("/", EndpointKind::Page, ObservedBy::No),
+    only("/chat", EndpointKind::Page, ObservedBy::No),
     begins("/c/", EndpointKind::Page, ObservedBy::No),
     begins("/g/", EndpointKind::Page, ObservedBy::No),
     begins("/share/", EndpointKind::Page, ObservedBy::No),

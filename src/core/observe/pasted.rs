@@ -11,7 +11,7 @@ use super::named_server::{API, CHAT, SCHEME, is_foreign, names_chatgpt, url, url
 use crate::core::endpoint::{EndpointKind, FOREIGN, UNTOLD, classify};
 use crate::core::{
     Event, Millis, api_answer,
-    decode::{Raw, decode, said_status},
+    decode::{Raw, decode, is_known_name, said_status},
     event::{NetError, PageReport, PageSignal, Response},
     headers::Headers,
     text::{after, clip, find, holds},
@@ -78,7 +78,7 @@ fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     let is_placed = url.is_some();
     let url = url.unwrap_or_else(|| self::url(text).to_owned());
     if let Some(error) = error_name(record) {
-        return Event::NetError(NetError { at, key, url, error: error.to_owned(), ..NetError::default() });
+        return Event::NetError(NetError { at, key, url, error, ..NetError::default() });
     }
     let status = said_status(record);
     let headers = headers(text);
@@ -205,11 +205,16 @@ fn pool(line: &str) -> Option<String> {
     Some(format!("{SCHEME}{host}/{path}"))
 }
 
-fn error_name(text: &str) -> Option<&str> {
+/// The name of a browser's network error; Chromium's own error page writes it without `net::`.
+fn error_name(text: &str) -> Option<String> {
     let words = text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_' || letter == ':'));
-    words
-        .map(|word| word.trim_matches(':'))
-        .find(|word| word.starts_with("net::ERR_") || word.starts_with("NS_ERROR_") || word.starts_with("NS_BINDING_"))
+    words.map(|word| word.trim_matches(':')).find_map(|word| {
+        if word.starts_with("net::ERR_") || word.starts_with("NS_ERROR_") || word.starts_with("NS_BINDING_") {
+            return Some(word.to_owned());
+        }
+        let named = word.starts_with("ERR_").then(|| format!("net::{word}"))?;
+        is_known_name(&named).then_some(named)
+    })
 }
 
 fn headers(text: &str) -> Headers {

@@ -10,6 +10,7 @@ use crate::core::{
     model::{Case, Tab},
     names::Cause,
     observe::{Failure, Reached, Source},
+    surface::is_of_programs,
     text::number,
     time::{HOUR, SECOND, since as since_then},
 };
@@ -49,7 +50,7 @@ fn holds_error(response: &Response, endpoint: EndpointKind) -> bool {
 }
 
 pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec<Effect> {
-    let endpoint = classify(&error.url).kind;
+    let Endpoint { kind: endpoint, path } = classify(&error.url);
     let Some(tab) = known(model, error.tab, endpoint, Some(&error.key)) else { return Vec::new() };
     let deliberate = is_deliberate(&error.error);
     if endpoint == EndpointKind::Stop {
@@ -57,7 +58,7 @@ pub(super) fn net_error(model: &mut Model, error: &NetError, now: Millis) -> Vec
         tab.stopped = Some(error.at);
         return Vec::new();
     }
-    if endpoint == EndpointKind::Other || (deliberate && endpoint != EndpointKind::Chat) {
+    if (endpoint == EndpointKind::Other && !is_of_programs(&path)) || (deliberate && endpoint != EndpointKind::Chat) {
         tab.unsettled = Some(error.at);
         return Vec::new();
     }
