@@ -12,7 +12,7 @@ use imports::{Arrows, Module, arrows, circles};
 /// A new module goes as low as what it uses lets it.
 const LAYERS: &[&[&str]] = &[
     &["json", "template", "text"],
-    &["user_agent", "bisect", "formats", "headers", "named", "reason", "time"],
+    &["api_answer", "user_agent", "bisect", "formats", "headers", "named", "reason", "time"],
     &[
         "bundle",
         "endpoint",

@@ -14,6 +14,7 @@
 //! | `routes`, `first_response`, `client_faults`, `fault_injection` | the endpoint of a path, and what a fault does there |
 //! | `site`, `api`, `files`, `socket`, `telemetry`, `status`, `incident_history`, `captive_portal`, `third_parties` | responses by host |
 //! | `hosts`, `certs`, `server`, `control` | dispatch by host, TLS, connections, the control endpoint |
+//! | `public_cases` | judges a diagnosis program by public failures; uses nothing of the lab |
 //!
 //! A new fault is a row in `faults`, and at most a constant in `fixtures`, `api_fixtures` or `incident`.
 
@@ -43,6 +44,7 @@ mod incident;
 mod incident_history;
 mod log;
 mod options;
+pub mod public_cases;
 mod request;
 mod response;
 mod routes;

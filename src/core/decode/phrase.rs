@@ -25,7 +25,7 @@ const NEAR: usize = 60;
 /// (`conversation_too_large`), KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md (resuming); refresh
 /// tokens: openai/codex#17340, #40541, Lampese/codex-switcher#37; deactivated: openai/codex#19075,
 /// pengzhile/pandora#1197, nat/openplayground#143; scopes: openai/codex#33664; verified organisations:
-/// openai/openai-go#565; models of a plan: openai/codex#43751; stale files: vitejs/vite#11804, mdn/yari#4236; storage:
+/// openai/openai-go#565; models of a plan: openai/codex#43751; workspaces: openai/codex#17833, #2815; stale files: vitejs/vite#11804, mdn/yari#4236; storage:
 /// ztjhz/BetterChatGPT#148; a page whose script broke: 4as/Chat-DeMod#38.
 const PHRASES: &[(Fact, &str)] = &[
     (Fact::TokenExpired, "token_expired|token has expired|token is expired|session has expired|session expired"),
@@ -58,7 +58,8 @@ const PHRASES: &[(Fact, &str)] = &[
     (
         Fact::PermissionMissing,
         "lacks the required data action|missing scopes|insufficient permissions|insufficient_permissions|organization must be verified|\
-         not allowed to sample from this model|ip not authorized|ip_not_authorized",
+         not allowed to sample from this model|ip not authorized|ip_not_authorized|workspace_disabled|\
+         chatgpt_account_missing|no eligible chatgpt workspaces",
     ),
     (
         Fact::KeyWrong,
@@ -131,7 +132,10 @@ const PHRASES: &[(Fact, &str)] = &[
     (
         Fact::ServiceSaysError,
         "cf_service_unavailable|server had an error|error occurred while processing your request|\
-         internal_server_error|server_error|temporarily unavailable|working to restore",
+         internal_server_error|server_error|temporarily unavailable|working to restore|\
+         \"detail\"*something went wrong|\"detail\"*something seems to have gone wrong|\
+         incident report for openai|we're investigating|we are investigating|identified the issue|elevated error|\
+         increased error rates|increase in error rates|increased login|experienced an outage|experienced elevated",
     ),
     (Fact::ResumeUnavailable, "tokenless_resume_unavailable"),
     (Fact::AnswerKept, "persisted_final_available"),
@@ -187,7 +191,7 @@ const PHRASES: &[(Fact, &str)] = &[
     (
         Fact::StaleFiles,
         "dynamically imported module|does not provide an export named|importing a module script failed|chunkloaderror|loading chunk|\
-         unable to preload css",
+         unable to preload css|uncaught syntaxerror: unexpected token '<'",
     ),
     // The scheme of extensions' files (MDN, web_accessible_resources), and how managers of user scripts name theirs.
     (Fact::ExtensionThrew, "chrome-extension://|moz-extension://|safari-web-extension://|.user.js|userscript.html"),

@@ -10,6 +10,9 @@ pub const SCHEME: &str = "https://";
 /// The assumed URL of a text without one.
 pub const CHAT: &str = "https://chatgpt.com/backend-api/f/conversation";
 pub const API: &str = "https://api.openai.com/v1/responses";
+/// The assumed URL of a text of a program that exchanges a sign-in for a token, and what it says (openai/codex, codex-rs/login).
+const SIGN_IN: &str = "https://auth.openai.com/oauth/token";
+const SIGN_IN_WORDS: &[&str] = &["token exchange failed", "token endpoint returned"];
 /// Names of programs that use the developer API.
 const API_WORDS: &[&str] = &["api.openai.com", "openai.", "langchain", "api key", "api_key", "openaiexception"];
 /// The assumed URL of a text in which a server in between names itself, and the names: those of gateways, and marks of
@@ -68,7 +71,9 @@ pub fn url(text: &str) -> &str {
     let of_api = || API_WORDS.iter().any(|word| holds(&lower, word));
     let between = || GATEWAY_WORDS.iter().any(|word| holds(&lower, word)) || names_a_host(&lower);
     let assumed = || {
-        if between() {
+        if SIGN_IN_WORDS.iter().any(|word| holds(&lower, word)) {
+            SIGN_IN
+        } else if between() {
             GATEWAY
         } else if of_api() {
             API

@@ -4,6 +4,7 @@
 //! is no error; one that could not be measured is said in its row, and the others are measured all the same.
 
 mod build;
+mod cases;
 mod core;
 mod cpu_overhead;
 mod popup;
@@ -25,14 +26,14 @@ use mend_e2e::Browser;
 use report::Figure;
 
 /// Figures that need no browser, and those that are measured in each.
-const ON_HOST: &[&str] = &["core", "size"];
+const ON_HOST: &[&str] = &["core", "cases", "size"];
 const IN_BROWSER: &[&str] = &["popup", "wake", "load", "stream", "redact"];
 
 /// Measures what the performance table of docs/figures.md says. MEND_FULL=1 measures longer.
 #[derive(Parser)]
 #[command(name = "bench")]
 struct Arguments {
-    /// What to measure and in which browsers: core, size, popup, wake, load, stream, redact, chrome, firefox [default: all]
+    /// What to measure and in which browsers: core, cases, size, popup, wake, load, stream, redact, chrome, firefox [default: all]
     #[arg(value_parser = word)]
     words: Vec<Word>,
     /// Compares popup and wake with another build in the same run: a folder that holds its chrome and firefox folders
@@ -83,7 +84,11 @@ async fn run(figures: &[&'static str], browsers: &[Browser], against: Option<Pat
     let mut all_measured = true;
     for figure in figures {
         if ON_HOST.contains(figure) {
-            let measured = if *figure == "core" { Ok(core::measure()) } else { size::measure() };
+            let measured = match *figure {
+                "core" => Ok(core::measure()),
+                "cases" => cases::measure(),
+                _ => size::measure(),
+            };
             all_measured &= report::print_all(figure, "host", measured);
             continue;
         }
