@@ -11,9 +11,10 @@ use mend::core::{
     formats::LONGEST as LONGEST_HELD,
     headers::Headers,
     json::from_value,
+    msg::Msg,
     names::{Action, Rung},
     observe::pasted,
-    paste::paste,
+    paste::{count, paste},
     status::StatusPage,
     stream::{StreamOutcome, ended},
     stream_end::StreamEnd,
@@ -34,6 +35,8 @@ pub struct Case {
     pub left_out: Vec<String>,
     /// Whether it is a text in which no error is recognised.
     pub is_plain: bool,
+    /// Evidence that a text holds beside its failure: how many lines of it say the same.
+    pub evidence: Vec<Msg>,
 }
 
 #[derive(Deserialize)]
@@ -111,7 +114,7 @@ enum Observation {
 impl Case {
     /// A case of these events.
     pub fn new(id: String, events: Vec<(Event, Millis)>) -> Case {
-        Case { id, events, status_page: None, left_out: Vec::new(), is_plain: false }
+        Case { id, events, status_page: None, left_out: Vec::new(), is_plain: false, evidence: Vec::new() }
     }
 
     /// Gives each event without a time that of the one before it, those before the first time that time, and all of them
@@ -200,7 +203,8 @@ impl Case {
     pub fn text(name: &str, text: &str, now: Millis) -> Case {
         let mut event = pasted(text, now);
         let at = own_time(&mut event).map_or(now, |at| *at);
-        Case { is_plain: paste(text, None, now).is_none(), ..Case::new(name.to_owned(), vec![(event, at)]) }
+        let (is_plain, evidence) = (paste(text, None, now).is_none(), count(text).into_iter().collect());
+        Case { is_plain, evidence, ..Case::new(name.to_owned(), vec![(event, at)]) }
     }
 
     /// Adds an observation; of one that is not understood it gives the type.

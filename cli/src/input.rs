@@ -13,14 +13,15 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use mend::core::{
     Millis,
     formats::{Fault, Format, Truncate, sniff},
+    observe::LONGEST,
 };
 
 use crate::{case::Case, har, output::complain, strip_control::strip_control};
 
 /// With its long strings cut, a case is far shorter.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
-/// So much of a text is looked at; errors stand at the top of what people paste.
-const HEAD: u64 = 65_536;
+/// So much of a text is looked at.
+const HEAD: u64 = LONGEST as u64;
 /// So much is read at once.
 const AT_ONCE: usize = 64 * 1024;
 /// From this size on it is shown how much of a file is read, in bytes.

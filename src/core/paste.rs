@@ -6,9 +6,9 @@ use super::{
     Event, Millis, Model,
     event::PageSignal,
     model::{Case, StatusReading},
-    msg::Msg,
+    msg::{Msg, msg},
     names::State,
-    observe::{Failure, Source, pasted},
+    observe::{Failure, Source, excerpt, pasted},
     view::{LeadView, LinkView, VerdictView, popup},
 };
 
@@ -42,12 +42,19 @@ pub fn paste(text: &str, provider: Option<&StatusReading>, now: Millis) -> Optio
     failure.sources.mark(who);
     // `pasted` uses tab 0.
     model.tab_mut(0).case = Some(Case { count: 1, failures: vec![failure], ..Case::default() });
-    let popup = popup(&model, Some(0), now, now);
+    let mut popup = popup(&model, Some(0), now, now);
+    popup.verdict.evidence.extend(count(text));
     let step = popup.rungs.into_iter().find(|rung| rung.state == State::Recommended);
     let (words, lead, links) = step.map_or_else(Default::default, |step| (step.words, step.lead, step.links));
     let lead = if let Some(LeadView::Link(link)) = lead { Some(link) } else { None };
     let links = lead.into_iter().chain(links).chain(popup.verdict.code.clone()).collect();
     Some(Pasted { verdict: popup.verdict, words, links })
+}
+
+/// How many lines of a long text say the same as the one that the verdict is about; none for one.
+pub fn count(text: &str) -> Option<Msg> {
+    let alike = excerpt(text).alike;
+    (alike > 1).then(|| msg("paste_count").number(alike as i64))
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ struct Diagnosis {
 /// Plays the case through the core, as if its tab were open.
 fn diagnose(mut case: Case) -> Diagnosis {
     let id = std::mem::take(&mut case.id);
-    let is_plain = case.is_plain;
+    let (is_plain, evidence) = (case.is_plain, std::mem::take(&mut case.evidence));
     let mut tallies = BTreeMap::from([(0, Tally::default())]);
     for (event, _) in &case.events {
         tallies.entry(tab(event)).or_default().take(event);
@@ -80,6 +80,7 @@ fn diagnose(mut case: Case) -> Diagnosis {
     let shown = shown.rev().max_by_key(|popup| weight(&popup.verdict));
     let mut popup = shown.unwrap_or_else(|| popup(&model, Some(0), now, Millis::MIN));
     popup.verdict.confidence = popup.verdict.confidence.min(SUREST);
+    popup.verdict.evidence.extend(evidence);
     if is_plain {
         // Of a text without an error there is nothing to weigh and nothing to try.
         (popup.verdict.why, popup.rungs) = (msg("paste_nothing"), Vec::new());

@@ -3,6 +3,7 @@
 //! Correlates the sources. Assigns no blame.
 
 mod correlate;
+mod excerpt;
 mod failure;
 mod from_event;
 mod named_server;
@@ -10,6 +11,7 @@ mod needs;
 mod pasted;
 
 pub(crate) use correlate::correlate;
+pub use excerpt::{Excerpt, LONGEST, excerpt};
 pub use failure::{Failure, FailureStub, Reached, Source, Sources};
 pub use needs::needs;
 pub use pasted::pasted;

@@ -7,6 +7,7 @@
 //! Recognises what any client prints: a status, a network error's name, ids and the allowed headers. Everything else
 //! is left to the phrase decoder. The text is not kept.
 
+use super::excerpt::excerpt;
 use super::named_server::{API, CHAT, SCHEME, is_foreign, names_chatgpt, url, urls};
 use crate::core::endpoint::{EndpointKind, FOREIGN, UNTOLD, classify};
 use crate::core::{
@@ -14,12 +15,9 @@ use crate::core::{
     decode::{Raw, decode, is_known_name, said_status},
     event::{NetError, PageReport, PageSignal, Response},
     headers::Headers,
-    text::{after, clip, find, holds},
+    text::{after, find, holds},
     time::http_date,
 };
-
-/// Longest text that is parsed, in bytes.
-const LONGEST: usize = 65_536;
 
 /// Longest text that can be an error on the page, in bytes; a longer one is a log or a traceback.
 const BANNER: usize = 400;
@@ -39,7 +37,7 @@ const TELEMETRY: &str = "https://api.openai.com/v1/traces/ingest";
 
 /// The event that the text describes, in tab 0, at the time of its `date` header, otherwise at `at`.
 pub fn pasted(text: &str, at: Millis) -> Event {
-    let text = clip(text, LONGEST);
+    let text = excerpt(text).text;
     if api_answer::is_whole(text) {
         let (key, url, body) = ("pasted".to_owned(), API.to_owned(), Some(text.to_owned()));
         return Event::Response(Response { at, key, url, status: Some(200), body, ..Response::default() });
