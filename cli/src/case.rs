@@ -14,7 +14,7 @@ use mend::core::{
     msg::Msg,
     names::{Action, Rung},
     observe::pasted,
-    paste::{count, paste},
+    paste::{count, nothing, paste},
     status::StatusPage,
     stream::{StreamOutcome, ended},
     stream_end::StreamEnd,
@@ -33,8 +33,8 @@ pub struct Case {
     pub status_page: Option<Option<StatusPage>>,
     /// The observations that were not understood: `observation 3 (page)`.
     pub left_out: Vec<String>,
-    /// Whether it is a text in which no error is recognised.
-    pub is_plain: bool,
+    /// What is said of a text in which no error is recognised; none where one is.
+    pub nothing: Option<Msg>,
     /// Evidence that a text holds beside its failure: how many lines of it say the same.
     pub evidence: Vec<Msg>,
 }
@@ -114,7 +114,7 @@ enum Observation {
 impl Case {
     /// A case of these events.
     pub fn new(id: String, events: Vec<(Event, Millis)>) -> Case {
-        Case { id, events, status_page: None, left_out: Vec::new(), is_plain: false, evidence: Vec::new() }
+        Case { id, events, status_page: None, left_out: Vec::new(), nothing: None, evidence: Vec::new() }
     }
 
     /// Gives each event without a time that of the one before it, those before the first time that time, and all of them
@@ -203,8 +203,9 @@ impl Case {
     pub fn text(name: &str, text: &str, now: Millis) -> Case {
         let mut event = pasted(text, now);
         let at = own_time(&mut event).map_or(now, |at| *at);
-        let (is_plain, evidence) = (paste(text, None, now).is_none(), count(text).into_iter().collect());
-        Case { is_plain, evidence, ..Case::new(name.to_owned(), vec![(event, at)]) }
+        let nothing = paste(text, None, now).is_none().then(|| nothing(text));
+        let evidence = count(text).into_iter().collect();
+        Case { nothing, evidence, ..Case::new(name.to_owned(), vec![(event, at)]) }
     }
 
     /// Adds an observation; of one that is not understood it gives the type.

@@ -9,6 +9,7 @@ use super::{
     msg::{Msg, msg},
     names::State,
     observe::{Failure, Source, excerpt, pasted},
+    text::clip,
     view::{LeadView, LinkView, VerdictView, popup},
 };
 
@@ -51,6 +52,20 @@ pub fn paste(text: &str, provider: Option<&StatusReading>, now: Millis) -> Optio
     Some(Pasted { verdict: popup.verdict, words, links })
 }
 
+/// How a copied request begins: "Copy as cURL" (bash and cmd), "as fetch" and "as PowerShell" of browsers' developer tools.
+const REQUESTS: &[&str] =
+    &["curl ", "$ curl ", "fetch(", "await fetch(", "invoke-webrequest ", "$session = new-object"];
+
+/// What is said of a text in which no error is recognised.
+pub fn nothing(text: &str) -> Msg {
+    let begin = clip(text.trim_start(), 64).to_ascii_lowercase();
+    msg(match () {
+        () if begin.is_empty() => "paste_empty",
+        () if REQUESTS.iter().any(|request| begin.starts_with(request)) => "paste_request",
+        () => "paste_nothing",
+    })
+}
+
 /// How many lines of a long text say the same as the one that the verdict is about; none for one.
 pub fn count(text: &str) -> Option<Msg> {
     let alike = excerpt(text).alike;
@@ -75,6 +90,22 @@ mod tests {
             cause("Only one message at a time. Please allow any other responses to complete."),
             Cause::OneAtATime
         );
+    }
+
+    #[test]
+    fn a_copied_request_is_told_as_one_without_its_answer() {
+        for text in [
+            "curl 'https://chatgpt.com/backend-api/f/conversation' -H 'accept: text/event-stream' --data-raw '{}'",
+            "fetch(\"https://api.openai.com/v1/responses\", { \"method\": \"POST\" });",
+            "Invoke-WebRequest -UseBasicParsing -Uri \"https://chatgpt.com/backend-api/me\"",
+        ] {
+            assert_eq!((paste(text, None, 0), nothing(text).key.as_str()), (None, "paste_request"), "{text}");
+        }
+        assert_eq!(nothing(" \n").key, "paste_empty");
+        assert_eq!(nothing("all is well").key, "paste_nothing");
+        let run =
+            "$ curl -i https://api.openai.com/v1/models\nHTTP/2 401\n\n{\"error\":{\"code\":\"invalid_api_key\"}}";
+        assert!(paste(run, None, 0).is_some());
     }
 
     #[test]

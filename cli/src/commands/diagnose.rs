@@ -62,7 +62,7 @@ struct Diagnosis {
 /// Plays the case through the core, as if its tab were open.
 fn diagnose(mut case: Case) -> Diagnosis {
     let id = std::mem::take(&mut case.id);
-    let (is_plain, evidence) = (case.is_plain, std::mem::take(&mut case.evidence));
+    let (nothing, evidence) = (case.nothing.take(), std::mem::take(&mut case.evidence));
     let mut tallies = BTreeMap::from([(0, Tally::default())]);
     for (event, _) in &case.events {
         tallies.entry(tab(event)).or_default().take(event);
@@ -81,9 +81,9 @@ fn diagnose(mut case: Case) -> Diagnosis {
     let mut popup = shown.unwrap_or_else(|| popup(&model, Some(0), now, Millis::MIN));
     popup.verdict.confidence = popup.verdict.confidence.min(SUREST);
     popup.verdict.evidence.extend(evidence);
-    if is_plain {
+    if let Some(nothing) = nothing {
         // Of a text without an error there is nothing to weigh and nothing to try.
-        (popup.verdict.why, popup.rungs) = (msg("paste_nothing"), Vec::new());
+        (popup.verdict.why, popup.rungs) = (nothing, Vec::new());
         (popup.verdict.evidence, popup.verdict.more) = (Vec::new(), Vec::new());
     }
     Diagnosis { id, popup }

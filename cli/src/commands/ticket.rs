@@ -83,7 +83,7 @@ impl Ticket {
     }
 
     fn take(&mut self, mut case: Case) {
-        if case.is_plain {
+        if case.nothing.is_some() {
             return;
         }
         let first = self.tabs;

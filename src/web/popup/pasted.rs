@@ -9,7 +9,7 @@ use crate::core::{
     model::StatusReading,
     msg::msg,
     names::{Blame, Cause},
-    paste::paste,
+    paste::{nothing, paste},
 };
 use crate::web::{
     dom::{attribute, by_id, hide, sentence, sentences, within},
@@ -33,7 +33,7 @@ pub fn pasted(provider: Option<&StatusReading>, now: Millis) -> Result<(), JsVal
     let section = by_id("pasted")?;
     let pasted = paste(&text, provider, now);
     let verdict = pasted.as_ref().map(|pasted| &pasted.verdict);
-    let nothing = msg(if text.trim().is_empty() { "paste_empty" } else { "paste_nothing" });
+    let nothing = nothing(&text);
     let (blame, cause) = verdict.map_or((Blame::Unknown, Cause::Unknown), |one| (one.blame, one.cause));
     attribute(&section, "data-blame", Some(blame.name()))?;
     attribute(&section, "data-cause", Some(cause.name()))?;
