@@ -5,6 +5,7 @@
 
 mod ask;
 mod browser;
+mod catalog;
 mod dom;
 mod effects;
 mod extensions;

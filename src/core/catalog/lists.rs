@@ -1,6 +1,10 @@
 //! The lists, read and searched.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::collections::BTreeMap;
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::LazyLock;
+#[cfg(target_arch = "wasm32")]
+use std::sync::OnceLock;
 
 use super::{Layer, NameForm};
 use crate::core::{fact::Fact, text::holds};
@@ -9,7 +13,9 @@ use crate::core::{fact::Fact, text::holds};
 macro_rules! lists {
     ($($name:literal,)*) => {
         /// The names of the files in `catalog`, without their ending.
+        #[cfg(not(target_arch = "wasm32"))]
         pub const FILES: &[&str] = &[$($name),*];
+        #[cfg(not(target_arch = "wasm32"))]
         const LISTS: &str = concat!($(include_str!(concat!("../../../catalog/", $name, ".tsv")), "\n"),*);
     };
 }
@@ -172,8 +178,25 @@ fn stands(entry: &CatalogEntry, text: &str, lower: &str, at: usize) -> bool {
         && entry.form.is_here(name, written, lower.get(..from).unwrap_or_default(), lower.get(from + name.len()..))
 }
 
-/// The catalog of all lists.
-pub fn known() -> &'static Catalog {
+/// The catalog of all lists, which are in the program.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn known() -> Option<&'static Catalog> {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::read(LISTS));
-    &CATALOG
+    Some(&CATALOG)
+}
+
+/// The catalog of all lists, once [`load`]ed.
+#[cfg(target_arch = "wasm32")]
+pub fn known() -> Option<&'static Catalog> {
+    CATALOG.get()
+}
+
+/// What was loaded.
+#[cfg(target_arch = "wasm32")]
+static CATALOG: OnceLock<Catalog> = OnceLock::new();
+
+/// Reads the text of the lists, in this module once; from then on failures of programs are looked up in it.
+#[cfg(target_arch = "wasm32")]
+pub fn load(lists: &str) {
+    CATALOG.get_or_init(|| Catalog::read(lists));
 }

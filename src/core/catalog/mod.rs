@@ -4,7 +4,8 @@
 //! The lists are data, `catalog/*.tsv`, each with its source. Where a name alone does
 //! not say on whose side it is, the list names several layers, and nothing follows from it.
 //!
-//! Not in the extension's modules, as the lists are larger than them: its page of codes reads them from a file beside it.
+//! Not in the extension's modules, as the lists are larger than them: its page of codes and its box for a pasted error read them
+//! from a file beside it.
 //!
 //! | file | holds |
 //! |---|---|
@@ -13,36 +14,32 @@
 //! | `lists` | the lists, read |
 //! | `lookup` | a name looked up by a person |
 
-#[cfg(not(target_arch = "wasm32"))]
 mod form;
 mod layer;
-#[cfg(not(target_arch = "wasm32"))]
 mod lists;
 mod lookup;
 
-#[cfg(not(target_arch = "wasm32"))]
 pub use form::NameForm;
 pub use layer::Layer;
 #[cfg(not(target_arch = "wasm32"))]
-pub use lists::{Catalog, CatalogEntry, FILES, known};
+pub use lists::FILES;
+#[cfg(target_arch = "wasm32")]
+pub use lists::load;
+pub use lists::{Catalog, CatalogEntry, known};
 pub use lookup::{Explanation, Found, lookup};
 
-#[cfg(not(target_arch = "wasm32"))]
 use super::{
     fact::Fact,
     text::{clip, holds},
 };
 
 /// How much of a text is searched, in bytes.
-#[cfg(not(target_arch = "wasm32"))]
 const LONGEST: usize = 16_384;
 /// What a text says of a limit of time, in lower case.
-#[cfg(not(target_arch = "wasm32"))]
 const TIMED_OUT: &[&str] = &["timeout", "time-out", "timed out", "time out", "deadline"];
 
 /// The fact that the most telling name in a text stands for. Where a server in between was called, a name that may be its
 /// failure is.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn decode(catalog: &Catalog, text: &str, of_gateway: bool) -> Option<Fact> {
     let found: Vec<&CatalogEntry> = catalog.find(clip(text, LONGEST)).collect();
     // What the server says of itself comes before what a program makes of it, and a longer name before a shorter one.
@@ -69,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_name_is_found_where_it_is_one() {
-        let fact = |text: &str| decode(known(), text, false);
+        let fact = |text: &str| decode(known().unwrap(), text, false);
         assert_eq!(
             fact("curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to llm.example:443"),
             Some(Fact::NetTls)
@@ -84,14 +81,14 @@ mod tests {
     #[test]
     fn where_a_gateway_was_called_a_name_that_may_be_its_failure_is() {
         let text = "SyntaxError: Unexpected token < in JSON at position 0";
-        assert_eq!(decode(known(), text, false), None);
-        assert_eq!(decode(known(), text, true), Some(Fact::GatewayFailed));
+        assert_eq!(decode(known().unwrap(), text, false), None);
+        assert_eq!(decode(known().unwrap(), text, true), Some(Fact::GatewayFailed));
     }
 
     proptest! {
         #[test]
         fn never_panics(text in ".{0,400}") {
-            decode(known(), &text, true);
+            decode(known().unwrap(), &text, true);
         }
     }
 }

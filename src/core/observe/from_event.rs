@@ -1,12 +1,10 @@
 //! Converts an event to a failure: decodes it and drops its text. Stateless.
 
 use super::{Failure, Reached};
-#[cfg(not(target_arch = "wasm32"))]
-use crate::core::catalog;
 use crate::core::endpoint::{Endpoint, EndpointKind, classify};
 use crate::core::request_ids::Ids;
 use crate::core::{
-    Millis,
+    Millis, catalog,
     decode::{self, Raw},
     event::{NetError, Response},
     fact::Fact,
@@ -20,7 +18,6 @@ const ERROR: usize = 80;
 const BANNER: usize = 400;
 
 /// Facts that do not say why: a rare status has many reasons.
-#[cfg(not(target_arch = "wasm32"))]
 const VAGUE: &[Fact] = &[
     Fact::FromService,
     Fact::SaysNetworkError,
@@ -30,15 +27,8 @@ const VAGUE: &[Fact] = &[
     Fact::StatusOther,
 ];
 
-/// The facts of a failure.
-#[cfg(target_arch = "wasm32")]
-fn facts(raw: &Raw<'_>, _: EndpointKind) -> Vec<Fact> {
-    decode::decode(raw)
-}
-
 /// The facts of a failure; of a program's of which they do not say why also what the error catalog says of its names. What
 /// reports a network error in a sentence is a program, too.
-#[cfg(not(target_arch = "wasm32"))]
 fn facts(raw: &Raw<'_>, endpoint: EndpointKind) -> Vec<Fact> {
     let mut facts = decode::decode(raw);
     let of_program = match endpoint {
@@ -46,7 +36,8 @@ fn facts(raw: &Raw<'_>, endpoint: EndpointKind) -> Vec<Fact> {
         _ => endpoint.is_of_programs() || raw.error.is_some_and(|error| decode::error_name(error).is_none()),
     };
     let text = raw.text.or(raw.error).filter(|_| of_program && facts.iter().all(|fact| VAGUE.contains(fact)));
-    facts.extend(text.and_then(|text| catalog::decode(catalog::known(), text, endpoint == EndpointKind::Gateway)));
+    let named = |text| catalog::decode(catalog::known()?, text, endpoint == EndpointKind::Gateway);
+    facts.extend(text.and_then(named));
     facts
 }
 

@@ -4,8 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlInputElement, Request, Response};
+use web_sys::{Element, HtmlInputElement};
 
 use super::{on, state};
 use crate::core::{
@@ -14,13 +13,10 @@ use crate::core::{
     msg::{key, msg},
 };
 use crate::web::{
-    browser,
+    catalog,
     dom::{by_id, copy, document, hide, list, sentence, sentences, text, within},
     report::{report, spawn},
 };
-
-/// The error catalog, a file of the extension.
-const CATALOG: &str = "catalog.tsv";
 
 thread_local! {
     /// The text of the catalog once it was read; it is read with the first search.
@@ -43,19 +39,13 @@ pub fn open() -> Result<(), JsValue> {
 
 /// Reads the catalog and searches again. If it cannot be read, the next search tries once more.
 async fn read() -> Result<(), JsValue> {
-    let lists = lists().await;
+    let lists = catalog::read().await;
     READING.set(false);
     if let Ok(lists) = &lists {
         LISTS.with_borrow_mut(|kept| kept.clone_from(lists));
     }
     search()?;
     lists.map(drop)
-}
-
-/// The extension's own file, without a network request.
-async fn lists() -> Result<String, JsValue> {
-    let response: Response = browser::done(browser::fetch(&Request::new_with_str(CATALOG)?)).await?.dyn_into()?;
-    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }
 
 /// Shows the entries and names that the search finds; all entries and no names where it is empty.

@@ -162,7 +162,7 @@ fn pressed(what: &str, button: &Element) {
         }
         "paste" => pending("judge what was pasted", button, async {
             let provider = look().await.and_then(|model| model.provider);
-            pasted::pasted(provider.as_ref(), now())
+            pasted::pasted(provider.as_ref(), now()).await
         }),
         // The browser reports the answer with an event.
         "grant" => {

@@ -6,12 +6,14 @@ use web_sys::HtmlTextAreaElement;
 use super::rung;
 use crate::core::{
     Millis,
+    catalog::{known, load},
     model::StatusReading,
     msg::msg,
     names::{Blame, Cause},
     paste::{nothing, paste},
 };
 use crate::web::{
+    catalog,
     dom::{attribute, by_id, hide, sentence, sentences, within},
     report::report,
 };
@@ -27,8 +29,13 @@ pub fn hide_when_changed() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Diagnoses the text of the text box, and shows the verdict below.
-pub fn pasted(provider: Option<&StatusReading>, now: Millis) -> Result<(), JsValue> {
+/// Diagnoses the text of the text box with the error catalog, and shows the verdict below. Without the catalog, should it not be
+/// readable, an error that only it knows stays open.
+pub async fn pasted(provider: Option<&StatusReading>, now: Millis) -> Result<(), JsValue> {
+    if known().is_none() {
+        let lists = catalog::read().await;
+        report("read the catalog", lists.map(|lists| load(&lists)));
+    }
     let text = by_id("paste-text")?.unchecked_into::<HtmlTextAreaElement>().value();
     let section = by_id("pasted")?;
     let pasted = paste(&text, provider, now);
