@@ -12,7 +12,7 @@
 #   ./build.sh audit                          test's check of licences and sources, and advisories, which need a network
 #
 # What is missing is installed where that can be done: the Rust target, the tools at their locked versions, and on
-# Debian the browsers with their drivers. Tools go to $MEND_TOOLS (default: ~/.cache/mend) and are kept between builds.
+# Debian the browsers with their drivers and the compilers of some tests. Tools go to $MEND_TOOLS (default: ~/.cache/mend) and are kept between builds.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -120,8 +120,17 @@ check() {
 }
 wasm_test() { wasm-pack test --mode no-install --headless "$@" --test web --test corpus; }
 
+# Compilers for the programs of `mend backoff --code`.
+need_compilers() {
+  local missing=()
+  { have go && have gofmt; } || missing+=(golang-go)
+  have javac || missing+=(default-jdk-headless)
+  { have mcs && have mono; } || missing+=(mono-mcs mono-runtime libmono-system-net-http4.0-cil)
+  [ ${#missing[@]} -eq 0 ] || need_debian "${missing[@]}"
+}
+
 test_all() {
-  need_rust; need_browsers; need_pip
+  need_rust; need_browsers; need_pip; need_compilers
   have curl || need_debian curl
   check; deny --offline check bans licenses sources; say "The core, the command line and the lab"
   cargo test --quiet --locked --workspace --exclude mend-e2e --exclude xtask

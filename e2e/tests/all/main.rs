@@ -31,6 +31,7 @@ mod message_authorization;
 mod network_faults;
 mod page_frame;
 mod page_map;
+mod pasted_errors;
 mod popup_appearance;
 mod prompt_flood;
 mod prompt_insertion;
