@@ -23,7 +23,8 @@ impl Surface {
     /// Where this failed request came from; a failure that only a page showed came from there.
     pub fn of(failure: &Failure) -> Surface {
         match failure.endpoint {
-            Some(EndpointKind::Api | EndpointKind::Azure) => Surface::Api,
+            // What names no server is a program's: the page's own errors are known.
+            Some(EndpointKind::Api | EndpointKind::Azure | EndpointKind::Untold) => Surface::Api,
             Some(EndpointKind::Gateway) => Surface::Gateway,
             _ if failure.path.as_deref().is_some_and(is_of_programs) => Surface::Api,
             _ if failure.has(Fact::ClientFailed) || failure.has(Fact::ClientEnded) => Surface::Api,

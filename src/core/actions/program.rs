@@ -4,6 +4,7 @@
 use super::{Fit, Link, Offer, Situation, Step, useless_here};
 use crate::core::{
     endpoint::EndpointKind,
+    fact::Fact,
     msg::{Arg, Msg, msg},
     names::{Blame, Cause, Rung},
     surface::Surface,
@@ -29,6 +30,7 @@ pub(super) fn offer(step: &Step, situation: &Situation<'_>, surface: Surface) ->
             Offer { links, ..Offer::words(fit, vec![msg(network_words(cause))]) }
         }
         Rung::Api => api(step, situation, surface),
+        Rung::Retry if is_bare_429(situation) => Offer::words(Fit::Best, vec![msg("program_429")]),
         Rung::Retry => Offer::words(retry(cause), vec![retry_words(situation)]),
         // Without a known incident the page is second to another try.
         Rung::Status if situation.incident.is_none() => {
@@ -62,12 +64,20 @@ fn api(step: &Step, situation: &Situation<'_>, surface: Surface) -> Offer {
     let cause = situation.verdict.cause;
     let own = (step.offer)(situation);
     match cause.blame() {
+        // Which of the two it is decides whether anybody has to pay.
+        Blame::Account if is_bare_429(situation) => Offer { fit: Fit::Fits, ..own },
         Blame::Account => own,
         _ if cause == Cause::GatewayRefused => Offer::words(Fit::Best, vec![msg("program_gateway_refused")]),
         // The key's check asks OpenAI.
         _ if surface == Surface::Gateway => Offer::words(Fit::Useless("skip_program"), Vec::new()),
         _ => Offer { fit: Fit::Fits, ..own },
     }
+}
+
+/// Whether an account without credit is only suspected, because a 429 came without a reason.
+fn is_bare_429(situation: &Situation<'_>) -> bool {
+    let (cause, primary) = (situation.verdict.cause, situation.primary);
+    cause == Cause::NoCredit && primary.status == Some(429) && !primary.has(Fact::InsufficientQuota)
 }
 
 fn retry(cause: Cause) -> Fit {

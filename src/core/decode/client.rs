@@ -103,6 +103,11 @@ pub(super) const DECODER: Decoder = Decoder {
     ],
 };
 
+/// Whether a text without a status is another program's report of a broken connection.
+pub fn is_of_client(text: &str) -> bool {
+    !decode(&Raw { text: Some(text), ..Raw::default() }).is_empty()
+}
+
 fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let Some(text) = raw.text.filter(|_| raw.status.is_none()) else { return Vec::new() };
     let text = clip(text, LONGEST).to_ascii_lowercase();

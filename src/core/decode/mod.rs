@@ -14,6 +14,7 @@ mod stream;
 
 use crate::core::{Millis, fact::Fact, headers::Headers, stream_end::StreamEnd};
 
+pub use client::is_of_client;
 pub use header::CLOCK;
 pub use net_error::error_name;
 pub use net_error::is_ambiguous;

@@ -242,9 +242,10 @@ impl Tally {
         if !(left && matches!(endpoint, EndpointKind::Stop)) {
             self.bad(endpoint, error.at);
         }
-        // Nothing is known of a service one of whose own names is not found: whoever blocks it may block more.
+        // A host of the service that is not found, whatever was asked of it: sign-in may need it, though its telemetry does not
+        // matter (hagezi/dns-blocklists#3009).
         let is_unresolved = decode(&Raw { error: Some(&error.error), ..Raw::default() }).contains(&Fact::NetDns);
-        self.beside |= is_unresolved && is_own_host(&error.url);
+        self.beside |= is_unresolved && is_own_host(&error.url) && classify(&error.url).path == "/";
     }
 
     fn report(&mut self, report: &PageReport) {

@@ -5,8 +5,8 @@ use crate::core::{
     text::clip,
 };
 
-/// Longest text that is taken whole, in bytes.
-const WHOLE: usize = 65_536;
+/// Longest text that is taken whole, in bytes: a longer one is a log, and what decodes it would clip it.
+const WHOLE: usize = 8_192;
 /// Longest text that is searched, in bytes.
 pub const LONGEST: usize = 2 << 20;
 /// How much of a longer text is taken from the first failure on, in bytes.

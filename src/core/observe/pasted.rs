@@ -12,7 +12,7 @@ use super::named_server::{API, CHAT, SCHEME, is_foreign, names_chatgpt, url, url
 use crate::core::endpoint::{EndpointKind, FOREIGN, UNTOLD, classify};
 use crate::core::{
     Event, Millis, api_answer,
-    decode::{Raw, decode, is_known_name, said_status},
+    decode::{Raw, decode, is_known_name, is_of_client, said_status},
     event::{NetError, PageReport, PageSignal, Response},
     headers::Headers,
     text::{after, find, holds},
@@ -88,7 +88,7 @@ fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     // The page's own errors are short and known; everything else may be any program's.
     let is_known = !decode(&Raw { text: Some(text), ..Raw::default() }).is_empty();
     let is_bare = status.is_none() && headers == Headers::default();
-    let is_banner = is_known && is_bare && text.len() <= BANNER;
+    let is_banner = is_known && is_bare && text.len() <= BANNER && !is_of_client(text);
     let url = match () {
         () if !is_assumed || is_banner => url,
         () if !names_chatgpt(text) => format!("{SCHEME}{UNTOLD}/"),

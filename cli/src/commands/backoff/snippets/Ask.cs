@@ -3,6 +3,7 @@
 //
 // In a project that `dotnet new console` made, with this as its only file:
 // echo '{"model":"gpt-5","messages":[{"role":"user","content":"Hello"}]}' | OPENAI_API_KEY=… dotnet run
+// With Mono: mcs -r:System.Net.Http.dll Ask.cs && mono Ask.exe
 
 using System;
 using System.Collections.Generic;
@@ -34,7 +35,8 @@ static class Ask
         // Seconds that the server asks for. (It may also name a date; OpenAI does not.)
         public double Wait;
 
-        public bool IsAnswer => Status == 200;
+        // What stands between may answer 200 with a page of its own.
+        public bool IsAnswer => Status == 200 && Body.TrimStart().StartsWith("{", StringComparison.Ordinal);
 
         // Whether another try can help: never with what only you can change, such as the key, the request or the credit.
         public bool MayPass =>
@@ -49,7 +51,8 @@ static class Ask
 
     static async Task<Result> Call(string json)
     {
-        var url = Environment.GetEnvironmentVariable("OPENAI_BASE_URL") ?? "https://api.openai.com/v1";
+        var url = Environment.GetEnvironmentVariable("OPENAI_BASE_URL");
+        if (string.IsNullOrEmpty(url)) url = "https://api.openai.com/v1";
         var request = new HttpRequestMessage(HttpMethod.Post, url + "/chat/completions");
         request.Headers.Add("Authorization", "Bearer " + Environment.GetEnvironmentVariable("OPENAI_API_KEY"));
         request.Content = new StringContent(json, Encoding.UTF8, "application/json");

@@ -29,7 +29,8 @@ class Ask {
 
     static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(TIMEOUT)).build();
     static final String KEY = System.getenv("OPENAI_API_KEY");
-    static final String BASE_URL = System.getenv().getOrDefault("OPENAI_BASE_URL", "https://api.openai.com/v1");
+    static final String GIVEN = System.getenv().getOrDefault("OPENAI_BASE_URL", "");
+    static final String BASE_URL = GIVEN.isEmpty() ? "https://api.openai.com/v1" : GIVEN;
 
     // The result of one try; status 0 where the connection failed.
     static class Result {
@@ -43,8 +44,9 @@ class Ask {
             this.wait = wait;
         }
 
+        // What stands between may answer 200 with a page of its own.
         boolean isAnswer() {
-            return status == 200;
+            return status == 200 && body.stripLeading().startsWith("{");
         }
 
         // Whether another try can help: never with what only you can change, such as the key, the request or the credit.
