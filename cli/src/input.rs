@@ -97,6 +97,23 @@ pub fn bytes(file: &str, longest: u64) -> Result<Option<Vec<u8>>, InputError> {
     Ok((read as u64 <= longest).then_some(bytes))
 }
 
+/// The text of bytes: UTF-16 with a byte order mark, or without one where every second byte is 0 (Windows PowerShell writes both),
+/// otherwise UTF-8.
+fn decoded(bytes: &[u8]) -> String {
+    let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).take(64).all(|byte| *byte == 0) && bytes.len() > 3;
+    let wide = |read: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| read(*pair)).collect();
+        String::from_utf16_lossy(&units).trim_start_matches('\u{feff}').to_owned()
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ if zeros(1) => wide(u16::from_le_bytes),
+        _ if zeros(0) => wide(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
 /// Each file in turn. One that fails is said, and the next ones are done all the same.
 pub fn each(files: &[String], mut done: impl FnMut(&str) -> Result<(), InputError>) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
@@ -144,7 +161,7 @@ pub fn read(file: &str, mut each: impl FnMut(Case) -> io::Result<()>) -> Result<
             if bytes.trim_ascii().is_empty() {
                 return Err(fail(1, "is empty: there is nothing to diagnose".to_owned()));
             }
-            each(1, Case::text(file, &String::from_utf8_lossy(&bytes), now()))?;
+            each(1, Case::text(file, &decoded(&bytes), now()))?;
             // Whoever writes into a pipe of ours may finish, but not go on for ever.
             let _ = io::copy(&mut source.take(MOST_SKIPPED), &mut io::sink());
             Ok(())

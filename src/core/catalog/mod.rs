@@ -35,8 +35,26 @@ use super::{
 
 /// How much of a text is searched, in bytes.
 const LONGEST: usize = 16_384;
-/// What a text says of a limit of time, in lower case.
-const TIMED_OUT: &[&str] = &["timeout", "time-out", "timed out", "time out", "deadline"];
+/// What a text says of another reason than a person's Stop: a limit of time, or a failure before. In lower case.
+const OTHERWISE: &[&str] = &[
+    "timeout",
+    "time-out",
+    "timed out",
+    "time out",
+    "deadline",
+    "budget",
+    "quota",
+    "exhausted",
+    "limit",
+    "fail",
+    "no answer",
+    "no output",
+    "upstream",
+    " 500",
+    " 502",
+    " 503",
+    " 504",
+];
 
 /// The fact that the most telling name in a text stands for. Where a server in between was called, a name that may be its
 /// failure is.
@@ -50,10 +68,9 @@ pub fn decode(catalog: &Catalog, text: &str, of_gateway: bool) -> Option<Fact> {
         _ => 2,
     };
     let best = telling.max_by_key(|(fact, one)| (rank(*fact), one.form != NameForm::Class, one.name.len()));
-    // A limit of time ends a request by the same name.
     let lower = clip(text, LONGEST).to_ascii_lowercase();
-    let in_time = |fact: Fact| fact != Fact::ClientEnded || !TIMED_OUT.iter().any(|word| holds(&lower, word));
-    let best = best.filter(|(fact, _)| in_time(*fact));
+    let is_plain = |fact: Fact| fact != Fact::ClientEnded || !OTHERWISE.iter().any(|word| holds(&lower, word));
+    let best = best.filter(|(fact, _)| is_plain(*fact));
     let may_be_gateway = || found.iter().any(|one| one.layers.contains(&Layer::Gateway));
     best.map(|(fact, _)| fact).or_else(|| (of_gateway && may_be_gateway()).then_some(Fact::GatewayFailed))
 }

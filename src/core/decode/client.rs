@@ -49,6 +49,8 @@ const WORDS: &[(Fact, &str)] = &[
         "econnrefused|connection refused|actively refused|connectexception|ehostunreach|no route to host|errno 111|errno 61|\
          winerror 10061|winerror 10065|os error 10061|os error 111|cannot assign requested address|eaddrnotavail",
     ),
+    // axios has one code for a lost connection and for its own limit of time.
+    (Fact::NetTimeout, "timeout of|due to timeout"),
     (
         Fact::NetReset,
         "econnreset|econnaborted|connection reset|connection aborted|connection was reset|socket hang up|broken pipe|epipe|\

@@ -133,9 +133,7 @@ const PHRASES: &[(Fact, &str)] = &[
         Fact::ServiceSaysError,
         "cf_service_unavailable|server had an error|error occurred while processing your request|\
          internal_server_error|server_error|temporarily unavailable|working to restore|\
-         \"detail\"*something went wrong|\"detail\"*something seems to have gone wrong|\
-         incident report for openai|we're investigating|we are investigating|identified the issue|elevated error|\
-         increased error rates|increase in error rates|increased login|experienced an outage|experienced elevated",
+         \"detail\"*something went wrong|\"detail\"*something seems to have gone wrong",
     ),
     (Fact::ResumeUnavailable, "tokenless_resume_unavailable"),
     (Fact::AnswerKept, "persisted_final_available"),
@@ -222,6 +220,23 @@ const EDGE_CODES: &[(std::ops::RangeInclusive<u16>, Fact)] = &[
     (1020..=1020, Fact::AddressRefused),
 ];
 
+/// What the provider's page says of an incident, where the text names the provider, and what it says at the incident's end
+/// (status.openai.com, history).
+const INCIDENTS: &[&str] = &[
+    "incident report for openai",
+    "we're investigating",
+    "we are investigating",
+    "identified the issue",
+    "elevated error",
+    "increased error rates",
+    "increase in error rates",
+    "increased login",
+    "experienced an outage",
+    "experienced elevated",
+];
+const PROVIDER: &[&str] = &["openai", "chatgpt", "codex", "gpt-"];
+const RESOLVED: &[&str] = &["has been resolved", "resolved -", "is now resolved"];
+
 /// "Too many requests" is also the reason phrase of 429 (RFC 6585 §4), so alone it says no more than the status.
 const REASON_PHRASE: &str = "too many requests";
 
@@ -285,6 +300,14 @@ fn decode(raw: &Raw<'_>) -> Vec<Fact> {
     let said = |parts: &str| parts.split('|').any(|part| holds_all(&text, part));
     let mut facts: Vec<Fact> = PHRASES.iter().filter(|(_, parts)| said(parts)).map(|(fact, _)| *fact).collect();
     facts.extend(edge_code(&text));
+    let says = |words: &[&str]| words.iter().any(|word| holds(&text, word));
+    if says(INCIDENTS) && says(PROVIDER) && !says(RESOLVED) && !facts.contains(&Fact::ServiceSaysError) {
+        facts.push(Fact::ServiceSaysError);
+    }
+    // A default page of a good answer or a redirect.
+    if says(&["<title>2", "<title>3"]) {
+        facts.retain(|fact| *fact != Fact::EdgeBadGateway);
+    }
     // All default pages of the edge have the same mark; only with 5xx, or without a status, is it a bad gateway.
     facts.retain(|fact| *fact != Fact::EdgeBadGateway || raw.status.is_none_or(|status| status >= 500));
     // The same holds for another server with its own mark.

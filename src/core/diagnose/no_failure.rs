@@ -4,8 +4,10 @@
 //! unread answer or an unknown host leaves it open. Does not diagnose failures.
 
 use super::{is_of_messages, primary};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::core::api_answer;
 use crate::core::{
-    Event, Millis, Model, api_answer,
+    Event, Millis, Model,
     decode::{Raw, decode, is_ambiguous, is_deliberate},
     endpoint::{Endpoint, EndpointKind, classify},
     event::{NetError, PageReport, PageSignal, Response, TabId},
@@ -144,12 +146,12 @@ fn last(known: &mut Option<Millis>, at: Millis) {
     *known = Some(known.map_or(at, |known| known.max(at)));
 }
 
-/// Whether it is on a host of ChatGPT's or OpenAI's.
+/// Whether it is a host of ChatGPT's or OpenAI's, without a path.
 fn is_own_host(url: &str) -> bool {
-    let host = url.split('/').nth(2).unwrap_or_default();
-    ["chatgpt.com", "openai.com"]
-        .iter()
-        .any(|own| host == *own || host.strip_suffix(own).is_some_and(|rest| rest.ends_with('.')))
+    let mut parts = url.split('/').skip(2);
+    let host = parts.next().unwrap_or_default();
+    let is_own = |own: &&str| host == *own || host.strip_suffix(*own).is_some_and(|rest| rest.ends_with('.'));
+    parts.all(str::is_empty) && ["chatgpt.com", "openai.com"].iter().any(|own| is_own(own))
 }
 
 /// Whether the request was made without a sign-in: `/backend-anon/` and `/unauth-mweb/`, see `endpoint/path.rs`.
@@ -194,8 +196,8 @@ impl Tally {
                 if is_message(endpoint) {
                     self.by_nobody = is_nameless(&place.path).then(|| response.key.clone());
                 }
-                let is_whole = response.body.as_deref().is_some_and(api_answer::is_whole);
-                if endpoint.is_of_programs() && is_whole {
+                #[cfg(not(target_arch = "wasm32"))]
+                if endpoint.is_of_programs() && response.body.as_deref().is_some_and(api_answer::is_whole) {
                     last(&mut self.served, at);
                 }
                 self.good(place, at);
@@ -245,7 +247,7 @@ impl Tally {
         // A host of the service that is not found, whatever was asked of it: sign-in may need it, though its telemetry does not
         // matter (hagezi/dns-blocklists#3009).
         let is_unresolved = decode(&Raw { error: Some(&error.error), ..Raw::default() }).contains(&Fact::NetDns);
-        self.beside |= is_unresolved && is_own_host(&error.url) && classify(&error.url).path == "/";
+        self.beside |= is_unresolved && is_own_host(&error.url);
     }
 
     fn report(&mut self, report: &PageReport) {

@@ -1,5 +1,6 @@
 //! The part of a long text that tells of a failure: a log of many lines may hold it anywhere.
 
+use super::noise::is_noise;
 use crate::core::{
     decode::{Raw, decode, said_status},
     text::clip,
@@ -14,12 +15,13 @@ const TAKEN: usize = 16_384;
 /// How many lines before the failure belong to it: a browser's console names the request there.
 const BEFORE: usize = 2;
 /// How many bytes are decoded at most to find out whether a line tells of a failure.
-const DECODED: usize = 16_384;
+const DECODED: usize = 65_536;
 /// How many bytes of a line say what it is about, from the word that is a sign on.
 const ALIKE: usize = 48;
 
-/// Words of lines that may tell of a failure, in lower case.
+/// Words of lines that tell of a failure, in lower case.
 const SIGNS: &[&str] = &[
+    "abort",
     "cannot",
     "could not",
     "denied",
@@ -28,21 +30,22 @@ const SIGNS: &[&str] = &[
     "exception",
     "fail",
     "fatal",
-    "limit",
-    "quota",
     "refused",
-    "reset",
-    "status",
     "timed out",
     "timeout",
     "too many",
     "traceback",
     "unable",
     "unauthorized",
-    // The status in a line of an access log (Apache, Common Log Format).
-    "\" 4",
-    "\" 5",
 ];
+/// Words that stand beside a status, or in lines of every day.
+const WEAK_SIGNS: &[&str] = &[
+    "limit", "quota", "reset", "status",
+    // The status in a line of an access log (Apache, Common Log Format).
+    "\" 4", "\" 5",
+];
+/// How much before a failure is taken at most, in bytes.
+const LEAD: usize = 2_048;
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,31 +72,44 @@ pub fn excerpt(text: &str) -> Excerpt<'_> {
         if let Some(last) = starts.last_mut() {
             *last = from;
         }
-        if let Some(at) = sign(line) {
-            let is_told = said_status(line).is_some() || {
-                decoded += line.len();
-                decoded <= DECODED && !decode(&Raw { text: Some(line), ..Raw::default() }).is_empty()
+        if let Some(at) = sign(line, true).filter(|_| !is_noise(line)) {
+            // Of a long line the part around its sign.
+            let near = line.get(line.floor_char_boundary(at.saturating_sub(LEAD))..).unwrap_or(line);
+            let near = clip(near, TAKEN);
+            let is_told = said_status(near).is_some() || {
+                let is_strong = sign(near, false).is_some();
+                decoded += if is_strong { near.len() } else { 0 };
+                is_strong && decoded <= DECODED && !decode(&Raw { text: Some(near), ..Raw::default() }).is_empty()
             };
             if is_told {
-                first = Some((starts.first().copied().unwrap_or(from), about(line, at)));
+                let before = starts.first().copied().unwrap_or(from);
+                let at_sign = lower.floor_char_boundary((from + at).saturating_sub(LEAD));
+                first = Some((before.max(at_sign), about(line, at)));
                 break;
             }
         }
         from += line.len();
     }
     let Some((from, about_it)) = first else { return head };
-    let is_alike = |line: &&str| sign(line).is_some_and(|at| about(line, at) == about_it);
+    let is_alike = |line: &&str| sign(line, true).is_some_and(|at| about(line, at) == about_it);
     let alike = lower.get(from..).unwrap_or_default().lines().filter(is_alike).count();
     Excerpt { text: clip(text.get(from..).unwrap_or(text), TAKEN), alike }
 }
 
-/// Where a word begins in a line in lower case that may tell of a failure.
-fn sign(line: &str) -> Option<usize> {
+/// Whether a line, in any case, has a word that tells of a failure.
+pub fn has_sign(line: &str) -> bool {
+    sign(&line.to_ascii_lowercase(), false).is_some()
+}
+
+/// Where a word begins in a line in lower case that tells of a failure, or may do so.
+fn sign(line: &str, weak: bool) -> Option<usize> {
     let bytes = line.as_bytes();
-    let begins = |byte: u8| matches!(byte, b'c' | b'd' | b'e' | b'f' | b'l' | b'q' | b'r' | b's' | b't' | b'u' | b'"');
+    let begins =
+        |byte: u8| matches!(byte, b'a' | b'c' | b'd' | b'e' | b'f' | b'l' | b'q' | b'r' | b's' | b't' | b'u' | b'"');
     let is_one = |at: &usize| {
         let rest = bytes.get(*at..).unwrap_or_default();
-        SIGNS.iter().any(|word| rest.starts_with(word.as_bytes()))
+        let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word.as_bytes()));
+        begins(SIGNS) || (weak && begins(WEAK_SIGNS))
     };
     bytes.iter().enumerate().filter(|(_, byte)| begins(**byte)).map(|(at, _)| at).find(is_one)
 }

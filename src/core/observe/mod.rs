@@ -8,6 +8,7 @@ mod failure;
 mod from_event;
 mod named_server;
 mod needs;
+mod noise;
 mod pasted;
 
 pub(crate) use correlate::correlate;

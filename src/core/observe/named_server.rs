@@ -2,7 +2,7 @@
 
 use crate::core::{
     endpoint::{EndpointKind, classify},
-    text::{after, holds},
+    text::{after, clip, holds},
 };
 
 /// A request to ChatGPT always uses TLS.
@@ -51,12 +51,16 @@ const OF_AZURE: &[&str] = &["azure", "cognitiveservices"];
 /// The head of Cloudflare's own error pages: the host, and the number (Cloudflare, "5xx errors").
 const EDGE_TITLE: &str = "<title>";
 
+/// Longest URL that is read, in bytes.
+const LONGEST: usize = 2_048;
+
 /// All complete URLs.
 pub fn urls(text: &str) -> impl Iterator<Item = &str> {
     after(text, SCHEME).filter_map(|rest| {
+        let from = text.len() - rest.len() - SCHEME.len();
+        let rest = clip(rest, LONGEST);
         let end =
             rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<' | '>' | ')' | ','));
-        let from = text.len() - rest.len() - SCHEME.len();
         let url = text.get(from..from + SCHEME.len() + end.unwrap_or(rest.len()))?;
         // The end of a sentence is none of the URL.
         Some(url.trim_end_matches(['.', ';', ':', '!', '?']))

@@ -7,11 +7,14 @@
 //! Recognises what any client prints: a status, a network error's name, ids and the allowed headers. Everything else
 //! is left to the phrase decoder. The text is not kept.
 
-use super::excerpt::excerpt;
+use super::excerpt::{excerpt, has_sign};
 use super::named_server::{API, CHAT, SCHEME, is_foreign, names_chatgpt, url, urls};
+use super::noise::{is_complaint, is_noise};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::core::api_answer;
 use crate::core::endpoint::{EndpointKind, FOREIGN, UNTOLD, classify};
 use crate::core::{
-    Event, Millis, api_answer,
+    Event, Millis,
     decode::{Raw, decode, is_known_name, is_of_client, said_status},
     event::{NetError, PageReport, PageSignal, Response},
     headers::Headers,
@@ -21,27 +24,17 @@ use crate::core::{
 
 /// Longest text that can be an error on the page, in bytes; a longer one is a log or a traceback.
 const BANNER: usize = 400;
-/// What programs say where only their own records of what they did could not be sent.
-const NOISE_WORDS: &[&str] = &[
-    "exporting span",
-    "failed to export batch",
-    "failed to export span",
-    "tracing: request failed",
-    "tracing client error",
-    "telemetry event",
-    "trace export",
-    "[non-fatal] tracing",
-];
-/// The assumed URL of such records.
+/// The assumed URL of records of what a program did.
 const TELEMETRY: &str = "https://api.openai.com/v1/traces/ingest";
 
 /// The event that the text describes, in tab 0, at the time of its `date` header, otherwise at `at`.
 pub fn pasted(text: &str, at: Millis) -> Event {
-    let text = excerpt(text).text;
+    #[cfg(not(target_arch = "wasm32"))]
     if api_answer::is_whole(text) {
         let (key, url, body) = ("pasted".to_owned(), API.to_owned(), Some(text.to_owned()));
         return Event::Response(Response { at, key, url, status: Some(200), body, ..Response::default() });
     }
+    let text = excerpt(text).text;
     let records = records(text);
     let rest: Vec<&LogRecord<'_>> = records.iter().filter(|record| !record.noise).collect();
     let weighed = rest.iter().filter(|record| record.failed).filter_map(|record| Some((record.weight()?, *record)));
@@ -63,7 +56,7 @@ pub fn pasted(text: &str, at: Millis) -> Event {
     match (worst, noise()) {
         (Some(record), _) => event(&record.text(), record.url.clone(), &whole, at),
         // A network error in a text whose only URLs are telemetry's is telemetry's.
-        (None, Some(noise)) if error_name(&whole).is_some() && rest.iter().all(|record| record.url.is_none()) => {
+        (None, Some(noise)) if error_name(&whole).is_some() && !holds(&whole, "://") => {
             event(&whole, noise.url.clone(), &whole, at)
         }
         _ => event(&whole, None, &whole, at),
@@ -122,7 +115,9 @@ impl LogRecord<'_> {
 
     /// Whether nothing in it tells of a failure.
     fn is_calm(&self) -> bool {
-        let says = |line: &&str| !decode(&Raw { text: Some(line), ..Raw::default() }).is_empty();
+        let says = |line: &&str| {
+            has_sign(line) || is_complaint(line) || !decode(&Raw { text: Some(line), ..Raw::default() }).is_empty()
+        };
         self.is_blank() || !(self.failed || self.lines.iter().any(says))
     }
 
@@ -145,11 +140,6 @@ impl LogRecord<'_> {
 
 /// How a line begins that continues the one before it.
 const CONTINUES: &[char] = &[' ', '\t', '{', '}', '[', ']', '"', '\''];
-
-fn is_noise(line: &str) -> bool {
-    let lower = line.to_ascii_lowercase();
-    NOISE_WORDS.iter().any(|word| holds(&lower, word))
-}
 
 fn records(text: &str) -> Vec<LogRecord<'_>> {
     let mut records: Vec<LogRecord<'_>> = Vec::new();
