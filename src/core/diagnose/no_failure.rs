@@ -151,7 +151,7 @@ fn is_own_host(url: &str) -> bool {
     let mut parts = url.split('/').skip(2);
     let host = parts.next().unwrap_or_default();
     let is_own = |own: &&str| host == *own || host.strip_suffix(*own).is_some_and(|rest| rest.ends_with('.'));
-    parts.all(str::is_empty) && ["chatgpt.com", "openai.com"].iter().any(|own| is_own(own))
+    parts.all(str::is_empty) && ["chatgpt.com", "openai.com"].iter().any(is_own)
 }
 
 /// Whether the request was made without a sign-in: `/backend-anon/` and `/unauth-mweb/`, see `endpoint/path.rs`.
