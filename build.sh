@@ -12,7 +12,8 @@
 #   ./build.sh audit                          test's check of licences and sources, and advisories, which need a network
 #
 # What is missing is installed where that can be done: the Rust target, the tools at their locked versions, and on
-# Debian the browsers with their drivers and the compilers of some tests. Tools go to $MEND_TOOLS (default: ~/.cache/mend) and are kept between builds.
+# Debian the browsers with their drivers and the compilers of some tests. Tools go to $MEND_TOOLS (default: ~/.cache/mend)
+# and are kept between builds.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -22,7 +23,7 @@ RUST=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
 WASM_PACK=0.15.1 GECKODRIVER=0.37.1 CARGO_DENY=0.20.2
 
 say() { if [ -t 2 ]; then printf '\033[1m%s\033[0m\n' "$*"; else printf '%s\n' "$*"; fi >&2; }
-usage() { sed -n '2,14s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '2,16s/^# \{0,1\}//p' "$0"; }
 stop() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 

@@ -222,17 +222,10 @@ impl Case {
                     headers.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or(""))),
                 );
                 let url = in_between(url);
-                let of_api =
-                    matches!(classify(&url).kind, EndpointKind::Api | EndpointKind::Azure | EndpointKind::Gateway);
-                let answered = of_api && body.as_deref().is_some_and(is_answer);
                 let mut response = Response { tab: 0, key, at, method, url, status, headers, body };
                 let stream = stream(&mut response);
                 for event in Case::events_of(&mut response, stream.as_deref()) {
                     self.push(event, at);
-                }
-                if answered && response.status.is_some_and(|status| status < 300) {
-                    let (key, saw) = (format!("{}:stream", response.key), PageSignal::Answered);
-                    self.push(Event::Inspected(PageReport { tab: 0, private: Some(false), key, at, saw }), at);
                 }
             }
             Observation::NetError { at, method, url, error } => {
@@ -282,21 +275,6 @@ impl Case {
     fn push(&mut self, event: Event, at: Millis) {
         self.events.push((event, at));
     }
-}
-
-/// Whether a body is a whole answer of the developer API (OpenAI, API reference, "The chat completion object", "The response
-/// object", lists and embeddings).
-fn is_answer(body: &str) -> bool {
-    let Ok(Value::Object(body)) = serde_json::from_str(body) else { return false };
-    let full = |name: &str| body.get(name).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
-    let ended = |choice: &Value| {
-        let reason = choice.get("finish_reason").and_then(Value::as_str).unwrap_or_default();
-        matches!(reason, "stop" | "tool_calls" | "function_call")
-    };
-    let choices = body.get("choices").and_then(Value::as_array).is_some_and(|all| all.iter().all(ended));
-    let completed = body.get("status").and_then(Value::as_str) == Some("completed");
-    let whole = (full("choices") && choices) || (full("output") && completed) || full("data");
-    whole && body.get("error").is_none_or(Value::is_null)
 }
 
 /// A case tells of one failure of ChatGPT's or the API's: a host that is neither's is a server in between.

@@ -14,6 +14,9 @@ const ENDED: &[&str] = &["stop", "tool_calls", "function_call"];
 /// Kinds of objects that are answers of a model in the Chat Completions API.
 #[cfg(not(target_arch = "wasm32"))]
 const COMPLETIONS: &[&str] = &["chat.completion", "chat.completion.chunk", "text_completion"];
+/// What a list holds that is an answer by itself.
+#[cfg(not(target_arch = "wasm32"))]
+const LISTED: &[&str] = &["embedding", "model"];
 /// Events of a stream that did not go well (OpenAI API reference, Responses, streaming events).
 #[cfg(not(target_arch = "wasm32"))]
 const FAILED: &[&str] = &["error", "response.failed", "response.incomplete"];
@@ -91,7 +94,13 @@ impl Parts {
             self.has_content |= !response.field("output").items().is_empty();
             return response.field("error").is_null() && (is_completed || event != "response.completed");
         }
-        for choice in object.field("choices").items() {
+        let first = object.field("data").element(0).field("object").text();
+        if kind == "list" && LISTED.contains(&first) {
+            (self.has_content, self.is_ended) = (true, true);
+            return true;
+        }
+        let choices = object.field("choices").items();
+        for choice in choices {
             self.is_ended |= ENDED.contains(&choice.field("finish_reason").text());
             self.has_content |= !choice.field("text").text().is_empty();
             for part in [choice.field("message"), choice.field("delta")] {
@@ -100,7 +109,9 @@ impl Parts {
             }
         }
         let is_empty = object.field("usage").field("completion_tokens").number() == Some(0);
-        (COMPLETIONS.contains(&kind) && !is_empty) || event.starts_with("response.")
+        // Not every gateway names the kind of its answer.
+        let is_completion = COMPLETIONS.contains(&kind) || (kind.is_empty() && !choices.is_empty());
+        (is_completion && !is_empty) || event.starts_with("response.")
     }
 }
 
@@ -135,6 +146,8 @@ mod tests {
             r#"{"id":"chatcmpl-1","object":"chat.completion","choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}"#,
             r#"{"object":"chat.completion","choices":[{"message":{"content":null,"tool_calls":[{}]},"finish_reason":"tool_calls"}]}"#,
             r#"{"object": "response", "status": "completed", "error": null, "output": [{}]}"#,
+            r#"{"object":"list","data":[{"object":"embedding","embedding":[0.1]}]}"#,
+            r#"{"choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}"#,
             &format!("{CHUNK}data: [DONE]\n"),
             &format!(": OPENROUTER PROCESSING\n\n{CHUNK}data: [DONE]\n"),
             "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"error\":null,\"output\":[{}]}}",
@@ -152,6 +165,7 @@ mod tests {
             r#"{"object":"chat.completion","choices":null,"finish_reason":"stop"}"#,
             r#"{"object": "response", "status": "completed", "output": []}"#,
             r#"{"object":"list","data":[]}"#,
+            r#"{"object":"list","data":[{"object":"fine_tuning.job.event","level":"error"}]}"#,
             "data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"x\"},\"finish_reason\":null}]}\n\ndata: [DONE]",
             &format!("{CHUNK}event: error\ndata: {{\"message\":\"boom\"}}\n\ndata: [DONE]"),
             &format!("data: {{\"error\":\"boom\"}}\n\n{CHUNK}data: [DONE]"),

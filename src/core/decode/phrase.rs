@@ -25,7 +25,8 @@ const NEAR: usize = 60;
 /// (`conversation_too_large`), KobaProduction/chatgpt-booster, docs/CHATGPT_RUNTIME_CONTRACTS.md (resuming); refresh
 /// tokens: openai/codex#17340, #40541, Lampese/codex-switcher#37; deactivated: openai/codex#19075,
 /// pengzhile/pandora#1197, nat/openplayground#143; scopes: openai/codex#33664; verified organisations:
-/// openai/openai-go#565; models of a plan: openai/codex#43751; workspaces: openai/codex#17833, #2815; stale files: vitejs/vite#11804, mdn/yari#4236; storage:
+/// openai/openai-go#565; models of a plan: openai/codex#43751; workspaces: openai/codex#17833, #2815; stale files:
+/// vitejs/vite#11804, mdn/yari#4236; storage:
 /// ztjhz/BetterChatGPT#148; a page whose script broke: 4as/Chat-DeMod#38.
 const PHRASES: &[(Fact, &str)] = &[
     (Fact::TokenExpired, "token_expired|token has expired|token is expired|session has expired|session expired"),

@@ -37,7 +37,6 @@ const BEFORE: &[&str] = &[
     // The head of a server's own error page.
     "<title>",
     "<h1>",
-    "→",
     "http/1.1",
     "http/2",
     "http/2.0",

@@ -25,7 +25,7 @@ const COMPLAINTS: &[&str] = &[
     "not respond",
     "never",
     "stuck",
-    "hang",
+    "hangs",
     "not work",
     "not saved",
     "no output",
