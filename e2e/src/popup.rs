@@ -141,6 +141,7 @@ impl Popup<'_> {
             let empty = "return [...document.querySelectorAll('[data-msg]')].filter((one) => !one.textContent).length";
             let empty: usize = script(&self.session.web, empty, &[]).await?;
             ensure!(empty == 0, "{empty} have none");
+            ensure!(!self.shows("main > .state[data-state=loading]:not([hidden])").await?, "still loading");
             Ok(())
         })
         .await

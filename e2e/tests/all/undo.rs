@@ -156,7 +156,8 @@ async fn harmless(fixture: &Fixture, popup: &Popup<'_>, browser: Browser) -> Res
     ensure!(!disk.contains(CANARY), "a secret is in the lasting storage");
     ensure!(!popup.read().await?.table().contains(CANARY), "a secret stands in the popup");
     for name in ["settings", "requests", "ticket"] {
-        let page = fixture.session.open_bare_page(&format!("{name}.html")).await?;
+        let page = fixture.session.open_page(&format!("{name}.html")).await?;
+        page.settled_page().await?;
         let read = "return document.documentElement.outerHTML
             + [...document.querySelectorAll('textarea')].map((one) => one.value).join()";
         let all: String = page.run(read, &[]).await?;
