@@ -34,6 +34,10 @@ const A_DAY: i64 = 24 * 60;
 /// Says what a way to try again costs a server that is away for a while, and when its clients are served after that; or writes
 /// a program that tries again like that; or says how to spread many requests below a rate limit.
 ///
+/// The table has a line for each kind of jitter: the calls of all clients together, the most of them in one second, and how
+/// long after the server is back half of the clients, and all, have their answer. Few calls and a low peak are kind to the
+/// server, a short time to its clients.
+///
 /// The program tries for at most so many minutes, begins at most so many requests a minute, does as the server asks
 /// (Retry-After), and never tries again what cannot pass.
 #[derive(Clone, Debug, clap::Args)]
@@ -44,10 +48,10 @@ pub struct Args {
     /// The kind of jitter; without, all of them
     #[arg(long, value_parser = names(Jitter::ALL, Jitter::name))]
     policy: Option<Jitter>,
-    /// The first wait, in ms
+    /// The base of the waits, in ms: the first is drawn from twice as much, each further one from twice the one before
     #[arg(long, value_name = "MS", default_value_t = of(Policy::default().base))]
     base: u32,
-    /// The longest wait, in ms
+    /// No wait is drawn from more than this, in ms; a server that asks for more gets it
     #[arg(long, value_name = "MS", default_value_t = of(Policy::default().cap))]
     cap: u32,
     /// A try fails after so many seconds without an answer

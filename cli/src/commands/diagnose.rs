@@ -15,7 +15,7 @@ use mend::core::{
     names::{Blame, State},
     observe::Failure,
     status::StatusPage,
-    time::MINUTE,
+    time::{MINUTE, utc},
     update,
     view::{Popup, VerdictView, popup},
 };
@@ -203,7 +203,9 @@ fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
     let summary = format!("{} {}", words::say(&verdict.title), words::say(&verdict.why));
     let evidence: Vec<String> = verdict.evidence.iter().map(words::say).collect();
     let next = popup.rungs.iter().find(|rung| rung.state == State::Recommended);
+    let what_to_do = next.map(|rung| rung.words.iter().map(words::say).collect::<Vec<_>>().join(" "));
     if json {
+        let retry_at = next.and_then(|rung| rung.words.iter().find_map(|words| words.at));
         let line = json!({
             "id": diagnosis.id,
             "blame": verdict.blame.name(),
@@ -211,7 +213,9 @@ fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
             "confidence": (verdict.confidence * 100.0).round() / 100.0,
             "next_step": next.map(|rung| rung.rung.name()),
             "advice": verdict.advice.map(|advice| advice.name()),
+            "retry_at": retry_at.map(utc),
             "summary": summary,
+            "what_to_do": what_to_do,
             "evidence": evidence,
         });
         return writeln!(io::stdout(), "{line}");
@@ -227,9 +231,8 @@ fn print(diagnosis: &Diagnosis, json: bool) -> io::Result<()> {
     for line in &verdict.more {
         writeln!(out, "  ? {}", words::say(line))?;
     }
-    if let Some(rung) = next {
-        let what: Vec<String> = rung.words.iter().map(words::say).collect();
-        writeln!(out, "  → {}: {}", rung.rung.name(), what.join(" "))?;
+    if let (Some(rung), Some(what)) = (next, what_to_do) {
+        writeln!(out, "  → {}: {what}", rung.rung.name())?;
     }
     Ok(())
 }

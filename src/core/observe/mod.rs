@@ -10,6 +10,7 @@ mod named_server;
 mod needs;
 mod noise;
 mod pasted;
+mod source_code;
 
 pub(crate) use correlate::correlate;
 pub use excerpt::{Excerpt, LONGEST, excerpt};

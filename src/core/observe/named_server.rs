@@ -146,6 +146,13 @@ pub fn is_foreign(text: &str) -> bool {
     if of_api || hosts().any(is_own) { false } else { says(FOREIGN_WORDS) || hosts().next().is_some() }
 }
 
+/// Whether a message of a client's names a host of ChatGPT's or the API's that it could not reach.
+pub fn misses_own(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let own = |host: &str| classify(&format!("{SCHEME}{host}/v1/responses")).kind == EndpointKind::Api;
+    BEFORE_HOST.iter().flat_map(|words| after(&lower, words)).filter_map(host).any(own)
+}
+
 /// The name of a host at the beginning of a text: with a dot and letters at its end. An IP address may be a proxy's.
 fn host(text: &str) -> Option<&str> {
     let end = text.find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')));

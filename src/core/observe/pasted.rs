@@ -8,8 +8,9 @@
 //! is left to the phrase decoder. The text is not kept.
 
 use super::excerpt::{excerpt, has_sign};
-use super::named_server::{API, CHAT, SCHEME, is_foreign, names_chatgpt, url, urls};
+use super::named_server::{API, CHAT, SCHEME, is_foreign, misses_own, names_chatgpt, url, urls};
 use super::noise::{is_complaint, is_noise};
+use super::source_code::is_source_code;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::core::api_answer;
 use crate::core::endpoint::{EndpointKind, FOREIGN, UNTOLD, classify};
@@ -27,6 +28,9 @@ const BANNER: usize = 400;
 /// The assumed URL of records of what a program did.
 const TELEMETRY: &str = "https://api.openai.com/v1/traces/ingest";
 
+/// What Chromium's console prints of a request that was given up, or refused.
+const ABORTED: &str = "net::ERR_ABORTED";
+
 /// The event that the text describes, in tab 0, at the time of its `date` header, otherwise at `at`.
 pub fn pasted(text: &str, at: Millis) -> Event {
     #[cfg(not(target_arch = "wasm32"))]
@@ -35,7 +39,7 @@ pub fn pasted(text: &str, at: Millis) -> Event {
         return Event::Response(Response { at, key, url, status: Some(200), body, ..Response::default() });
     }
     let text = excerpt(text).text;
-    let records = records(text);
+    let records = records(text.lines().filter(|line| !is_source_code(line)));
     let rest: Vec<&LogRecord<'_>> = records.iter().filter(|record| !record.noise).collect();
     let weighed = rest.iter().filter(|record| record.failed).filter_map(|record| Some((record.weight()?, *record)));
     let worst = weighed.max_by_key(|(weight, _)| *weight).map(|(_, record)| record);
@@ -68,13 +72,17 @@ fn event(record: &str, url: Option<String>, text: &str, at: Millis) -> Event {
     let key = "pasted".to_owned();
     let is_placed = url.is_some();
     let url = url.unwrap_or_else(|| self::url(text).to_owned());
-    if let Some(error) = error_name(record) {
+    let status = said_status(record);
+    let is_elsewhere = !is_placed && is_foreign(text);
+    // Chromium adds `net::ERR_ABORTED` to the status of a script that was refused.
+    let aborted = |error: &String| error == ABORTED && status.is_some();
+    if let Some(error) = error_name(record).filter(|error| !aborted(error)) {
+        let url = if is_elsewhere { format!("{SCHEME}{FOREIGN}/") } else { url };
         return Event::NetError(NetError { at, key, url, error, ..NetError::default() });
     }
-    let status = said_status(record);
     let headers = headers(text);
     let is_assumed = !is_placed && url == CHAT;
-    if !is_placed && is_foreign(text) {
+    if is_elsewhere {
         let url = format!("{SCHEME}{FOREIGN}/");
         return Event::Response(Response { at, key, url, status, body: Some(text.to_owned()), ..Response::default() });
     }
@@ -141,15 +149,17 @@ impl LogRecord<'_> {
 /// How a line begins that continues the one before it.
 const CONTINUES: &[char] = &[' ', '\t', '{', '}', '[', ']', '"', '\''];
 
-fn records(text: &str) -> Vec<LogRecord<'_>> {
+fn records<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<LogRecord<'a>> {
     let mut records: Vec<LogRecord<'_>> = Vec::new();
-    for line in text.lines() {
+    for line in lines {
         let url = address(line);
         let failed = error_name(line).is_some() || said_status(line).is_some();
         // What is set in, or data, belongs to the line before it.
         let is_data = (url.is_none() || !failed) && line.starts_with(CONTINUES);
         if let Some(last) = records.last_mut().filter(|last| last.noise && is_data) {
             last.lines.push(line);
+            // The records go to the API's own host: if that is not reached, no answer is either.
+            last.noise = !misses_own(line);
             continue;
         }
         let before = records.iter_mut().rev().find(|record| !record.is_blank());
@@ -303,6 +313,35 @@ mod tests {
         assert_eq!(read(&format!("Hello, World!\n{tracing}")).0, EndpointKind::Telemetry);
         let failed = "openai.RateLimitError: Error code: 429 - {'error': {'code': 'insufficient_quota'}}";
         assert_eq!(read(&format!("{failed}\n{tracing}")).1, "429");
+    }
+
+    #[test]
+    fn telemetry_that_does_not_reach_the_api_s_own_host_is_no_noise() {
+        assert_eq!(
+            read("Failed to send telemetry event\n  cause: getaddrinfo ENOTFOUND api.openai.com").0,
+            EndpointKind::Api
+        );
+        let noise = "Failed to send telemetry event\n  cause: getaddrinfo ENOTFOUND us.i.posthog.com";
+        assert_eq!(read(noise).0, EndpointKind::Telemetry);
+    }
+
+    #[test]
+    fn the_error_of_another_site_and_of_quoted_source_is_nobody_s() {
+        for text in [
+            "GET https://www.youtube.com/youtubei/v1/log_event net::ERR_BLOCKED_BY_CLIENT",
+            "https://www.bank.example.com/login net::ERR_CERT_DATE_INVALID",
+        ] {
+            assert!(matches!(pasted(text, 0), Event::NetError(error) if error.url.contains(FOREIGN)), "{text}");
+        }
+        let quoted = "if error.code == \"insufficient_quota\" {\n    retry_on = [\"rate_limit_exceeded\"]";
+        let Event::Response(response) = pasted(quoted, 0) else { panic!("not a response") };
+        assert_eq!(response.body.as_deref(), Some(""));
+    }
+
+    #[test]
+    fn a_status_beside_an_aborted_script_counts() {
+        let said = read("GET https://chatgpt.com/backend-api/me net::ERR_ABORTED 403 (Forbidden)");
+        assert_eq!(said.1, "403");
     }
 
     #[test]
