@@ -127,7 +127,7 @@ const PHRASES: &[(Fact, &str)] = &[
     (Fact::CircuitOpen, "_circuit_open"),
     (
         Fact::Shedding,
-        "slow_down|server_is_overloaded|overloaded_error|currently overloaded|at capacity|\
+        "slow down|slow_down|server_is_overloaded|overloaded_error|currently overloaded|at capacity|\
          over capacity|high demand|concurrency_limit|processing too many requests",
     ),
     (
