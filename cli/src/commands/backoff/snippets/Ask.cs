@@ -2,7 +2,7 @@
 // {{command}}
 //
 // In a project that `dotnet new console` made, with this as its only file:
-// echo '{"model":"gpt-5","messages":[{"role":"user","content":"Hello"}]}' | OPENAI_API_KEY=… dotnet run
+// echo '{"model":"gpt-5","messages":[{"role":"user","content":"Hello"}]}' | OPENAI_API_KEY=... dotnet run
 // With Mono: mcs -r:System.Net.Http.dll Ask.cs && mono Ask.exe
 
 using System;

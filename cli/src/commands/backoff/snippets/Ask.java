@@ -1,7 +1,7 @@
 // Sends each line of standard input, a request in JSON, and tries again by one policy:
 // {{command}}
 //
-// echo '{"model":"gpt-5","messages":[{"role":"user","content":"Hello"}]}' | OPENAI_API_KEY=… java Ask.java
+// echo '{"model":"gpt-5","messages":[{"role":"user","content":"Hello"}]}' | OPENAI_API_KEY=... java Ask.java
 // Java 11 or later, and no library.
 
 import java.io.BufferedReader;

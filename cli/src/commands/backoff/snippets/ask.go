@@ -1,7 +1,7 @@
 // Puts each line of standard input to the model, and tries again by one policy:
 // {{command}}
 //
-// OPENAI_API_KEY=… go run ask.go <prompts.txt
+// OPENAI_API_KEY=... go run ask.go <prompts.txt
 // Go 1.20 or later: before it, math/rand gave every program the same numbers.
 package main
 

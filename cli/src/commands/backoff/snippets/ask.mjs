@@ -1,7 +1,7 @@
 // Puts each line of standard input to the model, and tries again by one policy:
 // {{command}}
 //
-// npm install openai; OPENAI_API_KEY=… node ask.mjs <prompts.txt
+// npm install openai; OPENAI_API_KEY=... node ask.mjs <prompts.txt
 
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";

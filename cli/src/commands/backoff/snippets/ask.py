@@ -1,7 +1,7 @@
 """Puts each line of standard input to the model, and tries again by one policy:
 {{command}}
 
-python3 -m pip install openai; OPENAI_API_KEY=… python3 ask.py <prompts.txt
+python3 -m pip install openai; OPENAI_API_KEY=... python3 ask.py <prompts.txt
 """
 
 import asyncio

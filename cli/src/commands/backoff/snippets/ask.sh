@@ -2,7 +2,7 @@
 # Sends each line of standard input, a request in JSON, and tries again by one policy:
 # {{command}}
 #
-# echo '{"model":"gpt-5","messages":[{"role":"user","content":"Hello"}]}' | OPENAI_API_KEY=… sh ask.sh
+# echo '{"model":"gpt-5","messages":[{"role":"user","content":"Hello"}]}' | OPENAI_API_KEY=... sh ask.sh
 set -eu
 export LC_ALL=C # a point in numbers, whatever the language
 
