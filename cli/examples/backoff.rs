@@ -1,7 +1,7 @@
 //! Puts each line of standard input to the model, and tries again by one policy:
 //! mend backoff --code rust --policy full --base 100 --cap 1000 --timeout 3 --budget 1 --rpm 120
 //!
-//! cargo add backon fastrand serde_json; cargo add ureq --features json; OPENAI_API_KEY=… cargo run <prompts.txt
+//! cargo add backon fastrand serde_json; cargo add ureq --features json; OPENAI_API_KEY=... cargo run <prompts.txt
 
 use std::{
     env, io, iter, process, thread,
