@@ -146,7 +146,7 @@ pub fn is_foreign(text: &str) -> bool {
     if of_api || hosts().any(is_own) { false } else { says(FOREIGN_WORDS) || hosts().next().is_some() }
 }
 
-/// Whether a message of a client's names a host of ChatGPT's or the API's that it could not reach.
+/// Whether a message of a client's names a host of the API's that it could not reach.
 pub fn misses_own(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     let own = |host: &str| classify(&format!("{SCHEME}{host}/v1/responses")).kind == EndpointKind::Api;

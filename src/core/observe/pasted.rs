@@ -40,11 +40,13 @@ pub fn pasted(text: &str, at: Millis) -> Event {
     }
     let text = excerpt(text).text;
     let records = records(text.lines().filter(|line| !is_source_code(line)));
+    // A statement happened in no log that went well: it is quoted where a program failed.
+    let is_log = !text.lines().any(is_source_code);
     let rest: Vec<&LogRecord<'_>> = records.iter().filter(|record| !record.noise).collect();
     let weighed = rest.iter().filter(|record| record.failed).filter_map(|record| Some((record.weight()?, *record)));
     let worst = weighed.max_by_key(|(weight, _)| *weight).map(|(_, record)| record);
     let noise = || records.iter().find(|record| record.noise);
-    if let Some(record) = noise().filter(|_| rest.iter().all(|record| record.is_calm())) {
+    if let Some(record) = noise().filter(|_| is_log && rest.iter().all(|record| record.is_calm())) {
         let text = record.text();
         let url = record.url.clone().unwrap_or_else(|| TELEMETRY.to_owned());
         return match event(&text, Some(url.clone()), &text, at) {
@@ -336,6 +338,14 @@ mod tests {
         let quoted = "if error.code == \"insufficient_quota\" {\n    retry_on = [\"rate_limit_exceeded\"]";
         let Event::Response(response) = pasted(quoted, 0) else { panic!("not a response") };
         assert_eq!(response.body.as_deref(), Some(""));
+    }
+
+    #[test]
+    fn telemetry_beside_a_quoted_statement_is_not_all() {
+        assert_ne!(
+            read("Failed to send telemetry event\nthrow new Error(\"chat failed\");").0,
+            EndpointKind::Telemetry
+        );
     }
 
     #[test]

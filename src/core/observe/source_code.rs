@@ -17,7 +17,6 @@ const STATEMENTS: &[&str] = &[
     "func ",
     "function ",
     "if ",
-    "if (",
     "import ",
     "let ",
     "match ",
@@ -35,12 +34,11 @@ const STATEMENTS: &[&str] = &[
     "} elif ",
     "} else if ",
 ];
-/// What stands in a statement and hardly in a sentence.
-const MARKS: &[&str] = &["(", "\"", "'", "==", "{", "[", "::", "->", "=>"];
-/// How a statement ends.
-const ENDS: &[char] = &['{', ':', ';', ')', ',', ']', '}', '"', '\''];
+/// What compares, which sentences do not have.
+const COMPARISONS: &[&str] = &["==", "!="];
 
-/// Whether the line is a statement: it begins, goes on and ends like one. A list of texts that gets a name counts as well.
+/// Whether the line is a statement: it begins like one, and compares or ends like one, as a person's sentence does not. A list of
+/// texts that gets a name counts as well.
 pub fn is_source_code(line: &str) -> bool {
     let line = line.trim();
     // A URL or a status line in it is something that was requested.
@@ -48,8 +46,8 @@ pub fn is_source_code(line: &str) -> bool {
         return false;
     }
     let begins = STATEMENTS.iter().any(|word| line.starts_with(word));
-    let goes_on = || MARKS.iter().any(|mark| line.contains(mark));
-    (begins && goes_on() && line.ends_with(ENDS)) || is_list(line)
+    let compares = || COMPARISONS.iter().any(|sign| line.contains(sign));
+    (begins && (line.ends_with(['{', ';']) || compares())) || is_list(line)
 }
 
 /// Whether a list of texts gets a name: `RETRY_ON = ["server_error", …]`.
@@ -69,7 +67,7 @@ mod tests {
         for line in [
             "if err == \"insufficient_quota\" {",
             "    raise self._make_status_error_from_response(err.response) from None; pass;",
-            "  return await self._post(\"/chat/completions\", body=maybe_transform(body))",
+            "throw new Error(\"insufficient_quota\");",
             "def test_rate_limit_exceeded(): assert code == \"rate_limit_exceeded\"",
             "RETRY_ON = [\"rate_limit_exceeded\", \"server_error\"]",
             "} catch (OpenAI.RateLimitError error) {",
@@ -81,6 +79,9 @@ mod tests {
             "throw new Error: https://api.openai.com/v1/responses (429)",
             "If you see this, Error: 429 (rate_limit_exceeded)",
             "if it says 401, what do I do",
+            "if I use my key it says \"invalid_api_key\"",
+            "when calling gpt-4o I get: {\"error\":{\"code\":\"insufficient_quota\"}}",
+            "return code (401)",
             "error = {'message': 'Rate limit reached'} status 429",
             "Return code was 401 (invalid_api_key)",
         ] {
